@@ -1,0 +1,1 @@
+"""Reads the minutes of Japanese councils into records and tables."""
