@@ -1,0 +1,72 @@
+"""``make quality``: measure, show gains and losses, write the pages.
+
+Exit status: 0 written; 1 a figure fell and no reason was given, or there is no gold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.score import GoldError, Score, compare, score_folder
+from quality import history, page
+
+_ROOT = Path(__file__).resolve().parents[1]
+_LAST = Path(__file__).with_name("last.json")  # not committed: it would show the even half
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m quality", description=__doc__)
+    parser.add_argument("--gold", type=Path, default=_ROOT.parent / "shared" / "formats" / "dev")
+    parser.add_argument("--note", default="", help="why a figure fell; allows it to be written")
+    options = parser.parse_args()
+    try:
+        score = score_folder(options.gold)
+    except GoldError as error:
+        print(f"nothing measured: {error}", file=sys.stderr)
+        return 1
+    print(score.to_markdown())
+    _show_changes(score)
+    entries = history.load()
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    for gold, part in (("all", score), ("even", score.half("even"))):
+        last = next((entry for entry in reversed(entries) if entry.gold == gold), None)
+        new = history.entry_of(
+            part, date=today, version=version("gijiroku"), gold=gold, note=options.note
+        )
+        if last and (lower := history.fallen(last, new)) and not options.note:
+            print(f"{gold}: fell since {last.date}: {', '.join(lower)}", file=sys.stderr)
+            print('not written; make quality NOTE="why" writes it all the same', file=sys.stderr)
+            return 1
+        entries = history.recorded(entries, new)
+    history.save(entries)
+    _write_pages(score, entries)
+    _LAST.write_text(json.dumps(score.to_dict(), ensure_ascii=False), encoding="utf-8")
+    return 0
+
+
+def _show_changes(score: Score) -> None:
+    if _LAST.exists():
+        last = Score.from_dict(json.loads(_LAST.read_text(encoding="utf-8")))
+        print("since the last measurement, documents with odd numbers:")
+        print(compare(last.half("odd"), score.half("odd")).to_markdown())
+
+
+def _write_pages(score: Score, entries: list[history.Entry]) -> None:
+    (_ROOT / "docs" / "quality.md").write_text(page.quality_page(score, entries), encoding="utf-8")
+    for name, language in (("README.md", "en"), ("README.ja.md", "ja")):
+        readme = _ROOT / name
+        text = readme.read_text(encoding="utf-8")
+        readme.write_text(
+            page.with_block(text, page.readme_table(score, language)), encoding="utf-8"
+        )
+    print("written: docs/quality.md, README.md, README.ja.md, quality/history.csv")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
