@@ -1,0 +1,22 @@
+"""An archive at a time: plan, worker processes, durable results, streamed tables."""
+
+from __future__ import annotations
+
+from pipeline.batch.assembly import Failure
+from pipeline.batch.errors import RunError, UsageError
+from pipeline.batch.run import DEFAULT_FORMATS, DEFAULT_TIMEOUT, Run, convert, prepare
+from pipeline.batch.settings import Settings
+from pipeline.batch.worker import Outcome
+
+__all__ = [
+    "DEFAULT_FORMATS",
+    "DEFAULT_TIMEOUT",
+    "Failure",
+    "Outcome",
+    "Run",
+    "RunError",
+    "Settings",
+    "UsageError",
+    "convert",
+    "prepare",
+]

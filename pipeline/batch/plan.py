@@ -1,0 +1,245 @@
+"""What a run is to do: every path below the inputs, once, and what becomes of it.
+
+The walk never follows a symbolic link it meets and opens nothing but regular files, so loops,
+pipes and devices cost a row and no more. Only what the user names may be a link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.batch.errors import UsageError
+from pipeline.batch.refusals import Refusal, refusal
+
+__all__ = ["MAX_HASHED_BYTES", "Entry", "Plan", "display_name", "make_plan"]
+
+MAX_HASHED_BYTES = 512 * 1024 * 1024
+"""Files beyond this size are not read to name their content; no reader takes them either."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One path of the plan.
+
+    Attributes:
+        name: the ``path`` column: relative to its input root, parts joined by ``/``.
+        path: where the file is.
+        sha256: of its bytes, hex; empty where they were not read.
+        bytes: its size, ``None`` where it has none (a folder, a pipe).
+        duplicate_of: ``name`` of the entry with the same bytes that is the document, or empty.
+        refusal: why it is no document to convert, or ``None``.
+    """
+
+    name: str
+    path: Path
+    sha256: str = ""
+    bytes: int | None = None
+    duplicate_of: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether a worker is to read it."""
+        return self.refusal is None and not self.duplicate_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Every path, sorted by name: the order of the rows of a run.
+
+    ``folders`` are the inputs that are folders, resolved.
+    """
+
+    entries: tuple[Entry, ...]
+    folders: frozenset[Path] = frozenset()
+
+    @property
+    def documents(self) -> tuple[Entry, ...]:
+        """The entries a worker is to read."""
+        return tuple(entry for entry in self.entries if entry.is_document)
+
+
+def display_name(parts: Iterable[str]) -> str:
+    """Join file name parts by ``/``; bytes that are no UTF-8 show as ``\\xNN``."""
+    return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)
+
+
+def make_plan(
+    inputs: Sequence[Path], supported: frozenset[str], *, out: Path | None = None
+) -> Plan:
+    """Walk the inputs and decide about every path.
+
+    Args:
+        inputs: files and folders; what they link to is followed, links below them are not.
+        supported: suffixes (lower case, with the dot) that a reader exists for.
+        out: the folder the run writes to; it is left out of the walk.
+
+    Raises:
+        UsageError: an input does not exist, or nothing was given.
+    """
+    if not inputs:
+        raise UsageError("No input was given. Name at least one file or folder to convert.")
+    given = [_Given.of(path) for path in inputs]
+    names = _root_names({item.root for item in given})
+    left_out = out.resolve() if out is not None else None
+    found: dict[Path, Entry] = {}
+    for item in given:
+        prefix = names[item.root]
+        entries = list(_walk(item, prefix, supported, left_out))
+        if item.file is None and not any(entry.refusal is None for entry in entries):
+            entries.append(_folder_without_documents(item.root, prefix))
+        for entry in entries:
+            known = found.get(entry.path)
+            if known is None or (len(entry.name), entry.name) < (len(known.name), known.name):
+                found[entry.path] = entry
+    ordered = sorted(found.values(), key=lambda entry: entry.name)
+    return Plan(
+        entries=tuple(_with_duplicates(ordered)),
+        folders=frozenset(item.root for item in given if item.file is None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An input as resolved: its root folder, and the file if it names one."""
+
+    root: Path
+    file: str | None
+
+    @classmethod
+    def of(cls, path: Path) -> _Given:
+        try:
+            real = path.resolve(strict=True)
+        except (OSError, RuntimeError, ValueError) as error:
+            shown = display_name([str(path)])
+            raise UsageError(
+                f"There is no file or folder {shown!r}. Check the spelling, or the folder you "
+                "are in."
+            ) from error
+        if real.is_dir():
+            return cls(real, None)
+        return cls(real.parent, real.name)
+
+
+def _root_names(roots: set[Path]) -> dict[Path, str]:
+    """Prefix of each root: empty for a single one, else its name, made longer until unique."""
+    if len(roots) == 1:
+        return dict.fromkeys(roots, "")
+    names: dict[Path, str] = {}
+    for root in roots:
+        parts = root.parts[1:] or ("",)
+        for depth in range(1, len(parts) + 1):
+            tail = parts[-depth:]
+            if not any(o != root and o.parts[1:][-depth:] == tail for o in roots):
+                break
+        names[root] = display_name(tail)
+    return names
+
+
+def _walk(
+    item: _Given, prefix: str, supported: frozenset[str], left_out: Path | None
+) -> Iterator[Entry]:
+    head = [prefix] if prefix else []
+    if item.file is not None:
+        path = item.root / item.file
+        yield _entry(path, path.lstat(), [*head, item.file], supported)
+        return
+    # An explicit stack: a tree may be deeper than Python's recursion limit.
+    stack: list[tuple[Path, list[str]]] = [(item.root, head)]
+    while stack:
+        folder, parts = stack.pop()
+        try:
+            with os.scandir(folder) as scan:
+                children = sorted(scan, key=lambda child: os.fsencode(child.name))
+        except OSError as error:
+            yield Entry(
+                name=display_name(parts) or ".",
+                path=folder,
+                refusal=refusal("unreadable", reason=_reason(error)),
+            )
+            continue
+        for child in children:
+            path = folder / child.name
+            inside = [*parts, child.name]
+            if path == left_out:
+                continue
+            try:
+                status = child.stat(follow_symlinks=False)
+            except OSError as error:
+                yield Entry(
+                    name=display_name(inside),
+                    path=path,
+                    refusal=refusal("unreadable", reason=_reason(error)),
+                )
+                continue
+            if stat.S_ISDIR(status.st_mode) and not child.name.startswith("."):
+                stack.append((path, inside))
+            else:
+                yield _entry(path, status, inside, supported)
+
+
+def _entry(
+    path: Path, status: os.stat_result, parts: Sequence[str], supported: frozenset[str]
+) -> Entry:
+    name = display_name(parts)
+    mode = status.st_mode
+    if path.name.startswith("."):
+        return Entry(name=name, path=path, refusal=refusal("hidden"))
+    if stat.S_ISLNK(mode):
+        return Entry(name=name, path=path, refusal=refusal("symbolic_link"))
+    if not stat.S_ISREG(mode):
+        return Entry(name=name, path=path, refusal=refusal("not_a_file"))
+    size = status.st_size
+    suffix = path.suffix.lower()
+    if suffix not in supported:
+        return Entry(
+            name=name, path=path, bytes=size, refusal=refusal("unsupported_type", suffix=suffix)
+        )
+    if size > MAX_HASHED_BYTES:
+        return Entry(
+            name=name,
+            path=path,
+            bytes=size,
+            refusal=refusal("too_large", size=size // 2**20, limit=MAX_HASHED_BYTES // 2**20),
+        )
+    try:
+        digest = _sha256(path)
+    except OSError as error:
+        return Entry(
+            name=name,
+            path=path,
+            bytes=size,
+            refusal=refusal("unreadable", reason=_reason(error)),
+        )
+    return Entry(name=name, path=path, bytes=size, sha256=digest)
+
+
+def _sha256(path: Path) -> str:
+    # O_NONBLOCK and O_NOFOLLOW: the path may have become a pipe or a link since it was looked at.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123  (a descriptor)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _folder_without_documents(root: Path, prefix: str) -> Entry:
+    return Entry(name=prefix or ".", path=root, refusal=refusal("no_documents"))
+
+
+def _with_duplicates(entries: Sequence[Entry]) -> Iterator[Entry]:
+    first: dict[str, str] = {}
+    for entry in entries:
+        original = first.setdefault(entry.sha256, entry.name) if entry.sha256 else entry.name
+        if original == entry.name:
+            yield entry
+        else:
+            yield replace(entry, duplicate_of=original)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

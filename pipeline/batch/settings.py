@@ -1,0 +1,95 @@
+"""What decides the records of a document besides its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pipeline.batch.errors import UsageError
+
+__all__ = ["Settings", "software_version"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How each document is read.
+
+    Attributes:
+        tags: run the language stage (topics and citations).
+        profile: name of a profile, or path of its file, or ``None``.
+        lexicons: files of topics beside the built-in ones.
+        lines: keep the table ``lines``.
+    """
+
+    tags: bool = True
+    profile: str | None = None
+    lexicons: tuple[Path, ...] = ()
+    lines: bool = False
+
+    def key(self) -> str:
+        """16 hex digits that change whenever the same bytes might give other records.
+
+        Files count by content, and so does the code itself: whoever edits a rule in a checkout
+        gets new records without raising the version.
+
+        Raises:
+            UsageError: a lexicon or the file of a profile cannot be read.
+        """
+        parts = {
+            "version": software_version(),
+            "code": _code_digest(),
+            "tags": self.tags,
+            "profile": self._profile_digest(),
+            "lexicons": [_file_digest(path, "lexicon") for path in self.lexicons],
+            "lines": self.lines,
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+    def _profile_digest(self) -> str | None:
+        if self.profile is not None and Path(self.profile).suffix == ".toml":
+            return _file_digest(Path(self.profile), "profile")
+        return self.profile
+
+
+@cache
+def software_version() -> str:
+    """Version of the installed distribution, ``0`` if the package runs uninstalled."""
+    try:
+        return version("gijiroku")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _file_digest(path: Path, what: str) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"The {what} {str(path)!r} cannot be read ({reason}).") from error
+
+
+@cache
+def _code_digest() -> str:
+    digest = hashlib.sha256()
+    for name, content in _package_files(files("pipeline"), ""):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _package_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    """Code and knowledge below ``folder``, sorted by name."""
+    found: list[tuple[str, bytes]] = []
+    for child in folder.iterdir():
+        name = f"{prefix}{child.name}"
+        if child.is_dir():
+            if child.name != "__pycache__":
+                found += _package_files(child, name + "/")
+        elif not child.name.endswith(".pyc"):
+            found.append((name, child.read_bytes()))
+    return sorted(found)

@@ -1,0 +1,63 @@
+"""The command line: ``gijiroku``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from pipeline.cli.terminal import messages, plain, use_utf8
+
+__all__ = ["main"]
+
+TRACEBACK_VARIABLE = "GIJIROKU_TRACEBACK"
+"""Set to anything to see where an unexpected error comes from."""
+
+RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status.
+
+    0 everything was read; 1 the run itself failed; 2 wrong usage; 3 finished, but at least one
+    document failed; 130 interrupted.
+
+    Args:
+        arguments: of the command line, without the program's name; ``sys.argv`` by default.
+    """
+    from pipeline.cli.app import app
+
+    use_utf8()
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="gijiroku")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else RUN_FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _report(error)
+    return 0
+
+
+def _report(error: Exception) -> int:
+    """Say what went wrong in a sentence, and return the exit status that goes with it."""
+    from pipeline.batch.errors import RunError, UsageError
+    from pipeline.reading import ReadError
+
+    if isinstance(error, UsageError):
+        status, message = WRONG_USAGE, str(error)
+    elif isinstance(error, ReadError):
+        status, message = DOCUMENT_FAILED, error.message
+    elif isinstance(error, RunError):
+        status, message = RUN_FAILED, str(error)
+    else:
+        status = RUN_FAILED
+        message = (
+            f"This is a mistake in gijiroku: {type(error).__name__}: {error}. Please report it; "
+            f"{TRACEBACK_VARIABLE}=1 shows where it happened."
+        )
+    messages().print(plain("Error: ", "bold red") + plain(message), soft_wrap=True)
+    if os.environ.get(TRACEBACK_VARIABLE):
+        traceback.print_exception(error, file=sys.stderr)
+    return status

@@ -1,0 +1,233 @@
+"""The commands and their options. What they do lives in the module of each; see there.
+
+Nothing heavy is imported before a command runs: ``gijiroku --help`` must answer at once.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="gijiroku",
+    help="Minutes of Japanese councils (会議録, 議事録, 議事要旨) become records and tables.",
+    epilog="Start with: gijiroku convert data/raw --out data/processed",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class TextOrJson(StrEnum):
+    """How ``show`` prints."""
+
+    text = "text"
+    json = "json"
+
+
+class MarkdownOrJson(StrEnum):
+    """How ``schema`` prints."""
+
+    md = "md"
+    json = "json"
+
+
+class Half(StrEnum):
+    """Which documents ``score`` takes."""
+
+    odd = "odd"
+    even = "even"
+
+
+class Labels(StrEnum):
+    """Language of headings for people."""
+
+    ja = "ja"
+
+
+Document = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A .pdf, .txt, .md, .html, .htm or .docx file."),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|FILE", help="Pin the conventions of a body, by name or file."),
+]
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Topics beside the built-in ones; may be given repeatedly."),
+]
+NoTags = Annotated[
+    bool, typer.Option("--no-tags", help="Skip the language stage: no topics, no citations.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from pipeline.batch.settings import software_version
+
+        typer.echo(software_version())
+        raise typer.Exit
+
+
+@app.callback()
+def gijiroku(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Minutes of Japanese councils (会議録, 議事録, 議事要旨) become records and tables."""
+
+
+@app.command(
+    epilog="Example: gijiroku convert data/raw --out data/processed --format csv,xlsx --labels ja"
+)
+def convert(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="INPUT", help="Files, and folders with all below them."),
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of the tables; made if missing.")
+    ],
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="LIST",
+            help="Any of csv, parquet, jsonl, sqlite, xlsx, separated by commas.",
+        ),
+    ] = "csv,parquet",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Worker processes.", show_default="one per processor"
+        ),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Give a document up after so long.")
+    ] = 300.0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Do documents again that are already done.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    ] = False,
+    no_tags: NoTags = False,
+    profile: Profile = None,
+    lexicon: Lexicon = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Also write the table lines: the whole source.")
+    ] = False,
+    labels: Annotated[
+        Labels | None, typer.Option(metavar="ja", help="Japanese headings in XLSX.")
+    ] = None,
+) -> None:
+    """Convert files and folders into tables.
+
+    Documents that are already done (same content, version and settings) are not done again.
+    Every file found is a row of the table documents, also those that could not be read.
+    """
+    from pipeline.cli.convert import Request, run
+
+    request = Request(
+        inputs=tuple(inputs),
+        out=out,
+        formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
+        jobs=jobs,
+        timeout=timeout,
+        force=force,
+        tags=not no_tags,
+        profile=profile,
+        lexicons=tuple(lexicon or ()),
+        lines=lines,
+        labels=labels.value if labels else None,
+    )
+    raise typer.Exit(run(request, dry_run=dry_run))
+
+
+@app.command(epilog="Example: gijiroku show data/raw/x.pdf")
+def show(
+    file: Document,
+    form: Annotated[
+        TextOrJson, typer.Option("--format", help="For a person, or the nested record.")
+    ] = TextOrJson.text,
+    no_tags: NoTags = False,
+    profile: Profile = None,
+    lexicon: Lexicon = None,
+) -> None:
+    """Show the records of one document.
+
+    Header, roster, agenda, then case by case what was said and decided, and the issues.
+    """
+    from pipeline.cli.show import show_json, show_text
+    from pipeline.cli.single import read_one
+
+    minutes = read_one(file, tags=not no_tags, profile=profile, lexicons=lexicon or ())
+    if form is TextOrJson.json:
+        show_json(minutes)
+    else:
+        show_text(minutes)
+
+
+@app.command(epilog="Example: gijiroku explain data/raw/x.txt | grep residue")
+def explain(file: Document, profile: Profile = None) -> None:
+    """Explain how every line was read.
+
+    Each source line with its role, the rule that gave it and the record it went to; before them
+    the conventions considered, with their scores; after them the issues.
+    """
+    from pipeline.cli.explain import explain as explain_minutes
+    from pipeline.cli.single import read_one
+
+    explain_minutes(read_one(file, tags=False, profile=profile))
+
+
+@app.command(epilog="Example: gijiroku score gold --errors 10 --json today.json")
+def score(
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD_DIR", help="Folder of documents with a gold X.json each."),
+    ],
+    errors: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="Also list the errors of so many documents."),
+    ] = 0,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the score to compare with later.")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Print what was gained and lost since a saved score."),
+    ] = None,
+    only: Annotated[
+        Half | None, typer.Option(help="Only documents whose names end in such a number.")
+    ] = None,
+) -> None:
+    """Measure how well a gold folder is read.
+
+    Precision, recall and F1 per field, by layout class and over all documents.
+    """
+    from pipeline.cli.score import run
+
+    run(gold, errors=errors, save=json, against=against, only=only.value if only else None)
+
+
+@app.command(epilog="Example: gijiroku schema --format json")
+def schema(
+    form: Annotated[
+        MarkdownOrJson, typer.Option("--format", help="For people, or for programs.")
+    ] = MarkdownOrJson.md,
+) -> None:
+    """Print the data dictionary of the tables."""
+    from pipeline.cli.schema import run
+
+    run(as_json=form is MarkdownOrJson.json)

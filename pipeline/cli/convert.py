@@ -1,0 +1,182 @@
+"""``gijiroku convert``: plan, progress, and what came out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pipeline.batch.run import Prepared, Progress, Run, check_options, prepare
+from pipeline.batch.run import convert as convert_archive
+from pipeline.batch.settings import Settings
+from pipeline.cli.terminal import messages, plain, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.batch.worker import Outcome
+
+__all__ = ["Request", "run"]
+
+_LISTED = 20
+"""Failed documents shown at the end; all of them are in documents and run.json."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The options of the command, as :func:`pipeline.batch.convert` names them."""
+
+    inputs: tuple[Path, ...]
+    out: Path
+    formats: tuple[str, ...]
+    jobs: int | None
+    timeout: float
+    force: bool
+    tags: bool
+    profile: str | None
+    lexicons: tuple[Path, ...]
+    lines: bool
+    labels: str | None
+
+
+def run(request: Request, *, dry_run: bool) -> int:
+    """Convert, or only say what would be done; return the exit status.
+
+    Raises:
+        UsageError, RunError: see :func:`pipeline.batch.convert`.
+    """
+    check_options(request.formats, request.jobs, request.timeout, request.labels)
+    settings = Settings(
+        tags=request.tags,
+        profile=request.profile,
+        lexicons=request.lexicons,
+        lines=request.lines,
+    )
+    prepared = prepare(request.inputs, request.out, settings=settings, force=request.force)
+    if dry_run:
+        _print_plan(prepared)
+        return 0
+    console = messages()
+    console.print(plain(_plan_line(prepared)))
+    with _progress(console, len(prepared.to_do)) as progress:
+        done = convert_archive(
+            request.inputs,
+            request.out,
+            formats=request.formats,
+            jobs=request.jobs,
+            timeout=request.timeout,
+            labels=request.labels,
+            prepared=prepared,
+            progress=progress,
+        )
+    _print_summary(console, done)
+    return done.exit_status
+
+
+def _fates(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    to_do = {entry.name for entry in prepared.to_do}
+    for entry in prepared.plan.entries:
+        if entry.refusal is not None:
+            yield f"{entry.refusal.status}: {entry.refusal.error}", entry.name
+        elif entry.duplicate_of:
+            yield "duplicate", entry.name
+        else:
+            yield ("convert" if entry.name in to_do else "done"), entry.name
+
+
+def _print_plan(prepared: Prepared) -> None:
+    for fate, name in _fates(prepared):
+        typer.echo(f"{fate}\t{printable(name)}")
+    messages().print(plain(_plan_line(prepared) + " Nothing was done."))
+
+
+def _plan_line(prepared: Prepared) -> str:
+    counts = Counter(fate.partition(":")[0] for fate, _ in _fates(prepared))
+    words = {
+        "convert": "to convert",
+        "done": "already done",
+        "duplicate": "duplicate",
+        "skipped": "not for us",
+        "failed": "unreadable",
+    }
+    said = [f"{counts[fate]} {word}" for fate, word in words.items() if counts[fate]]
+    return f"{len(prepared.plan.entries)} paths: {', '.join(said)}."
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Progress]:
+    """Show documents as they come: a bar on a terminal, a line each elsewhere."""
+    if not console.is_terminal:
+        seen = 0
+
+        def line(outcome: Outcome) -> None:
+            nonlocal seen
+            seen += 1
+            about = f" ({outcome.error})" if outcome.error else ""
+            console.print(
+                plain(f"[{seen}/{total}] {outcome.status}{about} {outcome.name}"), soft_wrap=True
+            )
+
+        yield line
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Reading", total=total)
+        failed = 0
+
+        def advance(outcome: Outcome) -> None:
+            nonlocal failed
+            failed += outcome.status == "failed"
+            bar.update(task, advance=1, description=f"Reading ({failed} failed)")
+
+        yield advance
+
+
+def _print_summary(console: Console, run: Run) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(justify="right")
+    table.add_column()
+    for status, count in run.documents.items():
+        table.add_row(str(count), plain(f"documents {status}"))
+    for name, count in run.rows.items():
+        if name != "documents" and count:
+            table.add_row(str(count), plain(name))
+    for severity, count in run.issues.items():
+        table.add_row(str(count), plain(f"issues of severity {severity}"))
+    console.print()
+    console.print(table)
+    console.print()
+    console.print(
+        plain(
+            f"{run.converted} converted, {run.reused} taken over from an earlier run, "
+            f"in {run.seconds:.1f} s. Written to {run.out}:"
+        ),
+        soft_wrap=True,
+    )
+    for file, path in sorted(run.files.items()):
+        console.print(plain(f"  {file}  ({path.stat().st_size:,} bytes)"))
+    if run.failures:
+        console.print()
+        console.print(plain(f"{len(run.failures)} documents failed:", "bold"))
+        for failure in run.failures[:_LISTED]:
+            console.print(
+                plain(f"  {failure.path}: {failure.message} ({failure.error})"), soft_wrap=True
+            )
+        if len(run.failures) > _LISTED:
+            more = len(run.failures) - _LISTED
+            console.print(plain(f"  … and {more} more: see the table documents, column message."))

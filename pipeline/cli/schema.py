@@ -1,0 +1,19 @@
+"""``gijiroku schema``: the data dictionary."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+__all__ = ["run"]
+
+
+def run(*, as_json: bool) -> None:
+    """Print the data dictionary to stdout, as Markdown or as JSON."""
+    from pipeline.tables import schema
+
+    if as_json:
+        typer.echo(json.dumps(schema.schema_json(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(schema.schema_markdown(), nl=False)

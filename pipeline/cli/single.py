@@ -1,0 +1,29 @@
+"""Reading the one file that a command names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.batch.errors import UsageError
+from pipeline.verbs import Minutes, read
+
+__all__ = ["read_one"]
+
+
+def read_one(
+    path: Path, *, tags: bool, profile: str | None = None, lexicons: Sequence[Path] = ()
+) -> Minutes:
+    """Read a document that must be there.
+
+    Raises:
+        UsageError: there is no such file, or it is a folder.
+        pipeline.ReadError: it cannot be read.
+    """
+    if not path.exists():
+        raise UsageError(f"There is no file {str(path)!r}. Check the spelling, or the folder.")
+    if path.is_dir():
+        raise UsageError(
+            f"{str(path)!r} is a folder. Name one file in it, or use: gijiroku convert"
+        )
+    return read(path, profile=profile, tags=tags, lexicons=lexicons)

@@ -1,0 +1,135 @@
+"""The three verbs: ``read`` a document, ``convert`` an archive, ``load`` what it became."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import model
+from pipeline.batch import convert
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.tokens import Doc
+
+    from pipeline.corpus import Corpus
+
+__all__ = ["Minutes", "convert", "load", "read"]
+
+_COUNTED = ("attendees", "agenda", "cases", "turns", "decisions", "issues")
+
+
+class Minutes(model.Minutes):
+    """The records of one document, and the views people want of them.
+
+    All fields of :class:`pipeline.model.Minutes`: ``meeting``, ``attendees``, ``agenda``,
+    ``cases``, ``sections``, ``turns``, ``decisions``, ``notes``, ``issues`` and more, in document
+    order.
+    """
+
+    @classmethod
+    def of(cls, minutes: model.Minutes) -> Minutes:
+        """Return the same records with the views."""
+        return cls(**{field.name: getattr(minutes, field.name) for field in fields(minutes)})
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return every table, by name, as a data frame with its types."""
+        from pipeline.tables.frames import to_frames
+
+        return to_frames(self._rows())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the nested record: what a line of ``minutes.jsonl`` holds."""
+        from pipeline.tables.rows import nested
+
+        return nested(self)
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The turns as a spaCy ``Doc``, made when first asked for."""
+        from pipeline.language import doc_of
+
+        return doc_of(self)
+
+    def _rows(self) -> dict[str, list[dict[str, object]]]:
+        from pipeline.batch.settings import software_version
+        from pipeline.tables.rows import table_rows
+
+        name = Path(self.document.path).name
+        return table_rows(self, path=name, version=software_version(), with_lines=True)
+
+    def _heading(self) -> str:
+        if self.meeting is None:
+            return "not minutes" if self.kind == "not_minutes" else "minutes"
+        known = (self.meeting.session, self.meeting.body, self.meeting.date)
+        return " ".join(str(value) for value in known if value is not None) or "minutes"
+
+    def _counts(self) -> list[tuple[str, int]]:
+        return [(name, len(getattr(self, name))) for name in _COUNTED]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self._counts())
+        return f"<Minutes {self._heading()}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            f"<tr><th>{name}</th><td>{number}</td></tr>" for name, number in self._counts()
+        )
+        return f"<table><caption>{escape(self._heading())}</caption>{cells}</table>"
+
+
+def read(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    text: str | None = None,
+    profile: str | None = None,
+    tags: bool = True,
+    lexicons: Sequence[str | os.PathLike[str]] = (),
+) -> Minutes:
+    """Read the minutes of one meeting.
+
+    Args:
+        path: a .pdf, .txt, .md, .html, .htm or .docx file.
+        text: the minutes as a string, in place of a file.
+        profile: name or file of a profile that pins the conventions of a body.
+        tags: find topics and citations too (needs spaCy, about a second the first time).
+        lexicons: files of topics beside the built-in ones.
+
+    Raises:
+        TypeError: neither or both of ``path`` and ``text`` were given.
+        pipeline.ReadError: the file cannot be read; ``code`` and ``message`` say why.
+    """
+    from pipeline.parsing import parse
+    from pipeline.reading import read_document, read_text
+
+    if path is not None and text is None:
+        document = read_document(Path(path))
+    elif text is not None and path is None:
+        document = read_text(text)
+    else:
+        raise TypeError("read() takes either a path or text=…, and not both")
+    minutes = parse(document, profile=profile)
+    if tags:
+        from pipeline.language import annotate
+
+        minutes = annotate(minutes, lexicons=[Path(lexicon) for lexicon in lexicons])
+    return Minutes.of(minutes)
+
+
+def load(path: str | os.PathLike[str]) -> Corpus:
+    """Load a converted folder.
+
+    Args:
+        path: the ``out`` of an earlier ``convert``.
+
+    Raises:
+        pipeline.corpus.CorpusError: the folder is missing or was not made by ``convert``.
+    """
+    from pipeline import corpus
+
+    return corpus.load(Path(path))
