@@ -6,6 +6,8 @@ and a pool that outlives the crash of a worker, with the one document at fault k
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -14,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -52,7 +55,7 @@ def run_jobs(
     pool = ProcessPool(
         max_workers=workers,
         max_tasks=DOCUMENTS_PER_WORKER,
-        initializer=warm_up,
+        initializer=_begin,
         initargs=(settings,),
         context=_Context(),
     )
@@ -76,6 +79,20 @@ def run_jobs(
         # After the last outcome nothing is left to wait for; before it, nothing is wanted.
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _begin(settings: Settings) -> None:
+    """Make a process ready for its documents."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    warm_up(settings)
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, however it comes, and end: nobody wants the rows any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _outcome(future: Future[Outcome], job: Job, timeout: float) -> Outcome:

@@ -18,7 +18,7 @@ from pipeline.batch.store import Rows, Store
 __all__ = ["Job", "Outcome", "do_job", "parse_one", "warm_up"]
 
 _PASSING = frozenset({"changed_meanwhile", "unreadable"})
-"""Errors of the moment, not of the bytes: the next run tries again."""
+"""Reading errors of the moment, not of the bytes: the next run tries again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def parse_one(
         )
         return failure_rows(entry, "failed", "too_deep", message), True
     except (Exception, SystemExit) as error:
-        return failure_rows(entry, "failed", "internal_error", _explain(error)), True
+        return failure_rows(entry, "failed", "internal_error", _explain(error)), False
 
 
 def _parse(entry: Entry, settings: Settings, started: float) -> Rows:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 
 from pipeline.cli.terminal import messages, plain, use_utf8
 
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pipeline.cli.app import app
 
     use_utf8()
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="gijiroku")
     except SystemExit as ended:
@@ -38,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _report(error)
     return 0
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Let a polite request to end (of a system that shuts down) end like Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def _report(error: Exception) -> int:

@@ -63,17 +63,26 @@ def run(request: Request, *, dry_run: bool) -> int:
         return 0
     console = messages()
     console.print(plain(_plan_line(prepared)))
-    with _progress(console, len(prepared.to_do)) as progress:
-        done = convert_archive(
-            request.inputs,
-            request.out,
-            formats=request.formats,
-            jobs=request.jobs,
-            timeout=request.timeout,
-            labels=request.labels,
-            prepared=prepared,
-            progress=progress,
+    try:
+        with _progress(console, len(prepared.to_do)) as progress:
+            done = convert_archive(
+                request.inputs,
+                request.out,
+                formats=request.formats,
+                jobs=request.jobs,
+                timeout=request.timeout,
+                labels=request.labels,
+                prepared=prepared,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        console.print(
+            plain(
+                "Interrupted. What is finished is kept; the same command goes on from there. "
+                "The tables are as they were before."
+            )
         )
+        raise
     _print_summary(console, done)
     return done.exit_status
 

@@ -1,0 +1,220 @@
+"""Which paths of a tree are documents, and what is said about the others."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.batch.errors import UsageError
+from pipeline.batch.plan import Plan, make_plan
+
+SUPPORTED = frozenset({".pdf", ".txt", ".html"})
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="pipes and links need POSIX")
+
+
+def write(root: Path, *names: str, text: str | None = None) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name if text is None else text, encoding="utf-8")
+
+
+def plan(*inputs: Path, out: Path | None = None) -> Plan:
+    return make_plan(inputs, SUPPORTED, out=out)
+
+
+def fates(made: Plan) -> dict[str, str]:
+    return {
+        entry.name: entry.refusal.error
+        if entry.refusal
+        else f"as {entry.duplicate_of}"
+        if entry.duplicate_of
+        else "document"
+        for entry in made.entries
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "fate"),
+    [
+        ("a.txt", "document"),
+        ("会議録.PDF", "document"),
+        ("r4/05/a.html", "document"),
+        ("no ending", "unsupported_type"),
+        ("a.doc", "unsupported_type"),
+        ("a.txt.zip", "unsupported_type"),
+        (".gitkeep", "hidden"),
+        (".a.txt", "hidden"),
+        ("two\nlines.txt", "document"),
+    ],
+)
+def test_what_a_name_means(tmp_path: Path, name: str, fate: str) -> None:
+    write(tmp_path, "other.txt", name)
+    assert fates(plan(tmp_path)) == {"other.txt": "document", name: fate}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "advice"),
+    [
+        (".doc", "save it as .docx"),
+        (".jtd", "一太郎"),
+        (".zip", "Unpack"),
+        (".tif", "OCR"),
+        ("", ""),
+    ],
+)
+def test_an_unsupported_file_says_what_to_do(tmp_path: Path, suffix: str, advice: str) -> None:
+    write(tmp_path, f"minutes{suffix}")
+    entry = next(entry for entry in plan(tmp_path).entries if entry.name != ".")
+    assert entry.refusal is not None
+    assert entry.refusal.status == "skipped"
+    assert advice in entry.refusal.message
+    assert "{" not in entry.refusal.message
+
+
+def test_a_hidden_folder_is_one_row_and_not_entered(tmp_path: Path) -> None:
+    write(tmp_path, ".git/a.txt", ".git/b.txt", "c.txt")
+    assert fates(plan(tmp_path)) == {".git": "hidden", "c.txt": "document"}
+
+
+@needs_posix
+def test_links_pipes_and_sockets_are_rows_and_never_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "tree/a.txt", "elsewhere/b.txt")
+    tree = tmp_path / "tree"
+    (tree / "loop").symlink_to(tree, target_is_directory=True)
+    (tree / "link.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
+    (tree / "dangling.txt").symlink_to(tree / "nothing")
+    os.mkfifo(tree / "pipe.txt")
+    monkeypatch.chdir(tree)  # the name of a socket may have no more than some 100 bytes
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket.txt")
+        assert fates(plan(tree)) == {
+            "a.txt": "document",
+            "loop": "symbolic_link",
+            "link.txt": "symbolic_link",
+            "dangling.txt": "symbolic_link",
+            "pipe.txt": "not_a_file",
+            "socket.txt": "not_a_file",
+        }
+
+
+@needs_posix
+def test_a_name_that_is_no_utf8_shows_its_bytes(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    name = "議事録.txt".encode("cp932")
+    try:
+        descriptor = os.open(os.path.join(folder, name), os.O_CREAT | os.O_WRONLY)  # noqa: PTH118
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    os.close(descriptor)
+    (entry,) = plan(tmp_path).entries
+    assert entry.name == r"\x8bc\x8e\x96\x98^.txt"
+    entry.name.encode("utf-8")
+
+
+def test_of_equal_bytes_the_smallest_path_is_the_document(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "a/z.html", "c.txt", text="same")
+    write(tmp_path, "d.txt", text="other")
+    assert fates(plan(tmp_path)) == {
+        "a/z.html": "document",
+        "b.txt": "as a/z.html",
+        "c.txt": "as a/z.html",
+        "d.txt": "document",
+    }
+
+
+def test_a_file_that_is_not_for_us_is_nobodys_original(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", "b.txt", text="same")
+    assert fates(plan(tmp_path)) == {"a.csv": "unsupported_type", "b.txt": "document"}
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_several_roots_put_their_name_first(tmp_path: Path, order: tuple[str, str]) -> None:
+    write(tmp_path, "a/x.txt", "b/x.txt", "b/c/y.txt")
+    made = plan(*(tmp_path / name for name in order))
+    assert [entry.name for entry in made.entries] == ["a/x.txt", "b/c/y.txt", "b/x.txt"]
+
+
+def test_roots_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, "r4/raw/x.txt", "r5/raw/y.txt")
+    made = plan(tmp_path / "r4" / "raw", tmp_path / "r5" / "raw")
+    assert [entry.name for entry in made.entries] == ["r4/raw/x.txt", "r5/raw/y.txt"]
+
+
+def test_files_of_one_folder_share_a_root(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.txt", "c.txt")
+    made = plan(tmp_path / "b.txt", tmp_path / "a.txt", tmp_path / "a.txt")
+    assert [entry.name for entry in made.entries] == ["a.txt", "b.txt"]
+
+
+def test_a_path_below_two_inputs_is_one_row(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt", "a/b/y.txt")
+    made = plan(tmp_path / "a", tmp_path / "a" / "b")
+    assert sorted(entry.path.name for entry in made.entries) == ["x.txt", "y.txt"]
+
+
+@pytest.mark.parametrize("inside", [[], [".gitkeep"], ["notes.csv"], ["empty/.gitkeep"]])
+def test_a_folder_without_documents_is_a_row(tmp_path: Path, inside: list[str]) -> None:
+    write(tmp_path, *inside)
+    made = fates(plan(tmp_path))
+    assert made["."] == "no_documents"
+    assert "document" not in made.values()
+
+
+def test_the_output_folder_is_not_an_input(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "tables/documents.csv", "tables/.gijiroku/x")
+    assert fates(plan(tmp_path, out=tmp_path / "tables")) == {"a.txt": "document"}
+
+
+def test_a_deep_tree_is_walked(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 300)
+    write(deep, "a.txt")
+    (entry,) = plan(tmp_path).entries
+    assert entry.name.count("/") == 300
+
+
+@pytest.mark.parametrize("missing", ["nothing.txt", "no/such/folder", "nul\0byte"])
+def test_a_missing_input_is_wrong_usage(tmp_path: Path, missing: str) -> None:
+    with pytest.raises(UsageError, match="There is no file or folder"):
+        plan(tmp_path / missing)
+
+
+@needs_posix
+def test_an_input_that_loops_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(UsageError, match="There is no file or folder"):
+        plan(tmp_path / "loop")
+
+
+@needs_posix
+def test_a_link_that_the_user_names_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "real/a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    assert fates(plan(tmp_path / "link")) == {"a.txt": "document"}
+
+
+def test_what_may_not_be_opened_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", "closed/b.txt", "c.txt")
+
+    def refusing(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Path, *rest: Any, **more: Any) -> Any:
+            if Path(path).name in ("closed", "c.txt"):
+                raise PermissionError(13, "Permission denied")
+            return original(path, *rest, **more)
+
+        return call
+
+    # Not by chmod: whoever runs the tests as root may open everything.
+    monkeypatch.setattr(os, "open", refusing(os.open))
+    monkeypatch.setattr(os, "scandir", refusing(os.scandir))
+    made = plan(tmp_path)
+    assert fates(made) == {"a.txt": "document", "c.txt": "unreadable", "closed": "unreadable"}
+    assert {entry.refusal.status for entry in made.entries if entry.refusal} == {"failed"}
