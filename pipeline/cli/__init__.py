@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pipeline.cli.app import app
 
     use_utf8()
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="gijiroku")
     except SystemExit as ended:
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         return _report(error)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return 0
 
 

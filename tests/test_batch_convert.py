@@ -1,0 +1,294 @@
+"""A whole run: every path accounted for, nothing lost, nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from batch_samples import POEM, minutes, read_csv, tables_of, write_minutes, write_picture_pdf
+
+from pipeline.batch import Outcome, Run, RunError, Settings, UsageError, convert
+from pipeline.batch.plan import Entry
+from pipeline.batch.scheduler import _outcome
+from pipeline.batch.store import Store
+from pipeline.batch.worker import Job
+
+HOSTILE = {
+    ".gitkeep": ("skipped", "hidden"),
+    "a.txt": ("ok", ""),
+    "again/a.txt": ("duplicate", ""),
+    "blank.txt": ("failed", "empty_file"),
+    "broken.pdf": ("failed", "broken_pdf"),
+    "empty.txt": ("failed", "empty_file"),
+    "encrypted.pdf": ("failed", "encrypted_pdf"),
+    "loop": ("skipped", "symbolic_link"),
+    "old.doc": ("skipped", "unsupported_type"),
+    "picture.pdf": ("failed", "image_only"),
+    "pipe.txt": ("skipped", "not_a_file"),
+    "poem.txt": ("ok", ""),
+    "sjis.txt": ("ok", ""),
+    "two\nlines.txt": ("ok", ""),
+    "utf16.txt": ("ok", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if os.name == "nt":
+        pytest.skip("pipes and such names need POSIX")
+    root = tmp_path_factory.mktemp("hostile")
+    (root / ".gitkeep").touch()
+    (root / "again").mkdir()
+    for name in ("a.txt", "again/a.txt"):
+        (root / name).write_text(minutes(1), encoding="utf-8")
+    (root / "blank.txt").write_text(" \n\u3000\n", encoding="utf-8")
+    (root / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj <</Type /Cat")
+    (root / "empty.txt").touch()
+    write_picture_pdf(root / "encrypted.pdf", encrypted=True)
+    (root / "loop").symlink_to(root, target_is_directory=True)
+    (root / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    write_picture_pdf(root / "picture.pdf")
+    os.mkfifo(root / "pipe.txt")
+    (root / "poem.txt").write_text(POEM, encoding="utf-8")
+    (root / "sjis.txt").write_bytes(minutes(2).encode("cp932"))
+    (root / "two\nlines.txt").write_text(minutes(3), encoding="utf-8")
+    (root / "utf16.txt").write_bytes(minutes(4).encode("utf-16"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def converted(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The hostile tree, with two workers."""
+    return convert([hostile], tmp_path_factory.mktemp("out") / "tables", jobs=2)
+
+
+def test_every_path_is_one_row_and_says_what_became_of_it(converted: Run) -> None:
+    rows = read_csv(converted.out, "documents")
+    # `warned` is `ok` with something to look at; what the parser wonders at is not the point here.
+    fates = {row["path"]: (row["status"].replace("warned", "ok"), row["error"]) for row in rows}
+    assert fates == HOSTILE
+    assert len(rows) == len(HOSTILE)
+
+
+def test_whoever_reads_a_row_knows_what_to_do(converted: Run) -> None:
+    for row in read_csv(converted.out, "documents"):
+        if row["status"] in ("failed", "skipped", "duplicate"):
+            assert row["message"].endswith("."), row
+            assert "Traceback" not in row["message"]
+
+
+def test_what_is_no_minutes_has_a_row_and_no_records(converted: Run) -> None:
+    rows = {row["path"]: row for row in read_csv(converted.out, "documents")}
+    assert rows["poem.txt"]["kind"] == "not_minutes"
+    assert rows["a.txt"]["kind"] == "minutes"
+    assert rows["poem.txt"]["document_id"] not in {
+        row["document_id"] for row in read_csv(converted.out, "meetings")
+    }
+
+
+def test_a_duplicate_has_the_ids_of_its_original_and_no_records(converted: Run) -> None:
+    rows = {row["path"]: row for row in read_csv(converted.out, "documents")}
+    first, second = rows["a.txt"], rows["again/a.txt"]
+    assert first["document_id"] == second["document_id"]
+    assert first["meeting_id"] == second["meeting_id"]
+    meetings = [row["meeting_id"] for row in read_csv(converted.out, "meetings")]
+    assert meetings.count(first["meeting_id"]) == 1
+
+
+def test_the_rest_is_converted_whatever_the_encoding(converted: Run) -> None:
+    rows = {row["path"]: row for row in read_csv(converted.out, "documents")}
+    turns = read_csv(converted.out, "turns")
+    for path in ("a.txt", "sjis.txt", "utf16.txt", "two\nlines.txt"):
+        own = [row["text"] for row in turns if row["meeting_id"] == rows[path]["meeting_id"]]
+        assert "病歴の情報はどのように扱われますか。" in own, path
+
+
+def test_the_run_counts_what_its_tables_hold(converted: Run) -> None:
+    assert sum(converted.documents.values()) == len(HOSTILE)
+    assert converted.documents["failed"] == 5
+    assert {failure.path for failure in converted.failures} == {
+        path for path, (status, _) in HOSTILE.items() if status == "failed"
+    }
+    assert converted.exit_status == 3
+    for table in ("documents", "meetings", "turns", "issues"):
+        assert converted.rows[table] == len(read_csv(converted.out, table)), table
+    record = json.loads((converted.out / "run.json").read_text(encoding="utf-8"))
+    assert record == converted.to_dict()
+    assert set(record["files"]) <= {path.name for path in converted.out.iterdir()}
+
+
+def test_one_worker_gives_the_same_tables_as_two(
+    hostile: Path, converted: Run, tmp_path: Path
+) -> None:
+    again = convert([hostile], tmp_path / "tables", jobs=1)
+    assert tables_of(again.out) == tables_of(converted.out)
+
+
+def test_the_order_of_inputs_changes_nothing(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "a", 1, 2)
+    write_minutes(tmp_path / "b", 2, 3)
+    one = convert([tmp_path / "a", tmp_path / "b"], tmp_path / "1", tags=False, jobs=1)
+    two = convert([tmp_path / "b", tmp_path / "a"], tmp_path / "2", tags=False, jobs=2)
+    assert tables_of(one.out) == tables_of(two.out)
+    assert [row["path"] for row in read_csv(one.out, "documents")] == [
+        "a/m1.txt",
+        "a/m2.txt",
+        "b/m2.txt",
+        "b/m3.txt",
+    ]
+
+
+def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
+    source, out = tmp_path / "source", tmp_path / "out"
+    write_minutes(source, 1, 2, 3)
+
+    def run(**options: bool) -> tuple[int, int]:
+        done = convert(source, out, formats=["csv"], tags=False, **options)
+        return done.converted, done.reused
+
+    assert run() == (3, 0)
+    before = tables_of(out)
+    assert run() == (0, 3)
+    assert tables_of(out) == before
+    assert run(force=True) == (3, 0)
+    assert tables_of(out) == before
+
+    (source / "m2.txt").rename(source / "renamed.txt")
+    assert run() == (0, 3)
+    assert "renamed.txt" in {row["path"] for row in read_csv(out, "documents")}
+
+    (source / "m3.txt").write_text(minutes(4), encoding="utf-8")
+    assert run() == (1, 2)
+    (source / "m1.txt").unlink()
+    assert run() == (0, 2)
+    assert len(read_csv(out, "meetings")) == 2
+    assert run(lines=True) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("abort", "crashed"),
+        ("kill", "crashed"),
+        ("exit", "internal_error"),
+        ("hang", "timeout"),
+        ("memory", "out_of_memory"),
+        ("raise", "internal_error"),
+        ("recursion", "too_deep"),
+    ],
+)
+def test_trouble_costs_its_document_one_row_and_its_neighbours_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, error: str
+) -> None:
+    write_minutes(tmp_path / "in", 1, 2, 3)
+    monkeypatch.setenv("GIJIROKU_FAULT", f"{kind}:m2.txt")
+    # Long enough for the neighbours on a busy machine; only the hanging document uses it up.
+    timeout = 5.0 if kind == "hang" else 300.0
+    seen: list[Outcome] = []
+    run = convert(
+        tmp_path / "in", tmp_path / "out", tags=False, jobs=2, timeout=timeout, progress=seen.append
+    )
+    assert [(failure.path, failure.error) for failure in run.failures] == [("m2.txt", error)]
+    assert sorted(outcome.name for outcome in seen) == ["m1.txt", "m2.txt", "m3.txt"]
+    rows = {row["path"]: row for row in read_csv(run.out, "documents")}
+    assert rows["m2.txt"]["message"].endswith(".")
+    assert len(read_csv(run.out, "meetings")) == 2
+
+
+def test_trouble_of_the_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_minutes(tmp_path / "in", 1, 2)
+    monkeypatch.setenv("GIJIROKU_FAULT", "abort:m2.txt")
+    assert convert(tmp_path / "in", tmp_path / "out", tags=False).exit_status == 3
+    monkeypatch.delenv("GIJIROKU_FAULT")
+    healed = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    assert (healed.exit_status, healed.converted, healed.reused) == (0, 1, 1)
+    fresh = convert(tmp_path / "in", tmp_path / "fresh", tags=False)
+    assert tables_of(healed.out) == tables_of(fresh.out)
+
+
+def test_a_damaged_store_is_mended_by_the_next_run(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1, 2)
+    first = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    before = tables_of(first.out)
+    shard = next((tmp_path / "out" / ".gijiroku").rglob("*.gz"))
+    shard.write_bytes(shard.read_bytes()[:20])
+    with pytest.raises(RunError, match="Run the command again"):
+        convert(tmp_path / "in", tmp_path / "out", tags=False)
+    assert tables_of(first.out) == before
+    assert convert(tmp_path / "in", tmp_path / "out", tags=False).converted == 1
+    assert tables_of(first.out) == before
+
+
+def test_an_empty_folder_is_converted_to_tables_without_records(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    run = convert(tmp_path / "in", tmp_path / "out")
+    (row,) = read_csv(run.out, "documents")
+    assert (row["path"], row["status"], row["error"]) == (".", "skipped", "no_documents")
+    assert run.exit_status == 0
+    assert read_csv(run.out, "turns") == []
+
+
+def test_tables_of_another_format_do_not_outlive_their_run(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.parquet").write_bytes(b"of the user")
+    convert(tmp_path / "in", tmp_path / "out", formats=["parquet"], tags=False)
+    convert(tmp_path / "in", tmp_path / "out", formats=["csv"], tags=False)
+    parquets = {path.name for path in (tmp_path / "out").glob("*.parquet")}
+    assert parquets == {"mine.parquet"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"formats": ["csv", "docx"]}, "no format docx"),
+        ({"formats": []}, "no format"),
+        ({"jobs": 0}, "--jobs"),
+        ({"timeout": 0}, "--timeout"),
+        ({"labels": "en"}, "--labels"),
+        ({"lexicons": ["nowhere.toml"]}, "lexicon 'nowhere.toml'"),
+        ({"profile": "nowhere.toml"}, "profile 'nowhere.toml'"),
+    ],
+)
+def test_wrong_options_are_named_and_nothing_is_written(
+    tmp_path: Path, options: dict[str, object], said: str
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    with pytest.raises(UsageError, match=said):
+        convert(tmp_path / "in", tmp_path / "out", **options)  # type: ignore[arg-type]
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_input_cannot_be_the_output(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+    with pytest.raises(UsageError, match="input folder"):
+        convert(tmp_path / "in", tmp_path / "in")
+
+
+def test_an_output_that_cannot_be_made_ends_the_run(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(RunError, match="cannot be written"):
+        convert(tmp_path / "in", tmp_path / "out")
+
+
+def test_a_full_disk_is_no_fault_of_the_document(tmp_path: Path) -> None:
+    future: Future[Outcome] = Future()
+    future.set_exception(OSError(28, "No space left on device"))
+    entry = Entry(name="a.txt", path=tmp_path / "a.txt")
+    job = Job(entry=entry, settings=Settings(), store=Store(tmp_path, "key"))
+    with pytest.raises(RunError, match="No space left on device"):
+        _outcome(future, job, 1.0)
+
+
+def test_the_output_folder_may_move(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+    convert(tmp_path / "in", tmp_path / "out", tags=False)
+    shutil.move(tmp_path / "out", tmp_path / "moved")
+    assert convert(tmp_path / "in", tmp_path / "moved", tags=False).reused == 1

@@ -1,0 +1,247 @@
+"""The command line as a user meets it: help, exit statuses, streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer.main
+from batch_samples import minutes, read_csv, tables_of, write_minutes
+
+from pipeline.cli import main
+from pipeline.cli.app import app
+from pipeline.cli.terminal import printable
+
+GROUP = typer.main.get_command(app)
+COMMANDS = GROUP.commands  # type: ignore[attr-defined]
+RUN_GIJIROKU = [sys.executable, "-c", "import sys; from pipeline.cli import main; sys.exit(main())"]
+
+
+def section(project: Path, command: str) -> str:
+    text = (project / "docs" / "commands.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## gijiroku {command}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, f"docs/commands.md has no section on {command}"
+    return found[1]
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_and_option_is_documented_and_no_other(project: Path, command: str) -> None:
+    options = {
+        option
+        for parameter in COMMANDS[command].params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    table = [line for line in section(project, command).splitlines() if line.startswith("| `--")]
+    documented = {line.split("`")[1].split()[0] for line in table}
+    assert documented == options - {"--help"}
+
+
+def test_the_documentation_knows_no_other_command(project: Path) -> None:
+    text = (project / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## gijiroku (\w+)$", text, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_help_page_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert f"Example: gijiroku {command}" in capsys.readouterr().out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from pipeline.cli import main; main(['convert', '--help']); "
+        "print(sorted({'pandas', 'pyarrow', 'spacy', 'pdfplumber', 'pypdfium2', 'rich.console'} "
+        "& set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Usage"),
+        (["frobnicate"], "frobnicate"),
+        (["convert"], "INPUT"),
+        (["convert", "{in}"], "--out"),
+        (["convert", "{in}/nothing", "--out", "{out}"], "no file or folder"),
+        (["convert", "{in}", "--out", "{out}", "--format", "docx"], "no format docx"),
+        (["convert", "{in}", "--out", "{out}", "--jobs", "0"], "--jobs"),
+        (["convert", "{in}", "--out", "{out}", "--labels", "en"], "--labels"),
+        (["convert", "{in}", "--out", "{in}"], "input folder"),
+        (["show", "{in}/nothing.txt"], "no file"),
+        (["show", "{in}"], "is a folder"),
+        (["explain", "{in}/nothing.txt"], "no file"),
+        (["score", "{in}/nothing"], "nothing"),
+        (["score", "{in}", "--against", "{in}/m1.txt"], "no score saved"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_says_what_is_wrong(
+    tmp_path: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    places = {"in": tmp_path / "in", "out": tmp_path / "out"}
+    assert main([argument.format(**places) for argument in arguments]) == 2
+    streams = capsys.readouterr()
+    # Called with nothing at all, the help page is the answer, and it is asked for.
+    assert said in (streams.err if arguments else streams.out + streams.err)
+    assert "Traceback" not in streams.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_convert_says_what_came_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_minutes(tmp_path / "in", 1, 2)
+    (tmp_path / "in" / "[bold]empty.txt").touch()
+    out = tmp_path / "out"
+    assert main(["convert", str(tmp_path / "in"), "--out", str(out), "--no-tags"]) == 3
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    turns = len(read_csv(out, "turns"))
+    for said in ("3 paths: 3 to convert", f"{turns}  turns", "turns.parquet", "[bold]empty.txt"):
+        assert said in streams.err, said
+
+
+def test_a_dry_run_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_minutes(tmp_path / "in", 1)
+    (tmp_path / "in" / "a.doc").touch()
+    command = ["convert", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--dry-run"]
+    assert main(command) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "skipped: unsupported_type\ta.doc",
+        "convert\tm1.txt",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_that_cannot_be_written_is_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    (tmp_path / "out").touch()
+    assert main(["convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_is_admitted_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("\x1b[31mred")
+
+    write_minutes(tmp_path, 1)
+    monkeypatch.setattr("pipeline.cli.single.read", broken)
+    assert main(["show", str(tmp_path / "m1.txt")]) == 1
+    said = capsys.readouterr().err
+    assert "mistake in gijiroku: ZeroDivisionError" in said
+    assert "Traceback" not in said
+    assert "\x1b[31m" not in said
+    monkeypatch.setenv("GIJIROKU_TRACEBACK", "1")
+    main(["show", str(tmp_path / "m1.txt")])
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    write_minutes(source, 1, 2, 3)
+    command = [*RUN_GIJIROKU, "convert", str(source), "--out", str(out), "--no-tags", "--jobs", "2"]
+    environment = {**os.environ, "GIJIROKU_FAULT": "hang:m3.txt"}
+    with subprocess.Popen(command, env=environment, start_new_session=True) as run:
+        finished: list[Path] = []
+        while len(finished) < 2 and run.poll() is None:
+            time.sleep(0.05)
+            finished = list(out.rglob("*.json.gz"))
+        run.send_signal(sent)
+        status = run.wait(60)
+        while alive(run.pid):
+            time.sleep(0.05)
+    assert status == (-signal.SIGKILL if sent is signal.SIGKILL else 130)
+    assert len(finished) == 2
+    assert not (out / "documents.csv").exists()
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "1 converted, 2 taken over" in done.stderr
+    assert main(["convert", str(source), "--out", str(tmp_path / "fresh"), "--no-tags"]) == 0
+    assert tables_of(out) == tables_of(tmp_path / "fresh")
+
+
+def alive(session: int) -> bool:
+    """Whether a process of the session is still there and not merely waiting to be buried."""
+    found = subprocess.run(
+        ["ps", "-s", str(session), "-o", "stat="], capture_output=True, text=True, check=False
+    )
+    return any(not state.startswith("Z") for state in found.stdout.split())
+
+
+def test_two_runs_into_one_folder_at_once(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    write_minutes(source, *range(1, 7))
+    command = [*RUN_GIJIROKU, "convert", str(source), "--out", str(out), "--no-tags", "--jobs", "1"]
+    runs = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
+    assert [run.wait(300) for run in runs] == [0, 0]
+    assert main(["convert", str(source), "--out", str(tmp_path / "fresh"), "--no-tags"]) == 0
+    assert tables_of(out) == tables_of(tmp_path / "fresh")
+
+
+def test_a_script_without_a_main_guard_converts_once(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1, 2)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pipeline\n"
+        "print('begin')\n"
+        "print(pipeline.convert(['in'], out='out', tags=False).documents)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("begin") == 1
+    assert len(read_csv(tmp_path / "out", "documents")) == 2
+
+
+def test_schema_prints_the_dictionary(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    markdown = capsys.readouterr().out
+    assert main(["schema", "--format", "json"]) == 0
+    described = json.dumps(json.loads(capsys.readouterr().out))
+    for name in ("documents", "turns", "speaker_group", "variant_of", "speeches"):
+        assert name in markdown
+        assert f'"{name}"' in described
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("会長：　開会します。\n次", "会長：　開会します。\n次"),
+        ("\x1b[2Jgone", "\\x1b[2Jgone"),
+        ("a\rb\x00c\x07", "a\\rb\\x00c\\x07"),
+        ("left\u202eright", "left\\u202eright"),
+        ("half \ud800", "half \\ud800"),
+        ("葛\U000e0100飾区　髙﨑", "葛\U000e0100飾区　髙﨑"),
+    ],
+)
+def test_what_reaches_a_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_a_locale_without_japanese_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(minutes(1), encoding="utf-8")
+    done = subprocess.run(
+        [*RUN_GIJIROKU, "show", str(path), "--no-tags"],
+        env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=True,
+    )
+    assert "病歴の情報はどのように扱われますか。" in done.stdout.decode("utf-8")

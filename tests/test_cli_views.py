@@ -1,0 +1,98 @@
+"""``show`` and ``explain``: what one document looks like."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from batch_samples import POEM, minutes, write_picture_pdf
+
+from pipeline.cli import main
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(minutes(1), encoding="utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "架空市情報公開審査会",
+        "2023-04-01",
+        "14:00–15:00",
+        "山岡",
+        "個人情報保護条例の改正について",
+        "病歴の情報はどのように扱われますか。",
+    ],
+)
+def test_show_prints_the_records(
+    document: Path, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in run(capsys, "show", str(document), "--no-tags")
+
+
+def test_show_prints_the_nested_record_for_programs(
+    document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = json.loads(run(capsys, "show", str(document), "--format", "json", "--no-tags"))
+    texts = [turn["text"] for turn in record["turns"]]
+    assert "病歴の情報はどのように扱われますか。" in texts
+
+
+def test_show_is_not_led_astray_by_its_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "[red]a.txt"
+    hostile = minutes(1).replace("どのように", "[bold]どの[/]\x1b[2Jように :smile:")
+    path.write_text(hostile, encoding="utf-8")
+    text = run(capsys, "show", str(path), "--no-tags")
+    assert "[bold]どの[/]" in text
+    assert ":smile:" in text
+    assert "\x1b" not in text
+    assert "\x1b" not in run(capsys, "explain", str(path))
+    assert "\x1b" not in run(capsys, "show", str(path), "--format", "json", "--no-tags")
+
+
+def test_show_says_so_if_it_is_no_minutes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "poem.txt"
+    path.write_text(POEM, encoding="utf-8")
+    assert "not the minutes of a meeting" in run(capsys, "show", str(path), "--no-tags")
+
+
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_a_document_that_cannot_be_read_is_status_3(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "picture.pdf"
+    write_picture_pdf(path)
+    assert main([command, str(path)]) == 3
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "OCR" in streams.err
+
+
+def test_explain_gives_every_line_a_role_and_a_rule(
+    document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = run(capsys, "explain", str(document)).splitlines()
+    assert lines[0].startswith("# ")
+    rows = [re.split(r" {2,}", line.strip()) for line in lines if not line.startswith("#")]
+    assert rows[0] == ["line", "page", "role", "rule", "record", "text"]
+    seen = {int(row[0]) for row in rows[1:]}
+    assert seen == set(range(1, len(minutes(1).split("\n")[:-1]) + 1))
+    assert all(len(row) >= 3 and row[1] and row[2] for row in rows[1:])
+    assert not any("unaccounted" in row for row in rows)
+    (turn,) = [row for row in rows if row[-1] == "病歴の情報はどのように扱われますか。"]
+    assert turn[1] == "turn"

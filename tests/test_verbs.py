@@ -1,0 +1,127 @@
+"""``import pipeline``: the three verbs and what they return."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from batch_samples import minutes, write_minutes
+
+import pipeline
+from pipeline import model
+
+RECORDS = (
+    "attendees",
+    "agenda",
+    "cases",
+    "sections",
+    "turns",
+    "decisions",
+    "notes",
+    "issues",
+)
+
+
+@pytest.fixture(scope="module")
+def read() -> pipeline.Minutes:
+    return pipeline.read(text=minutes(1))
+
+
+def test_importing_the_package_costs_next_to_nothing() -> None:
+    code = "import sys, pipeline; dir(pipeline); print(len([m for m in sys.modules if '.' in m]))"
+    bare = "import sys; print(len([m for m in sys.modules if '.' in m]))"
+    with_it, without = (
+        int(subprocess.run([sys.executable, "-c", c], capture_output=True, check=True).stdout)
+        for c in (code, bare)
+    )
+    assert with_it - without < 5
+
+
+def test_the_public_names_are_there() -> None:
+    for name in pipeline.__all__:
+        assert getattr(pipeline, name) is not None
+        assert name in dir(pipeline)
+    assert pipeline.__version__
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = pipeline.nothing
+
+
+def test_a_path_may_be_a_string_or_a_path(tmp_path: Path) -> None:
+    (path,) = write_minutes(tmp_path, 1)
+    assert pipeline.read(path, tags=False) == pipeline.read(str(path), tags=False)
+
+
+@pytest.mark.parametrize("arguments", [{}, {"path": "a.txt", "text": "a"}])
+def test_it_is_either_a_path_or_a_text(arguments: dict[str, str]) -> None:
+    with pytest.raises(TypeError, match="either a path or text"):
+        pipeline.read(**arguments)  # type: ignore[arg-type]
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(pipeline.ReadError) as caught:
+        pipeline.read(tmp_path / "empty.txt")
+    assert caught.value.code == "empty_file"
+    assert caught.value.message.endswith(".")
+
+
+def test_records_are_there_in_document_order(read: pipeline.Minutes) -> None:
+    assert isinstance(read, model.Minutes)
+    assert read.meeting is not None
+    assert read.meeting.session == "第1回"
+    for name in RECORDS:
+        records = getattr(read, name)
+        places = [record.place.line_first for record in records if hasattr(record, "place")]
+        assert places == sorted(places), name
+    assert len(read.turns) == 5
+
+
+def test_without_tags_nothing_else_changes(read: pipeline.Minutes) -> None:
+    bare = pipeline.read(text=minutes(1), tags=False)
+    assert read.tags
+    assert read.citations
+    assert bare == dataclasses.replace(read, tags=(), citations=())
+
+
+def test_tables_are_those_of_a_converted_folder(tmp_path: Path) -> None:
+    (path,) = write_minutes(tmp_path / "in", 1)
+    tables = pipeline.read(path).tables()
+    pipeline.convert(tmp_path / "in", tmp_path / "out")
+    corpus = pipeline.load(tmp_path / "out")
+    for name in ("meetings", "attendees", "turns", "decisions", "tags", "citations"):
+        written = getattr(corpus, name)
+        assert list(tables[name].columns) == list(written.columns), name
+        assert tables[name].astype(str).values.tolist() == written.astype(str).values.tolist()
+
+
+def test_the_nested_record_is_that_of_jsonl(tmp_path: Path) -> None:
+    (path,) = write_minutes(tmp_path / "in", 1)
+    run = pipeline.convert([tmp_path / "in"], out=tmp_path / "out", formats=["jsonl"])
+    (line,) = run.files["minutes.jsonl"].read_text(encoding="utf-8").splitlines()
+    written = json.loads(line)
+    nested = json.loads(json.dumps(pipeline.read(path).to_dict(), default=str))
+    for record in (written, nested):
+        record.pop("documents", None)
+        record.get("document", {}).pop("seconds", None)
+    assert written == nested
+
+
+def test_the_doc_holds_what_was_said(read: pipeline.Minutes) -> None:
+    assert "病歴の情報はどのように扱われますか。" in read.doc.text
+    assert read.doc is read.doc
+
+
+def test_a_short_text_says_what_it_is(read: pipeline.Minutes) -> None:
+    assert repr(read).startswith("<Minutes 第1回 ")
+    assert "5 turns" in repr(read)
+    assert len(repr(read)) < 200
+    assert "<td>5</td>" in read._repr_html_()
+
+
+def test_html_is_escaped() -> None:
+    hostile = minutes(1).replace("架空市情報公開審議会", "<b>市</b>情報公開審議会")
+    assert "<b>" not in pipeline.read(text=hostile, tags=False)._repr_html_()
