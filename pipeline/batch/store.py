@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+import logging
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,8 @@ __all__ = ["Row", "Rows", "Store"]
 
 Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = dict[str, list[Row]]
+
+_log = logging.getLogger(__name__)
 
 FOLDER = ".gijiroku"
 _PARTIAL = ".partial"
@@ -99,7 +102,7 @@ class Store:
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / "lock").open("ab") as handle:
-            _lock(handle.fileno())
+            _lock(handle.fileno(), self.root.parent)
             yield  # closing the file gives the lock back, as does the end of the process
 
 
@@ -116,9 +119,13 @@ def _decode(mapping: dict[str, object]) -> object:
     return mapping
 
 
-def _lock(descriptor: int) -> None:
+def _lock(descriptor: int, folder: Path) -> None:
     try:
         import fcntl
     except ImportError:  # Windows: a second run is the user's to avoid
         return
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        _log.warning("Another run is writing to %s; waiting until it has ended.", folder)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
