@@ -113,8 +113,9 @@ def _iso_2022_jp(data: bytes) -> str:
     out.append(parts[0].decode("ascii", "replace"))
     for escape, part in zip(parts[1::2], parts[2::2], strict=True):
         if escape.startswith(b"$"):
-            for line in re.split(rb"([\r\n]+)", part):  # a line end returns to ASCII by itself
-                out.append(_double(line) if line[:1] not in (b"\r", b"\n") else line.decode())
+            # A line end returns to ASCII by itself.
+            rows = re.split(rb"([\r\n]+)", part)
+            out += (row.decode() if row[:1] in (b"\r", b"\n") else _double(row) for row in rows)
         elif escape == b"(I":
             out.append(bytes(b | 0x80 if 0x21 <= b <= 0x5F else b for b in part).decode("cp932"))
         else:
@@ -134,10 +135,9 @@ def _kuten(row: int, cell: int) -> str:
     if not (1 <= row <= 94 and 1 <= cell <= 94):
         return "\ufffd"
     lead = (row - 1) // 2 + (0x81 if row <= 62 else 0xC1)
-    if row % 2:
-        trail = cell + (0x3F if cell <= 63 else 0x40)
-    else:
-        trail = cell + 0x9E
+    # Two rows share a lead byte; 0x7F is no trail byte.
+    odd_trail = cell + (0x3F if cell <= 63 else 0x40)
+    trail = odd_trail if row % 2 else cell + 0x9E
     return bytes([lead, trail]).decode("cp932", "replace")[:1]
 
 
@@ -151,4 +151,6 @@ _READERS: tuple[tuple[str, Callable[[bytes], str]], ...] = (
 def _likeness(reading: Decoded) -> float:
     """Return how much a reading looks like Japanese: everyday characters less impossible ones."""
     sample = reading.text[:_SAMPLE]
-    return (len(_EVERYDAY.findall(sample)) - 3 * len(_UNLIKELY.findall(sample))) / max(len(sample), 1)
+    return (len(_EVERYDAY.findall(sample)) - 3 * len(_UNLIKELY.findall(sample))) / max(
+        len(sample), 1
+    )

@@ -44,7 +44,8 @@ def kind_of(data: bytes, suffix: str) -> str:
     if data.startswith(_PICTURES) and suffix != ".txt":
         raise ReadError(
             "image_only",
-            "The file is a picture, whatever its name says. Make a PDF with text of it first (OCR).",
+            "The file is a picture, whatever its name says. Make a PDF with text of it (OCR) "
+            "first.",
         )
     if data.startswith(_ARCHIVES) or data[2:5] == b"-lh":
         raise _unsupported("an archive", "Unpack it and convert the files inside")
@@ -81,7 +82,9 @@ def _kind_of_zip(data: bytes) -> str:
     if any(name.startswith("ppt/") for name in names):
         raise _unsupported("a presentation", "If it holds minutes, save it as PDF")
     if "content.xml" in names:
-        raise _unsupported("an OpenDocument file", "Open it in a word processor and save it as .docx")
+        raise _unsupported(
+            "an OpenDocument file", "Open it in a word processor and save it as .docx"
+        )
     if "[Content_Types].xml" in names:
         return "docx"  # its main part has another name; the reader finds it by relation
     raise _unsupported("an archive", "Unpack it and convert the files inside")

@@ -1,0 +1,131 @@
+"""Page furniture: page numbers and the heads that run over every page.
+
+A line is furniture by where it stands and what the same place holds on other pages, never by its
+words alone: a list entry ``3`` in the middle of a page is text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.reading.pdf_page import PageLine
+
+__all__ = ["mark_furniture", "page_label"]
+
+_ZONE = 0.12  # of the page's height, at its head and at its foot
+_MIN_REPEATS = 3  # pages
+_MIN_NUMBERED = 0.5  # of the pages must carry a bare number before one is taken for a page number
+_MIN_HEADED = 0.3  # of the pages must carry a line before it is taken for a running head
+_MAX_HEAD = 80  # characters
+
+_DASH = r"[-‐‑–—―−ー~]"
+# Numbers with something around them that only page numbers have; folded by NFKC before matching.
+_DRESSED = re.compile(
+    rf"{_DASH}\s?(?P<a>\d{{1,4}})\s?{_DASH}"
+    r"|(?P<b>\d{1,4})\s?/\s?\d{1,4}(?:\s?(?:ページ|頁))?"
+    r"|(?:[Pp]age|PAGE|[Pp])\.?\s?(?P<c>\d{1,4})(?:\s?(?:/|of)\s?\d{1,4})?"
+    r"|[【\[(<〔](?P<d>\d{1,4})[】\])>〕]"
+    r"|(?P<e>\d{1,4})\s?(?:ページ|頁)"
+)
+_BARE = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
+_DIGITS = re.compile(r"\d{1,4}")
+
+
+def page_label(text: str) -> tuple[str, bool] | None:
+    """Return the number in a line that looks like a page number, and whether it stands bare."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if len(folded) > 20:
+        return None
+    if _BARE.fullmatch(folded):
+        return folded, True
+    match = _DRESSED.fullmatch(folded)
+    return (next(group for group in match.groups() if group), False) if match else None
+
+
+def mark_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, str]:
+    """Set ``furniture`` on the lines of all pages and return the label of each numbered page.
+
+    Args:
+        pages: height in points and lines of each page, in order.
+
+    Returns:
+        Printed page number by 1-based page.
+    """
+    labels = _mark_numbers(pages)
+    _mark_heads(pages)
+    return labels
+
+
+def _mark_numbers(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, str]:
+    dressed: dict[int, tuple[PageLine, str]] = {}
+    bare: dict[int, tuple[PageLine, str]] = {}
+    for number, (height, lines) in enumerate(pages, start=1):
+        # The outermost line of the foot, else of the head, that looks like a number.
+        for line in sorted(_in_zones(height, lines), key=lambda line: -line.top):
+            if found := page_label(line.text):
+                label, is_bare = found
+                (bare if is_bare else dressed)[number] = (line, label)
+                break
+    numbered = dressed
+    # A bare number needs company, or it may be an entry of a list cut by the page.
+    if len(pages) == 1:
+        numbered = dressed | {n: b for n, b in bare.items() if _is_lone_foot(b[0], pages[0][1])}
+    elif len(bare) >= max(2, _MIN_NUMBERED * len(pages)) and _counts_up(bare):
+        numbered = dressed | bare
+    for line, _ in numbered.values():
+        line.furniture = "page_number"
+    return {number: label for number, (_, label) in sorted(numbered.items())}
+
+
+def _counts_up(found: dict[int, tuple[PageLine, str]]) -> bool:
+    """Tell whether most numbers are one more than the number of the page before."""
+    numbers = [(page, int(label)) for page, (_, label) in found.items() if label.isdecimal()]
+    pairs = list(pairwise(numbers))
+    steps = sum(after[1] - before[1] == after[0] - before[0] for before, after in pairs)
+    return steps >= 0.5 * len(pairs)
+
+
+def _is_lone_foot(line: PageLine, lines: Sequence[PageLine]) -> bool:
+    """Tell whether a line is the last of its page, with a gap above it."""
+    others = [other.bottom for other in lines if other is not line]
+    return bool(others) and line.top - max(others) > 1.5 * line.size
+
+
+def _mark_heads(pages: Sequence[tuple[float, list[PageLine]]]) -> None:
+    """Mark lines that stand, spelled alike but for their numbers, in one place of many pages."""
+    places: Counter[tuple[str, int]] = Counter()
+    for height, lines in pages:
+        places.update({_place(line) for line in _in_zones(height, lines)})
+    needed = max(_MIN_REPEATS, _MIN_HEADED * len(pages))
+    for height, lines in pages:
+        zone = [line for line in _in_zones(height, lines) if not line.furniture]
+        head = [line for line in zone if line.bottom < height / 2]
+        foot = [line for line in zone if line.bottom >= height / 2]
+        for outside_in in (
+            sorted(head, key=lambda line: line.top),
+            sorted(foot, key=lambda line: -line.top),
+        ):
+            for line in outside_in:  # what lies inside of a line of text is no head
+                spelled, at = _place(line)
+                # Rounding may put one height into two neighbouring steps.
+                count = max(
+                    places[spelled, at] + places[spelled, at - 1],
+                    places[spelled, at] + places[spelled, at + 1],
+                )
+                if count < needed or len(line.text) > _MAX_HEAD:
+                    break
+                line.furniture = "running_head"
+
+
+def _place(line: PageLine) -> tuple[str, int]:
+    folded = "".join(unicodedata.normalize("NFKC", line.text).split())
+    return _DIGITS.sub("0", folded), round(line.top / 4)
+
+
+def _in_zones(height: float, lines: Sequence[PageLine]) -> list[PageLine]:
+    low, high = _ZONE * height, (1 - _ZONE) * height
+    return [line for line in lines if not line.angle and (line.bottom < low or line.top > high)]

@@ -1,0 +1,231 @@
+"""Which lines continue the paragraph of the line before them, by where they stand.
+
+A line continues a paragraph if the line before it was full (what comes first on this line would
+not have fitted there), if it begins where lines of that paragraph begin, and if no gap parts the
+two. Pages and columns do not end a paragraph; furniture between the lines does not count.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.reading.pdf_page import PageLine
+
+__all__ = ["mark_paragraphs"]
+
+_SLACK = 0.35  # em: how far short of the margin a full line may fall
+_SAME_PLACE = 0.4  # em: beginnings that are one indent
+_MAX_OUTDENT = 3.0  # em that following lines may stand left of the first
+_MAX_HANG = 14.0  # em that following lines may stand right of the first: 委員長職務代理者：
+_GAP = 1.35  # line pitches that part two paragraphs
+_SIZE_CHANGE = 0.08
+
+_OPENING = frozenset("「『（【〔［｛〈《([{")
+_CLINGING = frozenset("、。，．,.」』）】〕］｝〉》)]}ーっゃゅょッャュョ々")
+_WORD = re.compile(r"[!-~]{1,40}")
+# A label at the beginning of a line: 委員：, ○会長（山田）, 【事務局】
+_LABEL = re.compile(
+    r"[^\s：:。、]{1,14}[：:]|[○◯●◎◇◆□■△▲▽▼☆★][^、。]|【[^】]{1,20}】|[＜<≪《][^＞>≫》]{1,20}[＞>≫》]$"
+)
+# A mark of a list entry: (1) １． ア、 ① ・ 第3
+_ENTRY = re.compile(
+    r"[(（][0-9０-９一二三四五六七八九十ア-ンa-z]{1,3}[)）]"
+    r"|[0-9０-９]{1,3}[\s.．、)）]|[ア-ン][\s.．、)）]|[①-⑳]|[・･•※～]"
+    r"|第[0-9０-９一二三四五六七八九十]{1,4}\s?[回章節条号]?\s"
+)
+_CLOSED = frozenset("。．！？!?】）)」』≫＞>")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line in the direction of its writing: vertical lines are rows turned by a quarter."""
+
+    line: PageLine
+    start: float  # along the writing
+    end: float
+    across: float  # grows from line to line
+    sheet: tuple[int, int]  # page, column
+    left: float = 0.0  # edges of the column
+    right: float = 0.0
+
+
+def mark_paragraphs(pages: Sequence[Sequence[PageLine]]) -> None:
+    """Set ``continues`` on every line that is no furniture, given the lines of each page."""
+    rows = [row for number, lines in enumerate(pages) for row in _rows(number, lines)]
+    if not rows:
+        return
+    _set_edges(rows)
+    pitch = _pitch(rows)
+    indented = _indented_starts(rows)
+    first, following = rows[0], 0.0
+    count = 0
+    for before, row in zip([None, *rows], rows, strict=False):
+        joined = (
+            before is not None
+            and _is_full(before, row)
+            and _is_close(before, row, pitch)
+            and _begins_in_place(row, first, following if count > 1 else None, indented)
+            and not _opens(row, before, first)
+        )
+        row.line.continues = joined
+        if joined:
+            following = row.start - row.left
+            count += 1
+        else:
+            first, count = row, 1
+
+
+def _rows(number: int, lines: Sequence[PageLine]) -> Iterator[_Row]:
+    body = [line for line in lines if not line.furniture]
+    gutter = _gutter([line for line in body if not line.vertical and not line.angle])
+    for line in body:
+        if line.angle:
+            line.continues = False
+        elif line.vertical:
+            yield _Row(line, line.top, line.bottom, -line.x1, (number, 0))
+        else:
+            column = int(gutter is not None and line.x0 >= gutter)
+            yield _Row(line, line.x0, line.x1, line.top, (number, column))
+
+
+def _gutter(lines: Sequence[PageLine]) -> float | None:
+    """Return where a white strip parts the page into two columns of text, if one does."""
+    if len(lines) < 8:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    starts = Counter(round(line.x0) for line in lines)
+    for start, count in starts.most_common(6):
+        if not left + 0.35 * (right - left) < start < left + 0.7 * (right - left) or count < 4:
+            continue
+        gutter = start - 1.0
+        beside = [line for line in lines if line.x0 >= gutter]
+        others = [line for line in lines if line.x0 < gutter]
+        if any(line.x1 > gutter for line in others) or len(others) < 4:
+            continue
+        # Columns stand beside each other: each spans much of the height of the other.
+        low = max(min(line.top for line in beside), min(line.top for line in others))
+        high = min(max(line.bottom for line in beside), max(line.bottom for line in others))
+        if sum(low <= line.top <= high for line in lines) >= 0.6 * len(lines):
+            return gutter
+    return None
+
+
+def _set_edges(rows: Sequence[_Row]) -> None:
+    """Find the edges of the columns over all pages that have the same number of them."""
+    columned = {row.sheet[0] for row in rows if row.sheet[1]}
+    groups: dict[tuple[bool, int], list[_Row]] = {}
+    for row in rows:
+        groups.setdefault((row.sheet[0] in columned, row.sheet[1]), []).append(row)
+    for group in groups.values():
+        size = statistics.median(row.line.size for row in group)
+        left = min(_common(sorted(row.start for row in group), size))
+        # Punctuation may hang over the margin; a line that ends in it says nothing of the margin.
+        inside = [row.end for row in group if row.line.text[-1] not in "、。，．"]
+        right = max(_common(sorted(inside or [row.end for row in group]), size))
+        for row in group:
+            row.left, row.right = left, right
+
+
+def _common(values: Sequence[float], size: float) -> list[float]:
+    """Return the values that have others near them, or all if none has."""
+    needed = min(3, max(1, len(values) // 30))
+    near = [
+        value
+        for at, value in enumerate(values)
+        if sum(abs(value - other) < size for other in values[max(0, at - 4) : at + 5]) > needed
+    ]
+    return near or list(values)
+
+
+def _pitch(rows: Sequence[_Row]) -> float:
+    """Return the distance of lines within a paragraph, in points."""
+    steps = [
+        round(after.across - before.across, 1)
+        for before, after in pairwise(rows)
+        if before.sheet == after.sheet and after.across - before.across > 0.8 * after.line.size
+    ]
+    if not steps:
+        return 2.0 * rows[0].line.size
+    counts = Counter(steps)
+    return min(step for step in counts if counts[step] + counts[step + 0.1] > 0.08 * len(steps))
+
+
+def _indented_starts(rows: Sequence[_Row]) -> frozenset[int]:
+    """Return the indents (whole em) from which paragraphs go on one em further left."""
+    drops: Counter[int] = Counter()
+    stays: Counter[int] = Counter()
+    for before, row in pairwise(rows):
+        if not _is_full(before, row):
+            continue
+        size = row.line.size
+        indent = round((before.start - before.left) / size)
+        shift = (row.start - row.left - before.start + before.left) / size
+        if -1.6 < shift < -0.6:
+            drops[indent] += 1
+        elif abs(shift) < _SAME_PLACE:
+            stays[indent] += 1
+    return frozenset(indent for indent in drops if drops[indent] > stays[indent])
+
+
+def _is_full(before: _Row, row: _Row) -> bool:
+    """Tell whether what begins ``row`` would not have fitted at the end of the line before."""
+    size = row.line.size
+    return before.end + _first_unit(row.line.text) * size > before.right - _SLACK * size
+
+
+def _first_unit(text: str) -> float:
+    """Return the width in em of what may not be broken at the beginning of a line."""
+    width, at = 0.0, 0
+    while at < len(text) and text[at] in _OPENING and not text[at].isascii():
+        width += 1.0
+        at += 1
+    word = _WORD.match(text, at)
+    if word:
+        width += 0.5 * len(word[0])
+        at = word.end()
+    else:
+        width += 1.0
+        at += 1
+    while at < len(text) and text[at] in _CLINGING and width < 4:
+        width += 0.5 if text[at].isascii() else 1.0
+        at += 1
+    return width
+
+
+def _is_close(before: _Row, row: _Row, pitch: float) -> bool:
+    if abs(row.line.size - before.line.size) > _SIZE_CHANGE * before.line.size:
+        return False
+    if row.line.vertical != before.line.vertical:
+        return False
+    if row.sheet != before.sheet:
+        return True
+    return 0 < row.across - before.across < _GAP * pitch
+
+
+def _begins_in_place(
+    row: _Row, first: _Row, following: float | None, indented: frozenset[int]
+) -> bool:
+    size = row.line.size
+    start = row.start - row.left
+    if following is not None:
+        return abs(start - following) < _SAME_PLACE * size
+    shift = (start - (first.start - first.left)) / size
+    if abs(shift) < _SAME_PLACE:
+        return round((first.start - first.left) / size) not in indented
+    return -_MAX_OUTDENT <= shift <= _MAX_HANG
+
+
+def _opens(row: _Row, before: _Row, first: _Row) -> bool:
+    """Tell whether a line that stands where one could go on begins a paragraph by its mark."""
+    shift = (row.start - row.left - first.start + first.left) / row.line.size
+    if shift > _SAME_PLACE:  # further right than the paragraph began: inside its hang
+        return False
+    text = row.line.text
+    if _LABEL.match(text):
+        return True
+    return bool(_ENTRY.match(text)) and before.line.text[-1] in _CLOSED

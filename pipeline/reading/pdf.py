@@ -1,0 +1,169 @@
+"""PDF files, read with pdfium.
+
+pdfium is not thread-safe: one process reads one file at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import pypdfium2
+
+from pipeline.model import Document, Issue, Line
+from pipeline.reading.characters import text_issues
+from pipeline.reading.errors import ReadError
+from pipeline.reading.furniture import mark_furniture
+from pipeline.reading.limits import MAX_CHARS, MAX_PAGES
+from pipeline.reading.paragraphs import mark_paragraphs
+from pipeline.reading.pdf_page import Glyphs, PageLine, page_lines
+
+__all__ = ["read_pdf"]
+
+
+def read_pdf(data: bytes) -> Document:
+    """Return the lines of a PDF with their places.
+
+    Raises:
+        ReadError: ``encrypted_pdf``, ``broken_pdf``, ``image_only`` or ``too_large``.
+    """
+    pdf = _open(data)
+    try:
+        pages, broken = _pages(pdf)
+    finally:
+        pdf.close()
+    if not any(lines for _, lines in pages):
+        raise ReadError(
+            "image_only",
+            f"The PDF has no text: its {_count(len(pages), 'page')} hold only pictures, as scans "
+            "do. Run optical character recognition (OCR) over it first, or find the original.",
+        )
+    labels = mark_furniture(pages)
+    mark_paragraphs([lines for _, lines in pages])
+    lines = tuple(_numbered(pages))
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        media_type="application/pdf",
+        reader="pdfium",
+        lines=lines,
+        pages=len(pages),
+        page_labels=labels,
+        issues=(*_page_issues(pages, broken), *text_issues(lines)),
+    )
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+        count = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        reason = str(error).lower()
+        if "password" in reason or "security" in reason:
+            raise ReadError(
+                "encrypted_pdf",
+                "The PDF is locked with a password. Open it with the password, save it without, "
+                "and try again.",
+            ) from error
+        raise ReadError("broken_pdf", _BROKEN) from error
+    if not count:
+        pdf.close()
+        raise ReadError("broken_pdf", "The PDF has no pages. Fetch it again from where it came.")
+    if count > MAX_PAGES:
+        pdf.close()
+        raise ReadError(
+            "too_large",
+            f"The PDF has {count:,} pages; more than {MAX_PAGES:,} are not read. Split it into its "
+            "meetings.",
+        )
+    return pdf
+
+
+_BROKEN = (
+    "The PDF is damaged (its beginning or end may be missing) and cannot be opened. Fetch it again "
+    "from where it came."
+)
+
+
+def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[tuple[float, list[PageLine]]], list[int]]:
+    """Return height and lines of every page, and the numbers of those that cannot be opened."""
+    pages: list[tuple[float, list[PageLine]]] = []
+    broken: list[int] = []
+    chars = 0
+    for index in range(len(pdf)):
+        try:
+            height, lines = _page(pdf, index)
+        except pypdfium2.PdfiumError:
+            height, lines = 0.0, []
+            broken.append(index + 1)
+        pages.append((height, lines))
+        chars += sum(len(line.text) for line in lines)
+        if chars > MAX_CHARS:
+            raise ReadError(
+                "too_large",
+                f"The PDF has more than {MAX_CHARS:,} characters. Split it into its meetings.",
+            )
+    if len(broken) == len(pages):
+        raise ReadError("broken_pdf", _BROKEN)
+    return pages, broken
+
+
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[float, list[PageLine]]:
+    page = pdf[index]
+    try:
+        text = page.get_textpage()
+        try:
+            glyphs = Glyphs(page, text.raw)
+            return glyphs.height, page_lines(glyphs)
+        finally:
+            text.close()
+    finally:
+        page.close()  # or pdfium keeps every page: memory would grow with the document
+
+
+def _numbered(pages: list[tuple[float, list[PageLine]]]) -> Iterator[Line]:
+    number = 0
+    for page, (_, lines) in enumerate(pages, start=1):
+        for line in lines:
+            number += 1
+            yield Line(
+                no=number,
+                text=line.text,
+                page=page,
+                x0=round(line.x0, 2),
+                top=round(line.top, 2),
+                x1=round(line.x1, 2),
+                bottom=round(line.bottom, 2),
+                size=round(line.size, 2),
+                furniture=line.furniture,
+                continues=line.continues,
+            )
+
+
+def _page_issues(pages: list[tuple[float, list[PageLine]]], broken: list[int]) -> Iterator[Issue]:
+    if broken:
+        yield Issue(
+            severity="warning",
+            code="broken_pages",
+            message=f"{_count(len(broken), 'page')} cannot be opened ({_listed(broken)}); what "
+            "they hold is missing.",
+            page=broken[0],
+        )
+    silent = [n for n, (_, lines) in enumerate(pages, start=1) if not lines and n not in broken]
+    if silent:
+        yield Issue(
+            severity="warning",
+            code="pages_without_text",
+            message=f"{_count(len(silent), 'page')} hold no text ({_listed(silent)}): blank, or "
+            "pictures that need optical character recognition (OCR).",
+            page=silent[0],
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10]))
+    return shown + (", …" if len(numbers) > 10 else "")

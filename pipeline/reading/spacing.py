@@ -1,0 +1,71 @@
+"""Which of the spaces that pdfium reports are spaces of the text.
+
+Word processors set a quarter em between kanji and Latin letters (autospace) and stretch lines to
+the margin; pdfium takes wide enough gaps for spaces. Columns made with tab stops are gaps too.
+Characters that are in the file stay; only made-up spaces are judged, by the width of their gap.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.reading.pdf_page import Glyphs
+
+__all__ = ["SpaceGauge"]
+
+AUTOSPACE = 0.4
+"""Gap in em below which no space was typed: autospace is 0.25, the narrowest space adds 0.2."""
+
+COLUMN = 1.0
+"""Gap in em from which as many full-width spaces stand for it as fit: columns, spaced labels."""
+
+_MAX_COLUMN = 20  # full-width spaces
+_SPACE = re.compile("(?<=[^ ]) (?=[^ ])")
+_WIDE = re.compile(
+    "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+
+
+class SpaceGauge:
+    """Measures the gaps of one page."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+
+    def respaced(self, text: str, start: int, size: float) -> str:
+        """Return ``text`` with the spaces its gaps stand for.
+
+        Args:
+            text: a line without white space around it.
+            start: UTF-16 unit of the page's text where it begins.
+            size: of its type, in points.
+        """
+        if " " not in text or size <= 0:
+            return text
+        glyphs = self._glyphs
+        parts: list[str] = []
+        done = counted = 0
+        unit = start
+        for match in _SPACE.finditer(text):
+            at = match.start()
+            unit += glyphs.units(text[counted:at])
+            counted = at
+            index = glyphs.index(unit)
+            if not glyphs.generated(index):
+                continue
+            left = glyphs.span(index - 1)[1]
+            right = glyphs.origin(index + 1)[0]
+            parts += text[done:at], _spaces((right - left) / size, text[at - 1], text[at + 1])
+            done = at + 1
+        return "".join(parts) + text[done:]
+
+
+def _spaces(gap: float, before: str, after: str) -> str:
+    """Return what stands for a gap of so many em between two characters."""
+    if gap >= COLUMN:
+        return "\u3000" * min(round(gap), _MAX_COLUMN)
+    if gap < AUTOSPACE and (_WIDE.match(before) or _WIDE.match(after)):
+        return ""
+    return " "
