@@ -1,0 +1,125 @@
+"""The proceedings as blocks: headings, turns, notes and unlabelled text, in order.
+
+One walk over the segments after the header. A turn runs until the next speaker, heading or
+closing formula; a stage direction inside it does not end it. After a heading, text without a
+speaker is nobody's speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.conventions import Candidate, Reading, is_table_head
+from pipeline.parsing.decisions import closes_turn
+from pipeline.parsing.header import is_web, read_header_label
+from pipeline.parsing.headings import Heading, HeadingReader
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.notes import FoundNote, read_note
+from pipeline.parsing.paragraphs import Paragraphs
+from pipeline.parsing.sheet import Segment, Sheet
+
+__all__ = ["Block", "read_body"]
+
+_END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
+_SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of the body: ``heading``, ``turn``, ``text``, ``note`` or ``closing``."""
+
+    kind: str
+    heading: Heading | None = None
+    marker: Candidate | None = None
+    note: FoundNote | None = None
+    text: Paragraphs = field(default_factory=Paragraphs)
+    label: Span | None = None
+    segment: Segment | None = None
+
+
+def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReader) -> list[Block]:
+    """Return the blocks of the body, which begins with segment ``start``."""
+    blocks: list[Block] = []
+    segments = sheet.segments
+    at = start
+    turn: Block | None = None
+    closed = False
+    while at < len(segments):
+        segment = segments[at]
+        marker = reading.markers.get(at)
+        if marker is not None:
+            turn = _open_turn(segment, marker)
+            blocks.append(turn)
+            closed = False
+            at += 1
+            continue
+        if is_table_head(segment):
+            blocks.append(Block("closing", segment=segment))
+            sheet.ledger.claim([segment.span], "table_head", "table_head")
+            at += 1
+            continue
+        note = read_note(segments, at)
+        heading = None
+        if note is None or note.rule not in ("opening_line", "remark_mark", "interjection_words"):
+            heading = headings.read(
+                segments,
+                at,
+                speaking=turn is not None,
+                marked_next=_marked_next(segments, at, reading),
+            )
+        if heading is not None and not (note and heading.rule in ("in_brackets",)):
+            turn = None
+            blocks.append(Block("heading", heading=heading, segment=segment))
+            at += heading.segments
+            closed = False
+            continue
+        if note is not None and note.segments:
+            blocks.append(Block("note", note=note, segment=segment))
+            at += note.segments
+            continue
+        if closed or _closing(segment) or is_web(segment):
+            turn = None
+            closed = closed or bool(_SIGNATURE.match(segment.text))
+            blocks.append(Block("closing", segment=segment))
+            at += 1
+            continue
+        if turn is not None and closes_turn(segment.text, turn.text.text):
+            turn = None
+        if turn is not None:
+            turn.text.add(segment)
+        else:
+            if not blocks or blocks[-1].kind != "text":
+                blocks.append(Block("text", segment=segment))
+            blocks[-1].text.add(segment)
+        at += 1
+    return blocks
+
+
+def _open_turn(segment: Segment, marker: Candidate) -> Block:
+    block = Block("turn", marker=marker, segment=segment)
+    block.label = segment.part(0, max(marker.rest, marker.label_at[1]))
+    block.text.last = segment
+    if segment.raw[marker.rest :].strip():
+        block.text.add(segment, marker.rest)
+    return block
+
+
+def _marked_next(segments: Sequence[Segment], at: int, reading: Reading) -> bool:
+    """Tell whether a speaker or a note follows, so that this line cannot be speech going on."""
+    if at + 1 >= len(segments):
+        return False
+    if at + 1 in reading.markers:
+        return True
+    note = read_note(segments, at + 1)
+    return note is not None and note.kind == "stage_direction"
+
+
+def _closing(segment: Segment) -> bool:
+    """Tell whether a line ends the proceedings: 以上, signatures, what follows the minutes."""
+    if _END_MARK.fullmatch(segment.text) or _SIGNATURE.match(segment.text):
+        return True
+    label = read_header_label(segment)
+    return bool(label and label.field in ("signature", "office") and (label.alone or label.marked))

@@ -1,0 +1,228 @@
+"""Agenda entries and parts of the body become cases.
+
+A heading that repeats an agenda entry begins its case. Where the numbering of the sections starts
+again without a heading (諮問内容 a second time), the next entry that is still to be heard begins. An
+entry whose put-off a remark states (次回審議となった) is deferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import AgendaItem, Case, Decision, Issue, Note
+from pipeline.parsing.agenda import Agenda
+from pipeline.parsing.body import Block
+from pipeline.parsing.decisions import read_outcome
+from pipeline.parsing.folding import fold, key
+from pipeline.parsing.headings import Heading
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.sheet import Sheet
+from pipeline.parsing.titles import kind_of
+
+__all__ = ["CaseBook", "open_cases", "settle"]
+
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
+_CEREMONY = re.compile(
+    r"(?:開会|閉会|挨拶|あいさつ|自己紹介|委員紹介|委嘱|その他|散会|休憩|連絡事項|事務連絡|次回.{0,6}日程|諸報告|出席.{0,6}確認|現地視察)$"
+)
+_DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
+
+
+@dataclass(slots=True)
+class CaseBook:
+    """Cases in order, the case of each block, and what had to be inferred."""
+
+    cases: list[Case] = field(default_factory=list)
+    of_block: dict[int, str | None] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    by_agenda: dict[int, str] = field(default_factory=dict)
+
+
+def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
+    """Decide which entries and headings are cases and which block belongs to which."""
+    book = CaseBook()
+    for index, item in enumerate(agenda.items):
+        if _is_case(agenda, item):
+            _add_from_agenda(book, item, index)
+    current: str | None = None
+    first_section: str | None = None
+    opened: set[str] = set()
+    for number, block in enumerate(blocks):
+        heading = block.heading
+        if heading is not None and heading.kind == "case":
+            current = _of_heading(sheet, book, agenda, heading)
+            first_section = None
+            if current:
+                opened.add(current)
+        elif heading is not None:
+            title = _section_key(heading)
+            if first_section is None:
+                first_section = title
+                if current is None and not opened:
+                    current = _next_unheard(book, opened)
+                    if current:
+                        opened.add(current)
+            elif title == first_section and _restarts(heading):
+                following = _next_unheard(book, opened)
+                if following:
+                    _without_heading(book, following, block)
+                    current = following
+                    opened.add(following)
+        book.of_block[number] = current
+    if not any(b.heading and b.heading.kind == "case" for b in blocks) and len(book.cases) == 1:
+        only = book.cases[0].case_id
+        book.of_block = {n: c or only for n, c in book.of_block.items()}
+    return book
+
+
+def _is_case(agenda: Agenda, item: AgendaItem) -> bool:
+    """A leaf of the agenda that is business, not ceremony (開会, 挨拶, その他)."""
+    if agenda.children(item.agenda_id):
+        return False
+    title = key(item.title)
+    return not (title in _PROCEDURE or _CEREMONY.search(fold(item.title)))
+
+
+def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:
+    # A case has its entry's place, so its id is the entry's with another letter.
+    document, _, place = item.agenda_id.rpartition("-g")
+    case_id = f"{document}-k{place}"
+    book.by_agenda[index] = case_id
+    word = read_enumerator(fold((item.number or "") + " x"))
+    book.cases.append(
+        Case(
+            case_id=case_id,
+            case_no=len(book.cases) + 1,
+            kind=item.kind or kind_of(item.title) or "その他",
+            title=item.title,
+            place=item.place,
+            rule="agenda_entry",
+            agenda_id=item.agenda_id,
+            number=item.number if word and word.word else None,
+            bureau=item.bureau,
+            division=item.division,
+            continued=item.continued,
+            status="not_heard",
+        )
+    )
+
+
+def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) -> str | None:
+    """Return the case a case heading opens; make one if the agenda has none."""
+    if heading.agenda is not None:
+        case_id = book.by_agenda.get(heading.agenda)
+        if case_id is None:
+            return None
+        _heard(sheet, book, case_id, heading)
+        return case_id
+    parts = heading.parts
+    title = key(parts.title)
+    if title in _PROCEDURE or _CEREMONY.search(fold(parts.title)):
+        return None
+    if agenda.items and not (parts.enumerator and parts.enumerator.word):
+        heard = [c for c in book.cases if c.status == "heard"]
+        return heard[-1].case_id if heard else None
+    if parts.enumerator and parts.enumerator.word and parts.number:
+        same = [c for c in book.cases if c.number and fold(c.number) == fold(parts.number)]
+        if same:
+            _heard(sheet, book, same[0].case_id, heading)
+            return same[0].case_id
+    case_id = sheet.ledger.new_id("k", heading.spans[0])
+    book.cases.append(
+        Case(
+            case_id=case_id,
+            case_no=len(book.cases) + 1,
+            kind=parts.kind or kind_of(parts.title) or "その他",
+            title=parts.title or heading.text,
+            place=sheet.ledger.place(heading.spans),
+            rule="heading_in_body",
+            number=parts.number if parts.enumerator and parts.enumerator.word else None,
+            bureau=parts.bureau,
+            division=parts.division,
+            continued=parts.continued,
+            heading=heading.text,
+        )
+    )
+    return case_id
+
+
+def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id:
+            book.cases[at] = replace(
+                case,
+                heading=case.heading or heading.text,
+                status="heard",
+                continued=case.continued or heading.parts.continued,
+                bureau=case.bureau or heading.parts.bureau,
+                division=case.division or heading.parts.division,
+            )
+
+
+def _section_key(heading: Heading) -> str:
+    return f"{heading.style} {key(heading.parts.title)}"
+
+
+def _restarts(heading: Heading) -> bool:
+    enumerator = heading.parts.enumerator
+    return enumerator is None or enumerator.value <= 1
+
+
+def _next_unheard(book: CaseBook, opened: set[str]) -> str | None:
+    return next(
+        (c.case_id for c in book.cases if c.case_id not in opened and c.status == "not_heard"), None
+    )
+
+
+def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id:
+            book.cases[at] = replace(case, status="heard")
+            segment = block.segment
+            book.issues.append(
+                Issue(
+                    severity="info",
+                    code="case_without_heading",
+                    message=f"Case {case.case_no} has no heading in the body; it was found because the "
+                    "section numbering starts again.",
+                    table="cases",
+                    record_id=case_id,
+                    page=segment.line.page if segment else None,
+                    line=segment.line.no if segment else None,
+                )
+            )
+
+
+def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision]) -> list[Note]:
+    """Give cases their outcome and status; return the notes with the case they speak of."""
+    last: dict[str, Decision] = {d.case_id: d for d in decisions if d.case_id}
+    out: list[Note] = []
+    deferred: dict[str, str] = {}
+    for note in notes:
+        folded = fold(note.text)
+        if note.kind == "remark" and _DEFERRAL.search(folded):
+            for match in _NUMBER_IN_REMARK.finditer(folded):
+                case = _by_printed_number(book, match["n"] or match["m"])
+                if case and case.status != "heard":
+                    found = read_outcome(note.text)
+                    deferred[case.case_id] = found[0] if found else "次回審議"
+                    note = replace(note, case_id=case.case_id)
+        out.append(note)
+    for at, case in enumerate(book.cases):
+        decision = last.get(case.case_id)
+        if case.case_id in deferred:
+            book.cases[at] = replace(case, status="deferred", outcome=deferred[case.case_id])
+        elif decision:
+            book.cases[at] = replace(
+                case, outcome=decision.outcome, unanimous=decision.unanimous, status="heard"
+            )
+    return out
+
+
+def _by_printed_number(book: CaseBook, number: str) -> Case | None:
+    wanted = int(number)
+    return next((c for c in book.cases if c.case_no == wanted), None)

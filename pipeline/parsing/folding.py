@@ -1,0 +1,104 @@
+"""Text folded for matching: one character in, one character out, so offsets stay those of the source.
+
+Documents mix full and half width (２/2, （/(, ：/:), several wave dashes and several circles.
+Rules are written once, against the folded form; records always quote the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["fold", "join_wrapped", "key", "unspaced", "width"]
+
+# What NFKC leaves apart although writers use the characters interchangeably.
+_ALIKE = {
+    "〜": "~",
+    "∼": "~",
+    "〇": "○",
+    "◯": "○",
+    "⚪": "○",
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "−": "-",
+    "—": "―",
+    "─": "―",
+    "━": "―",
+    "ｰ": "ー",
+    "〈": "<",
+    "〉": ">",
+    "‹": "<",
+    "›": ">",
+    "⟨": "<",
+    "⟩": ">",
+    "•": "・",
+    "‣": "・",
+    "∙": "・",
+    "●": "●",
+    "，": ",",
+    "\t": "\t",
+    "\u00a0": " ",
+    "\u200b": " ",
+    "\ufeff": " ",
+    "│": "|",
+    "┃": "|",
+    "｜": "|",
+}
+
+
+class _Table(dict[int, str]):
+    """Translation table that works a character out the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _ALIKE.get(char)
+        if folded is None:
+            folded = _compatible(char)
+            folded = _ALIKE.get(folded, folded)
+        self[code] = folded
+        return folded
+
+
+def _compatible(char: str) -> str:
+    """Return the NFKC form, but keep ① Ⅳ ² apart from 1 IV 2: they number lists."""
+    if unicodedata.category(char) in ("No", "Nl"):
+        return char
+    normal = unicodedata.normalize("NFKC", char)
+    return normal if len(normal) == 1 else char
+
+
+_TABLE = _Table()
+_SPACES = re.compile(r"\s+")
+_NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<>《》≪≫“”\"'|※]+")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with width and look-alike variants folded; the length never changes."""
+    return text.translate(_TABLE)
+
+
+@lru_cache(maxsize=4096)
+def unspaced(text: str) -> str:
+    """Return ``text`` without any white space: 日　時 becomes 日時."""
+    return _SPACES.sub("", text)
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """Return what of a title must agree for two spellings of it to be the same title."""
+    return _NOT_IN_KEY.sub("", unicodedata.normalize("NFKC", fold(text)))
+
+
+def width(text: str) -> int:
+    """Return the number of columns ``text`` takes on a page of fixed pitch."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def join_wrapped(left: str, right: str) -> str:
+    """Join two physical lines of one paragraph; only Latin words need the space that was there."""
+    if left and right and left[-1].isascii() and right[0].isascii():
+        if left[-1].isalnum() and right[0].isalnum():
+            return f"{left} {right}"
+    return left + right

@@ -1,0 +1,369 @@
+"""Where the header ends, and which lines belong to which of its labels.
+
+A header is a run of labelled fields (日時, 場所, 出席者, 議題 …) before the proceedings. The labels
+may be numbered, bracketed, letter-spaced or glued to their values; what the values mean is read
+elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.conventions import Candidate, is_table_head
+from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.speech import ends_sentence, is_people_list, is_speech
+
+__all__ = ["Field", "Header", "HeaderLabel", "read_header", "read_header_label"]
+
+_FIELDS = header_fields()
+_GROUPS = groups()
+_AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["labels"])
+_WEB = load("header")["web"]
+_OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
+_SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
+    load("body")["sections"]["decision"]
+)
+
+_DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
+_OPEN = "<【〔[(《≪「"
+_CLOSE = ">】〕])》≫」"
+_LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
+_SUFFIX = re.compile(
+    r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
+    r"(?:[(](?P<note>[^()]{1,40})[)])?\s{0,3}"
+)
+_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;])\s{0,4}|(?P<space>\s{1,40})")
+_PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
+_NUMBERED = re.compile(r"[^0-9]?\s?[(]?[0-9]{1,2}[)]?\s?[:.\s]")
+_COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
+_OPENING_LINE = re.compile(
+    rf"[○●(\[<〔]?\s{{0,3}}(?:.{{0,14}}[0-9一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|)"
+    rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?(?:\s.{{0,14}}[0-9一二三四五六七八九十]\s{{0,3}}[時分].{{0,6}})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLabel:
+    """A label at the head of a segment; ``end`` is where its value begins in the segment.
+
+    ``field`` is a header field, or ``group`` for the heading of a list of people, whose group is
+    in ``group``. ``note`` is what stands in brackets behind the label (敬称略, 7名).
+    """
+
+    field: str
+    text: str
+    start: int
+    end: int
+    marked: bool
+    alone: bool
+    group: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Field:
+    """A labelled field: its label and the segments (with offsets) of its value."""
+
+    name: str
+    label: HeaderLabel | None
+    segment: int
+    values: list[tuple[Segment, int]] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The folded value, lines joined by spaces."""
+        return " ".join(s.text[o:].strip() for s, o in self.values if s.text[o:].strip())
+
+
+@dataclass(slots=True)
+class Header:
+    """The header's fields in order, its unlabelled head, and where the body begins."""
+
+    fields: list[Field]
+    title: list[Segment]
+    body_start: int
+    why: str
+    content: Field | None = None
+
+    def named(self, *names: str) -> list[Field]:
+        """Return the fields of these names, in document order."""
+        return [f for f in self.fields if f.name in names]
+
+
+def read_header_label(segment: Segment) -> HeaderLabel | None:
+    """Return the header label that begins a segment, or ``None``."""
+    text = segment.text
+    at, marked, numbered = 0, False, False
+    if match := _DECORATION.match(text, at):
+        at, marked = match.end(), True
+    enumerator = read_enumerator(text[at:])
+    if enumerator and enumerator.kind in ("arabic", "paren", "kanji", "roman", "circled", "kana"):
+        if (
+            _LABEL.match(text, at + enumerator.end)
+            or text[at + enumerator.end : at + enumerator.end + 1] in _OPEN
+        ):
+            at, marked, numbered = at + enumerator.end, True, True
+    opened = at < len(text) and text[at] in _OPEN
+    if opened:
+        at, marked = at + 1, True
+        while at < len(text) and text[at] == " ":
+            at += 1
+    match = _LABEL.match(text, at)
+    if not match:
+        return None
+    label = unspaced(match[0])
+    end = match.end()
+    suffix = _SUFFIX.match(text, end)
+    note = ""
+    if suffix:
+        note = suffix["note"] or ""
+        end = suffix.end()
+    if opened:
+        closing = next((i for i in range(end, min(len(text), end + 2)) if text[i] in _CLOSE), -1)
+        if closing < 0:
+            return None
+        end = closing + 1
+    end_of_label = match.end() if not opened else end
+    alone = not text[end:].strip(" :|\t;")
+    separator = _SEPARATOR.match(text, end)
+    spaced = label != match[0]
+    if alone:
+        ok = True
+        end = len(text)
+    elif separator and separator["sep"]:
+        ok, end = True, separator.end()
+    elif separator or (end > end_of_label and text[end - 1] == " "):
+        wide = spaced or (separator and len(separator[0]) >= 2)
+        ok = marked or label not in _AMBIGUOUS or bool(wide)
+        end = separator.end() if separator else end
+    elif opened or note:
+        ok = True
+    else:
+        ok = numbered and not _PARTICLE.match(text, end)
+        ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
+    if not ok:
+        return None
+    name = _FIELDS.get(label, "")
+    group = _GROUPS.get(label, "")
+    if not name:
+        name = "group"
+    if name == "group" and not alone and not _people_or_list(text[end:], note):
+        return None
+    return HeaderLabel(name, label, at, end, marked, alone, group, note)
+
+
+def _directly_dated(label: str, rest: str) -> bool:
+    return _FIELDS.get(label) in ("date", "time") and bool(
+        re.match(r"\s{0,2}(?:令和|平成|昭和|[12][0-9]{3}年|午[前後])", rest)
+    )
+
+
+def _people_or_list(rest: str, note: str) -> bool:
+    if note and ("名" in note or "略" in note):
+        return True
+    plain = rest.strip()
+    if not plain or _COUNTED.match(plain) or plain in load("groups")["marks"]["nobody"]:
+        return True
+    return is_people_list(plain) or not is_speech(plain)
+
+
+def is_web(segment: Segment) -> bool:
+    """Tell whether a segment is navigation or bookkeeping of a web page."""
+    solid = unspaced(segment.text).lstrip("・*■[-")
+    if solid.rstrip("。") in _WEB["alone"]:
+        return True
+    return any(solid.startswith(w) for w in _WEB["starts"]) and not ends_sentence(segment.text)
+
+
+def is_opening_line(segment: Segment) -> bool:
+    """Tell whether a segment only says that the sitting opened, paused or closed."""
+    return len(segment.text) <= 40 and bool(_OPENING_LINE.fullmatch(segment.text))
+
+
+def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
+    """Assign the leading segments to fields and find where the proceedings begin."""
+    firm = {c.segment for c in candidates if c.firm}
+    labels = {s.index: label for s in sheet if (label := read_header_label(s))}
+    last = _last_label(sheet, labels, firm)
+    content = _content_ahead(labels, firm, last)
+    fields: list[Field] = []
+    title: list[Segment] = []
+    current: Field | None = None
+    titles: set[str] = set()
+    for segment in sheet:
+        label = labels.get(segment.index)
+        if segment.index > last and (why := _begins_body(segment, current, fields, titles, firm)):
+            if why == "agenda heading" or segment.index >= content:
+                return Header(fields, title, segment.index, why)
+        if label and label.field == "content" and _is_content(sheet, segment, label, fields):
+            opener = Field("content", label, segment.index)
+            return Header(fields, title, segment.index, "content label", opener)
+        if is_table_head(segment) and segment.index in firm | {segment.index}:
+            if segment.index >= last:
+                return Header(fields, title, segment.index, "table head")
+        if label and label.field != "content" and not _inside_list(current, segment, label):
+            current = Field(label.field, label, segment.index)
+            fields.append(current)
+            if segment.text[label.end :].strip():
+                current.values.append((segment, label.end))
+        elif current:
+            current.values.append((segment, 0))
+        else:
+            title.append(segment)
+        if current and current.name == "agenda" and current.values:
+            titles.update(_title_keys(segment, label))
+    return Header(fields, title, len(sheet), "no body")
+
+
+def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:
+    """Return the last segment of the leading run of labels: before two firm speakers stand."""
+    last, spoken = -1, 0
+    for segment in sheet:
+        if segment.index in firm and segment.index not in labels:
+            spoken += 1
+            if spoken >= 2:
+                break
+        label = labels.get(segment.index)
+        if label and label.field in (
+            "date",
+            "place",
+            "attendees",
+            "absent",
+            "observers",
+            "materials",
+            "public",
+        ):
+            if spoken == 0 or label.field in ("date", "place"):
+                last = segment.index
+        if label and label.field == "content" and label.marked:
+            break
+    return last
+
+
+def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:
+    """Return the segment of a content label that comes before anyone speaks, or 0."""
+    first_speaker = min((i for i in firm if i > last), default=1 << 30)
+    return next(
+        (
+            i
+            for i, label in sorted(labels.items())
+            if label.field == "content"
+            and (label.alone or label.marked)
+            and 0 < i < first_speaker
+            and any(
+                j < i and other.field in ("date", "place", "attendees")
+                for j, other in labels.items()
+            )
+        ),
+        0,
+    )
+
+
+def _is_content(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    """Tell whether a content label opens the body (and is not the title or a list entry)."""
+    if not fields:
+        return False
+    del sheet
+    if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
+        return label.marked and is_speech(segment.text[label.end :])
+    return label.alone or label.marked or is_speech(segment.text[label.end :])
+
+
+def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether what looks like a label is an entry of the list being read."""
+    if not segment.text[0].isdigit() and _NUMBERED.match(
+        segment.text, label.start + len(label.text)
+    ):
+        return current is not None
+    if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
+        return True
+    if current is None:
+        return False
+    if label.group == "その他":
+        return current.name not in ("attendees", "absent", "group")
+    if current.name == "agenda":
+        entry = read_enumerator(segment.text)
+        indented = bool(
+            entry
+            and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+        )
+        if label.field in ("opened", "closed", "agenda", "result", "other", "office") and (
+            entry or not label.marked
+        ):
+            return True
+        if indented and label.field not in ("date", "place", "attendees", "observers"):
+            return True
+        return label.field == "group" and not label.alone and bool(entry)
+    if current.name == "materials":
+        entry = read_enumerator(segment.text)
+        return bool(entry and entry.kind != "arabic") and label.field in (
+            "agenda",
+            "materials",
+            "group",
+            "result",
+            "other",
+        )
+    return False
+
+
+def _begins_body(
+    segment: Segment,
+    current: Field | None,
+    fields: Sequence[Field],
+    titles: set[str],
+    firm: set[int],
+) -> str:
+    """Return why the body begins with this segment, or an empty string."""
+    if segment.index in firm:
+        return "first speaker"
+    if not fields:
+        return ""
+    if is_opening_line(segment) and read_header_label(segment) is None:
+        return "opening line"
+    text = segment.text
+    entry = read_enumerator(text)
+    rest = text[entry.end :] if entry else text
+    title = key(_undress(rest))
+    solid = unspaced(rest).strip("<>【】〔〕《》≪≫[]()")
+    if entry and solid in _SECTIONS and (not current or current.name != "agenda"):
+        return "section heading"
+    in_agenda = current is not None and current.name == "agenda"
+    in_list = in_agenda or (current is not None and current.name == "materials")
+    if len(title) >= 4 and _repeats(title, titles) and not in_list:
+        return "agenda heading"
+    if in_agenda and len(title) >= 4 and title in titles:
+        return "repeated agenda entry"
+    if in_agenda and not entry and text.endswith("。") and is_speech(text) and len(text) > 12:
+        return "narrative"
+    return ""
+
+
+def _undress(text: str) -> str:
+    """Drop brackets at the end of a title: 【department】, (継続審議分), (報告)."""
+    for _ in range(4):
+        shorter = re.sub(r"\s{0,3}[(\[【〔<][^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s{0,3}$", "", text)
+        if shorter == text or not shorter.strip():
+            break
+        text = shorter
+    return text
+
+
+def _repeats(title: str, titles: set[str]) -> bool:
+    """Tell whether a title is one of the agenda's, or (long titles) the beginning of one."""
+    return title in titles or (
+        len(title) >= 15
+        and any(t.startswith(title) or title.startswith(t) for t in titles if len(t) >= 15)
+    )
+
+
+def _title_keys(segment: Segment, label: HeaderLabel | None) -> set[str]:
+    text = segment.text[label.end :] if label else segment.text
+    entry = read_enumerator(text)
+    title = key(_undress(text[entry.end :] if entry else text))
+    return {title} if len(title) >= 4 else set()

@@ -1,0 +1,159 @@
+"""Headings of the body: of a case, of an agenda item, of a section.
+
+A heading is known because it repeats the agenda, because it is numbered as a matter (議題1, 諮問第3号),
+because it is one of the words councils head sections with, or because of its shape and what
+follows it. Numbered lists inside a speech ((1)…, 2点目…) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parsing.agenda import Agenda
+from pipeline.parsing.folding import join_wrapped, key, unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.sheet import Segment
+from pipeline.parsing.titles import TitleParts, matches, read_title_parts
+
+__all__ = ["Heading", "HeadingReader"]
+
+_SECTIONS = load("body")["sections"]
+_PLAIN = frozenset(_SECTIONS["plain"])
+_PROCEDURE = frozenset(_SECTIONS["procedure"])
+_DECISION = frozenset(_SECTIONS["decision"])
+_ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
+_WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
+_BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
+_PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
+_MAX_HEADING = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: what it opens (``case``, ``section``), its parts, and how it was known."""
+
+    kind: str
+    text: str
+    parts: TitleParts
+    spans: tuple[Span, ...]
+    segments: int
+    rule: str
+    agenda: int | None = None
+    decides: bool = False
+
+    @property
+    def style(self) -> str:
+        """The kind of number it carries, for the nesting of sections."""
+        enumerator = self.parts.enumerator
+        return enumerator.kind if enumerator else "wrapped" if self.rule == "in_brackets" else ""
+
+
+class HeadingReader:
+    """Reads headings with the agenda of the document at hand."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self._keys = agenda.keys
+        self._items = agenda.items
+
+    def read(
+        self, segments: Sequence[Segment], at: int, *, speaking: bool, marked_next: bool
+    ) -> Heading | None:
+        """Return the heading that begins at ``segments[at]``.
+
+        ``speaking`` tells that a turn is open, ``marked_next`` that a speaker, a note or another
+        sure sign of structure follows.
+        """
+        segment = segments[at]
+        text = segment.text
+        if len(text) > 400:
+            return None
+        if found := self._from_agenda(segments, at, speaking):
+            return found
+        if len(text) > _MAX_HEADING or text.endswith("。"):
+            return None
+        wrapped = _unwrap(text)
+        inner = segment.raw.strip()[1:-1].strip() if wrapped else segment.raw
+        parts = read_title_parts(inner)
+        title = re.sub(r"[(].*$", "", unspaced(parts.title)).rstrip(":")
+        spans = (segment.span,)
+        if title in _DECISION and (parts.enumerator or wrapped or not speaking):
+            return Heading("section", segment.raw, parts, spans, 1, "decision_word", decides=True)
+        if title in _PLAIN and (parts.enumerator or wrapped or not speaking or marked_next):
+            return Heading("section", segment.raw, parts, spans, 1, "section_word")
+        if (
+            title in _PROCEDURE
+            and (parts.enumerator or wrapped)
+            and parts.enumerator_kind != "bullet"
+        ):
+            return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
+        if parts.enumerator and parts.enumerator.word and not _PARTICLE_END.search(text):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
+        if wrapped and not _PARTICLE_END.search(text[:-1]):
+            kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
+            return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
+        numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
+        if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
+        if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
+            return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
+        return None
+
+    def _from_agenda(self, segments: Sequence[Segment], at: int, speaking: bool) -> Heading | None:
+        segment = segments[at]
+        raw, best, found = "", None, None
+        for count in range(1, 5):
+            if at + count > len(segments):
+                break
+            part = segments[at + count - 1]
+            if count > 1 and not _may_continue(raw, part):
+                break
+            raw = join_wrapped(raw, part.raw)
+            inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw
+            parts = read_title_parts(inner)
+            index = self._lookup(parts)
+            if index is not None:
+                best, found = count, (index, parts)
+            elif best is not None:
+                break
+        if best is None or found is None:
+            return None
+        index, parts = found
+        exact = parts.enumerator is not None or _unwrap(segment.text)
+        if speaking and not exact and segment.text.endswith("。"):
+            return None
+        if best == 1 and segment.text.endswith("。") and len(segment.text) > 12:
+            return None
+        spans = tuple(s.span for s in segments[at : at + best])
+        text = raw if best > 1 else segment.raw
+        text = "".join(s.raw for s in segments[at : at + best]) if best > 1 else text
+        return Heading("case", text, parts, spans, best, "repeats_agenda", index)
+
+    def _lookup(self, parts: TitleParts) -> int | None:
+        title = key(parts.title)
+        if len(title) < 2:
+            return None
+        hits = [i for i, k in enumerate(self._keys) if k == title]
+        if not hits and len(title) >= 6:
+            hits = [i for i, k in enumerate(self._keys) if matches(k, title)]
+        if len(hits) > 1 and parts.number:
+            same = [i for i in hits if self._items[i].number == parts.number]
+            hits = same or hits
+        return hits[0] if hits else None
+
+
+def _unwrap(text: str) -> bool:
+    """Tell whether a whole line stands in one pair of heading brackets."""
+    close = _WRAP.get(text[0])
+    return bool(close) and text.endswith(close or "") and len(text) > 2 and text.count(text[0]) == 1
+
+
+def _may_continue(raw: str, part: Segment) -> bool:
+    """Tell whether a line can belong to the heading that stands before it."""
+    if part.gap or len(raw) > 160:
+        return False
+    if _BRACKET_TAIL.fullmatch(part.text) or re.match(r"[(【〔].{1,20}[)】〕]\s", part.text):
+        return True
+    return part.line.continues is True or (len(raw) >= 25 and not raw.endswith("。"))

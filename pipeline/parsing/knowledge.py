@@ -1,0 +1,71 @@
+"""Words and forms as data: the one place that opens ``pipeline/data``.
+
+A new way to write a header, a roster or a decision costs an entry in a TOML file there, no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+__all__ = [
+    "alternatives",
+    "groups",
+    "header_fields",
+    "load",
+    "longest_first",
+    "numbering_words",
+    "words",
+]
+
+
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """Return the parsed ``pipeline/data/conventions/{name}.toml``."""
+    path = resources.files("pipeline").joinpath("data", "conventions", f"{name}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, *keys: str) -> tuple[str, ...]:
+    """Return the list at ``keys`` of a file, longest word first."""
+    node: Any = load(name)
+    for key in keys:
+        node = node[key]
+    return longest_first(node)
+
+
+@cache
+def numbering_words() -> Mapping[str, str]:
+    """Return the words that number a matter, each with the kind of case it announces."""
+    found: Mapping[str, str] = load("numbering")["words"]
+    return found
+
+
+@cache
+def header_fields() -> Mapping[str, str]:
+    """Return the field of the header by label (letter spacing removed)."""
+    fields: Mapping[str, list[str]] = load("header")["fields"]
+    return {"".join(label.split()): field for field, labels in fields.items() for label in labels}
+
+
+@cache
+def groups() -> Mapping[str, str]:
+    """Return the group of people by the heading that stands over them."""
+    found: Mapping[str, list[str]] = load("groups")["groups"]
+    return {heading: group for group, headings in found.items() for heading in headings}
+
+
+def longest_first(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the distinct items, longest first, so that 副会長 is tried before 会長."""
+    return tuple(sorted(set(items), key=lambda item: (-len(item), item)))
+
+
+def alternatives(items: Iterable[str], *, spaced: bool = False) -> str:
+    """Return a regular expression that matches any item; ``spaced`` allows letter spacing."""
+    gap = r"[ ]{0,4}" if spaced else ""
+    return "|".join(gap.join(re.escape(char) for char in item) for item in longest_first(items))

@@ -1,0 +1,181 @@
+"""What a speaker's label says: 会長, 森本委員, 事務局(久保), 都市計画課係長(久保隆君), A委員.
+
+A label names a function, a post, a person or a department; it never makes a person by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import alternatives, groups, load, words
+from pipeline.parsing.names import looks_like_surname
+
+__all__ = ["Label", "read_label"]
+
+_ROLES = load("roles")
+_MEMBER = words("roles", "member")
+_OFFICIAL = words("roles", "official")
+_CHAIR = frozenset(_ROLES["chair"])
+_FUNCTIONS = frozenset(_ROLES["functions"])
+_QUESTION, _ANSWER = frozenset(_ROLES["question"]), frozenset(_ROLES["answer"])
+_GROUPS = groups()
+_HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
+_DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
+
+_LETTER = r"[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}"
+_WITH_BRACKET = re.compile(r"(?P<head>[^()]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>[^()]{0,8})")
+_ANONYMOUS = re.compile(
+    rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
+    rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"
+)
+_SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
+_PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
+_PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
+_PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label read. ``group`` is 委員, 実施機関, 事務局, その他 or 不明; ``strength`` is 0 to 3:
+    3 a role or function as a whole, 2 a name with a role, 1 a form that labels have, 0 unknown.
+    """
+
+    text: str
+    group: str
+    role: str | None = None
+    name: str | None = None
+    is_chair: bool = False
+    strength: int = 0
+
+
+@lru_cache(maxsize=20_000)
+def read_label(written: str) -> Label:
+    """Classify a label as written (brackets around it and letter spacing may still be there)."""
+    text = unspaced(written)
+    folded = fold(text)
+    if not folded or len(folded) > 40:
+        return Label(text, "不明")
+    found = _whole(text, folded) or _bracketed(text, folded) or _suffixed(text, folded)
+    return found or Label(text, "不明")
+
+
+def _whole(text: str, folded: str) -> Label | None:
+    if folded in _QUESTION or folded in _ANSWER:
+        group = "委員" if folded in _QUESTION else "実施機関"
+        return Label(text, group, strength=3)
+    if folded in _FUNCTIONS:
+        return Label(text, _GROUPS.get(folded, _group_of_function(folded)), role=text, strength=3)
+    if folded in _MEMBER or _PLURAL.fullmatch(folded):
+        return Label(text, "委員", role=text, is_chair=folded in _CHAIR, strength=3)
+    if folded in _OFFICIAL:
+        return Label(text, _group_of_official(folded), role=text, strength=3)
+    if folded in _GROUPS and folded not in ("その他", "省", "庁"):
+        return Label(text, _GROUPS[folded], role=text, strength=3)
+    if match := _ANONYMOUS.fullmatch(folded):
+        role = match["role"] or match["role2"]
+        return Label(text, "委員", role=role, is_chair=role in _CHAIR, strength=3)
+    return None
+
+
+def _bracketed(text: str, folded: str) -> Label | None:
+    """委員長(山田君), 事務局(久保), 委員(A), 山田(副会長)."""
+    match = _WITH_BRACKET.fullmatch(folded)
+    if not match:
+        return None
+    head, inside = text[: match.end("head")], text[match.start("inside") : match.end("inside")]
+    outer, inner = read_label(head), read_label(inside)
+    if outer.strength >= 2:
+        name = inner.name or (inside if looks_like_surname(fold(inside)) else None)
+        person = _PERSON.fullmatch(fold(inside))
+        if name is None and person:
+            name = inside[: person.end("name")]
+        role = outer.role or (inner.role if inner.strength else None)
+        return Label(text, outer.group, role, name or outer.name, outer.is_chair, 3)
+    if inner.strength >= 2:
+        return Label(text, inner.group, inner.role, head, inner.is_chair, 2)
+    return None
+
+
+def _suffixed(text: str, folded: str) -> Label | None:
+    """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
+    if _PARTICLE.search(folded) and not re.search(r"[ぁ-ん]{2,}(?:委員|議員|会長|君)", folded):
+        return None
+    if seat := _SEAT.fullmatch(folded):
+        inner = read_label(text[seat.start("rest") :])
+        if inner.strength >= 2:
+            return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
+    for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
+        role = next((r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)), None)
+        if role is None or (len(role) == 1 and role != "監"):
+            continue
+        before = text[: -len(role)]
+        return _with_role(text, before, role, is_member)
+    if match := _PERSON.fullmatch(folded):
+        if looks_like_surname(match["name"]) or len(match["name"]) >= 2:
+            return Label(
+                text,
+                "委員" if match["hon"] in ("君", "議員") else "不明",
+                None,
+                text[: match.end("name")],
+                strength=2 if match["hon"] != "氏" else 1,
+            )
+    if _DEPARTMENT.search(folded) and 2 <= len(folded) <= 20:
+        return Label(text, "実施機関", text, strength=1)
+    return None
+
+
+def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | None:
+    folded = fold(before)
+    if len(folded) > 24:
+        return None
+    if is_member:
+        group, chair = "委員", role in _CHAIR
+    else:
+        group, chair = _group_of_official(role), False
+    if _DEPARTMENT.search(folded) or folded.endswith(("総務", "企画", "担当", "財政", "政策")):
+        # A department's head: 都市計画課長, 人事課係長. 教育委員会委員長 stays a member.
+        group = "委員" if is_member else _group_of_department(folded, role)
+        return Label(text, group, text, strength=2, is_chair=chair)
+    if re.fullmatch(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}", folded):
+        return Label(text, group, role, None, chair, 3)
+    name = before if looks_like_surname(folded) or (is_member and len(folded) <= 6) else None
+    if name is None:
+        return Label(text, group, text, None, chair, 1)
+    return Label(text, group, text[-len(role) :], name, chair, 2)
+
+
+def _group_of_function(function: str) -> str:
+    if function in ("事務局", "庶務", "事務方", "司会", "司会者", "進行"):
+        return "事務局"
+    if function in (
+        "オブザーバー",
+        "アドバイザー",
+        "参考人",
+        "傍聴者",
+        "傍聴人",
+        "コンサルタント",
+        "受託者",
+        "講師",
+        "来賓",
+        "請願者",
+        "陳情者",
+        "事業者",
+        "申請者",
+    ):
+        return "その他"
+    if function in ("一同", "全員", "委員一同", "各委員", "複数委員", "委員多数", "構成員"):
+        return "委員"
+    if function in ("発言者", "質問者", "回答者", "会場", "学校", "部会", "参加者", "主催者"):
+        return "不明"
+    return "実施機関"
+
+
+def _group_of_official(role: str) -> str:
+    return "事務局" if role.startswith(("事務局", "書記")) else "実施機関"
+
+
+def _group_of_department(department: str, role: str) -> str:
+    return "事務局" if "事務局" in department + role else "実施機関"

@@ -1,0 +1,134 @@
+"""Names of people: is this a name, and where does the family name end?
+
+The dictionary (unidic-lite) knows surnames and given names; what it does not know is judged by
+script and length. Nothing here guesses across documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pipeline.parsing.knowledge import words
+
+__all__ = ["SplitName", "leading_name", "looks_like_name", "looks_like_surname", "split_name"]
+
+_NAME_CHARS = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶヵケノ之ぁ-ゖァ-ヺー]{1,12}"
+)
+_KATAKANA = re.compile(r"[ァ-ヺー・]{3,}")
+_NOT_NAME = re.compile(
+    r"(?:ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
+)
+_DEPARTMENT_TAIL = re.compile(
+    r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitName:
+    """Family and given name and how the split is known (``written`` or ``inferred``)."""
+
+    family: str | None
+    given: str | None
+    how: str | None
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Any:
+    import fugashi
+
+    return fugashi.Tagger()
+
+
+@lru_cache(maxsize=20_000)
+def _morphemes(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (surface, pos1, last part of the proper-noun class) for a short text."""
+    found = []
+    for node in _tagger().parseToNodeList(text[:60].replace("\0", " ")):
+        feature = node.feature_raw.split(",")
+        proper = feature[3] if len(feature) > 3 and feature[1] == "固有名詞" else ""
+        found.append((node.surface, feature[1] if len(feature) > 1 else "", proper))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_surname(text: str) -> bool:
+    """Tell whether ``text`` alone reads as a family name (森本, 南, はやせ)."""
+    if not 1 <= len(text) <= 5 or not _NAME_CHARS.fullmatch(text) or _NOT_NAME.search(text):
+        return False
+    morphemes = _morphemes(text)
+    if len(morphemes) == 1:
+        return morphemes[0][2] == "姓" or _surname_before_given(text)
+    return _surname_before_given(text)
+
+
+@lru_cache(maxsize=20_000)
+def _surname_before_given(text: str) -> bool:
+    """Ask the dictionary again in the frame <family>太郎, where a family name must stand."""
+    morphemes = _morphemes(text + "太郎")
+    return bool(morphemes) and morphemes[0][0] == text and morphemes[0][2] == "姓"
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_name(text: str) -> float:
+    """Return how much ``text`` (no spaces) reads as a full name or a surname: 0 to 1."""
+    if not 2 <= len(text) <= 8 or not _NAME_CHARS.fullmatch(text) or _NOT_NAME.search(text):
+        return 0.3 if len(text) == 1 and looks_like_surname(text) else 0.0
+    if _DEPARTMENT_TAIL.search(text):
+        return 0.1
+    if any(text.endswith(w) for w in words("roles", "official") if len(w) > 1):
+        return 0.1
+    family, given = _split_by_dictionary(text)
+    if family and given:
+        return 1.0
+    if looks_like_surname(text):
+        return 0.7
+    return 0.45 if 3 <= len(text) <= 6 else 0.3
+
+
+@lru_cache(maxsize=20_000)
+def _split_by_dictionary(text: str) -> tuple[str, str]:
+    morphemes = _morphemes(text)
+    if len(morphemes) >= 2 and morphemes[0][2] == "姓":
+        rest = morphemes[1:]
+        kinds = {proper for _, _, proper in rest}
+        if "名" in kinds or all(m[2] in ("姓", "名", "一般") or len(m[0]) == 1 for m in rest):
+            return morphemes[0][0], text[len(morphemes[0][0]) :]
+    return "", ""
+
+
+def split_name(name: str) -> SplitName:
+    """Split a name at its written space, else by the dictionary (``inferred``)."""
+    family, _, given = name.partition(" ")
+    if given:
+        return SplitName(family, given, "written")
+    family, given = _split_by_dictionary(name)
+    if family and given:
+        return SplitName(family, given, "inferred")
+    if len(name) <= 3 and looks_like_surname(name):
+        return SplitName(name, None, "inferred")
+    if len(name) == 4 and not _KATAKANA.search(name):
+        return SplitName(name[:2], name[2:], "inferred")
+    return SplitName(None, None, None)
+
+
+@lru_cache(maxsize=20_000)
+def leading_name(text: str) -> str:
+    """Return the name at the head of a text in which post or department follow without a space.
+
+    久保隆公民館長 → 久保隆, 久保行政部長 → 久保, 総務部長 → "".
+    """
+    morphemes = _morphemes(text)
+    name = ""
+    if morphemes and morphemes[0][2] == "姓":
+        name = morphemes[0][0]
+        for surface, _, proper in morphemes[1:3]:
+            if proper != "名":
+                break
+            name += surface
+    else:
+        name = next((text[:n] for n in (2, 3, 1) if looks_like_surname(text[:n])), "")
+    return name if len(name) < len(text) else ""

@@ -1,0 +1,123 @@
+"""What stands before a title or a list entry: 1, (1), ①, ア, 議題1, 諮問第12号, 【案件1】, ・."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.parsing.knowledge import numbering_words
+
+__all__ = ["Enumerator", "kanji_number", "read_enumerator"]
+
+_KANJI_DIGIT = {c: i for i, c in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0, "元": 1}
+_KANJI_UNIT = {"十": 10, "百": 100, "千": 1000}
+_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
+_IROHA = "イロハニホヘト"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """A number or mark at the head of a text.
+
+    ``kind`` tells marks of one list from marks of another (``arabic``, ``paren``, ``circled``,
+    ``square``, ``kana``, ``paren_kana``, ``roman``, ``kanji``, ``word``, ``bullet``); ``value`` is
+    its ordinal (0 for bullets); ``end`` is where the title begins; ``word`` is the term of a
+    numbered matter (議案, 諮問, 議題 …), ``written`` the number as it stands.
+    """
+
+    kind: str
+    value: int
+    end: int
+    written: str
+    word: str = ""
+
+
+def kanji_number(text: str) -> int | None:
+    """Return the value of Arabic or kanji numerals (十二, 一〇, 元), or ``None``."""
+    if not text or len(text) > 7:
+        return None
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not any(unit in text for unit in _KANJI_UNIT):
+        digits = [_KANJI_DIGIT.get(c) for c in text]
+        if None in digits:
+            return None
+        return int("".join(str(d) for d in digits))
+    total = current = 0
+    for char in text:
+        if char in _KANJI_UNIT:
+            total += (current or 1) * _KANJI_UNIT[char]
+            current = 0
+        elif char in _KANJI_DIGIT:
+            current = _KANJI_DIGIT[char]
+        else:
+            return None
+    return total + current
+
+
+_WORDS = "|".join(sorted((re.escape(w) for w in numbering_words()), key=len, reverse=True))
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            "word",
+            rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
+            rf"(?:第\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?|第?\s?(?P<m>{NUMBER}))"
+            r"\s?[)]?(?=[\s.、:)】〕\]>》≫|「―\-]|[^0-9\s]|$)[\s.、:)】〕\]>》≫|]{0,4}",
+        ),
+        ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
+        ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),
+        ("square", r"\[\s?(?P<n>[0-9]{1,2})\s?\]\s{0,3}"),
+        ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
+        ("roman", rf"(?P<r>[{_ROMAN}])[.、\s]{{1,3}}"),
+        (
+            "arabic",
+            r"第?(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|(?=[^\x00-\x7f年月日時分回人名件条項号度期階番歳円点割%,.:~〜・]))[\s.]{0,4}",
+        ),
+        ("kanji", r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
+        ("kana", rf"(?P<k>[{_KANA}])(?:[.、)]|(?=\s))\s{{0,3}}"),
+        ("mojibake", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
+        ("bullet", r"(?P<b>[・◦*◆◇▪■□●○◎☆★▼▽▲△※➢⇒→\-])\s{0,3}(?=\S)"),
+    )
+)
+
+
+def read_enumerator(folded: str) -> Enumerator | None:
+    """Return the enumerator at the head of a folded text, or ``None``.
+
+    ``mojibake`` is ① ② ③ turned into @ A B by a lost code page (seen in the wild).
+    """
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(folded)
+        if not match:
+            continue
+        groups = match.groupdict()
+        value = _value(kind, groups)
+        if value is None:
+            continue
+        written = match[0].strip()
+        return Enumerator(
+            "circled" if kind == "mojibake" else kind,
+            value,
+            match.end(),
+            written,
+            groups.get("word") or "",
+        )
+    return None
+
+
+def _value(kind: str, groups: dict[str, str | None]) -> int | None:
+    if kind == "bullet":
+        return 0
+    if kind == "circled":
+        return _CIRCLED.index(groups["c"] or "") + 1
+    if kind == "roman":
+        return _ROMAN.index(groups["r"] or "") + 1
+    if kind in ("kana", "paren_kana"):
+        return _KANA.index(groups["k"] or "") + 1
+    if kind == "mojibake":
+        return "@ABCDEFG".index(groups["x"] or "") + 1
+    return kanji_number(groups.get("n") or groups.get("m") or "")

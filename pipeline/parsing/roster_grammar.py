@@ -1,0 +1,250 @@
+"""Persons from the words of a roster: the best of all readings that fit together.
+
+The words of a block are read at once. A dynamic programme picks the reading of each word; then
+posts are given to the names before or behind them, whichever leaves fewer without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import words
+from pipeline.parsing.names import leading_name
+from pipeline.parsing.roster_tokens import Token, classify
+
+__all__ = ["Person", "read_persons"]
+
+_NAMES = ("N", "G", "NR", "GR")
+_ALL_ROLES = words("roles", "member") + words("roles", "official")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person read from a roster: tokens used, and what they say. ``at`` is (line, start)."""
+
+    name: str
+    tokens: list[Token]
+    family_end: int = 0
+    role: str | None = None
+    affiliation: str | None = None
+    brackets: list[Token] = field(default_factory=list)
+    symbol: str = ""
+    seat: str = ""
+    attendance: list[str] = field(default_factory=list)
+    spaced: bool = False
+
+    @property
+    def line(self) -> int:
+        """Line of the block where the name begins."""
+        return self.tokens[0].line
+
+
+def label_tokens(tokens: Sequence[Token]) -> list[str]:
+    """Return the best reading of each token (Viterbi over :func:`classify` and :func:`_step`)."""
+    if not tokens:
+        return []
+    columns: list[dict[str, tuple[float, str]]] = []
+    for at, token in enumerate(tokens):
+        readings = (
+            {"|": 0.0}
+            if token.kind in ("sep", "colon", "head")
+            else dict(classify(token.text, token.kind))
+        )
+        column: dict[str, tuple[float, str]] = {}
+        for label, own in readings.items():
+            if at == 0:
+                column[label] = (own + _start(label), "")
+                continue
+            best = max(
+                (
+                    (score + _step(previous, label, tokens[at - 1], token), previous)
+                    for previous, (score, _) in columns[-1].items()
+                ),
+                key=lambda option: option[0],
+            )
+            column[label] = (best[0] + own, best[1])
+        columns.append(column)
+    label = max(columns[-1], key=lambda k: columns[-1][k][0] - (9.0 if k == "F" else 0.0))
+    out = [label]
+    for column in reversed(columns[1:]):
+        label = column[label][1]
+        out.append(label)
+    return out[::-1]
+
+
+def _start(label: str) -> float:
+    return -6.0 if label in ("G", "GR") else 0.0
+
+
+def _step(previous: str, label: str, left: Token, right: Token) -> float:
+    """Score two neighbouring readings."""
+    newline = right.line != left.line
+    if (previous == "F") != (label in ("G", "GR")):
+        return -9.0
+    if previous == "F":
+        if right.kind == "br" or (newline and not (len(left.text) <= 4 and len(right.text) <= 6)):
+            return -9.0
+        return -0.9 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+    if newline:
+        return 0.0
+    if previous == "R" and label in ("N", "F"):
+        return 0.3
+    if previous == "NR" and label in ("N", "F") and right.gap == 1:
+        return -0.5
+    if (
+        previous == "N"
+        and label == "N"
+        and right.gap == 1
+        and len(left.text) <= 3
+        and len(right.text) <= 3
+    ):
+        return -0.6
+    if previous == "D" and label in ("D", "R"):
+        return 0.2
+    return 0.0
+
+
+def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
+    """Return the persons of a block in order, and the words that nothing explains."""
+    labels = label_tokens(tokens)
+    persons: list[Person] = []
+    unread: list[Token] = []
+    units: list[tuple[str, Person | Token, Token]] = []
+    at = 0
+    while at < len(tokens):
+        token, label = tokens[at], labels[at]
+        if label == "F" and at + 1 < len(tokens):
+            person = _two_words(token, tokens[at + 1], labels[at + 1])
+            units.append(("person", person, token))
+            persons.append(person)
+            at += 2
+            continue
+        if label in ("N", "NR"):
+            person = _one_word(token, label)
+            units.append(("person", person, token))
+            persons.append(person)
+        elif label in ("R", "D", "A", "S", "Y", "O", "P", "|", "C"):
+            units.append((label, token, token))
+        elif label == "X" or label == "G":
+            unread.append(token)
+        at += 1
+    _attach(units)
+    return persons, unread
+
+
+def _two_words(first: Token, second: Token, label: str) -> Person:
+    raw, role = second.raw, None
+    if label == "GR":
+        suffix = next(
+            r for r in _ALL_ROLES if second.text.endswith(r) and len(r) < len(second.text)
+        )
+        raw, role = raw[: -len(suffix)], second.raw[-len(suffix) :]
+    spaced = first.spaced or second.spaced
+    joint = "" if spaced else " "
+    return Person(
+        name=first.raw + joint + raw,
+        tokens=[first, second],
+        family_end=len(first.raw),
+        role=role,
+        spaced=spaced,
+    )
+
+
+def _one_word(token: Token, label: str) -> Person:
+    if label == "N":
+        return Person(name=token.raw, tokens=[token], spaced=token.spaced)
+    text = token.text.split("ほか")[0]
+    suffix = next(r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
+    before = text[: -len(suffix)]
+    name = before
+    if len(before) > 3:
+        shorter = leading_name(text)
+        name = shorter if 0 < len(shorter) < len(before) else before
+    return Person(
+        name=token.raw[: len(name)], tokens=[token], role=token.raw[len(name) : len(text)]
+    )
+
+
+def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
+    """Give posts, departments, seats and remarks to persons."""
+    before = _roles_before(units)
+    role: Token | None = None
+    department: Token | None = None
+    department_line = -1
+    symbol = seat = ""
+    person: Person | None = None
+    for at, (kind, item, token) in enumerate(units):
+        if isinstance(item, Person):
+            if department is not None and (department_line == token.line or role is None or True):
+                item.affiliation = department.raw.strip("()（）")
+            if before and role is not None and item.role is None:
+                item.role = _clean(role)
+            role = None
+            item.symbol, item.seat = symbol, seat
+            symbol = seat = ""
+            person = item
+        elif kind == "R" or kind == "P":
+            follows = any(isinstance(u[1], Person) for u in units[at + 1 : at + 2])
+            if (
+                before
+                and (token.kind == "word" or follows or person is None)
+                and not (token.kind == "br" and person is not None and token.glued)
+            ):
+                role = token
+            elif person is not None and (person.role is None or token.kind == "br"):
+                if person.role is None or token.kind == "br":
+                    if person.role and token.kind == "br":
+                        person.brackets.append(token)
+                        if person.role in ("委員", "構成員") or person.role is None:
+                            person.role = _clean(token)
+                    else:
+                        person.role = _clean(token)
+            elif person is None:
+                role = token
+        elif kind == "D":
+            if token.kind == "br" and person is not None:
+                person.affiliation = person.affiliation or _clean(token)
+                person.brackets.append(token)
+            else:
+                department = token
+                department_line = token.line
+        elif kind == "A" and person is not None:
+            person.attendance.append(_clean(token))
+            person.brackets.append(token)
+        elif kind == "O" and person is not None and token.kind == "br":
+            person.brackets.append(token)
+            person.affiliation = person.affiliation or _clean(token)
+        elif kind == "S":
+            seat = token.raw
+        elif kind == "Y":
+            symbol = token.text
+
+
+def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Decide whether posts stand before or behind the names of this block."""
+    kinds = [
+        ("p" if isinstance(item, Person) else "r", token)
+        for kind, item, token in units
+        if (isinstance(item, Person) and item.role is None) or kind == "R"
+    ]
+    before = after = 0
+    for (left, first), (right, second) in zip(kinds, kinds[1:], strict=False):
+        same = first.line == second.line
+        weight = 3 if same else 1
+        if left == "r" and right == "p":
+            before += weight
+        elif left == "p" and right == "r":
+            after += weight
+    if before == after and kinds:
+        return kinds[0][0] == "r"
+    return before > after
+
+
+def _clean(token: Token) -> str:
+    text = token.raw.strip()
+    if fold(text[:1]) in "([" and fold(text[-1:]) in ")]":
+        text = text[1:-1]
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,307 @@
+"""The words of a roster line, and what each of them may be.
+
+A word may read in several ways (久保館長 is a name with a post; 総務課長 a post with a department);
+each reading carries a score, and :mod:`roster_grammar` picks the ones that fit together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import alternatives, load, words
+from pipeline.parsing.names import leading_name, looks_like_name, looks_like_surname
+
+__all__ = ["Token", "classify", "tokenize"]
+
+_MARKS = load("groups")["marks"]
+_ROLES = load("roles")
+_MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
+_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})(?:等)?$")
+_HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
+_ATTENDANCE = re.compile(
+    rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], '出席', '参加'])})(?:者)?$"
+)
+_COUNT = re.compile(
+    r"(?:ほか|他|外|計|以上|合計|全)?[0-9一二三四五六七八九十]{1,3}(?:名|人|委員)(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
+)
+_SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
+_NOBODY = frozenset(_MARKS["nobody"])
+_TOKEN = re.compile(
+    r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
+    r"|(?P<head>【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|<[^<>]{1,40}>|≪[^≪≫]{1,40}≫)"
+    r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
+    r"|(?P<colon>:)"
+    r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*])"
+    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)(?=[^\s、,]{1,6}))?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]|$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, bracket or separator: ``start``/``end`` in the segment, ``gap`` spaces before it.
+
+    ``kind`` is ``word``, ``br`` (brackets), ``head`` (【…】), ``sep``, ``colon`` or ``sym``;
+    ``text`` is folded, without the brackets. ``line`` counts the lines of the block.
+    """
+
+    kind: str
+    text: str
+    raw: str
+    line: int
+    start: int
+    end: int
+    gap: int
+    spaced: bool = False
+    glued: bool = False
+
+
+def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
+    """Split one roster line; ``offset`` is where its value begins in the segment."""
+    out: list[Token] = []
+    cursor = offset
+    for match in _TOKEN.finditer(folded, offset):
+        kind = match.lastgroup or "word"
+        start, end = match.span()
+        gap = start - cursor if start > cursor else 0
+        text = match[0]
+        inner = 1 if kind in ("br", "head") else 0
+        out.append(
+            Token(
+                kind,
+                text[inner : len(text) - inner].strip(),
+                raw[start:end],
+                line,
+                start,
+                end,
+                gap,
+                glued=bool(out) and gap == 0,
+            )
+        )
+        cursor = end
+    return _split_words(_join_spaced(out, raw))
+
+
+def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
+    """Join letter-spaced names: 森 本 佳 代, 西 田   悟, 横 田 富美男, 委 員."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        run = at
+        while (
+            run < len(tokens)
+            and tokens[run].kind == "word"
+            and (run == at or 0 < tokens[run].gap <= 12)
+        ):
+            run += 1
+        words_ = tokens[at:run]
+        single = sum(len(t.text) == 1 for t in words_)
+        if len(words_) >= 2 and single >= 2 and single >= 0.5 * len(words_):
+            out.extend(_regroup(words_, raw))
+        else:
+            out.extend(words_)
+        if run == at:
+            out.append(tokens[at])
+            run += 1
+        at = run
+    return out
+
+
+def _regroup(run: list[Token], raw: str) -> list[Token]:
+    """Cut a run of mostly single characters into words by what makes names and posts."""
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for end in range(1, len(run) + 1):
+        options = []
+        for start in range(max(0, end - 5), end):
+            piece = run[start:end]
+            text = "".join(t.text for t in piece)
+            if len(text) > 8:
+                continue
+            score = _worth(text, piece)
+            before = run[start].gap if start else 4
+            inner = max((t.gap for t in piece[1:]), default=0)
+            score += 0.4 * min(before, 4) - 0.15 * max(0, inner - before)
+            options.append((best[start][0] + score, [*best[start][1], (start, end)]))
+        best.append(max(options, key=lambda o: o[0]))
+    out = []
+    for start, end in best[-1][1]:
+        piece = run[start:end]
+        if len(piece) == 1:
+            out.append(piece[0])
+            continue
+        out.append(
+            replace(
+                piece[0],
+                text="".join(t.text for t in piece),
+                raw="".join(unspaced(t.raw) for t in piece),
+                end=piece[-1].end,
+                spaced=all(len(t.text) == 1 for t in piece[:2]),
+            )
+        )
+    return out
+
+
+def _worth(text: str, piece: list[Token]) -> float:
+    if text in _ALL_ROLES and len(text) > 1:
+        return 3.0
+    if len(piece) == 1:
+        return 0.8 if len(text) > 1 else -0.5
+    if len(piece) == 2 and len(piece[0].text) > 1:
+        return 0.5
+    likeness = looks_like_name(text)
+    return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8) if len(text) <= 6 else -1.0
+
+
+def _split_words(tokens: list[Token]) -> list[Token]:
+    """Part a post from the name behind it (委員長森本, 理事大谷ともふみ君) and honorifics."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind != "word" or token.spaced:
+            out.append(token)
+            continue
+        at = _post_before_name(token.text)
+        parts = [(0, at), (at, len(token.text))] if at else [(0, len(token.text))]
+        for start, end in parts:
+            text = token.text[start:end]
+            match = _HONORIFIC.fullmatch(text)
+            if match and text not in _ALL_ROLES and looks_like_name(match["name"]) >= 0.3:
+                end = start + match.end("name")
+            raw = token.raw[start:end]
+            out.append(
+                replace(
+                    token,
+                    text=token.text[start:end],
+                    raw=raw,
+                    start=token.start + start,
+                    end=token.start + end,
+                    gap=token.gap if not start else 1,
+                )
+            )
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def _post_before_name(text: str) -> int:
+    """Return where the name begins in a word such as 委員長森本 or 財務局長久保, else 0."""
+    for role in _ALL_ROLES:
+        at = text.find(role)
+        if at < 0 or len(role) < 2:
+            continue
+        end = at + len(role)
+        rest = text[end:]
+        name = _HONORIFIC.fullmatch(rest)
+        person = name["name"] if name else rest
+        if not person or rest in _ALL_ROLES or any(rest.startswith(r) for r in _ALL_ROLES):
+            continue
+        if at and looks_like_surname(text[:at]):
+            continue
+        if looks_like_surname(person) or looks_like_name(person) >= 0.7:
+            if not at or _DEPARTMENT.search(text[:at]) or len(text[:at]) >= 2:
+                return end
+    return 0
+
+
+@lru_cache(maxsize=50_000)
+def classify(text: str, kind: str) -> Mapping[str, float]:
+    """Return the readings of a token with their scores.
+
+    N full name (or surname alone), F family, G given, R post, NR name with post, GR given name with
+    post, D department or organisation, S seat, A attendance, C count, Z nobody, X unknown.
+    """
+    solid = unspaced(text)
+    if kind == "sym":
+        return {"Y": 0.5}
+    if kind == "br":
+        return _bracket_readings(solid)
+    out: dict[str, float] = {"X": -2.0}
+    if solid in _NOBODY:
+        out["Z"] = 2.5
+    if _COUNT.fullmatch(solid):
+        out["C"] = 2.5
+    if _SEAT.fullmatch(solid):
+        out["S"] = 2.0
+    if _ATTENDANCE.fullmatch(solid):
+        out["A"] = 2.4
+    if "ほか" in solid and solid[-1:] in "名人":
+        stem = solid.split("ほか")[0]
+        inner = classify(stem, "word") if stem else {}
+        out.update({k: v for k, v in inner.items() if k in ("NR", "N")})
+    _add_posts(solid, out)
+    likeness = looks_like_name(solid)
+    if "R" not in out or out["R"] < 2.0:
+        if likeness >= 1.0:
+            out["N"] = 2.0
+        elif likeness == 0.7:
+            out["N"] = 0.7
+        elif likeness >= 0.3 and len(solid) >= 2:
+            out["N"] = 0.55 if likeness > 0.3 else 0.1
+        if looks_like_surname(solid):
+            out["F"] = 1.2
+        elif 1 <= len(solid) <= 4 and likeness >= 0.3:
+            out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
+        if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
+            out["G"] = 0.8
+    if _DEPARTMENT.search(solid) and len(solid) >= 2:
+        out["D"] = max(out.get("D", 0.0), 1.6 if likeness <= 0.3 else 1.0)
+    elif len(solid) >= 5 and likeness < 0.45:
+        out["D"] = max(out.get("D", -9.0), 0.2)
+    return out
+
+
+def _add_posts(solid: str, out: dict[str, float]) -> None:
+    role = next((r for r in _ALL_ROLES if solid.endswith(r)), None)
+    if role is None:
+        return
+    before = solid[: -len(role)]
+    if not before:
+        out["R"] = 2.2
+        return
+    if len(before) > 30 or (len(role) == 1 and role != "監"):
+        return
+    bare = re.sub(r"\([^()]{1,2}\)$", "", before)
+    person = leading_name(solid)
+    if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
+        out["NR"] = 2.1
+        out["R"] = 0.9
+    elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
+        out["NR"] = 1.7
+        out["R"] = 0.4
+    elif person and len(person) < len(before) and not _starts_department(before):
+        out["NR"] = 1.6
+        out["R"] = 1.0
+    else:
+        out["R"] = 1.9 if _DEPARTMENT.search(before) or role in _OFFICIAL else 1.2
+    if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
+        out["GR"] = 1.7
+
+
+@lru_cache(maxsize=4096)
+def _starts_department(text: str) -> bool:
+    """Tell whether a text is a department from its first character on (環境課, 総務部総務課)."""
+    return bool(_DEPARTMENT.search(text)) and not looks_like_surname(text[:2])
+
+
+def _bracket_readings(solid: str) -> Mapping[str, float]:
+    if _ATTENDANCE.fullmatch(solid) or solid.startswith(("欠席", "代理", "途中", "以下")):
+        return {"A": 2.0}
+    if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
+        return {"A": 1.5}
+    if solid in _ALL_ROLES or any(solid.endswith(r) for r in _ALL_ROLES if len(r) > 1):
+        return {"R": 2.0, "P": 0.6}
+    if _COUNT.fullmatch(solid):
+        return {"C": 1.5}
+    if re.search(r"略|順", solid):
+        return {"C": 1.5}
+    if _DEPARTMENT.search(solid):
+        return {"D": 1.2}
+    return {"O": 1.0}
+
+
+def is_role(text: str) -> bool:
+    """Tell whether a folded text is a post, perhaps with its department."""
+    readings = classify(unspaced(fold(text)), "word")
+    return readings.get("R", 0.0) >= max(readings.get("NR", 0.0), readings.get("N", 0.0), 1.2)

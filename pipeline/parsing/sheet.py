@@ -1,0 +1,193 @@
+"""The document as the parser sees it: segments, each a physical line or a part of one.
+
+Page furniture is set aside here. A document whose lines were collapsed into a few long ones is
+cut again where header labels and speaker marks show that a line once began.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Document, Line
+from pipeline.parsing.folding import fold
+from pipeline.parsing.ledger import Ledger, Span
+
+__all__ = ["Segment", "Sheet", "lay_out"]
+
+_PAGE_NUMBER = re.compile(
+    r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
+)
+_RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*]{3,}")
+_FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
+_MAX_LINE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one source line, without the spaces around it.
+
+    ``text`` is ``raw`` folded, so offsets agree. ``indent`` counts the leading spaces (a full-width
+    space counts 2); ``gap`` tells that a blank line stands before; ``first`` that the segment
+    begins its physical line.
+    """
+
+    index: int
+    line: Line
+    start: int
+    end: int
+    raw: str
+    text: str
+    indent: int
+    gap: bool
+    first: bool
+
+    @property
+    def span(self) -> Span:
+        """The whole stretch as a span of the source."""
+        return (self.line.no, self.start, self.end)
+
+    def part(self, start: int, end: int | None = None) -> Span:
+        """The stretch ``start``..``end`` of :attr:`raw` as a span of the source."""
+        stop = len(self.raw) if end is None else end
+        return (self.line.no, self.start + start, self.start + stop)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Segments in reading order, and the ledger where every character is accounted for."""
+
+    document: Document
+    ledger: Ledger
+    segments: list[Segment] = field(default_factory=list)
+
+    def cut(self, index: int, offset: int) -> None:
+        """Cut the segment ``index`` in two at ``offset`` of its text."""
+        old = self.segments[index]
+        rest = old.raw[offset:]
+        lead = len(rest) - len(rest.lstrip())
+        start = offset + lead
+        head, tail = old.raw[:offset].rstrip(), old.raw[start:]
+        pieces = [
+            replace(old, end=old.start + len(head), raw=head, text=old.text[: len(head)]),
+            replace(
+                old,
+                start=old.start + start,
+                raw=tail,
+                text=old.text[start:],
+                indent=0,
+                gap=False,
+                first=False,
+            ),
+        ]
+        parts = [*self.segments[:index], *pieces, *self.segments[index + 1 :]]
+        self.segments = [replace(s, index=i) if s.index != i else s for i, s in enumerate(parts)]
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    def __getitem__(self, index: int) -> Segment:
+        return self.segments[index]
+
+    def __iter__(self) -> Iterator[Segment]:
+        return iter(self.segments)
+
+
+def lay_out(document: Document, cuts: Sequence[re.Pattern[str]] = ()) -> Sheet:
+    """Return the sheet of ``document``.
+
+    ``cuts`` are patterns over folded text; where one matches inside a collapsed line, a new
+    segment begins at the start of the match.
+    """
+    sheet = Sheet(document, Ledger(document))
+    heads = _running_heads(document)
+    gap = False
+    for line in document.lines:
+        folded = fold(line.text)
+        if not folded.strip():
+            gap = True
+            continue
+        role = line.furniture
+        if not role and line.page is None:
+            if _PAGE_NUMBER.fullmatch(folded):
+                role = "page_number"
+            elif folded.strip() in heads:
+                role = "running_head"
+        if not role and _RULED.fullmatch(folded):
+            role = "rule"
+        if role:
+            sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
+            continue
+        for start, end in _stretches(sheet, line, folded, cuts):
+            raw = line.text[start:end]
+            body = raw.strip()
+            if not body:
+                continue
+            lead = len(raw) - len(raw.lstrip())
+            begin = start + lead
+            sheet.segments.append(
+                Segment(
+                    index=len(sheet.segments),
+                    line=line,
+                    start=begin,
+                    end=begin + len(body),
+                    raw=body,
+                    text=folded[begin : begin + len(body)],
+                    indent=_columns(line.text[:begin]) if not line.text[:begin].strip() else 0,
+                    gap=gap,
+                    first=not line.text[:begin].strip(),
+                )
+            )
+            gap = False
+    return sheet
+
+
+def _stretches(
+    sheet: Sheet, line: Line, folded: str, cuts: Sequence[re.Pattern[str]]
+) -> list[tuple[int, int]]:
+    """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
+    if any(c in line.text for c in "│┃"):
+        return _cells(sheet, line)
+    points = {0}
+    if len(folded) > _MAX_LINE:
+        points.update(range(_MAX_LINE, len(folded), _MAX_LINE))
+    for pattern in cuts:
+        points.update(m.start() for m in pattern.finditer(folded))
+    ordered = [*sorted(points), len(folded)]
+    return list(zip(ordered, ordered[1:], strict=False))
+
+
+def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
+    """Return the cells between the drawn bars of one line; the bars are claimed as rules."""
+    parts: list[tuple[int, int]] = []
+    begin: int | None = None
+    for at, char in enumerate(line.text):
+        if char in _FRAME:
+            sheet.ledger.claim([(line.no, at, at + 1)], "rule", "page_furniture")
+            if begin is not None:
+                parts.append((begin, at))
+                begin = None
+        elif begin is None:
+            begin = at
+    if begin is not None:
+        parts.append((begin, len(line.text)))
+    return parts
+
+
+def _running_heads(document: Document) -> frozenset[str]:
+    """Return lines of a text file that stand, spelled alike, near three page numbers or more."""
+    lines = [fold(line.text).strip() for line in document.lines if line.page is None]
+    numbers = [i for i, text in enumerate(lines) if text and _PAGE_NUMBER.fullmatch(text)]
+    if len(numbers) < 3:
+        return frozenset()
+    near: Counter[str] = Counter()
+    for at in numbers:
+        around = [t for t in lines[max(0, at - 3) : at] + lines[at + 1 : at + 4] if t]
+        near.update({t for t in around if 4 <= len(t) <= 60 and "。" not in t})
+    return frozenset(text for text, count in near.items() if count >= 3)
+
+
+def _columns(space: str) -> int:
+    return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in space)

@@ -1,0 +1,69 @@
+"""Is this text speech, or a list of people, or something printed around speech?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.labels import read_label
+from pipeline.parsing.names import looks_like_name
+
+__all__ = ["ends_sentence", "is_people_list", "is_question", "is_speech"]
+
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+_SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』]$")
+_PREDICATE_END = re.compile(
+    r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
+    r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
+)
+_SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
+_COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
+_QUESTION_END = re.compile(
+    r"(?:か|かな|かしら|のか|でしょうか|ないか|いかが|どうか|は何か|のですか|ほしい|欲しい|教えて(?:ください|下さい|いただきたい)|"
+    r"伺いたい|伺います|お聞きしたい|お尋ねしたい|お伺いしたい|お尋ねします|お聞きします|お願いしたい|説明を求める)[。??.]?$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_speech(folded: str) -> bool:
+    """Tell whether a folded text reads as running speech rather than as a list or a heading."""
+    text = folded.strip()
+    if not text:
+        return False
+    if text[0] in "「『" and len(text) > 3:
+        return True
+    if "。" in text:
+        return not is_people_list(text.replace("。", ""))
+    solid = unspaced(text)
+    share = len(_HIRAGANA.findall(solid)) / len(solid)
+    if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
+        return True
+    return len(solid) >= 10 and share >= 0.35 and not is_people_list(text)
+
+
+@lru_cache(maxsize=20_000)
+def is_people_list(folded: str) -> bool:
+    """Tell whether a folded text lists people: names, posts, counts, and nothing that runs on."""
+    tokens = [t for t in _SPLIT.split(re.sub(r"[()\[\]【】<>〔〕:◎○●◇]", " ", folded)) if t]
+    if not tokens or len(folded) > 600:
+        return False
+    people = sum(
+        1
+        for t in tokens
+        if len(t) <= 24
+        and (_COUNT.fullmatch(t) or read_label(t).strength >= 2 or looks_like_name(t) >= 0.45)
+    )
+    return people >= 0.6 * len(tokens)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
+    return bool(_SENTENCE_END.search(text.rstrip()))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether any sentence of a turn asks: ends in か, or asks for an explanation."""
+    return any(
+        _QUESTION_END.search(s.strip() + "。") for s in re.split(r"[。\n]", text) if s.strip()
+    )

@@ -1,0 +1,144 @@
+"""Titles of agenda entries and headings: what belongs to the title and what stands around it.
+
+諮問第3号 …について(継続審議分) 【行政経営部 情報政策室】 is a number, a title, a mark that the matter
+was continued, and the department that brings it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
+from pipeline.parsing.numbering import Enumerator, read_enumerator
+
+__all__ = ["TitleParts", "kind_of", "matches", "read_title_parts", "title_key"]
+
+_DEPARTMENTS = alternatives(load("roles")["departments"])
+_TAIL = re.compile(
+    r"\s{0,4}(?P<open>[(\[【〔<])(?P<inner>[^()\[\]【】〔〕<>]{1,60})[)\]】〕>]\s{0,3}$"
+)
+_DEPARTMENT = re.compile(
+    rf"(?:担当課?|所管課?|担当部署|所管)?\s?[:：]?\s?(?P<names>(?:[^\s、:]{{1,20}}(?:{_DEPARTMENTS})[\s、・]{{0,3}}){{1,4}})$"
+)
+_CONTINUED = re.compile(r"継続|再審議|再諮問|前回から")
+_BILL = re.compile(
+    r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
+)
+_BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
+_KINDS = ("諮問", "報告", "審議", "議案")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleParts:
+    """A title taken apart. ``start``/``end`` are the offsets of ``title`` in the text given."""
+
+    title: str
+    number: str | None
+    kind: str | None
+    bureau: str | None
+    division: str | None
+    continued: bool
+    enumerator: Enumerator | None
+    start: int
+    end: int
+
+    @property
+    def enumerator_kind(self) -> str:
+        """The kind of the number before the title, or an empty string."""
+        return self.enumerator.kind if self.enumerator else ""
+
+
+def read_title_parts(raw: str) -> TitleParts:
+    """Take an agenda entry or a heading apart; what cannot be named stays in the title."""
+    text = fold(raw)
+    start, numbers, kind, first = 0, [], None, None
+    for _ in range(3):
+        enumerator = read_enumerator(text[start:])
+        if enumerator is None or (first is not None and enumerator.kind == "bullet"):
+            break
+        if first is not None and enumerator.kind not in ("word", "paren", "circled"):
+            break
+        if not text[start + enumerator.end :].strip():
+            break
+        first = first or enumerator
+        numbers.append(enumerator)
+        if enumerator.word:
+            kind = numbering_words()[enumerator.word] or kind
+        start += enumerator.end
+    if bill := _BILL.match(text, start):
+        if text[bill.end() :].strip():
+            start = bill.end()
+    end = len(text)
+    bureau = division = None
+    continued = False
+    while match := _TAIL.search(text[start:end]):
+        inner = match["inner"].strip()
+        department = _DEPARTMENT.fullmatch(inner)
+        at = start + match.start()
+        if not text[start:at].strip():
+            break
+        if _CONTINUED.search(inner) and len(inner) <= 14:
+            continued = True
+        elif department and match["open"] in "【[〔" and bureau is None and division is None:
+            bureau, division = _split_department(
+                raw, text, department, start + match.start("inner")
+            )
+        else:
+            break
+        end = at
+    title = raw[start:end].strip()
+    words = [e for e in numbers if e.word]
+    number = words[-1].written if words else numbers[0].written if numbers else None
+    if number:
+        number = unspaced(raw[text.find(number) : text.find(number) + len(number)]) or number
+        number = number.strip("【】〔〕[]≪≫《》<>:：") if not number.startswith("[") else number
+    lead = len(raw[start:end]) - len(raw[start:end].lstrip())
+    return TitleParts(
+        title,
+        number,
+        kind,
+        bureau,
+        division,
+        continued,
+        first,
+        start + lead,
+        start + lead + len(title),
+    )
+
+
+def _split_department(
+    raw: str, text: str, match: re.Match[str], offset: int
+) -> tuple[str | None, str | None]:
+    begin = offset + match.start("names")
+    names = raw[begin : begin + len(match["names"])].split()
+    del text
+    if len(names) >= 2:
+        return names[0], " ".join(names[1:])
+    only = names[0]
+    return (only, None) if _BUREAU.search(fold(only)) else (None, only)
+
+
+def kind_of(*texts: str | None) -> str | None:
+    """Return the first kind of case that one of the texts names (諮問, 報告, 審議, 議案)."""
+    for text in texts:
+        for kind in _KINDS:
+            if text and kind in text:
+                return kind
+    return None
+
+
+def title_key(text: str) -> str:
+    """Return the key two spellings of one title share: no number, brackets behind it dropped."""
+    return key(read_title_parts(re.sub(r"^[≪《<〔【\[]|[≫》>〕】\]]$", "", text.strip())).title)
+
+
+def matches(left: str, right: str) -> bool:
+    """Tell whether two title keys name the same matter: equal, or one begins the other at length."""
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    return len(short) >= 6 and len(short) >= 0.6 * len(long) and long.startswith(short)

@@ -1,0 +1,177 @@
+"""Turns as records: who speaks, whom the label may mean, and to whom it replies.
+
+A label that names a role gives candidates from the roster, never an invented person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model import Attendee, Exchange, Turn
+from pipeline.parsing.body import Block
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.labels import Label
+from pipeline.parsing.sheet import Sheet
+from pipeline.parsing.speech import is_question
+
+__all__ = ["build_turns", "pair_exchanges"]
+
+_ASKS = "委員"
+
+
+def build_turns(
+    sheet: Sheet,
+    blocks: Sequence[Block],
+    case_of: Mapping[int, str | None],
+    attendees: Sequence[Attendee],
+) -> list[Turn]:
+    """Make the turns of the body's blocks and enter them in the ledger."""
+    turns: list[Turn] = []
+    for number, block in enumerate(blocks):
+        if block.kind != "turn" or block.marker is None or block.label is None:
+            continue
+        label = block.marker.label
+        case_id = case_of.get(number)
+        spans = [block.label, *block.text.spans]
+        turn_id = sheet.ledger.new_id("t", block.label)
+        sheet.ledger.claim([block.label], "speaker", block.marker.family, turn_id)
+        sheet.ledger.claim(block.text.spans, "turn", block.marker.family, turn_id)
+        person, candidates = _who(label, case_id, attendees)
+        text = _unquoted(block.text.text)
+        turns.append(
+            Turn(
+                turn_id=turn_id,
+                seq=len(turns) + 1,
+                text=text,
+                place=sheet.ledger.place(spans),
+                rule=f"speaker {block.marker.family}",
+                speaker=label.text,
+                speaker_name=label.name,
+                speaker_group=person.group if person else _group(label, attendees),
+                speaker_role=label.role,
+                is_chair=label.is_chair,
+                attendee_id=person.attendee_id if person else None,
+                candidates=tuple(a.attendee_id for a in candidates),
+                is_question=is_question(text),
+                case_id=case_id,
+            )
+        )
+    return _with_replies(turns)
+
+
+def _unquoted(text: str) -> str:
+    """Drop 「」 around a whole speech: there they are marks, not text."""
+    if text.startswith("「") and text.endswith("」"):
+        depth = 0
+        for at, char in enumerate(text):
+            depth += (char == "「") - (char == "」")
+            if depth == 0 and at < len(text) - 1:
+                return text
+        return text[1:-1]
+    return text
+
+
+def _group(label: Label, attendees: Sequence[Attendee]) -> str:
+    """Return the group of a label: of the people in the roster who bear it, else of its words."""
+    if label.role and label.group != "委員":
+        role = unspaced(label.role)
+        groups = {a.group for a in attendees if a.role and unspaced(a.role) == role}
+        if len(groups) == 1:
+            return groups.pop()
+    return label.group
+
+
+def _who(
+    label: Label, case_id: str | None, attendees: Sequence[Attendee]
+) -> tuple[Attendee | None, list[Attendee]]:
+    """Return the person a label determines, and all it may mean.
+
+    A name (with its role, where several bear it) or a role that one person holds determines; the
+    name of a group gives everybody present of that group, 実施機関 those of the turn's case.
+    """
+    present = [a for a in attendees if a.present]
+    if label.name:
+        named = [a for a in present if _bears(a, label.name)]
+        if len(named) > 1 and label.role:
+            named = [
+                a for a in named if a.role and fold(a.role).endswith(fold(label.role))
+            ] or named
+        return (named[0], named) if len(named) == 1 else (None, named)
+    if label.role and label.role not in ("委員", "事務局", "実施機関", "説明者", "議員"):
+        held = [a for a in present if a.role and fold(a.role) == fold(label.role)]
+        if label.is_chair and not held:
+            held = [a for a in present if a.role and fold(a.role).endswith(fold(label.role))]
+        if held:
+            return (held[0], held) if len(held) == 1 else (None, held)
+        if label.group != "実施機関":
+            return None, []
+    if label.strength < 1:
+        return None, []
+    members = [a for a in present if a.group == label.group]
+    if label.group == "実施機関":
+        of_case = [a for a in members if any(c.case_id == case_id for c in a.cases)]
+        if any(a.cases for a in members):
+            members = of_case
+        if label.role and label.role.endswith(("課", "室", "部", "局")):
+            members = [
+                a for a in members if label.role in (a.affiliation or "", a.division, a.bureau)
+            ]
+    return None, members
+
+
+def _bears(attendee: Attendee, name: str) -> bool:
+    full = fold(unspaced(attendee.name))
+    wanted = fold(unspaced(name))
+    return full == wanted or (
+        attendee.family_name is not None and fold(attendee.family_name) == wanted
+    )
+
+
+def _with_replies(turns: list[Turn]) -> list[Turn]:
+    """Let each turn that answers name the turn before it that it answers.
+
+    Officials answer the member who spoke before them in the same case.
+    """
+    out: list[Turn] = []
+    for turn in turns:
+        previous = out[-1] if out else None
+        answers = (
+            previous is not None
+            and previous.case_id == turn.case_id
+            and previous.speaker_group == _ASKS
+            and turn.speaker_group in ("実施機関", "事務局")
+        )
+        out.append(replace(turn, replies_to=previous.turn_id) if answers and previous else turn)
+    return out
+
+
+def pair_exchanges(turns: Sequence[Turn]) -> list[Exchange]:
+    """Make an exchange of each reply; a member's next question in the case follows it up."""
+    exchanges: list[Exchange] = []
+    by_id = {turn.turn_id: turn for turn in turns}
+    for turn in turns:
+        if turn.replies_to is None:
+            continue
+        question = by_id[turn.replies_to]
+        previous = exchanges[-1] if exchanges else None
+        follows = (
+            previous is not None
+            and previous.case_id == turn.case_id
+            and by_id[previous.answer_id].seq == question.seq - 1
+            and question.speaker != "委員"
+            and by_id[previous.question_id].speaker == question.speaker
+        )
+        exchanges.append(
+            Exchange(
+                exchange_id=f"{turn.turn_id.rsplit('-t', 1)[0]}-x{turn.turn_id.rsplit('-t', 1)[1]}",
+                question_id=question.turn_id,
+                answer_id=turn.turn_id,
+                basis="question_then_answer" if question.is_question else "member_then_official",
+                place=turn.place,
+                rule="adjacent_turns",
+                follow_up_of=previous.exchange_id if follows and previous else None,
+                case_id=turn.case_id,
+            )
+        )
+    return exchanges
