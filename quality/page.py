@@ -36,7 +36,7 @@ speech); a class with a dash has nothing to find.
 **How it is kept.** `make quality` measures, writes this page and the tables of both READMEs, lists
 what was gained and lost since the last measurement (documents with odd numbers only), and refuses
 to write figures that fell unless it is told why; the reason then stands in the history.
-`gijiroku score ../shared/formats/dev --errors 10` shows the errors themselves.
+`gijiroku score ../shared/formats/dev --only odd --errors 10` shows the errors themselves.
 
 Documents without any error: {clean} of {documents} (even half: {even_clean} of {even_documents}). \
 Mean coverage: {coverage:.4f}.

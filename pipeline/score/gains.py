@@ -7,7 +7,7 @@ single records that became right or wrong, per document and measure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.score.figures import MEASURES, DocumentScore, Score
@@ -37,6 +37,11 @@ class Change:
     what: str
     label: str
 
+    def __str__(self) -> str:
+        """One line, ``+`` for a gain and ``-`` for a loss."""
+        sign = "+" if self.gain else "-"
+        return f"{sign} {self.document} {self.measure} {self.what}: {self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -58,28 +63,28 @@ class Comparison:
 
     def to_markdown(self) -> str:
         """The figures before and after, then every gain and loss."""
-        lines = [
-            f"{len(self.gains)} gains, {len(self.losses)} losses",
-            "",
-            "| measure | F1 before | F1 after | gains | losses |",
-            "|---|---|---|---|---|",
+        lines = [f"{len(self.gains)} gains, {len(self.losses)} losses"]
+        rows = [
+            f"| {measure} | {before.f1:.3f} | {after.f1:.3f} "
+            f"| {_count(self.gains, measure)} | {_count(self.losses, measure)} |"
+            for measure in MEASURES
+            if (before := self.old.tally(measure)) != (after := self.new.tally(measure))
+            or _count(self.changes, measure)
         ]
-        for measure in MEASURES:
-            gains = sum(change.measure == measure for change in self.gains)
-            losses = sum(change.measure == measure for change in self.losses)
-            before, after = self.old.tally(measure), self.new.tally(measure)
-            if gains or losses or before != after:
-                lines.append(
-                    f"| {measure} | {before.f1:.3f} | {after.f1:.3f} | {gains} | {losses} |"
-                )
-        lines += [
-            f"{'+' if change.gain else '-'} {change.document} {change.measure} "
-            f"{change.what}: {change.label}"
-            for change in self.changes
-        ]
+        if rows:
+            lines += [
+                "",
+                "| measure | F1 before | F1 after | gains | losses |",
+                "|---|---|---|---|---|",
+                *rows,
+            ]
         if self.changes:
-            lines.insert(len(lines) - len(self.changes), "")
+            lines += ["", *map(str, self.changes)]
         return "\n".join(lines) + "\n"
+
+
+def _count(changes: Iterable[Change], measure: str) -> int:
+    return sum(change.measure == measure for change in changes)
 
 
 def compare(old: Score, new: Score) -> Comparison:
