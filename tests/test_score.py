@@ -16,6 +16,7 @@ import pytest
 from pipeline.model import (
     AgendaItem,
     Attendee,
+    Case,
     Decision,
     Document,
     Issue,
@@ -205,6 +206,21 @@ def test_turns(turns: list[tuple[str, str]], boundary: int, speaker: int, strict
     assert outcomes["turns.speaker"].right == speaker
     assert outcomes["turns.strict"].right == strict
     assert all(outcomes[f"turns.{m}"].given == len(turns) for m in ("boundary", "strict"))
+
+
+def test_whole_texts_and_cases_of_turns_where_the_gold_has_them() -> None:
+    case = Case(case_id="c2", case_no=2, kind="諮問", title="件名", place=SOMEWHERE, rule="test")
+    given = dataclasses.replace(turn("会長", FIRST), case_id="c2")
+    minutes = minutes_of(GOLD, turns=(given,), cases=(case,))
+
+    def outcomes(**more: object) -> dict[str, Outcome]:
+        return judge(minutes, {**GOLD, "turns": [{**GOLD["turns"][0], **more}]})
+
+    assert outcomes(text=FIRST)["turns.exact"].right == 1
+    assert outcomes(text=FIRST + "以上。")["turns.exact"].right == 0
+    assert outcomes(case_no=2)["turns.case"].right == 1
+    assert outcomes(case_no=None)["turns.case"].right == 0
+    assert {"turns.exact", "turns.case"}.isdisjoint(outcomes())
 
 
 @pytest.mark.parametrize(

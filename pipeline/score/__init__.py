@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.score.figures import MEASURES, DocumentScore, Score, Tally
 from pipeline.score.folder import GoldError, score_folder
 from pipeline.score.gains import Change, Comparison, compare
-from pipeline.score.matching import Outcome
+from pipeline.score.pairing import Outcome
 
 __all__ = [
     "MEASURES",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.score.matching import HEADER_FIELDS, Outcome
+from pipeline.score.matching import HEADER_FIELDS
+from pipeline.score.pairing import Outcome
 
 __all__ = ["MEASURES", "DocumentScore", "Score", "Tally", "in_half", "wilson"]
 
@@ -21,6 +22,8 @@ MEASURES = (
     "turns.boundary",
     "turns.speaker",
     "turns.strict",
+    "turns.exact",
+    "turns.case",
     "decisions",
     "notes",
     "flag",

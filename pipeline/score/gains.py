@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.score.figures import MEASURES, DocumentScore, Score
-from pipeline.score.matching import Outcome
+from pipeline.score.pairing import Outcome
 
 __all__ = ["Change", "Comparison", "compare"]
 
