@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from pipeline.model import Document, Issue, Line
 from pipeline.reading.characters import text_issues

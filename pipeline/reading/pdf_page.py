@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.reading.characters import clean
 from pipeline.reading.limits import MAX_PAGE_CHARS
