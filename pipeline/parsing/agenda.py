@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.model import AgendaItem, Note
 from pipeline.parsing.folding import key, unspaced
-from pipeline.parsing.header import Field, Header, is_web
+from pipeline.parsing.header import Field, Header
+from pipeline.parsing.header_labels import is_web
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.numbering import Enumerator, read_enumerator
@@ -141,7 +142,7 @@ def _numbered(text: str) -> bool:
 
 def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
     """Tell whether a line continues the entry before it (a title wrapped by the page)."""
-    if not whole or held.closed:
+    if not whole or held.closed or _NUMBER_ALONE.fullmatch(text):
         return False
     if _NUMBER_ALONE.fullmatch(held.raw):
         return True

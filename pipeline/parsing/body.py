@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.conventions import Candidate, Reading, is_table_head
 from pipeline.parsing.decisions import closes_turn
-from pipeline.parsing.header import is_web, read_header_label
+from pipeline.parsing.header_labels import is_web, read_header_label
 from pipeline.parsing.headings import Heading, HeadingReader
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header_labels import read_header_label
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.labels import Label, read_label
 from pipeline.parsing.sheet import Segment, Sheet
@@ -85,10 +86,10 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             follows = "same" if spoken.strip() else "next"
             if follows == "next":
                 spoken = following.text if following else ""
-                if following and _opens_with_mark(following):
+                if following and (_opens_with_mark(following) or read_header_label(following)):
                     spoken = ""
             speech = is_speech(spoken) or (
-                label.strength >= 2 and bool(re.match(r"[(][^()]{1,30}[)]$", spoken))
+                label.strength >= 2 and family not in _BARE and _may_be_speech(spoken)
             )
             reasons = [
                 f"label {label.strength}",
@@ -110,6 +111,14 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     return found
 
 
+def _may_be_speech(text: str) -> bool:
+    """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
+    if re.fullmatch(r"[(][^()]{1,30}[)]", text):
+        return True
+    hiragana = sum("ぁ" <= char <= "ゖ" for char in text)
+    return len(text) >= 15 and hiragana >= 3 and not is_people_list(text)
+
+
 def _opens_with_mark(segment: Segment) -> bool:
     return any(
         read_label(segment.raw[start:end]).strength >= 2
@@ -124,7 +133,12 @@ def _forms(segment: Segment) -> Iterator[tuple[str, int, int, int, str]]:
     at, symbol = 0, ""
     if number := _NUMBER.match(text):
         at = number.end()
-    if at < len(text) and text[at] in _SYMBOLS:
+    # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
+    if (
+        at < len(text)
+        and text[at] in _SYMBOLS
+        and not (text[at + 1 : at + 2] and text[at + 1] in _SYMBOLS)
+    ):
         symbol = text[at]
         at += 1
         while at < len(text) and text[at] == " ":
@@ -255,7 +269,9 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
     out = []
     for candidate in group:
         label = candidate.label
-        if candidate.firm or (candidate.speech and label.strength == 1 and (firm >= 1 or repeated[label.text] >= 2)):
+        if candidate.firm or (
+            candidate.speech and label.strength == 1 and (firm >= 1 or repeated[label.text] >= 2)
+        ):
             out.append(candidate)
         elif (
             candidate.speech

@@ -9,60 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.conventions import Candidate, is_table_head
 from pipeline.parsing.folding import key, unspaced
-from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
-from pipeline.parsing.speech import ends_sentence, is_people_list, is_speech
+from pipeline.parsing.speech import is_speech
 
-__all__ = ["Field", "Header", "HeaderLabel", "read_header", "read_header_label"]
+__all__ = ["Field", "Header", "read_header"]
 
-_FIELDS = header_fields()
-_GROUPS = groups()
-_AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["labels"])
-_WEB = load("header")["web"]
-_OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
-
-_DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
-_OPEN = "<【〔[(《≪「"
-_CLOSE = ">】〕])》≫」"
-_LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
-_SUFFIX = re.compile(
-    r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
-    r"(?:[(](?P<note>[^()]{1,40})[)])?\s{0,3}"
-)
-_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;])\s{0,4}|(?P<space>\s{1,40})")
-_PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
-_NUMBERED = re.compile(r"[^0-9]?\s?[(]?[0-9]{1,2}[)]?\s?[:.\s]")
-_COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
-_OPENING_LINE = re.compile(
-    rf"[○●(\[<〔]?\s{{0,3}}(?:.{{0,14}}[0-9一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|)"
-    rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?(?:\s.{{0,14}}[0-9一二三四五六七八九十]\s{{0,3}}[時分].{{0,6}})?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderLabel:
-    """A label at the head of a segment; ``end`` is where its value begins in the segment.
-
-    ``field`` is a header field, or ``group`` for the heading of a list of people, whose group is
-    in ``group``. ``note`` is what stands in brackets behind the label (敬称略, 7名).
-    """
-
-    field: str
-    text: str
-    start: int
-    end: int
-    marked: bool
-    alone: bool
-    group: str = ""
-    note: str = ""
+_NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
 @dataclass(slots=True)
@@ -94,96 +56,6 @@ class Header:
         return [f for f in self.fields if f.name in names]
 
 
-def read_header_label(segment: Segment) -> HeaderLabel | None:
-    """Return the header label that begins a segment, or ``None``."""
-    text = segment.text
-    at, marked, numbered = 0, False, False
-    if match := _DECORATION.match(text, at):
-        at, marked = match.end(), True
-    enumerator = read_enumerator(text[at:])
-    if enumerator and enumerator.kind in ("arabic", "paren", "kanji", "roman", "circled", "kana"):
-        if (
-            _LABEL.match(text, at + enumerator.end)
-            or text[at + enumerator.end : at + enumerator.end + 1] in _OPEN
-        ):
-            at, marked, numbered = at + enumerator.end, True, True
-    opened = at < len(text) and text[at] in _OPEN
-    if opened:
-        at, marked = at + 1, True
-        while at < len(text) and text[at] == " ":
-            at += 1
-    match = _LABEL.match(text, at)
-    if not match:
-        return None
-    label = unspaced(match[0])
-    end = match.end()
-    suffix = _SUFFIX.match(text, end)
-    note = ""
-    if suffix:
-        note = suffix["note"] or ""
-        end = suffix.end()
-    if opened:
-        closing = next((i for i in range(end, min(len(text), end + 2)) if text[i] in _CLOSE), -1)
-        if closing < 0:
-            return None
-        end = closing + 1
-    end_of_label = match.end() if not opened else end
-    alone = not text[end:].strip(" :|\t;")
-    separator = _SEPARATOR.match(text, end)
-    spaced = label != match[0]
-    if alone:
-        ok = True
-        end = len(text)
-    elif separator and separator["sep"]:
-        ok, end = True, separator.end()
-    elif separator or (end > end_of_label and text[end - 1] == " "):
-        wide = spaced or (separator and len(separator[0]) >= 2)
-        ok = marked or label not in _AMBIGUOUS or bool(wide)
-        end = separator.end() if separator else end
-    elif opened or note:
-        ok = True
-    else:
-        ok = numbered and not _PARTICLE.match(text, end)
-        ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
-    if not ok:
-        return None
-    name = _FIELDS.get(label, "")
-    group = _GROUPS.get(label, "")
-    if not name:
-        name = "group"
-    if name == "group" and not alone and not _people_or_list(text[end:], note):
-        return None
-    return HeaderLabel(name, label, at, end, marked, alone, group, note)
-
-
-def _directly_dated(label: str, rest: str) -> bool:
-    return _FIELDS.get(label) in ("date", "time") and bool(
-        re.match(r"\s{0,2}(?:令和|平成|昭和|[12][0-9]{3}年|午[前後])", rest)
-    )
-
-
-def _people_or_list(rest: str, note: str) -> bool:
-    if note and ("名" in note or "略" in note):
-        return True
-    plain = rest.strip()
-    if not plain or _COUNTED.match(plain) or plain in load("groups")["marks"]["nobody"]:
-        return True
-    return is_people_list(plain) or not is_speech(plain)
-
-
-def is_web(segment: Segment) -> bool:
-    """Tell whether a segment is navigation or bookkeeping of a web page."""
-    solid = unspaced(segment.text).lstrip("・*■[-")
-    if solid.rstrip("。") in _WEB["alone"]:
-        return True
-    return any(solid.startswith(w) for w in _WEB["starts"]) and not ends_sentence(segment.text)
-
-
-def is_opening_line(segment: Segment) -> bool:
-    """Tell whether a segment only says that the sitting opened, paused or closed."""
-    return len(segment.text) <= 40 and bool(_OPENING_LINE.fullmatch(segment.text))
-
-
 def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
     firm = {c.segment for c in candidates if c.firm}
@@ -196,12 +68,14 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     titles: set[str] = set()
     for segment in sheet:
         label = labels.get(segment.index)
+        if label and label.field == "content" and _is_content(segment, label, fields):
+            opener = Field("content", label, segment.index)
+            if not _lists_business(sheet, opener, fields, firm):
+                return Header(fields, title, segment.index, "content label", opener)
+            label = replace(label, field="agenda")
         if segment.index > last and (why := _begins_body(segment, current, fields, titles, firm)):
             if why == "agenda heading" or segment.index >= content:
                 return Header(fields, title, segment.index, why)
-        if label and label.field == "content" and _is_content(sheet, segment, label, fields):
-            opener = Field("content", label, segment.index)
-            return Header(fields, title, segment.index, "content label", opener)
         if is_table_head(segment) and segment.index in firm | {segment.index}:
             if segment.index >= last:
                 return Header(fields, title, segment.index, "table head")
@@ -263,13 +137,19 @@ def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) ->
     )
 
 
-def _is_content(
-    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
-) -> bool:
+def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
+    """Tell whether 会議内容 heads a mere list: no agenda before it, nobody speaks, no sentence."""
+    if any(f.name == "agenda" for f in fields) or firm:
+        return False
+    following = [s for s in sheet.segments[opener.segment + 1 :]][:12]
+    entries = sum(read_enumerator(s.text) is not None for s in following)
+    return entries >= 2 and not any(s.text.endswith("。") for s in following)
+
+
+def _is_content(segment: Segment, label: HeaderLabel, fields: Sequence[Field]) -> bool:
     """Tell whether a content label opens the body (and is not the title or a list entry)."""
     if not fields:
         return False
-    del sheet
     if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
         return label.marked and is_speech(segment.text[label.end :])
     return label.alone or label.marked or is_speech(segment.text[label.end :])

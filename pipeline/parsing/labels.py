@@ -143,7 +143,8 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
         return Label(text, group, role, None, chair, 3)
     name = before if looks_like_surname(folded) or (is_member and len(folded) <= 6) else None
     if name is None:
-        return Label(text, group, text, None, chair, 1)
+        kanji = re.fullmatch(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}", folded)
+        return Label(text, group, text, None, chair, 2 if kanji else 1)
     return Label(text, group, text[-len(role) :], name, chair, 2)
 
 

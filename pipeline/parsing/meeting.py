@@ -14,7 +14,8 @@ from pipeline.model import Issue, Meeting
 from pipeline.parsing.bodies import Title, read_title, session_numbers
 from pipeline.parsing.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header import Field, Header, is_opening_line, is_web
+from pipeline.parsing.header import Field, Header
+from pipeline.parsing.header_labels import is_opening_line, is_web
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.municipalities import find_municipality
 from pipeline.parsing.numbering import kanji_number
@@ -36,6 +37,7 @@ _OPEN_TO_PUBLIC = (
     ("非公開", "非公開"),
     ("公開", "公開"),
 )
+_OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
 _SESSION_IN_SPEECH = re.compile(r"第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回")
 
 
@@ -127,17 +129,20 @@ def _title(sheet: Sheet, header: Header) -> Title:
             if len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
                 joined = read_title("".join(r.raw for r in rows))
                 if joined.session and joined.body:
-                    candidates.append(_heavier(joined, bonus - more))
+                    nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
+                    candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
     candidates = [c for c in candidates if c.weight > 0]
     best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
     body = best.body if best else None
     session = best.session if best else None
     if best and session is None:
         session = next((c.session for c in candidates if c.session and c.weight >= 2), None)
+    if body is None:
+        body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
     if body:
         body = _fullest(sheet, header, body)
     else:
-        body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
+        body = next((b for s in sheet.segments[-3:] if (b := read_title(s.raw).body)), None)
     return Title(body, session, 0)
 
 
@@ -160,7 +165,8 @@ def _spoken_session(sheet: Sheet, header: Header) -> str | None:
     """Return the 第N回 of the opening words, where the header has none."""
     for segment in sheet.segments[header.body_start : header.body_start + 6]:
         match = _SESSION_IN_SPEECH.search(segment.text)
-        if match and not re.match(r"\s?(?:目|の議事録|会議録|議会)", segment.text[match.end() :]):
+        after = segment.text[match.end() : match.end() + 16] if match else ""
+        if match and re.match(r"\S{0,12}(?:会|会議)(?:を|の開|は)|\s?を開", after):
             if "前回" not in segment.text[: match.start()][-8:]:
                 return unspaced(segment.raw[match.start() : match.end()])
     return None
@@ -215,6 +221,8 @@ def _times(
         following = sheet.segments[date_segment.index : date_segment.index + 3]
         texts.extend(_without_dates(s.text) for s in following)
     actual: list[str] = [s.text for s in sheet if is_opening_line(s)][:12]
+    spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
+    texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
     actual_opened = next(
         (find_times(t).opened for t in actual if re.search(r"開\s{0,3}[会議]", t)), None
     )

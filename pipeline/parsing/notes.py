@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsing.folding import join_wrapped, unspaced
-from pipeline.parsing.header import is_opening_line
+from pipeline.parsing.header_labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.ledger import Span

@@ -7,12 +7,15 @@ this module knows what stands over them: groups, absence, cases, bureaus and div
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.model import Attendee, AttendeeCase, Issue
+from pipeline.parsing.dates import find_times
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header import Field, Header, read_header_label
+from pipeline.parsing.header import Field, Header
+from pipeline.parsing.header_labels import read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, load, numbering_words
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.names import split_name
@@ -37,7 +40,10 @@ _STATED = re.compile(
     r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
 )
 _ABSENT_NOTE = re.compile(r"[(※]?\s?(?:欠席(?:者|委員)?)\s?[:：]\s?(?P<who>[^()]{1,60})\)?")
-_ETC = re.compile(r"ほか|他\s?[0-9]")
+_GROUP_INSIDE = re.compile(
+    rf"(?<=[\s、])[(<【]?(?:{alternatives([g for g in _GROUPS if _GROUPS[g] != '委員' and len(g) >= 3] + ['傍聴者', '傍聴人'])})[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
+)
+_COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
 @dataclass(slots=True)
@@ -61,6 +67,7 @@ class _Row:
     case: tuple[str, int] | None = None
     department: str | None = None
     end: int = 0
+    unheaded: bool = False
 
 
 def read_roster(sheet: Sheet, header: Header) -> Roster:
@@ -92,8 +99,7 @@ def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
             if (
                 not inside
                 or label is None
-                or (label.marked
-                and not label.text.startswith(("出席", "欠席")))
+                or (label.marked and not label.text.startswith(("出席", "欠席")))
                 or _resets(label.text, group)
             ):
                 group = "委員"
@@ -115,9 +121,11 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
     department: str | None = None
     if named.label and named.label.note:
         _note_count(named.label.note, group, present, roster)
-    for segment, offset in named.values:
-        text = segment.text
+    for segment, offset, limit in _parts(named):
+        text = segment.text[:limit]
         plain = text[offset:].strip()
+        if find_times(plain).opened and not is_people_list(plain):
+            continue
         if match := _ABSENT_NOTE.search(text, offset):
             head = _Row(segment, offset, group, present, role, case, department, match.start())
             if text[offset : match.start()].strip():
@@ -166,8 +174,33 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             group, end = inline
             sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
             offset, role, case, department = end, None, None, None
-        out.append(_Row(segment, offset, group, present, role, case, department))
+        out.append(
+            _Row(
+                segment,
+                offset,
+                group,
+                present,
+                role,
+                case,
+                department,
+                limit,
+                named.name != "group",
+            )
+        )
     return out
+
+
+def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
+    """Yield the lines of a field, cut where another group begins inside one (委員 … 事務局 …)."""
+    for segment, offset in named.values:
+        points = [offset]
+        for match in _GROUP_INSIDE.finditer(segment.text, offset + 1):
+            if is_people_list(segment.text[match.end() :]) or _COUNTED.match(
+                segment.text, match.end()
+            ):
+                points.append(match.start())
+        for start, end in pairwise([*points, len(segment.text)]):
+            yield segment, start, end
 
 
 def _group_suffix(solid: str) -> str | None:
@@ -188,11 +221,8 @@ def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
     if not match:
         return None
     group = _GROUPS.get(unspaced(match["word"]))
-    if (
-        group is None
-        or (group == "委員"
-        and unspaced(match["word"]) in _MEMBER
-        and ":" not in match[0])
+    if group is None or (
+        group == "委員" and unspaced(match["word"]) in _MEMBER and ":" not in match[0]
     ):
         return None
     rest = text[match.end() :].strip()
@@ -254,7 +284,7 @@ def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
     for person in persons:
-        _add(sheet, block, person, spaced, roster)
+        _add(sheet, block, person, persons, spaced, roster)
     for token in tokens:
         if token.kind == "word" and token not in unread:
             match = _STATED.search(token.text)
@@ -334,7 +364,21 @@ def _carry_departments(
     del block
 
 
-def _add(sheet: Sheet, block: Sequence[_Row], person: Person, spaced: bool, roster: Roster) -> None:
+def _only_officials(persons: Sequence[Person]) -> bool:
+    """Tell whether all people of an unheaded list have posts of officials, none of a member."""
+    roles = [unspaced(fold(p.role or "")) for p in persons]
+    members = (r in _MEMBER or r.endswith(("委員", "教育長", "議員")) for r in roles)
+    return all(roles) and not any(members)
+
+
+def _add(
+    sheet: Sheet,
+    block: Sequence[_Row],
+    person: Person,
+    persons: Sequence[Person],
+    spaced: bool,
+    roster: Roster,
+) -> None:
     row = block[person.line]
     name = person.name
     if spaced and " " in name and len(name.split(" ")[0]) == 1:
@@ -346,6 +390,8 @@ def _add(sheet: Sheet, block: Sequence[_Row], person: Person, spaced: bool, rost
     absent = not row.present or any(re.search(r"欠席|^欠$|待機", a) for a in words)
     role = person.role or row.role
     group = row.group
+    if row.unheaded and group == "委員" and _only_officials(persons):
+        group = "実施機関"
     if group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
         group = "事務局"
     if role is None and group == "委員":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.names import leading_name
+from pipeline.parsing.names import leading_name, looks_like_name, looks_like_surname
 from pipeline.parsing.roster_tokens import Token, classify
 
 __all__ = ["Person", "read_persons"]
@@ -87,13 +87,13 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     if previous == "F":
         if right.kind == "br" or (newline and not (len(left.text) <= 4 and len(right.text) <= 6)):
             return -9.0
-        return -0.9 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+        return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+    if previous == "NR" and label in ("N", "F"):
+        return -1.3
     if newline:
         return 0.0
     if previous == "R" and label in ("N", "F"):
         return 0.3
-    if previous == "NR" and label in ("N", "F") and right.gap == 1:
-        return -0.5
     if (
         previous == "N"
         and label == "N"
@@ -160,9 +160,12 @@ def _one_word(token: Token, label: str) -> Person:
     suffix = next(r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
     before = text[: -len(suffix)]
     name = before
-    if len(before) > 3:
-        shorter = leading_name(text)
-        name = shorter if 0 < len(shorter) < len(before) else before
+    if (
+        not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
+        and looks_like_name(before) < 1
+    ):
+        name = leading_name(text) or before
+        name = name if len(name) <= len(before) else before
     return Person(
         name=token.raw[: len(name)], tokens=[token], role=token.raw[len(name) : len(text)]
     )

@@ -22,6 +22,7 @@ _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})(?:等)?$")
+_HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _ATTENDANCE = re.compile(
     rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], '出席', '参加'])})(?:者)?$"
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*])"
-    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)(?=[^\s、,]{1,6}))?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]|$))"
+    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]|$))"
 )
 
 
@@ -70,6 +71,8 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         gap = start - cursor if start > cursor else 0
         text = match[0]
         inner = 1 if kind in ("br", "head") else 0
+        if kind == "word" and text in _HONORIFICS and out:
+            kind = "sep"  # 森 本 佳 代  君: the honorific ends the name
         out.append(
             Token(
                 kind,
@@ -126,6 +129,8 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             inner = max((t.gap for t in piece[1:]), default=0)
             score += 0.4 * min(before, 4) - 0.15 * max(0, inner - before)
             options.append((best[start][0] + score, [*best[start][1], (start, end)]))
+        if not options:
+            options.append((best[end - 1][0], [*best[end - 1][1], (end - 1, end)]))
         best.append(max(options, key=lambda o: o[0]))
     out = []
     for start, end in best[-1][1]:
@@ -168,7 +173,7 @@ def _split_words(tokens: list[Token]) -> list[Token]:
         for start, end in parts:
             text = token.text[start:end]
             match = _HONORIFIC.fullmatch(text)
-            if match and text not in _ALL_ROLES and looks_like_name(match["name"]) >= 0.3:
+            if match and text not in _ALL_ROLES and _may_be_honoured(match["name"], match["hon"]):
                 end = start + match.end("name")
             raw = token.raw[start:end]
             out.append(
@@ -182,6 +187,11 @@ def _split_words(tokens: list[Token]) -> list[Token]:
                 )
             )
     return out
+
+
+def _may_be_honoured(name: str, honorific: str) -> bool:
+    """Tell whether 君 or 氏 ends a name here; a single character may be a given name (南 一君)."""
+    return looks_like_name(name) >= 0.3 or (len(name) <= 2 and honorific in ("君", "氏", "様"))
 
 
 @lru_cache(maxsize=20_000)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Document, Line
+from pipeline.parsing.collapsed import cut_points
 from pipeline.parsing.folding import fold
 from pipeline.parsing.ledger import Ledger, Span
 
@@ -95,12 +96,8 @@ class Sheet:
         return iter(self.segments)
 
 
-def lay_out(document: Document, cuts: Sequence[re.Pattern[str]] = ()) -> Sheet:
-    """Return the sheet of ``document``.
-
-    ``cuts`` are patterns over folded text; where one matches inside a collapsed line, a new
-    segment begins at the start of the match.
-    """
+def lay_out(document: Document) -> Sheet:
+    """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
     heads = _running_heads(document)
     gap = False
@@ -120,10 +117,13 @@ def lay_out(document: Document, cuts: Sequence[re.Pattern[str]] = ()) -> Sheet:
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
-        for start, end in _stretches(sheet, line, folded, cuts):
+        for start, end in _stretches(sheet, line, folded):
             raw = line.text[start:end]
             body = raw.strip()
             if not body:
+                continue
+            if len(body) < 12 and _PAGE_NUMBER.fullmatch(folded[start:end]) and start:
+                sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
                 continue
             lead = len(raw) - len(raw.lstrip())
             begin = start + lead
@@ -144,17 +144,14 @@ def lay_out(document: Document, cuts: Sequence[re.Pattern[str]] = ()) -> Sheet:
     return sheet
 
 
-def _stretches(
-    sheet: Sheet, line: Line, folded: str, cuts: Sequence[re.Pattern[str]]
-) -> list[tuple[int, int]]:
+def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
     """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
     if any(c in line.text for c in "│┃"):
         return _cells(sheet, line)
     points = {0}
     if len(folded) > _MAX_LINE:
         points.update(range(_MAX_LINE, len(folded), _MAX_LINE))
-    for pattern in cuts:
-        points.update(m.start() for m in pattern.finditer(folded))
+    points.update(cut_points(folded))
     ordered = [*sorted(points), len(folded)]
     return list(zip(ordered, ordered[1:], strict=False))
 

@@ -52,6 +52,7 @@ def is_people_list(folded: str) -> bool:
         1
         for t in tokens
         if len(t) <= 24
+        and not re.fullmatch(r"[ぁ-ゖー]{4,}", t)
         and (_COUNT.fullmatch(t) or read_label(t).strength >= 2 or looks_like_name(t) >= 0.45)
     )
     return people >= 0.6 * len(tokens)

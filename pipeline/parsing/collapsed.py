@@ -1,0 +1,74 @@
+"""Documents whose lines were collapsed into a few long ones (PDF and web conversions).
+
+There the only traces of the lost line ends are spaces before header labels, numbers of the agenda
+and speakers' marks. The line is cut at them if it carries several.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.labels import read_label
+
+__all__ = ["cut_points"]
+
+_MIN_LENGTH = 90
+_SYMBOLS = load("speakers")["symbols"]
+_PLAIN_LABELS = [
+    label
+    for label in {**header_fields(), **groups()}
+    if label not in load("header")["ambiguous"]["labels"] and len(label) >= 2
+]
+_ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
+_HEADER = re.compile(
+    rf"(?:(?<=\s)|(?<=[)】。]))(?:"
+    rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
+    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|]))"
+)
+_SPEAKER = re.compile(
+    rf"(?:(?<=\s)|(?<=[。)」』]))(?:[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)(?=[\s「:])"
+    r"|[(](?P<b>[^\s()。、]{1,14})[)](?!\s?[はがをにのとで、])"
+    r"|【(?P<c>[^【】。、]{1,20})】"
+    r"|<(?P<d>[^<>。、]{1,20})>"
+    r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
+)
+_BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s\S)")
+_ENTRY = re.compile(
+    r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
+)
+_COUNTED = re.compile(
+    rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
+)
+_PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
+_SITTING = re.compile(
+    r"(?<=\s)午[前後]\s?[0-9]{1,2}時\s?[0-9]{0,2}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
+)
+
+
+def cut_points(folded: str) -> list[int]:
+    """Return where new lines once began inside one line of folded text; empty if it is whole."""
+    if len(folded) < _MIN_LENGTH:
+        return []
+    headers = [m.start() for m in _HEADER.finditer(folded)]
+    speakers = _speakers(folded, _SPEAKER)
+    if len(headers) + len(speakers) < 2 or len(headers) < 3 and len(speakers) < 2:
+        return []
+    points = {*headers, *speakers, *_speakers(folded, _BARE)}
+    for pattern in (_ENTRY, _SITTING, _COUNTED):
+        points.update(m.start() for m in pattern.finditer(folded))
+    for pattern in (_PAGE, _SITTING):
+        for match in pattern.finditer(folded):
+            points.update((match.start(), match.end()))
+    return sorted(points)
+
+
+def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:
+    out = []
+    for match in pattern.finditer(folded):
+        label = next(g for g in match.groups() if g is not None)
+        read = read_label(unspaced(label))
+        if read.strength >= 2:
+            out.append(match.start())
+    return out
