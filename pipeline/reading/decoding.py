@@ -22,10 +22,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000  # characters that decide between two encodings
+_MIN_LIKENESS = 0.2  # of UTF-16 without a mark; a third of Japanese text is kana and punctuation
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\([BJI])")
 # Kana, marks and digits of everyday text; half-width katakana are what EUC-JP looks like in CP932.
-_EVERYDAY = re.compile("[ぁ-んァ-ヶー、。，．・：「」（）０-９　\n]")
-_UNLIKELY = re.compile("[\ufffd\uff61-\uff9f\ue000-\uf8ff\x80-\x9f]")
+_EVERYDAY = re.compile("[ぁ-んァ-ヶー、。，．・：「」（）０-９　\\n -~]")
+_UNLIKELY = re.compile("[\ufffd\uff61-\uff9f\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_UNDEFINED = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,18 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data.decode(encoding, "replace"), encoding)
-    if wide := _utf16_without_mark(data):
-        return _decoded(data.decode(wide, "replace"), wide)
+    reading = _unmarked(data)
+    if b"\0" in data:
+        # ASCII and line ends have a NUL in each pair of bytes, but so has U+3000.
+        wide = max(
+            (_decoded(data.decode(name, "replace"), name) for name in ("utf-16-le", "utf-16-be")),
+            key=_likeness,
+        )
+        return wide if _likeness(wide) > max(_likeness(reading), _MIN_LIKENESS) else reading
+    return reading
+
+
+def _unmarked(data: bytes) -> Decoded:
     if _ESCAPE.search(data) and data.isascii():
         return _decoded(_iso_2022_jp(data), "iso-2022-jp")
     try:
@@ -57,21 +69,9 @@ def _decoded(text: str, encoding: str) -> Decoded:
     return Decoded(text, encoding, text.count("\ufffd"))
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """Tell UTF-16 by where its NUL bytes stand: ASCII and line ends have one in each pair."""
-    sample = data[:4096]
-    if b"\0" not in sample or len(sample) < 4:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 4 * even:
-        return "utf-16-le"
-    if even > 4 * odd:
-        return "utf-16-be"
-    return None
-
-
 def _cp932(data: bytes) -> str:
-    return data.decode("cp932", "replace")
+    # Python maps the bytes that CP932 leaves undefined to controls and private characters.
+    return _UNDEFINED.sub("\ufffd", data.decode("cp932", "replace"))
 
 
 def _utf8(data: bytes) -> str:

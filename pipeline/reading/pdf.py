@@ -68,7 +68,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise ReadError("broken_pdf", _BROKEN) from error
     if not count:
         pdf.close()
-        raise ReadError("broken_pdf", "The PDF has no pages. Fetch it again from where it came.")
+        raise ReadError("broken_pdf", _BROKEN)
     if count > MAX_PAGES:
         pdf.close()
         raise ReadError(
