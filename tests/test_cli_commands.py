@@ -17,7 +17,7 @@ from batch_samples import minutes, read_csv, tables_of, write_minutes
 
 from pipeline.cli import main
 from pipeline.cli.app import app
-from pipeline.cli.terminal import printable
+from pipeline.cli.terminal import folded, printable
 
 GROUP = typer.main.get_command(app)
 COMMANDS = GROUP.commands  # type: ignore[attr-defined]
@@ -233,6 +233,23 @@ def test_schema_prints_the_dictionary(capsys: pytest.CaptureFixture[str]) -> Non
 )
 def test_what_reaches_a_terminal(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "used", "lines"),
+    [
+        ("会議を開きます", 8, 0, ["会議を開", "きます"]),
+        ("会議を開きます", 8, 4, ["会議", "を開きま", "す"]),
+        ("会議を開く。次", 10, 0, ["会議を開く。", "次"]),  # the full stop hangs over the edge
+        ("短い\n行", 8, 0, ["短い", "行"]),
+        ("本市のSecurity方針", 8, 0, ["本市の", "Security", "方針"]),  # words stay whole
+        ("", 8, 0, [""]),
+    ],
+)
+def test_japanese_is_folded_at_any_character(
+    text: str, width: int, used: int, lines: list[str]
+) -> None:
+    assert folded(text, width, used=used).split("\n") == lines
 
 
 def test_a_locale_without_japanese_does_not_matter(tmp_path: Path) -> None:

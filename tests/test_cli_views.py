@@ -27,7 +27,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        "架空市情報公開審査会",
+        "架空市情報公開審議会",
         "2023-04-01",
         "14:00–15:00",
         "山岡",

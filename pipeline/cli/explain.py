@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 import typer
 
@@ -41,13 +42,18 @@ def _rows(minutes: Minutes) -> Iterator[tuple[str, ...]]:
     for line in minutes.document.lines:
         page = "" if line.page is None else str(line.page)
         found = sorted(passages[line.no], key=lambda passage: passage.start)
-        if not found:
+        said = [passage for passage in found if line.text[passage.start : passage.end].strip()]
+        if not said:
             role = "blank" if not line.text.strip() else "unaccounted"
             yield str(line.no), page, role, role, "", _one_line(line.text.strip())
-        for passage in found:
-            text = line.text[passage.start : passage.end].strip()
-            record = passage.record_id
-            yield str(line.no), page, passage.role, passage.rule, record, _one_line(text)
+        for (role, rule, record), group in groupby(said, key=_fate):
+            stretch = list(group)
+            text = line.text[stretch[0].start : stretch[-1].end].strip()
+            yield str(line.no), page, role, rule, record, _one_line(text)
+
+
+def _fate(passage: Passage) -> tuple[str, str, str]:
+    return passage.role, passage.rule, passage.record_id
 
 
 def _issue_line(issue: Issue) -> str:

@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.cli.terminal import output, plain, printable
+from rich.table import Table
+
+from pipeline.cli.terminal import folded, output, plain, printable
 from pipeline.model import Attendee, Case, Decision, Meeting, Note, Section, Turn
 from pipeline.verbs import Minutes
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 __all__ = ["show_json", "show_text"]
 
@@ -62,15 +65,13 @@ def show_text(minutes: Minutes) -> None:
 
 
 def _print(console: Console, heading: str, *parts: RenderableType) -> None:
-    console.print(plain(heading, "bold underline"))
+    console.print(plain(heading, "bold underline"), soft_wrap=True)
     for part in parts:
-        console.print(part)
+        console.print(part, soft_wrap=not isinstance(part, Table))
     console.print()
 
 
 def _meeting(meeting: Meeting) -> RenderableType:
-    from rich.table import Table
-
     place = " ".join(filter(None, (meeting.prefecture, meeting.municipality)))
     date = f"{meeting.date.isoformat()} ({meeting.weekday or '-'})" if meeting.date else None
     times = f"{meeting.opened or '?'}–{meeting.closed or '?'}"
@@ -94,8 +95,6 @@ def _meeting(meeting: Meeting) -> RenderableType:
 
 
 def _roster(attendees: tuple[Attendee, ...]) -> RenderableType:
-    from rich.table import Table
-
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("group", "role", "name", "affiliation", "present", "cases"):
         table.add_column(heading)
@@ -105,7 +104,7 @@ def _roster(attendees: tuple[Attendee, ...]) -> RenderableType:
             plain(person.group),
             plain(person.role),
             plain(person.name, "bold" if person.present else "dim"),
-            plain(" ".join(filter(None, from_where))),
+            plain(" ".join(dict.fromkeys(filter(None, from_where)))),
             plain(person.attendance or ("yes" if person.present else "no")),
             plain(" ".join(case.label for case in person.cases)),
         )
@@ -122,7 +121,7 @@ def _print_body(console: Console, minutes: Minutes) -> None:
         elif records:
             _print(console, "Outside of cases")
         for record in records:
-            console.print(_record(record))
+            console.print(_record(record, console.width), soft_wrap=True)
         if records:
             console.print()
 
@@ -141,23 +140,22 @@ def _case_heading(case: Case) -> str:
     return printable(f"{head}: {case.title}") + "".join(f" [{mark}]" for mark in marks if mark)
 
 
-def _record(record: Turn | Section | Decision | Note) -> RenderableType:
-    from rich.padding import Padding
-
+def _record(record: Turn | Section | Decision | Note, width: int) -> Text:
     match record:
         case Turn():
-            label = plain(record.speaker or "(no label)", "bold")
             aside = " answers" if record.replies_to else ""
             aside += " asks" if record.is_question else ""
-            head = label + plain(f" [{record.speaker_group}{aside}] ", "dim")
-            text = head + plain(record.text)
+            head = plain(record.speaker or "(no label)", "bold")
+            head += plain(f" [{record.speaker_group}{aside}] ", "dim")
+            text = record.text
         case Section():
-            text = plain(f"{record.path} ", "bold") + plain(record.text)
+            head, text = plain(f"{record.path} ", "bold"), record.text
         case Decision():
-            text = plain(f"Decision [{record.outcome}] ", "bold green") + plain(record.text)
+            head, text = plain(f"Decision [{record.outcome}] ", "bold green"), record.text
         case Note():
-            text = plain(f"({record.text})", "italic")
-    return Padding(text, (0, 0, 0, 2))
+            head, text = plain(f"Note [{record.kind}] ", "dim"), record.text
+    body = folded(printable(text), width - 4, used=head.cell_len)
+    return plain("  ") + head + plain(body.replace("\n", "\n  "))
 
 
 def _where(page: int | None, line: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -10,7 +11,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["cells", "messages", "output", "padded", "plain", "printable", "use_utf8"]
+__all__ = ["cells", "folded", "messages", "output", "padded", "plain", "printable", "use_utf8"]
+
+_PIECES = re.compile(r"[!-~]{1,40}|.", re.DOTALL)
+_CLOSING = frozenset("。、，．」』）】〕〉》・ー！？ ")
 
 _PLAIN_WIDTH = 120
 """Columns assumed where the output is no terminal and so has no width."""
@@ -47,6 +51,32 @@ def cells(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def folded(text: str, width: int, *, used: int = 0) -> str:
+    """Break lines so that none takes more than ``width`` columns, anywhere but inside ASCII words.
+
+    Rich breaks at spaces only, of which Japanese has none. Closing marks hang over the edge
+    rather than begin a line.
+
+    Args:
+        text: what to fold; its own line ends stay.
+        width: columns of a line.
+        used: columns of the first line that are taken already.
+    """
+    lines = []
+    for paragraph in text.split("\n"):
+        line, taken = "", used
+        for piece in _PIECES.findall(paragraph):
+            columns = cells(piece)
+            if taken + columns > width and line and piece not in _CLOSING:
+                lines.append(line.rstrip(" "))
+                line, taken = "", 0
+            line += piece
+            taken += columns
+        lines.append(line)
+        used = 0
+    return "\n".join(lines)
 
 
 def padded(text: str, width: int) -> str:
