@@ -161,7 +161,7 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
 
 
 def _in_brackets(text: str) -> bool:
-    return bool(re.fullmatch(r"[(【\[〔].{1,40}[)】\]〕]", text))
+    return bool(re.fullmatch(r"[(【\[〔][^()【】\[\]〔〕]{1,40}[)】\]〕]", text))
 
 
 def _category(text: str, numbered: bool) -> str | None:

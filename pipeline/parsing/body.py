@@ -49,16 +49,16 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     closed = False
     while at < len(segments):
         segment = segments[at]
+        if is_table_head(segment):
+            blocks.append(Block("closing", segment=segment))
+            sheet.ledger.claim([segment.span], "table_head", "table_head")
+            at += 1
+            continue
         marker = reading.markers.get(at)
         if marker is not None:
             turn = _open_turn(segment, marker)
             blocks.append(turn)
             closed = False
-            at += 1
-            continue
-        if is_table_head(segment):
-            blocks.append(Block("closing", segment=segment))
-            sheet.ledger.claim([segment.span], "table_head", "table_head")
             at += 1
             continue
         note = read_note(segments, at)

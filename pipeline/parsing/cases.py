@@ -29,6 +29,7 @@ _CEREMONY = re.compile(
     r"(?:開会|閉会|挨拶|あいさつ|自己紹介|委員紹介|委嘱|その他|散会|休憩|連絡事項|事務連絡|次回.{0,6}日程|諸報告|出席.{0,6}確認|現地視察)$"
 )
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
 _NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
 
 
@@ -72,6 +73,10 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
                     _without_heading(book, following, block)
                     current = following
                     opened.add(following)
+        elif block.kind == "turn" and (announced := _announced(book, opened, block)):
+            current = announced
+            opened.add(announced)
+            _mark_heard(book, announced)
         book.of_block[number] = current
     if not any(b.heading and b.heading.kind == "case" for b in blocks) and len(book.cases) == 1:
         only = book.cases[0].case_id
@@ -161,6 +166,31 @@ def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None
                 bureau=case.bureau or heading.parts.bureau,
                 division=case.division or heading.parts.division,
             )
+
+
+def _announced(book: CaseBook, opened: set[str], block: Block) -> str | None:
+    """Return the case that a chair or the secretariat calls up in this turn (…を議題といたします)."""
+    marker = block.marker
+    if marker is None or not (marker.label.is_chair or marker.label.group == "事務局"):
+        return None
+    text = key(block.text.text[:400])
+    if not _CALLING.search(block.text.text[:400]):
+        return None
+    for case in book.cases:
+        if case.case_id in opened:
+            continue
+        title = key(case.title)
+        if len(title) >= 6 and title in text:
+            return case.case_id
+        if case.number and key(case.number) in text:
+            return case.case_id
+    return None
+
+
+def _mark_heard(book: CaseBook, case_id: str) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id and case.status == "not_heard":
+            book.cases[at] = replace(case, status="heard")
 
 
 def _section_key(heading: Heading) -> str:

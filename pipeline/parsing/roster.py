@@ -84,12 +84,14 @@ def read_roster(sheet: Sheet, header: Header) -> Roster:
 
 def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
     """Yield the fields that list people, each with its group and whether they were present."""
-    group, inside = "委員", False
+    group, inside, absent = "委員", False, False
     for named in header.fields:
-        if named.name == "group":
+        if named.name == "group" and named.label:
             label = named.label
-            group = label.group if label else group
-            absent = bool(label and label.text.startswith("欠席"))
+            # 欠席者: / 委員 古川…: the post before a name is no new heading.
+            plain = label.text in _MEMBER and not label.marked and not label.alone
+            absent = absent if plain else label.text.startswith("欠席")
+            group = label.group
             if group == "その他" and not inside:
                 continue
             inside = True
@@ -104,8 +106,10 @@ def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
             ):
                 group = "委員"
             inside = True
+            absent = named.name == "absent" and unspaced(named.text()) not in _NOBODY
             yield named, group, named.name == "attendees"
         else:
+            absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
 
 

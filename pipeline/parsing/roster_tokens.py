@@ -73,6 +73,9 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         inner = 1 if kind in ("br", "head") else 0
         if kind == "word" and text in _HONORIFICS and out:
             kind = "sep"  # 森 本 佳 代  君: the honorific ends the name
+        elif kind == "word" and len(text) > 1 and text[-1] in "君様殿":
+            out.append(Token("word", text[:-1], raw[start : end - 1], line, start, end - 1, gap))
+            kind, text, start, gap, cursor = "sep", text[-1], end - 1, 0, end - 1
         out.append(
             Token(
                 kind,
@@ -117,17 +120,18 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
 def _regroup(run: list[Token], raw: str) -> list[Token]:
     """Cut a run of mostly single characters into words by what makes names and posts."""
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    narrow = min(t.gap for t in run[1:])
     for end in range(1, len(run) + 1):
         options = []
-        for start in range(max(0, end - 5), end):
+        for start in range(max(0, end - 7), end):
             piece = run[start:end]
             text = "".join(t.text for t in piece)
             if len(text) > 8:
                 continue
             score = _worth(text, piece)
-            before = run[start].gap if start else 4
-            inner = max((t.gap for t in piece[1:]), default=0)
-            score += 0.4 * min(before, 4) - 0.15 * max(0, inner - before)
+            if start:
+                wider = run[start].gap - narrow
+                score += 0.4 * min(wider, 4) if wider else -1.2
             options.append((best[start][0] + score, [*best[start][1], (start, end)]))
         if not options:
             options.append((best[end - 1][0], [*best[end - 1][1], (end - 1, end)]))
@@ -158,7 +162,7 @@ def _worth(text: str, piece: list[Token]) -> float:
     if len(piece) == 2 and len(piece[0].text) > 1:
         return 0.5
     likeness = looks_like_name(text)
-    return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8) if len(text) <= 6 else -1.0
+    return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
 
 
 def _split_words(tokens: list[Token]) -> list[Token]:

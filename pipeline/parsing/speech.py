@@ -34,7 +34,7 @@ def is_speech(folded: str) -> bool:
     if text[0] in "「『" and len(text) > 3:
         return True
     if "。" in text:
-        return not is_people_list(text.replace("。", ""))
+        return not _lists_posts(text.replace("。", ""))
     solid = unspaced(text)
     share = len(_HIRAGANA.findall(solid)) / len(solid)
     if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
@@ -56,6 +56,13 @@ def is_people_list(folded: str) -> bool:
         and (_COUNT.fullmatch(t) or read_label(t).strength >= 2 or looks_like_name(t) >= 0.45)
     )
     return people >= 0.6 * len(tokens)
+
+
+def _lists_posts(text: str) -> bool:
+    """Tell whether a text that has 。 all the same lists people: two posts or more, no verb."""
+    tokens = [t for t in _SPLIT.split(text) if t]
+    posts = sum(read_label(t).strength >= 2 for t in tokens)
+    return posts >= 2 and is_people_list(text)
 
 
 def ends_sentence(text: str) -> bool:
