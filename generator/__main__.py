@@ -11,6 +11,7 @@ from generator.convention import LAYOUTS, STYLES, draw
 from generator.invent import Brief, invent
 from generator.layout import Written, write
 from generator.render import as_html, as_text, save_pdf
+from generator.samples import save_samples
 
 FORMATS = ("txt", "html", "pdf")
 _LENGTHS = (5, 8, 12, 20, 35, 80)
@@ -38,7 +39,9 @@ def compose(
 def main() -> None:
     """Write fictional minutes and their gold."""
     parser = argparse.ArgumentParser(prog="python -m generator", description=main.__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, help="folder for documents and their gold")
+    where.add_argument("--samples", type=Path, help="folder for the sample documents, nothing else")
     parser.add_argument("--count", type=int, default=10, help="number of documents")
     parser.add_argument("--seed", type=int, default=1, help="source of chance")
     parser.add_argument("--turns", type=int, default=0, help="about how many speeches; 0: chance")
@@ -46,6 +49,9 @@ def main() -> None:
     parser.add_argument("--layout", choices=LAYOUTS, help="a named convention")
     parser.add_argument("--format", default="txt", help=f"some of {','.join(FORMATS)}")
     options = parser.parse_args()
+    if options.samples:
+        save_samples(options.samples)
+        return
     formats = options.format.split(",")
     if unknown := set(formats) - set(FORMATS):
         parser.error(f"unknown format: {', '.join(sorted(unknown))}")

@@ -15,20 +15,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LAYOUTS", "STYLES", "Convention", "draw"]
+__all__ = ["LAYOUTS", "STYLES", "Convention", "draw", "entries"]
 
 _FOLDER = Path(__file__).parent / "conventions"
 
 
 @cache
-def _load(name: str) -> Mapping[str, Any]:
+def entries(name: str) -> Mapping[str, Any]:
+    """The entries of a file of ``generator/conventions``, by name (without ``.toml``)."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-STYLES = tuple(_load("speakers"))
+STYLES = tuple(entries("speakers"))
 """Classes of speaker marks, as in the survey of formats."""
 
-LAYOUTS = tuple(_load("layouts"))
+LAYOUTS = tuple(entries("layouts"))
 """Named conventions."""
 
 
@@ -71,13 +72,13 @@ def draw(rng: random.Random, *, style: str | None = None, layout: str | None = N
     Raises:
         KeyError: there is no such style or layout.
     """
-    pinned: Mapping[str, Any] = _load("layouts")[layout] if layout else {}
+    pinned: Mapping[str, Any] = entries("layouts")[layout] if layout else {}
     wanted = pinned.get("with", {})
     style = pinned.get("speaker") or style or rng.choice(STYLES)
 
     def entry(aspect: str, file: str, allowed: tuple[str, ...]) -> dict[str, Any]:
         name = pinned.get(aspect) or rng.choice(allowed)
-        return _settle(rng, {**_load(file)[name], **wanted.get(aspect, {})})
+        return _settle(rng, {**entries(file)[name], **wanted.get(aspect, {})})
 
     speaker = entry("speaker", "speakers", (style,))
     return Convention(
@@ -104,7 +105,7 @@ def _settle(rng: random.Random, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _others(file: str, *without: str) -> tuple[str, ...]:
-    return tuple(name for name in _load(file) if name not in without)
+    return tuple(name for name in entries(file) if name not in without)
 
 
 def _bodies(speaker: Mapping[str, Any]) -> tuple[str, ...]:
@@ -117,11 +118,10 @@ def _bodies(speaker: Mapping[str, Any]) -> tuple[str, ...]:
 def _words(
     rng: random.Random, speaker: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> dict[str, str]:
-    header = _settle(rng, _load("headers")["words"])
-    if speaker["register"] == "narrative":
-        header["kind"] = header["kind_narrative"]
-    people = _settle(rng, _load("rosters")["words"])
-    notation = {**_load("headers")["dates"], **_load("headers")["times"]}
+    header = _settle(rng, entries("headers")["words"])
+    header["kind"] = header[f"kind_{speaker['register']}"]
+    people = _settle(rng, entries("rosters")["words"])
+    notation = {**entries("headers")["dates"], **entries("headers")["times"]}
     clock = {
         "date_form": rng.choice(notation["forms"]),
         "weekday": rng.choice(notation["weekday"]),

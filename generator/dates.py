@@ -48,16 +48,18 @@ def clock(time: datetime.time, convention: Convention, *, half: bool = True) -> 
         return "正午"
     name = ("午前" if time.hour < 12 else "午後") if half else ""
     hour = f"{time.hour % 12}時"
-    minute = "" if form == "whole" and not time.minute else f"{time.minute}分"
+    minute = "" if form in ("whole", "short") and not time.minute else f"{time.minute}分"
     if convention.words["date_form"] == "kanji":
         return name + _in_kanji(hour + (f"{time.minute}分" if time.minute else ""))
     return name + hour + minute
 
 
 def span(opened: datetime.time, closed: datetime.time, convention: Convention) -> str:
-    """From when to when."""
+    """From when to when. ``short`` clocks do not repeat 午前 or 午後."""
+    same_half = (opened.hour < 12) == (closed.hour < 12)
+    half = not (convention.words["clock"] == "short" and same_half)
     return convention.words["range"].format(
-        a=clock(opened, convention), b=clock(closed, convention)
+        a=clock(opened, convention), b=clock(closed, convention, half=half)
     )
 
 

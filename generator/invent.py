@@ -39,6 +39,9 @@ class Brief:
         continued: number of a case carried over from last time, 0 for none, ``None`` for chance.
         defer_last: whether the last case is put off; ``None`` for chance.
         agenda: ``flat``, ``categories``, ``deep`` or ``ceremony``; ``None`` for any.
+        outcomes: how the cases end, in their order; ``None`` for chance.
+        after: an earlier meeting of the same council: the same members and clerks, the next
+            session, and cases that were put off or continued come again.
     """
 
     register: str
@@ -54,17 +57,22 @@ class Brief:
     continued: int | None = None
     defer_last: bool | None = None
     agenda: str | None = None
+    outcomes: tuple[str, ...] | None = None
+    after: Meeting | None = None
 
 
 def invent(rng: random.Random, brief: Brief) -> Meeting:
     """A fictional meeting. The same state of ``rng`` and the same brief give the same meeting."""
     domain: Mapping[str, Any] = load("domains")[brief.domain or rng.choice(sorted(load("domains")))]
     meeting = _frame(rng, brief, domain)
-    taken: set[str] = set()
-    people = [*members(rng, domain, taken, seats=rng.randint(*load("places")["member_count"]))]
+    known = brief.after.people if brief.after else ()
+    taken = {person.family for person in known}
+    people = _members(rng, brief, domain, taken)
     cases = _cases(rng, brief, domain)
     for case in cases:
-        if brief.agency and case.kind != "報告":
+        if came := _again(brief, case.title):
+            people += (replace(person, case_no=case.case_no) for person in came)
+        elif brief.agency and case.kind != "報告":
             people += officials(
                 rng,
                 taken,
@@ -74,10 +82,13 @@ def invent(rng: random.Random, brief: Brief) -> Meeting:
                 count=rng.randint(1, 3),
                 case_no=case.case_no,
             )
-    bureau, division = domain["secretariat"]
-    people += officials(
-        rng, taken, group="事務局", bureau=bureau, division=division, count=rng.randint(2, 4)
-    )
+    if brief.after:
+        people += brief.after.group("事務局")
+    else:
+        bureau, division = domain["secretariat"]
+        people += officials(
+            rng, taken, group="事務局", bureau=bureau, division=division, count=rng.randint(2, 4)
+        )
     meeting = replace(meeting, people=tuple(people))
     heard = tuple(_hear(rng, brief, domain, meeting, case, len(cases)) for case in cases)
     agenda = _agenda(rng, brief, heard, domain)
@@ -96,14 +107,19 @@ def _frame(rng: random.Random, brief: Brief, domain: Mapping[str, Any]) -> Meeti
     opened = datetime.datetime.combine(date, datetime.time(rng.choice([9, 10, 13, 14, 15, 18]), 0))
     opened += datetime.timedelta(minutes=rng.choice([0, 0, 0, 30, 30, 15, 5]))
     closed = opened + datetime.timedelta(minutes=rng.randint(40, 175))
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and closed - opened > datetime.timedelta(hours=1):
         closed -= datetime.timedelta(minutes=closed.minute)
-    counted = brief.session is not None or rng.random() < 0.5
+    session = brief.session
+    if brief.after:
+        city, session = brief.after.city, (brief.after.total_count or 0) + 1
+    counted = session is not None or rng.random() < 0.5
     return Meeting(
         city=city,
-        body=city + (brief.body or rng.choice(domain["bodies"])),
+        body=brief.after.body
+        if brief.after
+        else city + (brief.body or rng.choice(domain["bodies"])),
         year_count=None if counted else rng.randint(1, 8),
-        total_count=(brief.session or rng.randint(3, 160)) if counted else None,
+        total_count=(session or rng.randint(3, 160)) if counted else None,
         fiscal_year=fiscal_year,
         date=date,
         opened=opened.time(),
@@ -117,6 +133,17 @@ def _frame(rng: random.Random, brief: Brief, domain: Mapping[str, Any]) -> Meeti
         cases=(),
         materials=("委員名簿", "前回会議録(案)", "関係法令の抜粋")[: rng.randint(1, 3)],
     )
+
+
+def _members(
+    rng: random.Random, brief: Brief, domain: Mapping[str, Any], taken: set[str]
+) -> list[Person]:
+    if brief.after is None:
+        seats = rng.randint(*load("places")["member_count"])
+        return [*members(rng, domain, taken, seats=seats)]
+    seated = brief.after.group("委員")
+    away = rng.choice(seated[2:])
+    return [replace(person, present=person is not away) for person in seated]
 
 
 def _weekday(date: datetime.date) -> datetime.date:
@@ -140,18 +167,35 @@ def _cases(rng: random.Random, brief: Brief, domain: Mapping[str, Any]) -> list[
         if case_no == len(titles) > 1 and rng.random() < 0.4 and brief.titles is None:
             kind = "報告"
         bureau, divisions = rng.choice(domain["offices"])
-        found.append(
-            Case(
-                case_no=case_no,
-                kind=kind,
-                title=title,
-                number=f"{kind}第{first + case_no}号" if numbered and kind != "審議" else "",
-                bureau=bureau,
-                division=rng.choice(divisions),
-                continued=case_no == continued,
-            )
+        case = Case(
+            case_no=case_no,
+            kind=kind,
+            title=title,
+            number=f"{kind}第{first + case_no}号" if numbered and kind != "審議" else "",
+            bureau=bureau,
+            division=rng.choice(divisions),
+            continued=case_no == continued,
         )
+        if earlier := _earlier(brief, title):
+            case = replace(
+                case, number=earlier.number, bureau=earlier.bureau, division=earlier.division
+            )
+        found.append(case)
     return found
+
+
+def _earlier(brief: Brief, title: str) -> Case | None:
+    """The case of that title in the meeting before."""
+    cases = brief.after.cases if brief.after else ()
+    return next((case for case in cases if case.title == title), None)
+
+
+def _again(brief: Brief, title: str) -> tuple[Person, ...]:
+    """The officials who explained that case in the meeting before."""
+    earlier = _earlier(brief, title)
+    if earlier is None or brief.after is None:
+        return ()
+    return tuple(person for person in brief.after.people if person.case_no == earlier.case_no)
 
 
 def _hear(
@@ -173,12 +217,14 @@ def _hear(
         rng,
         domain,
         thing=things.get(case.title, "本件"),
+        year=meeting.fiscal_year,
         fixed={"city": meeting.city, "body": meeting.body},
     )
     floor = [person for person in meeting.group("委員") if person.present][1:]
     ruling = rule(
         rng,
         kind=case.kind,
+        outcome=brief.outcomes[case.case_no - 1] if brief.outcomes else None,
         voters=len(floor),
         slots=topic.slots(topic.aspect()),
         said=brief.register == "verbatim",
@@ -245,7 +291,13 @@ def _ceremony(
     """How a verbatim record begins and ends."""
     phrases = Phrases(rng, "speech_verbatim")
     clerk, chair = meeting.group("事務局")[0], meeting.chair
-    topic = Topic(rng, domain, thing="本会", fixed={"city": meeting.city, "body": meeting.body})
+    topic = Topic(
+        rng,
+        domain,
+        thing="本会",
+        year=meeting.fiscal_year,
+        fixed={"city": meeting.city, "body": meeting.body},
+    )
     present = sum(person.present for person in meeting.group("委員"))
     slots = {
         **topic.slots(topic.aspect()),

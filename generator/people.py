@@ -80,16 +80,18 @@ def officials(
 
     Args:
         rng: source of chance.
-        taken: family names that are in use; grows.
+        taken: family names and posts that are in use; grows.
         group: ``実施機関`` or ``事務局``.
         bureau, division: where they work. A 部長 (次長 where the
             bureau is none) belongs to the bureau alone.
-        count: how many.
+        count: how many, fewer where the office runs out of posts.
         case_no: the case they explain, if any.
     """
     names = _Names(rng, taken)
     roles = _SECRETARIAT_ROLES if group == "事務局" else _OFFICIAL_ROLES
-    ranks = sorted(rng.sample(range(len(roles)), count))
+    free = [rank for rank, role in enumerate(roles) if f"{division}{role}" not in taken]
+    ranks = sorted(rng.sample(free, min(count, len(free))))
+    taken |= {f"{division}{roles[rank]}" for rank in ranks}
     found = []
     for rank in ranks:
         family, given = names.next()

@@ -13,6 +13,7 @@ from generator.sheet import Block
 __all__ = ["as_html", "as_text", "save_pdf"]
 
 _LINES_PER_PAGE = 40
+_NOT_FIRST = tuple("、。）」』)")  # they hang over the end of a line rather than begin one
 _NEW_SPEECH = frozenset({"speaker", "speech", "heading", "label"})
 _TAGS = {"title": "h1", "label": "h2", "heading": "h3"}
 
@@ -41,8 +42,11 @@ def _lines(blocks: Sequence[Block], *, blank: str, wrap: int) -> Iterator[str]:
             continue
         rest = block.line
         while rest:
-            yield rest[:wrap]
-            rest = rest[wrap:]
+            end = wrap
+            while rest[end : end + 1] in _NOT_FIRST and end < len(rest):
+                end += 1
+            yield rest[:end]
+            rest = rest[end:]
 
 
 def _numbered(lines: Sequence[str], form: str) -> Iterator[str]:

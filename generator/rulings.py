@@ -14,7 +14,13 @@ _REQUESTS = 0.4
 
 
 def rule(
-    rng: random.Random, *, kind: str, voters: int, slots: Mapping[str, str], said: bool
+    rng: random.Random,
+    *,
+    kind: str,
+    voters: int,
+    slots: Mapping[str, str],
+    said: bool,
+    outcome: str | None = None,
 ) -> Ruling:
     """A ruling on a case.
 
@@ -24,9 +30,10 @@ def rule(
         voters: members present, the chair aside, at least 2.
         slots: words for the sentence.
         said: whether the chair says it, or the clerk writes it.
+        outcome: how it ends; ``None`` for any that suits the kind.
     """
     words = load("rulings")
-    outcome = rng.choice(words["kinds"][kind])
+    outcome = outcome or str(rng.choice(words["kinds"][kind]))
     form = rng.choice([form for form in words["ruling"] if form["outcome"] == outcome])
     votes_for = votes_against = None
     if form.get("votes"):

@@ -23,13 +23,27 @@ def load(name: str) -> Mapping[str, Any]:
 class Topic:
     """What a case is about, as the words that fill the slots of its sentences.
 
+    Args:
+        rng: source of chance.
+        domain: the entry of ``domains.toml``.
+        thing: what the case is about.
+        year: fiscal year of the meeting; sentences look back on the three before it.
+        fixed: values of further slots; ``city`` must be among them.
+
     A topic hands out its aspects in turn, so that a long debate does not repeat itself at once.
     """
 
     def __init__(
-        self, rng: random.Random, domain: Mapping[str, Any], *, thing: str, fixed: Mapping[str, str]
+        self,
+        rng: random.Random,
+        domain: Mapping[str, Any],
+        *,
+        thing: str,
+        year: int,
+        fixed: Mapping[str, str],
     ) -> None:
         self._rng = rng
+        self._years = [_era(year - ago) for ago in (1, 2, 3)]
         self._domain = domain
         self._fixed = {**fixed, "thing": thing}
         self._aspects: list[str] = []
@@ -56,9 +70,16 @@ class Topic:
             "doc": f"資料{rng.randint(1, 6)}",
             "n": str(rng.randint(12, 480)),
             "m": str(rng.randint(2, 9)),
-            "year": rng.choice(["令和元", "令和2", "令和3", "平成30", "平成29"]),
+            "year": rng.choice(self._years),
             **self._fixed,
         }
+
+
+def _era(year: int) -> str:
+    """A fiscal year without 年: 令和元, 平成30."""
+    if year < 2019:
+        return f"平成{year - 1988}"
+    return "令和元" if year == 2019 else f"令和{year - 2018}"
 
 
 class Phrases:
