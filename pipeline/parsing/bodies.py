@@ -157,15 +157,27 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _acceptable(name: str) -> bool:
     folded = fold(name)
-    if not 3 <= len(folded) <= 45 or re.search(
-        r"[はがをにへで]", folded[:-1].replace("における", "")
+    plain = folded[:-1].replace("における", "")
+    if not 3 <= len(folded) <= 45 or re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain):
+        return False
+    if (
+        re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の)?(?:会議|$|審)", folded)
+        and len(folded) < 10
     ):
         return False
     if re.search(r"[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded):
         return False
-    return folded not in ("会議", "本会議", "総会", "議会") and not folded.startswith(
-        ("次回", "前回", "本日", "会議の")
-    )
+    return folded not in (
+        "会議",
+        "本会議",
+        "総会",
+        "議会",
+        "審査会",
+        "審議会",
+        "協議会",
+        "委員会",
+        "部会",
+    ) and not folded.startswith(("次回", "前回", "本日", "会議の"))
 
 
 def session_numbers(session: str | None) -> tuple[int | None, int | None]:

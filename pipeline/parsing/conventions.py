@@ -33,6 +33,9 @@ _LEADER = re.compile(
 )
 _CLOSING = re.compile(r"(?P<label>[^()。、「」\s]{1,20})\)\s{0,4}")
 _NUMBER = re.compile(r"[0-9]{1,4}\s{1,4}(?=[" + re.escape(_SYMBOLS) + "])")
+_LEGEND = re.compile(
+    rf"([{re.escape(_SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(_SYMBOLS)}]{{2,10}})"
+)
 _TOKEN_END = re.compile(r"\s+|$")
 _MAX_LABEL = 30
 _TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
@@ -76,7 +79,16 @@ class Reading:
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
     found: list[Candidate] = []
+    legend = _legend(sheet)
     for segment in sheet:
+        if (role := legend.get(segment.text[0])) and is_speech(segment.text[1:]):
+            rest = _skip(segment.text, 1, " ")
+            label = read_label(role)
+            reasons = ("the legend says so", "speech follows")
+            mark = segment.text[0]
+            found.append(
+                Candidate(segment.index, "legend", (0, 1), rest, label, "same", True, mark, reasons)
+            )
         following = next((s for s in sheet.segments[segment.index + 1 : segment.index + 2]), None)
         for family, start, end, rest, mark in _forms(segment):
             label = read_label(segment.raw[start:end])
@@ -88,8 +100,9 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                 spoken = following.text if following else ""
                 if following and (_opens_with_mark(following) or read_header_label(following)):
                     spoken = ""
+            marked = family not in _BARE or (label.strength == 3 and label.name is not None)
             speech = is_speech(spoken) or (
-                label.strength >= 2 and family not in _BARE and _may_be_speech(spoken)
+                label.strength >= 2 and marked and _may_be_speech(spoken)
             )
             reasons = [
                 f"label {label.strength}",
@@ -111,12 +124,26 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     return found
 
 
+def _legend(sheet: Sheet) -> dict[str, str]:
+    """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
+    for segment in sheet:
+        if len(segment.text) > 80:
+            continue
+        pairs = _LEGEND.findall(segment.text)
+        if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
+            rest = _LEGEND.sub("", segment.text)
+            if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
+                return dict(pairs)
+    return {}
+
+
 def _may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
     if re.fullmatch(r"[(][^()]{1,30}[)]", text):
         return True
     hiragana = sum("ぁ" <= char <= "ゖ" for char in text)
-    return len(text) >= 15 and hiragana >= 3 and not is_people_list(text)
+    runs_on = hiragana >= 3 and re.search(r"[はがをにでと、]", text) is not None
+    return len(text) >= 15 and runs_on and not is_people_list(text)
 
 
 def _opens_with_mark(segment: Segment) -> bool:

@@ -91,6 +91,19 @@ def key(text: str) -> str:
     return _NOT_IN_KEY.sub("", unicodedata.normalize("NFKC", fold(text)))
 
 
+def squeeze(text: str) -> str:
+    """Return ``text`` with letter spacing removed: 久 保 田 か お り → 久保田かおり; other spaces stay."""
+    out: list[str] = []
+    single = False
+    for token in text.split(" "):
+        if single and len(token) == 1 and out:
+            out[-1] += token
+        else:
+            out.append(token)
+        single = len(token) == 1
+    return " ".join(out)
+
+
 def width(text: str) -> int:
     """Return the number of columns ``text`` takes on a page of fixed pitch."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

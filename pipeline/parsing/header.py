@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.conventions import Candidate, is_table_head
-from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
-from pipeline.parsing.speech import is_speech
+from pipeline.parsing.speech import is_people_list, is_speech
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -68,6 +68,8 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     titles: set[str] = set()
     for segment in sheet:
         label = labels.get(segment.index)
+        if label and label.field == "office" and _heads_people(sheet, segment, label):
+            label = replace(label, field="group")
         if label and label.field == "content" and _is_content(segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
@@ -135,6 +137,15 @@ def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) ->
         ),
         0,
     )
+
+
+def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 担当課 and the like head a list of people rather than name a department."""
+    rest = segment.text[label.end :].strip()
+    if not rest and segment.index + 1 < len(sheet):
+        rest = sheet[segment.index + 1].text
+    tokens = [t for t in re.split(r"[\s、,]+", squeeze(rest)) if t]
+    return bool(label.group) and is_people_list(rest) and len(tokens) >= 2
 
 
 def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:

@@ -26,7 +26,9 @@ _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
 
 _LETTER = r"[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}"
-_WITH_BRACKET = re.compile(r"(?P<head>[^()]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>[^()]{0,8})")
+_WITH_BRACKET = re.compile(
+    r"(?P<head>[^()]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>(?:君|氏|さん|委員|議員)?)"
+)
 _ANONYMOUS = re.compile(
     rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
     rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"

@@ -43,14 +43,23 @@ def _tagger() -> Any:
     return fugashi.Tagger()
 
 
+# Forms of characters that the dictionary does not know in names; records keep the written form.
+_VARIANTS = str.maketrans("髙﨑邊邉齋齊澤濵槗桒栁", "高崎辺辺斎斉沢浜橋桑柳")
+
+
 @lru_cache(maxsize=20_000)
 def _morphemes(text: str) -> tuple[tuple[str, str, str], ...]:
     """Return (surface, pos1, last part of the proper-noun class) for a short text."""
     found = []
-    for node in _tagger().parseToNodeList(text[:60].replace("\0", " ")):
+    plain = text[:60].replace("\0", " ")
+    at = 0
+    for node in _tagger().parseToNodeList(plain.translate(_VARIANTS)):
+        length = len(node.surface)
+        surface = plain[at : at + length] if " " not in plain else node.surface
+        at += length
         feature = node.feature_raw.split(",")
         proper = feature[3] if len(feature) > 3 and feature[1] == "固有名詞" else ""
-        found.append((node.surface, feature[1] if len(feature) > 1 else "", proper))
+        found.append((surface, feature[1] if len(feature) > 1 else "", proper))
     return tuple(found)
 
 

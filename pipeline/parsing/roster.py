@@ -130,6 +130,11 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
         plain = text[offset:].strip()
         if find_times(plain).opened and not is_people_list(plain):
             continue
+        if not present and unspaced(plain) in _NOBODY:
+            # 欠席委員 なし: people listed after it attend in another capacity.
+            present, group = True, "その他"
+            sheet.ledger.claim([segment.part(offset, limit)], "roster", "nobody_absent")
+            continue
         if match := _ABSENT_NOTE.search(text, offset):
             head = _Row(segment, offset, group, present, role, case, department, match.start())
             if text[offset : match.start()].strip():
@@ -162,8 +167,8 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             offset = match.end()
             if not text[offset:].strip():
                 continue
-        elif _GROUPS.get(solid) or _group_suffix(solid):
-            group = _GROUPS.get(solid) or _group_suffix(solid) or group
+        elif heading := _GROUPS.get(solid) or _group_suffix(plain.strip("<>()[]【】〔〕・:-―")):
+            group = heading
             present = (
                 present if not solid.startswith(("欠席", "出席")) else solid.startswith("出席")
             )
@@ -209,7 +214,7 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
 
 def _group_suffix(solid: str) -> str | None:
     """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
-    if len(solid) > 20:
+    if len(solid) > 20 or re.search(r"[(\s]", solid):
         return None
     for heading, group in sorted(_GROUPS.items(), key=lambda item: -len(item[0])):
         if len(heading) >= 3 and solid.endswith(heading) and heading not in _MEMBER:
@@ -368,6 +373,11 @@ def _carry_departments(
     del block
 
 
+def _is_official(role: str) -> bool:
+    solid = unspaced(fold(role))
+    return not any(solid.endswith(m) for m in _MEMBER)
+
+
 def _only_officials(persons: Sequence[Person]) -> bool:
     """Tell whether all people of an unheaded list have posts of officials, none of a member."""
     roles = [unspaced(fold(p.role or "")) for p in persons]
@@ -395,6 +405,8 @@ def _add(
     role = person.role or row.role
     group = row.group
     if row.unheaded and group == "委員" and _only_officials(persons):
+        group = "実施機関"
+    if group == "その他" and row.unheaded and role and _is_official(role):
         group = "実施機関"
     if group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
         group = "事務局"

@@ -174,16 +174,20 @@ def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
 
 
 def _running_heads(document: Document) -> frozenset[str]:
-    """Return lines of a text file that stand, spelled alike, near three page numbers or more."""
-    lines = [fold(line.text).strip() for line in document.lines if line.page is None]
-    numbers = [i for i, text in enumerate(lines) if text and _PAGE_NUMBER.fullmatch(text)]
+    """Return lines of a text file that only ever stand directly beside a page number."""
+    lines = [t for line in document.lines if line.page is None and (t := fold(line.text).strip())]
+    numbers = [i for i, text in enumerate(lines) if _PAGE_NUMBER.fullmatch(text)]
     if len(numbers) < 3:
         return frozenset()
-    near: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
     for at in numbers:
-        around = [t for t in lines[max(0, at - 3) : at] + lines[at + 1 : at + 4] if t]
-        near.update({t for t in around if 4 <= len(t) <= 60 and "。" not in t})
-    return frozenset(text for text, count in near.items() if count >= 3)
+        beside.update({lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)})
+    everywhere = Counter(lines)
+    return frozenset(
+        text
+        for text, count in beside.items()
+        if count >= max(3, 0.5 * len(numbers)) and everywhere[text] <= count + 1 and len(text) >= 4
+    )
 
 
 def _columns(space: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import squeeze, unspaced
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.names import looks_like_name
 
@@ -35,17 +35,20 @@ def is_speech(folded: str) -> bool:
         return True
     if "。" in text:
         return not _lists_posts(text.replace("。", ""))
+    if is_people_list(text):
+        return False
     solid = unspaced(text)
     share = len(_HIRAGANA.findall(solid)) / len(solid)
     if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
         return True
-    return len(solid) >= 10 and share >= 0.35 and not is_people_list(text)
+    return len(solid) >= 10 and share >= 0.35
 
 
 @lru_cache(maxsize=20_000)
 def is_people_list(folded: str) -> bool:
     """Tell whether a folded text lists people: names, posts, counts, and nothing that runs on."""
-    tokens = [t for t in _SPLIT.split(re.sub(r"[()\[\]【】<>〔〕:◎○●◇]", " ", folded)) if t]
+    plain = squeeze(re.sub(r"[()\[\]【】<>〔〕:◎○●◇]", " ", folded))
+    tokens = [t for t in _SPLIT.split(plain) if t]
     if not tokens or len(folded) > 600:
         return False
     people = sum(
