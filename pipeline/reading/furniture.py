@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.reading.pdf_page import PageLine
+from pipeline.reading.pdf_page import PageLine, PdfPage
 
 __all__ = ["mark_furniture", "page_label"]
 
@@ -46,11 +46,11 @@ def page_label(text: str) -> tuple[str, bool] | None:
     return (next(group for group in match.groups() if group), False) if match else None
 
 
-def mark_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, str]:
+def mark_furniture(pages: Sequence[PdfPage]) -> dict[int, str]:
     """Set ``furniture`` on the lines of all pages and return the label of each numbered page.
 
     Args:
-        pages: height in points and lines of each page, in order.
+        pages: in order.
 
     Returns:
         Printed page number by 1-based page.
@@ -60,12 +60,12 @@ def mark_furniture(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, s
     return labels
 
 
-def _mark_numbers(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, str]:
+def _mark_numbers(pages: Sequence[PdfPage]) -> dict[int, str]:
     dressed: dict[int, tuple[PageLine, str]] = {}
     bare: dict[int, tuple[PageLine, str]] = {}
-    for number, (height, lines) in enumerate(pages, start=1):
+    for number, page in enumerate(pages, start=1):
         # The outermost line of the foot, else of the head, that looks like a number.
-        for line in sorted(_in_zones(height, lines), key=lambda line: -line.top):
+        for line in sorted(_in_zones(page), key=lambda line: -line.top):
             if found := page_label(line.text):
                 label, is_bare = found
                 (bare if is_bare else dressed)[number] = (line, label)
@@ -73,7 +73,7 @@ def _mark_numbers(pages: Sequence[tuple[float, list[PageLine]]]) -> dict[int, st
     numbered = dressed
     # A bare number needs company, or it may be an entry of a list cut by the page.
     if len(pages) == 1:
-        numbered = dressed | {n: b for n, b in bare.items() if _is_lone_foot(b[0], pages[0][1])}
+        numbered = dressed | {n: b for n, b in bare.items() if _is_lone_foot(b[0], pages[0].lines)}
     elif len(bare) >= max(2, _MIN_NUMBERED * len(pages)) and _counts_up(bare):
         numbered = dressed | bare
     for line, _ in numbered.values():
@@ -95,16 +95,16 @@ def _is_lone_foot(line: PageLine, lines: Sequence[PageLine]) -> bool:
     return bool(others) and line.top - max(others) > 1.5 * line.size
 
 
-def _mark_heads(pages: Sequence[tuple[float, list[PageLine]]]) -> None:
+def _mark_heads(pages: Sequence[PdfPage]) -> None:
     """Mark lines that stand, spelled alike but for their numbers, in one place of many pages."""
     places: Counter[tuple[str, int]] = Counter()
-    for height, lines in pages:
-        places.update({_place(line) for line in _in_zones(height, lines)})
+    for page in pages:
+        places.update({_place(line) for line in _in_zones(page)})
     needed = max(_MIN_REPEATS, _MIN_HEADED * len(pages))
-    for height, lines in pages:
-        zone = [line for line in _in_zones(height, lines) if not line.furniture]
-        head = [line for line in zone if line.bottom < height / 2]
-        foot = [line for line in zone if line.bottom >= height / 2]
+    for page in pages:
+        zone = _in_zones(page)
+        head = [line for line in zone if line.bottom < page.height / 2]
+        foot = [line for line in zone if line.bottom >= page.height / 2]
         for outside_in in (
             sorted(head, key=lambda line: line.top),
             sorted(foot, key=lambda line: -line.top),
@@ -126,6 +126,9 @@ def _place(line: PageLine) -> tuple[str, int]:
     return _DIGITS.sub("0", folded), round(line.top / 4)
 
 
-def _in_zones(height: float, lines: Sequence[PageLine]) -> list[PageLine]:
-    low, high = _ZONE * height, (1 - _ZONE) * height
-    return [line for line in lines if not line.angle and (line.bottom < low or line.top > high)]
+def _in_zones(page: PdfPage) -> list[PageLine]:
+    """Return the lines at the head and at the foot of a page that may be furniture."""
+    low, high = _ZONE * page.height, (1 - _ZONE) * page.height
+    return [
+        line for line in page.lines if not line.furniture and (line.bottom < low or line.top > high)
+    ]

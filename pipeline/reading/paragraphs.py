@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.reading.pdf_page import PageLine
+from pipeline.reading.pdf_page import PageLine, PdfPage
 
 __all__ = ["mark_paragraphs"]
 
@@ -24,6 +24,8 @@ _MAX_OUTDENT = 3.0  # em that following lines may stand left of the first
 _MAX_HANG = 14.0  # em that following lines may stand right of the first: 委員長職務代理者：
 _GAP = 1.35  # line pitches that part two paragraphs
 _SIZE_CHANGE = 0.08
+_MIN_FULL = 3  # lines that must reach equally far to show where the margin is
+_MIN_MEASURE = 0.5  # of the page that lines must fill to show it
 
 _OPENING = frozenset("「『（【〔［｛〈《([{")
 _CLINGING = frozenset("、。，．,.」』）】〕］｝〉》)]}ーっゃゅょッャュョ々")
@@ -49,14 +51,15 @@ class _Row:
     start: float  # along the writing
     end: float
     across: float  # grows from line to line
+    room: float  # extent of the page along the writing
     sheet: tuple[int, int]  # page, column
     left: float = 0.0  # edges of the column
     right: float = 0.0
 
 
-def mark_paragraphs(pages: Sequence[Sequence[PageLine]]) -> None:
-    """Set ``continues`` on every line that is no furniture, given the lines of each page."""
-    rows = [row for number, lines in enumerate(pages) for row in _rows(number, lines)]
+def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
+    """Set ``continues`` on every line that is no furniture."""
+    rows = [row for number, page in enumerate(pages) for row in _rows(number, page)]
     if not rows:
         return
     _set_edges(rows)
@@ -80,17 +83,15 @@ def mark_paragraphs(pages: Sequence[Sequence[PageLine]]) -> None:
             first, count = row, 1
 
 
-def _rows(number: int, lines: Sequence[PageLine]) -> Iterator[_Row]:
-    body = [line for line in lines if not line.furniture]
-    gutter = _gutter([line for line in body if not line.vertical and not line.angle])
+def _rows(number: int, page: PdfPage) -> Iterator[_Row]:
+    body = [line for line in page.lines if not line.furniture]
+    gutter = _gutter([line for line in body if not line.vertical])
     for line in body:
-        if line.angle:
-            line.continues = False
-        elif line.vertical:
-            yield _Row(line, line.top, line.bottom, -line.x1, (number, 0))
+        if line.vertical:
+            yield _Row(line, line.top, line.bottom, -line.x1, page.height, (number, 0))
         else:
             column = int(gutter is not None and line.x0 >= gutter)
-            yield _Row(line, line.x0, line.x1, line.top, (number, column))
+            yield _Row(line, line.x0, line.x1, line.top, page.width, (number, column))
 
 
 def _gutter(lines: Sequence[PageLine]) -> float | None:
@@ -127,6 +128,11 @@ def _set_edges(rows: Sequence[_Row]) -> None:
         # Punctuation may hang over the margin; a line that ends in it says nothing of the margin.
         inside = [row.end for row in group if row.line.text[-1] not in "、。，．"]
         right = max(_common(sorted(inside or [row.end for row in group]), size))
+        if not group[0].sheet[1] and group[0].sheet[0] not in columned:
+            # Where few lines reach as far, none may be full: then margins are as wide at the end.
+            reaching = sum(row.end > right - size for row in group)
+            if reaching < _MIN_FULL or right - left < _MIN_MEASURE * group[0].room:
+                right = max(right, group[0].room - left)
         for row in group:
             row.left, row.right = left, right
 

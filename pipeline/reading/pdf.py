@@ -11,12 +11,14 @@ from collections.abc import Iterator
 import pypdfium2  # type: ignore[import-untyped]
 
 from pipeline.model import Document, Issue, Line
+from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
 from pipeline.reading.errors import ReadError
 from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import MAX_CHARS, MAX_PAGES
 from pipeline.reading.paragraphs import mark_paragraphs
-from pipeline.reading.pdf_page import Glyphs, PageLine, page_lines
+from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
+from pipeline.reading.vertical import is_vertical, vertical_lines
 
 __all__ = ["read_pdf"]
 
@@ -32,14 +34,14 @@ def read_pdf(data: bytes) -> Document:
         pages, broken = _pages(pdf)
     finally:
         pdf.close()
-    if not any(lines for _, lines in pages):
+    if not any(page.lines for page in pages):
         raise ReadError(
             "image_only",
             f"The PDF has no text: its {_count(len(pages), 'page')} hold only pictures, as scans "
             "do. Run optical character recognition (OCR) over it first, or find the original.",
         )
     labels = mark_furniture(pages)
-    mark_paragraphs([lines for _, lines in pages])
+    mark_paragraphs(pages)
     lines = tuple(_numbered(pages))
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -48,6 +50,7 @@ def read_pdf(data: bytes) -> Document:
         reader="pdfium",
         lines=lines,
         pages=len(pages),
+        ocr_pages=sum(is_hidden_layer(page.lines) for page in pages),
         page_labels=labels,
         issues=(*_page_issues(pages, broken), *text_issues(lines)),
     )
@@ -85,19 +88,19 @@ _BROKEN = (
 )
 
 
-def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[tuple[float, list[PageLine]]], list[int]]:
+def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[PdfPage], list[int]]:
     """Return height and lines of every page, and the numbers of those that cannot be opened."""
-    pages: list[tuple[float, list[PageLine]]] = []
+    pages: list[PdfPage] = []
     broken: list[int] = []
     chars = 0
     for index in range(len(pdf)):
         try:
-            height, lines = _page(pdf, index)
+            page = _page(pdf, index)
         except pypdfium2.PdfiumError:
-            height, lines = 0.0, []
+            page = PdfPage(0.0, 0.0, [])
             broken.append(index + 1)
-        pages.append((height, lines))
-        chars += sum(len(line.text) for line in lines)
+        pages.append(page)
+        chars += sum(len(line.text) for line in page.lines)
         if chars > MAX_CHARS:
             raise ReadError(
                 "too_large",
@@ -108,28 +111,32 @@ def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[tuple[float, list[PageLine]
     return pages, broken
 
 
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[float, list[PageLine]]:
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> PdfPage:
     page = pdf[index]
     try:
         text = page.get_textpage()
         try:
             glyphs = Glyphs(page, text.raw)
-            return glyphs.height, page_lines(glyphs)
+            lines = page_lines(glyphs)
+            if is_vertical(lines):
+                lines = vertical_lines(glyphs)
+            mark_asides(lines)
+            return PdfPage(glyphs.width, glyphs.height, lines)
         finally:
             text.close()
     finally:
         page.close()  # or pdfium keeps every page: memory would grow with the document
 
 
-def _numbered(pages: list[tuple[float, list[PageLine]]]) -> Iterator[Line]:
+def _numbered(pages: list[PdfPage]) -> Iterator[Line]:
     number = 0
-    for page, (_, lines) in enumerate(pages, start=1):
-        for line in lines:
+    for at, page in enumerate(pages, start=1):
+        for line in page.lines:
             number += 1
             yield Line(
                 no=number,
                 text=line.text,
-                page=page,
+                page=at,
                 x0=round(line.x0, 2),
                 top=round(line.top, 2),
                 x1=round(line.x1, 2),
@@ -140,7 +147,7 @@ def _numbered(pages: list[tuple[float, list[PageLine]]]) -> Iterator[Line]:
             )
 
 
-def _page_issues(pages: list[tuple[float, list[PageLine]]], broken: list[int]) -> Iterator[Issue]:
+def _page_issues(pages: list[PdfPage], broken: list[int]) -> Iterator[Issue]:
     if broken:
         yield Issue(
             severity="warning",
@@ -149,7 +156,7 @@ def _page_issues(pages: list[tuple[float, list[PageLine]]], broken: list[int]) -
             "they hold is missing.",
             page=broken[0],
         )
-    silent = [n for n, (_, lines) in enumerate(pages, start=1) if not lines and n not in broken]
+    silent = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in broken]
     if silent:
         yield Issue(
             severity="warning",

@@ -19,7 +19,7 @@ from pipeline.reading.characters import clean
 from pipeline.reading.limits import MAX_PAGE_CHARS
 from pipeline.reading.spacing import SpaceGauge
 
-__all__ = ["Glyphs", "PageLine", "page_lines"]
+__all__ = ["Glyphs", "PageLine", "PdfPage", "page_lines"]
 
 _INVISIBLE_MODE = 3  # text render mode: neither filled nor stroked
 _ASCENT = 0.88  # of the em box of a Japanese font, above the base line
@@ -47,12 +47,22 @@ class PageLine:
     continues: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page: width and height as displayed, in points, and its lines in reading order."""
+
+    width: float
+    height: float
+    lines: list[PageLine]
+
+
 class Glyphs:
     """Where the characters of one text page stand, in display coordinates.
 
     Attributes:
         text: what pdfium reads, in its own order, lines ending in CR LF.
         width, height: of the page as displayed, in points.
+        count: number of characters, as pdfium counts them.
     """
 
     def __init__(self, page: pypdfium2.PdfPage, handle: Any) -> None:
@@ -62,14 +72,15 @@ class Glyphs:
         self.width, self.height = page.get_size()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self.count = max(0, min(pdfium.FPDFText_CountChars(handle), MAX_PAGE_CHARS))
         units = self._units()
         self.text = units.decode("utf-16-le", "surrogatepass")
         # pdfium counts UTF-16 units; Python counts characters. They differ beyond the BMP only.
         self._wide = len(self.text) * 2 != len(units)
 
     def _units(self) -> bytes:
-        count = min(pdfium.FPDFText_CountChars(self._handle), MAX_PAGE_CHARS)
-        if count <= 0:
+        count = self.count
+        if not count:
             return b""
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
