@@ -1,0 +1,18 @@
+"""What a single value may be in a file."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clean"]
+
+_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Return a text with U+FFFD for what some format cannot hold.
+
+    Lone surrogates are no UTF-8, U+FFFE and U+FFFF no XML, and NUL ends a string in SQLite's shell
+    and in the CSV reader of pandas. The same text must come out of every format.
+    """
+    return _IMPOSSIBLE.sub("\ufffd", text)

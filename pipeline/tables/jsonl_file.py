@@ -1,0 +1,40 @@
+"""JSON Lines: a meeting a line, nested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.tables.cells import clean
+from pipeline.tables.nested import json_schema, nested_record
+from pipeline.tables.schema import Table
+
+__all__ = ["JsonlFile"]
+
+
+class JsonlFile:
+    """Writes ``minutes.jsonl``, and its JSON Schema beside it.
+
+    Documents without a meeting have no line.
+
+    Args:
+        folder: where to write.
+        tables: not used; a line holds every table that belongs to a meeting.
+    """
+
+    def __init__(self, folder: Path, tables: Sequence[Table]) -> None:
+        schema = json.dumps(json_schema(), ensure_ascii=False, indent=1)
+        (folder / "minutes.schema.json").write_text(schema + "\n", encoding="utf-8")
+        self._stream = (folder / "minutes.jsonl").open("w", encoding="utf-8", newline="\n")
+
+    def add(self, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        """Write the line of a document, if it has one."""
+        if rows.get("meetings"):
+            text = json.dumps(nested_record(rows), ensure_ascii=False, separators=(",", ":"))
+            # NUL stands escaped in JSON, where clean() would not see it.
+            self._stream.write(clean(text.replace("\\u0000", "\ufffd")) + "\n")
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._stream.close()

@@ -1,0 +1,150 @@
+"""Bodies and persons over many meetings: what may be taken for the same, and on what basis.
+
+A body is the same when municipality and name are. A person is the same when family and given name
+are, within one body; nobody is followed from body to body, and a family name alone identifies
+nobody elsewhere. Ids are hashes of exactly that, so each row gets them without seeing the others.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+__all__ = ["People", "body_id_of", "person_id_of", "persons_and_bodies"]
+
+Row = dict[str, object]
+
+
+def body_id_of(municipality_code: str | None, body: str | None) -> str | None:
+    """Return the id of a body, or ``None`` if its name is unknown.
+
+    Without a municipality, bodies are told apart by name alone.
+    """
+    name = _squeezed(body)
+    return _id("b", municipality_code or "", name) if name else None
+
+
+def person_id_of(
+    body_id: str | None, family_name: str | None, given_name: str | None, attendee_id: str
+) -> str:
+    """Return the id of the person of a roster row; of this row alone if nothing more is known."""
+    if body_id and family_name and given_name:
+        return _id("p", body_id, _squeezed(family_name + given_name))
+    return _id("p", attendee_id)
+
+
+def persons_and_bodies(
+    meetings: Iterable[Mapping[str, object]], attendees: Iterable[Mapping[str, object]]
+) -> dict[str, list[Row]]:
+    """Return the rows of ``persons`` and ``bodies`` for all rows of two other tables."""
+    people = People()
+    people.add({"meetings": meetings, "attendees": attendees})
+    return people.rows()
+
+
+@dataclass(slots=True)
+class _Person:
+    body_id: str | None
+    name: str
+    basis: str
+    first_date: datetime.date | None = None
+    last_date: datetime.date | None = None
+    meetings: int = 0
+    last_meeting: object = None
+
+
+@dataclass(slots=True)
+class _Body:
+    name: str
+    municipality_code: str | None
+    meetings: int = 0
+
+
+class People:
+    """Collects persons and bodies from the rows of one document after the other."""
+
+    def __init__(self) -> None:
+        self._persons: dict[str, _Person] = {}
+        self._bodies: dict[str, _Body] = {}
+
+    def add(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
+        """Take in the rows of a document; all those of a meeting must come together."""
+        meetings = {row["meeting_id"]: row for row in rows.get("meetings", ())}
+        for meeting in meetings.values():
+            self._add_body(meeting)
+        for attendee in rows.get("attendees", ()):
+            self._add_person(attendee, meetings[attendee["meeting_id"]])
+
+    def rows(self) -> dict[str, list[Row]]:
+        """Return the rows of ``persons`` and ``bodies``, sorted by body and name."""
+        persons: list[Row] = [
+            {
+                "person_id": key,
+                "body_id": person.body_id,
+                "name": person.name,
+                "first_date": person.first_date,
+                "last_date": person.last_date,
+                "meetings": person.meetings,
+                "basis": person.basis,
+            }
+            for key, person in sorted(
+                self._persons.items(),
+                key=lambda item: (self._body_key(item[1].body_id), item[1].name, item[0]),
+            )
+        ]
+        bodies: list[Row] = [
+            {
+                "body_id": key,
+                "name": body.name,
+                "municipality_code": body.municipality_code,
+                "parent_id": None,
+                "meetings": body.meetings,
+            }
+            for key, body in sorted(self._bodies.items(), key=lambda item: self._body_key(item[0]))
+        ]
+        return {"persons": persons, "bodies": bodies}
+
+    def _body_key(self, body_id: str | None) -> tuple[str, str]:
+        body = self._bodies.get(body_id or "")
+        return (body.municipality_code or "", body.name) if body else ("", "")
+
+    def _add_body(self, meeting: Mapping[str, object]) -> None:
+        key, name, code = meeting["body_id"], meeting["body"], meeting["municipality_code"]
+        if key is None:
+            return
+        body = self._bodies.setdefault(str(key), _Body(str(name), str(code) if code else None))
+        body.name = min(body.name, str(name))  # whatever the order of the documents
+        body.meetings += 1
+
+    def _add_person(self, attendee: Mapping[str, object], meeting: Mapping[str, object]) -> None:
+        key, name = str(attendee["person_id"]), str(attendee["name"])
+        person = self._persons.get(key)
+        if person is None:
+            body_id = meeting["body_id"]
+            known = body_id and attendee["family_name"] and attendee["given_name"]
+            person = self._persons[key] = _Person(
+                body_id=str(body_id) if body_id else None,
+                name=name,
+                basis="body_and_full_name" if known else "one_mention",
+            )
+        # A space tells the names apart, and sorts before every letter.
+        person.name = min(person.name, name)
+        if person.last_meeting == meeting["meeting_id"]:
+            return
+        person.last_meeting = meeting["meeting_id"]
+        person.meetings += 1
+        date = meeting["date"]
+        if isinstance(date, datetime.date):
+            person.first_date = min(person.first_date or date, date)
+            person.last_date = max(person.last_date or date, date)
+
+
+def _squeezed(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def _id(prefix: str, *parts: str) -> str:
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    return prefix + digest[:16]
