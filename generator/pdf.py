@@ -12,17 +12,17 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["Paragraph", "text_paragraphs", "wrap", "write_pdf"]
+__all__ = ["FONT", "Paragraph", "register_font", "text_paragraphs", "wrap", "write_pdf"]
 
 FONT = "IPAexGothic"
 
@@ -34,6 +34,7 @@ _NOT_LAST = frozenset("（〔［｛〈《「『【([{")
 _LABEL = re.compile(r"[^\s：。、]{1,12}：[ 　]?")
 _LATIN_WORD = re.compile(r"[!-~]{1,200}")
 _TAB_STOP = 4  # em
+_BEYOND_BMP = re.compile("<([0-9A-F]{5,6})>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def write_pdf(
     Raises:
         ModuleNotFoundError: the package with the font (``matplotlib-fontja``) is not installed.
     """
-    _register_font()
+    register_font()
     measure = A4[0] - 2 * margin
     pages = _paginate(
         _lines(paragraphs, size, measure), int((A4[1] - 2 * margin) / (size * leading))
@@ -140,7 +141,7 @@ def wrap(text: str, first: float, rest: float, size: float) -> list[str]:
     Latin words and numbers stay whole, 。、」 and their kin do not begin a line, 「（ do not end
     one; what may not stand there takes its neighbour along to the next line.
     """
-    _register_font()
+    register_font()
     units = _units(text)
     lines: list[str] = []
     line, used, room = "", 0.0, first
@@ -261,13 +262,31 @@ def _width(text: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(plain, FONT, size)) + tabs * _TAB_STOP * size
 
 
-def _register_font() -> None:
+def register_font() -> None:
+    """Make the font known to reportlab as :data:`FONT`."""
     if FONT in pdfmetrics.getRegisteredFontNames():
         return
     spec = find_spec("matplotlib_fontja")  # only located: importing it would load matplotlib
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("the font comes with matplotlib-fontja, of the extra [dev]")
+    _mend_to_unicode()
     pdfmetrics.registerFont(TTFont(FONT, Path(spec.origin).parent / "fonts" / "ipaexg.ttf"))
+
+
+def _mend_to_unicode() -> None:
+    """Have reportlab name characters beyond the BMP by their UTF-16 units, as PDF wants it.
+
+    It writes five hex digits, of which readers take four: 𠮟 would come out as another character.
+    """
+    written = ttfonts.makeToUnicodeCMap
+
+    def mended(name: str, subset: Sequence[int]) -> str:
+        return _BEYOND_BMP.sub(
+            lambda match: f"<{chr(int(match[1], 16)).encode('utf-16-be').hex()}>",
+            written(name, subset),
+        )
+
+    ttfonts.makeToUnicodeCMap = mended
 
 
 def _main(arguments: list[str]) -> int:

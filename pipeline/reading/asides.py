@@ -1,4 +1,4 @@
-"""Lines that are not in the text of a page: readings over kanji, stamps at an angle, hidden text."""
+"""Lines beside the text of a page: readings over kanji, stamps at an angle, hidden text."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from pipeline.reading.pdf_page import Glyphs, PageLine
 __all__ = ["is_vertical", "vertical_lines"]
 
 _SHARE = 0.6  # of the characters of a page must stand in columns
+_MIN_SINGLE = 20  # characters, below which a page is too poor to tell
 _NARROW = 1.6  # em: width below which a line of several characters is a column
 _ONE_COLUMN = 0.6  # em: distance within which characters are in one column
 
@@ -31,12 +32,27 @@ class _Glyph:
 def is_vertical(lines: Sequence[PageLine]) -> bool:
     """Tell whether most of a page runs from top to bottom."""
     upright = [line for line in lines if not line.angle]
-    columns = sum(len(line.text) for line in upright if _is_column(line))
-    return columns > _SHARE * sum(len(line.text) for line in upright)
+    chars = sum(len(line.text) for line in upright)
+    if sum(len(line.text) for line in upright if _is_column(line)) > _SHARE * chars:
+        return True
+    # Written across the columns, every character comes as a line of its own.
+    single = [line for line in upright if len(line.text) == 1]
+    if len(single) < max(_MIN_SINGLE, _SHARE * chars):
+        return False
+    places = {(round(line.x0), round(line.top)) for line in single}
+    stacked = sum(_has_next_below(line, places) for line in single)
+    return stacked > _SHARE * len(single)
+
+
+def _has_next_below(line: PageLine, places: set[tuple[int, int]]) -> bool:
+    """Tell whether the next character of a column stands below, closer than lines do."""
+    x, top = round(line.x0), round(line.top)
+    below = range(round(top + 0.9 * line.size), round(top + 1.35 * line.size) + 1)
+    return any((x + shift, y) in places for shift in (-1, 0, 1) for y in below)
 
 
 def _is_column(line: PageLine) -> bool:
-    """Tell whether several characters take the width of one, or run from right to left."""
+    """Tell whether several characters take the width of one."""
     return len(line.text) > 2 and line.x1 - line.x0 < _NARROW * line.size
 
 
