@@ -223,6 +223,24 @@ def test_whole_texts_and_cases_of_turns_where_the_gold_has_them() -> None:
     assert {"turns.exact", "turns.case"}.isdisjoint(outcomes())
 
 
+def test_cases_where_the_gold_has_them() -> None:
+    case = Case(
+        case_id="c1",
+        case_no=1,
+        kind="諮問",
+        title="防犯カメラの設置について",
+        outcome="答申",
+        place=SOMEWHERE,
+        rule="test",
+    )
+    fate = {"title": "防犯カメラの設置について(継続)", "kind": "諮問", "status": "heard"}
+    right, wrong = ({**fate, "outcome": outcome} for outcome in ("答申", "継続審議"))
+    minutes = minutes_of(GOLD, cases=(case,))
+    assert judge(minutes, {**GOLD, "cases": [right]})["cases.strict"].right == 1
+    assert judge(minutes, {**GOLD, "cases": [wrong]})["cases.strict"].right == 0
+    assert judge(minutes, {**GOLD, "cases": [wrong]})["cases.title"].right == 1
+
+
 @pytest.mark.parametrize(
     ("outcome", "text", "right"),
     [

@@ -24,6 +24,8 @@ MEASURES = (
     "turns.strict",
     "turns.exact",
     "turns.case",
+    "cases.title",
+    "cases.strict",
     "decisions",
     "notes",
     "flag",

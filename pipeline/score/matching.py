@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from pipeline.model import Minutes, Turn
@@ -41,7 +42,8 @@ def judge(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
         An outcome per measure: ``header.<field>``, ``roster.name``, ``roster.strict``,
         ``roster.absent``, ``agenda``, ``turns.boundary``, ``turns.speaker``, ``turns.strict``,
         ``decisions`` and ``notes``; where the gold goes so far as to say it, ``turns.exact`` (the
-        speaker and the whole text) and ``turns.case`` (the start and the number of the case).
+        speaker and the whole text), ``turns.case`` (the start and the number of the case),
+        ``cases.title`` and ``cases.strict`` (title, kind, status and outcome).
         Measures that the gold leaves open are absent.
     """
     scored = set(gold.get("scored", GROUPS))
@@ -55,7 +57,8 @@ def judge(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
         outcomes["agenda"] = unordered(gold.get("agenda", ()), given, str, str, _same_title)
     if "turns" in scored:
         outcomes |= _turns(minutes, gold)
-    if scored == set(GROUPS):  # a record that is gold in part says nothing about these two
+    if scored == set(GROUPS):  # a record that is gold in part says nothing about the rest
+        outcomes |= _cases(minutes, gold)
         outcomes |= _decisions(minutes, gold)
     return outcomes
 
@@ -180,6 +183,28 @@ def _paired(
 def _start(text: str) -> str:
     # A bullet before the first word is kept or dropped by gold and pipeline alike.
     return normalized(text).lstrip("-・•")[:_START]
+
+
+def _cases(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
+    if "cases" not in gold:
+        return {}
+    cases = minutes.cases if minutes else ()
+
+    def label(case: tuple[str, str]) -> str:
+        return "|".join(case)
+
+    fates = [(c["title"], f"{c['kind']} {c['status']} {c['outcome']}") for c in gold["cases"]]
+    found = [(c.title, f"{c.kind} {c.status} {c.outcome}") for c in cases]
+    return {
+        "cases.title": unordered(fates, found, itemgetter(0), label, _same_title),
+        "cases.strict": unordered(fates, found, label, label, _same_case),
+    }
+
+
+def _same_case(want: str, found: str) -> bool:
+    title, _, fate = want.rpartition("|")
+    other_title, _, other_fate = found.rpartition("|")
+    return fate == other_fate and _same_title(title, other_title)
 
 
 def _decisions(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
