@@ -116,7 +116,7 @@ def _mark_heads(pages: Sequence[PdfPage]) -> None:
                     places[spelled, at] + places[spelled, at - 1],
                     places[spelled, at] + places[spelled, at + 1],
                 )
-                if count < needed or len(line.text) > _MAX_HEAD:
+                if count < needed or len(line.text) > _MAX_HEAD or spelled == "0":
                     break
                 line.furniture = "running_head"
 
