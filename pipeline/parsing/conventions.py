@@ -182,7 +182,8 @@ def _forms(segment: Segment) -> Iterator[tuple[str, int, int, int, str]]:
         return
     if tab := text.find("\t") + 1:
         yield "column", at, tab - 1, tab, "\t"
-    if match := _COLON.match(text, at):
+    match = _COLON.match(text, at)
+    if match and not _speech_before_colon(match["label"]):
         yield family or "colon", at, match.end("label"), match.end(), symbol or ":"
         return
     if (match := _LEADER.match(text, at)) and not symbol:
@@ -191,6 +192,12 @@ def _forms(segment: Segment) -> Iterator[tuple[str, int, int, int, str]]:
     if match := _CLOSING.match(text, at):
         yield family or "closing )", at, match.end("label"), match.end(), ")"
     yield from _token_forms(text, at, symbol)
+
+
+def _speech_before_colon(text: str) -> bool:
+    """Tell whether a speaker and a space stand before what a colon ends: 西田委員 資料：表3."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
 
 
 def _token_forms(text: str, at: int, symbol: str) -> Iterator[tuple[str, int, int, int, str]]:
@@ -310,7 +317,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
         elif (
             label.strength == 3
-            and firm >= 2
+            and firm >= 1
             and candidate.family not in _BARE
             and candidate.follows == "same"
         ):

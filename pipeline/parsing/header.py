@@ -73,7 +73,8 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if label and label.field == "content" and _is_content(segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
-                return Header(fields, title, segment.index, "content label", opener)
+                after = segment.index + (1 if label.alone else 0)
+                return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
         if segment.index > last and (why := _begins_body(segment, current, fields, titles, firm)):
             if why == "agenda heading" or segment.index >= content:

@@ -341,7 +341,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         if role == "title" and not _title_like(segment, place):
             continue
         sheet.ledger.claim([segment.span], role, "before_first_label", meeting_id)
-    for named in header.fields:
+    for named in [*header.fields, *([header.content] if header.content else [])]:
         if named.label:
             segment = sheet[named.segment]
             sheet.ledger.claim(

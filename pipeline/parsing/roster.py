@@ -30,6 +30,7 @@ __all__ = ["Roster", "read_roster"]
 _GROUPS = groups()
 _MARKS = load("groups")["marks"]
 _MEMBER = frozenset(load("roles")["member"])
+_PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _NOBODY = frozenset(_MARKS["nobody"])
 _CASE = re.compile(
     rf"[【〔\[(]?\s?(?P<word>{alternatives(numbering_words())})\s?[(]?\s?(?:第\s?)?(?P<n>[0-9]{{1,2}})\s?[)]?(?:号)?\s?[】〕\])]?"
@@ -120,7 +121,8 @@ def _resets(label: str, group: str) -> bool:
 
 def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> list[_Row]:
     out: list[_Row] = []
-    role: str | None = None
+    heads_post = named.label and named.label.text in _MEMBER and named.label.text not in _PLURAL
+    role = named.label.text if named.label and heads_post else None
     case: tuple[str, int] | None = None
     department: str | None = None
     if named.label and named.label.note:
@@ -167,6 +169,10 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             offset = match.end()
             if not text[offset:].strip():
                 continue
+        elif solid in _MEMBER and solid not in _PLURAL:
+            role = segment.raw[offset:limit].strip().strip("()（）<>【】")
+            sheet.ledger.claim([segment.part(offset, limit)], "label", "roster_role")
+            continue
         elif heading := _GROUPS.get(solid) or _group_suffix(plain.strip("<>()[]【】〔〕・:-―")):
             group = heading
             present = (
@@ -174,10 +180,6 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             )
             role = case = department = None
             sheet.ledger.claim([segment.span], "label", "roster_group")
-            continue
-        elif solid in _MEMBER:
-            role = segment.raw[offset:].strip().strip("()（）<>【】")
-            sheet.ledger.claim([segment.span], "label", "roster_role")
             continue
         elif inline := _inline_group(text, offset):
             group, end = inline
@@ -290,6 +292,7 @@ def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
     tokens = _open_groups(tokens)
     persons, unread = read_persons(tokens)
     _carry_departments(tokens, persons, block)
+    _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
     for person in persons:
@@ -378,6 +381,15 @@ def _is_official(role: str) -> bool:
     return not any(solid.endswith(m) for m in _MEMBER)
 
 
+def _carry_bureaus(persons: Sequence[Person]) -> None:
+    """Set bureau and division; a division under a bureau's line belongs to that bureau."""
+    over: str | None = None
+    for person in persons:
+        bureau, division = _department(person.affiliation)
+        over = bureau or over
+        person.department = (bureau or (over if division else None), division)
+
+
 def _only_officials(persons: Sequence[Person]) -> bool:
     """Tell whether all people of an unheaded list have posts of officials, none of a member."""
     roles = [unspaced(fold(p.role or "")) for p in persons]
@@ -413,7 +425,7 @@ def _add(
     if role is None and group == "委員":
         role = "委員"
     split = split_name(name)
-    bureau, division = _department(person.affiliation)
+    bureau, division = person.department
     attendee_id = sheet.ledger.new_id("a", spans[0])
     sheet.ledger.claim(spans, "attendee", "roster_grammar", attendee_id)
     roster.attendees.append(

@@ -17,7 +17,7 @@ from pipeline.parsing.roster_tokens import Token, classify
 
 __all__ = ["Person", "read_persons"]
 
-_NAMES = ("N", "G", "NR", "GR")
+_PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
 
 
@@ -35,6 +35,7 @@ class Person:
     seat: str = ""
     attendance: list[str] = field(default_factory=list)
     spaced: bool = False
+    department: tuple[str | None, str | None] = (None, None)
 
     @property
     def line(self) -> int:
@@ -85,26 +86,20 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     if (previous == "F") != (label in ("G", "GR")):
         return -9.0
     if previous == "F":
-        if right.kind == "br" or (newline and not (len(left.text) <= 4 and len(right.text) <= 6)):
+        broken = newline and (len(left.text) > 4 or len(right.text) > 6)
+        if right.kind == "br" or broken:
             return -9.0
         return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
     if previous == "NR" and label in ("N", "F"):
-        return -1.3
-    if newline:
-        return 0.0
+        return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
     if previous == "R" and label in ("N", "F"):
         return 0.3
-    if (
-        previous == "N"
-        and label == "N"
-        and right.gap == 1
-        and len(left.text) <= 3
-        and len(right.text) <= 3
-    ):
-        return -0.6
-    if previous == "D" and label in ("D", "R"):
-        return 0.2
-    return 0.0
+    if newline:
+        return 0.0
+    short = len(left.text) <= 3 and len(right.text) <= 3
+    if previous == label == "N" and right.gap == 1 and short:
+        return -1.2  # 井手本 治夫: more likely one person than two
+    return 0.2 if previous == "D" and label in ("D", "R") else 0.0
 
 
 def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
@@ -174,52 +169,34 @@ def _one_word(token: Token, label: str) -> Person:
 def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
     """Give posts, departments, seats and remarks to persons."""
     before = _roles_before(units)
-    role: Token | None = None
-    department: Token | None = None
-    department_line = -1
-    symbol = seat = ""
     person: Person | None = None
+    role = department = None
+    symbol = seat = ""
     for at, (kind, item, token) in enumerate(units):
         if isinstance(item, Person):
-            if department is not None and (department_line == token.line or role is None or True):
-                item.affiliation = department.raw.strip("()（）")
-            if before and role is not None and item.role is None:
-                item.role = _clean(role)
-            role = None
-            item.symbol, item.seat = symbol, seat
-            symbol = seat = ""
             person = item
-        elif kind == "R" or kind == "P":
-            follows = any(isinstance(u[1], Person) for u in units[at + 1 : at + 2])
-            if (
-                before
-                and (token.kind == "word" or follows or person is None)
-                and not (token.kind == "br" and person is not None and token.glued)
-            ):
+            if department is not None:
+                person.affiliation = department.raw.strip("()（）")
+            if before and role is not None and person.role is None:
+                person.role = _clean(role)
+            person.symbol, person.seat = symbol, seat
+            role, symbol, seat = None, "", ""
+        elif kind == "R":
+            ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
+            glued = token.kind == "br" and token.glued and person is not None
+            if person is None or (before and not glued and (token.kind == "word" or ahead)):
                 role = token
-            elif person is not None and (person.role is None or token.kind == "br"):
-                if person.role is None or token.kind == "br":
-                    if person.role and token.kind == "br":
-                        person.brackets.append(token)
-                        if person.role in ("委員", "構成員") or person.role is None:
-                            person.role = _clean(token)
-                    else:
-                        person.role = _clean(token)
-            elif person is None:
-                role = token
-        elif kind == "D":
-            if token.kind == "br" and person is not None:
-                person.affiliation = person.affiliation or _clean(token)
+            elif person.role is None or token.kind == "br" and person.role in _PLAIN:
+                person.role = _clean(token)
                 person.brackets.append(token)
-            else:
-                department = token
-                department_line = token.line
+        elif kind == "D" and not (token.kind == "br" and person is not None):
+            department = token
+        elif kind in ("D", "O") and token.kind == "br" and person is not None:
+            person.affiliation = person.affiliation or _clean(token)
+            person.brackets.append(token)
         elif kind == "A" and person is not None:
             person.attendance.append(_clean(token))
             person.brackets.append(token)
-        elif kind == "O" and person is not None and token.kind == "br":
-            person.brackets.append(token)
-            person.affiliation = person.affiliation or _clean(token)
         elif kind == "S":
             seat = token.raw
         elif kind == "Y":

@@ -106,7 +106,7 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         words_ = tokens[at:run]
         single = sum(len(t.text) == 1 for t in words_)
-        if len(words_) >= 2 and single >= 2 and single >= 0.5 * len(words_):
+        if len(words_) >= 3 and single >= 2 and single >= 0.5 * len(words_):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -209,7 +209,11 @@ def _post_before_name(text: str) -> int:
         rest = text[end:]
         name = _HONORIFIC.fullmatch(rest)
         person = name["name"] if name else rest
-        if not person or rest in _ALL_ROLES or any(rest.startswith(r) for r in _ALL_ROLES):
+        if (
+            len(person) < (1 if name else 2)
+            or rest in _ALL_ROLES
+            or any(rest.startswith(r) for r in _ALL_ROLES)
+        ):
             continue
         if at and looks_like_surname(text[:at]):
             continue
@@ -280,7 +284,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     person = leading_name(solid)
     if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
         out["NR"] = 2.1
-        out["R"] = 0.9
+        # 石橋町長 is a person, 岩原市長 a post: the name of the town cannot be told from a surname.
+        out["R"] = 1.6 if role in ("市長", "町長", "村長", "区長", "知事") else 0.9
     elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
         out["NR"] = 1.7
         out["R"] = 0.4

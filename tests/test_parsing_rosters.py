@@ -1,0 +1,167 @@
+"""Rosters as councils write them, and the people they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+HEAD = (
+    "第3回北浜市図書館協議会会議録\n日時　令和4年2月10日（木）午後2時から\n場所　市役所3階 会議室\n"
+)
+
+M, J, S, O = "委員", "実施機関", "事務局", "その他"
+
+ROSTERS = [
+    # The seed's form: posts in brackets before names, absentees, departments per case.
+    (
+        "＜委員＞\n出席：(会長) 森本 佳代 (副会長) 西田 悟志\n大谷 直美 岸本 玲\n欠席：三好 健吾",
+        [
+            ("森本 佳代", "会長", M, True),
+            ("西田 悟志", "副会長", M, True),
+            ("大谷 直美", M, M, True),
+            ("岸本 玲", M, M, True),
+            ("三好 健吾", M, M, False),
+        ],
+    ),
+    # Posts behind surnames.
+    (
+        "出席委員　森本会長、西田副会長、佐藤(ま)委員、はやせ委員",
+        [
+            ("森本", "会長", M, True),
+            ("西田", "副会長", M, True),
+            ("佐藤(ま)", M, M, True),
+            ("はやせ", M, M, True),
+        ],
+    ),
+    # One person per line, post before, letter-spaced, with an honorific.
+    (
+        "委員：\n　会長　森 本 加 奈 子君\n　委員　西 田   悟君\n　委員　久 保 田 一 郎君",
+        [("森本加奈子", "会長", M, True), ("西田悟", M, M, True), ("久保田一郎", M, M, True)],
+    ),
+    # Post behind the name, at a distance.
+    (
+        "出席委員\n森本 佳代  部会長\n西田  正  部会長代理\n大久保泰一  委員",
+        [
+            ("森本 佳代", "部会長", M, True),
+            ("西田 正", "部会長代理", M, True),
+            ("大久保泰一", M, M, True),
+        ],
+    ),
+    # Post glued before and behind.
+    (
+        "出席委員　三名\n委員長森本 有信君\n大谷ともふみ委員\n南  一君",
+        [("森本 有信", "委員長", M, True), ("大谷ともふみ", M, M, True), ("南 一", M, M, True)],
+    ),
+    # Groups inside one list; departments before and after.
+    (
+        "出席者　委員　森本佳代、西田悟\n事務局　総務局文書館 久保館長、林係長\n説明員　財政部長 東山 修",
+        [
+            ("森本佳代", M, M, True),
+            ("西田悟", M, M, True),
+            ("久保", "館長", S, True),
+            ("林", "係長", S, True),
+            ("東山 修", "財政部長", J, True),
+        ],
+    ),
+    # Absence beside the name, an absentee in a bracket, the absent with their post.
+    (
+        "出席委員\n森本会長 西田委員 大谷委員（欠席）\n(欠席：南委員)",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("大谷", M, M, False),
+            ("南", M, M, False),
+        ],
+    ),
+    (
+        "委員：\n　会長　八重樫拓也君\n欠席者：\n　委員　古川亜希子君\n事務局：\n　都市整備部長　金子加奈子君",
+        [
+            ("八重樫拓也", "会長", M, True),
+            ("古川亜希子", M, M, False),
+            ("金子加奈子", "都市整備部長", S, True),
+        ],
+    ),
+    # Organisations in brackets are no posts.
+    (
+        "出席者\n【委員】\n会長　白石 早苗（社会福祉協議会）\n委員　岸本 義彦（学識経験者）",
+        [("白石 早苗", "会長", M, True), ("岸本 義彦", M, M, True)],
+    ),
+    # Seats, and who else is there after 欠席委員 なし.
+    (
+        "出席委員\n1番 西田悟、3番 大谷直美\n欠席委員 なし\n財務局長久保 健次君",
+        [("西田悟", M, M, True), ("大谷直美", M, M, True), ("久保 健次", "財務局長", J, True)],
+    ),
+    # Family and given name on lines of their own.
+    (
+        "出席者\n(構成員)\n教育長\n森本\n佳代\n教育委員\n西田\n悟",
+        [("森本 佳代", "教育長", M, True), ("西田 悟", "教育委員", M, True)],
+    ),
+    # A word cut by the end of the line.
+    (
+        "出席\n森本部会長、西田部会長代理、三好委\n員、宇野特別委員",
+        [
+            ("森本", "部会長", M, True),
+            ("西田", "部会長代理", M, True),
+            ("三好", M, M, True),
+            ("宇野", "特別委員", M, True),
+        ],
+    ),
+    # Others: guests and advisers.
+    (
+        "出席委員　森本会長、西田委員\nオブザーバー　林 静",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("林 静", None, O, True),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("roster", "people"), ROSTERS)
+def test_roster(roster: str, people: list[tuple[str, str | None, str, bool]]) -> None:
+    minutes = parse(read_text(f"{HEAD}{roster}\n議題\n1 事業計画について\n2 その他\n"))
+    assert [(a.name, a.role, a.group, a.present) for a in minutes.attendees] == people
+
+
+@pytest.mark.parametrize(
+    "roster",
+    ["出席委員　7名", "出席者\n・建設課職員 5名", "欠席者　なし", "事務局\n総務課"],
+)
+def test_posts_and_numbers_are_no_people(roster: str) -> None:
+    minutes = parse(read_text(f"{HEAD}{roster}\n議題\n1 事業計画について\n"))
+    assert minutes.attendees == ()
+
+
+def test_cases_departments_and_candidates() -> None:
+    roster = (
+        "＜委員＞\n出席：(会長) 森本 佳代 西田 悟志\n"
+        "＜実施機関（説明者）＞\n"
+        "案件(1)：情報政策室 (参事) 武田 祐介 (主幹) 浜野 周平\n"
+        "税制課 (課長代理) 藤井 彰\n"
+        "案件(2)：高齢福祉室 (主幹) 利根 伸一\n"
+        "(主任) 山口 明\n"
+        "＜事務局＞\n市民部 (部長) 高木 徳男\n市民総務室 (室長) 中村 久\n"
+    )
+    minutes = parse(read_text(f"{HEAD}{roster}案件\n(1) 諮問の甲について\n(2) 諮問の乙について\n"))
+    rows = [
+        (a.name, a.bureau, a.division, [c.case_no for c in a.cases]) for a in minutes.attendees[2:]
+    ]
+    assert rows == [
+        ("武田 祐介", None, "情報政策室", [1]),
+        ("浜野 周平", None, "情報政策室", [1]),
+        ("藤井 彰", None, "税制課", [1]),
+        ("利根 伸一", None, "高齢福祉室", [2]),
+        ("山口 明", None, "高齢福祉室", [2]),
+        ("高木 徳男", "市民部", None, []),
+        ("中村 久", "市民部", "市民総務室", []),
+    ]
+
+
+def test_a_head_count_that_does_not_fit_is_an_issue() -> None:
+    minutes = parse(
+        read_text(f"{HEAD}出席委員（4名）\n森本会長、西田委員、大谷委員\n議題\n1 計画\n")
+    )
+    assert "head_count_mismatch" in {i.code for i in minutes.issues}

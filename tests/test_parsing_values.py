@@ -1,0 +1,345 @@
+"""Dates, times, numbers, names, labels and titles: real forms and what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsing.bodies import read_title, session_numbers
+from pipeline.parsing.dates import find_dates, find_times
+from pipeline.parsing.decisions import find_decisions
+from pipeline.parsing.folding import fold, squeeze
+from pipeline.parsing.labels import read_label
+from pipeline.parsing.municipalities import find_municipality, is_valid_code
+from pipeline.parsing.names import looks_like_name, split_name
+from pipeline.parsing.numbering import kanji_number, read_enumerator
+from pipeline.parsing.speech import is_people_list, is_question, is_speech
+from pipeline.parsing.titles import read_title_parts
+
+DATES = [
+    ("令和4年1月21日(金)", "2022-01-21", "金"),
+    ("令和４年１月２１日（金曜日）", "2022-01-21", "金"),
+    ("令和元年5月1日", "2019-05-01", None),
+    ("平成十八年三月二日（木曜日）", "2006-03-02", "木"),
+    ("平成 27 年 11 月 26 日 ( 木 )", "2015-11-26", "木"),
+    ("平成21年 (2009年)9月16日(水曜日)", "2009-09-16", "水"),
+    ("２０２１年３月１６日", "2021-03-16", None),
+    ("Ｒ４．１．２１", "2022-01-21", None),
+    ("㋿4年1月21日", "2022-01-21", None),
+    ("平成17年7月14日(木曜)", "2005-07-14", "木"),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "weekday"), DATES)
+def test_date(text: str, date: str, weekday: str | None) -> None:
+    (found,) = find_dates(fold(text))
+    assert found.date is not None
+    assert (found.date.isoformat(), found.weekday) == (date, weekday)
+
+
+@pytest.mark.parametrize(
+    "text", ["令和5年度", "平成26年19日", "第12条第2項", "1,121 自治体", "第3次計画"]
+)
+def test_no_date(text: str) -> None:
+    assert list(find_dates(fold(text))) == []
+
+
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    (found,) = find_dates(fold("令和4年2月30日"))
+    assert found.date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "in_era"),
+    [("平成31年4月30日", True), ("平成31年12月1日", False), ("令和元年4月30日", False)],
+)
+def test_a_date_outside_its_era_is_flagged(text: str, in_era: bool) -> None:
+    (found,) = find_dates(fold(text))
+    assert found.in_era is in_era
+
+
+TIMES = [
+    ("開会15時00分 閉会17時07分", "15:00", "17:07"),
+    ("午後1時30分から午後3時30分まで", "13:30", "15:30"),
+    ("午後3時30分〜5時", "15:30", "17:00"),
+    ("午後7時~8時50分", "19:00", "20:50"),
+    ("午前11時から正午まで", "11:00", "12:00"),
+    ("午前10時から午後0時5分まで", "10:00", "12:05"),
+    ("10:02~11:15", "10:02", "11:15"),
+    ("１３：３０～１５：００", "13:30", "15:00"),
+    ("午前十一時三分開議", "11:03", None),
+    ("午後 2時01分開会", "14:01", None),
+    ("午後1時半～", "13:30", None),
+    ("午後13時", "13:00", None),
+    ("2時間にわたり", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "opened", "closed"), TIMES)
+def test_times(text: str, opened: str | None, closed: str | None) -> None:
+    found = find_times(fold(text))
+    assert (found.opened, found.closed) == (opened, closed)
+
+
+ENUMERATORS = [
+    ("1 諮問案件", "arabic", 1, "諮問案件"),
+    ("2.その他", "arabic", 2, "その他"),
+    ("(１) 対象業務", "paren", 1, "対象業務"),
+    ("①河川の水質", "circled", 1, "河川の水質"),
+    ("ア 目的", "kana", 1, "目的"),
+    ("(イ) 効果", "paren_kana", 2, "効果"),
+    ("[2] 提案(案)について", "square", 2, "提案(案)について"),
+    ("・教育長あいさつ", "bullet", 0, "教育長あいさつ"),
+    ("諮問第12号 個人情報の取扱いについて", "word", 12, "個人情報の取扱いについて"),
+    ("議案第1号 生産緑地地区の変更", "word", 1, "生産緑地地区の変更"),
+    ("議題(2) 諮問", "word", 2, "諮問"),
+    ("【案件1】指定管理者", "word", 1, "指定管理者"),
+    ("@平成25年度事業報告について", "circled", 1, "平成25年度事業報告について"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value", "rest"), ENUMERATORS)
+def test_enumerator(text: str, kind: str, value: int, rest: str) -> None:
+    folded = fold(text)
+    found = read_enumerator(folded)
+    assert found is not None
+    assert (found.kind, found.value, folded[found.end :]) == (kind, value, fold(rest))
+
+
+@pytest.mark.parametrize(
+    "text", ["第74回審議会", "1年とした理由", "3月中旬である", "2022年", "10時00分", "アンケート"]
+)
+def test_no_enumerator(text: str) -> None:
+    assert read_enumerator(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("十二", 12), ("二十", 20), ("一〇", 10), ("百五", 105), ("元", 1), ("9", 9)],
+)
+def test_kanji_number(text: str, value: int) -> None:
+    assert kanji_number(text) == value
+
+
+LABELS = [
+    # label, group, role, name, chair
+    ("委員", "委員", "委員", None, False),
+    ("委　員", "委員", "委員", None, False),
+    ("実施機関", "実施機関", "実施機関", None, False),
+    ("森 本 会 長", "委員", "会長", "森本", True),
+    ("副会長", "委員", "副会長", None, False),
+    ("事務局（久保）", "事務局", "事務局", "久保", False),
+    ("委員長(山田君)", "委員", "委員長", "山田", True),
+    ("都市計画課係長(久保隆君)", "実施機関", "都市計画課係長", "久保隆", False),
+    ("Ａ委員", "委員", "委員", None, False),
+    ("委員11", "委員", "委員", None, False),
+    ("◇◇委員", "委員", "委員", None, False),
+    ("えのした委員", "委員", "委員", "えのした", False),
+    ("林課長補佐", "実施機関", "課長補佐", "林", False),
+    ("西田君", "委員", None, "西田", False),
+    ("質問", "委員", None, None, False),
+]
+
+
+@pytest.mark.parametrize(("text", "group", "role", "name", "chair"), LABELS)
+def test_label(text: str, group: str, role: str | None, name: str | None, chair: bool) -> None:
+    label = read_label(text)
+    assert (label.group, label.role, label.name, label.is_chair) == (group, role, name, chair)
+    assert label.strength >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["実施機関に対し", "会長には西田委員", "それでは", "以上", "会長(荒木智也君)次の案件です。"],
+)
+def test_no_label(text: str) -> None:
+    assert read_label(text).strength == 0
+
+
+TITLES = [
+    ("第74回 吹田市個人情報保護審議会", "吹田市個人情報保護審議会", "第74回"),
+    (
+        "令和4年度第3回北浜市個人情報保護運営審議会会議録を公表",
+        "北浜市個人情報保護運営審議会",
+        "令和4年度第3回",
+    ),
+    ("中央大気審議会第85回企画部会議事要旨", "中央大気審議会企画部会", "第85回"),
+    ("佐島市景観審議会（平成23年度第3回）の議事録など", "佐島市景観審議会", "平成23年度第3回"),
+    ("平成27年度　第2回御山町総合教育会議録", "御山町総合教育会議", "平成27年度第2回"),
+    (
+        "平 成 27 年 度 第 2 回 岩原市 総 合 教 育 会 議 議 事 録",
+        "岩原市総合教育会議",
+        "平成27年度第2回",
+    ),
+    ("議会運営委員会速記録第七号", "議会運営委員会", None),
+    ("第25回 緑が浦市子ども読書活動推進会議 会議録", "緑が浦市子ども読書活動推進会議", "第25回"),
+    ("審議会等会議録", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "body", "session"), TITLES)
+def test_title(text: str, body: str | None, session: str | None) -> None:
+    found = read_title(text)
+    assert (found.body, found.session) == (body, session)
+
+
+@pytest.mark.parametrize(
+    ("session", "number", "year"),
+    [
+        ("第74回", 74, None),
+        ("令和4年度第5回", 5, 2022),
+        ("平成三十年度第二回", 2, 2018),
+        (None, None, None),
+    ],
+)
+def test_session_numbers(session: str | None, number: int | None, year: int | None) -> None:
+    assert session_numbers(session) == (number, year)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("吹田市個人情報保護審議会", "272051"),
+        ("東京都情報公開審査会", "130001"),
+        ("府中市都市計画審議会", None),  # 東京都 and 広島県 both have one
+        ("霧島台市建設委員会", None),
+        ("中央大気審議会", None),
+    ],
+)
+def test_municipality(body: str, code: str | None) -> None:
+    found = find_municipality(body)
+    assert (found.code if found else None) == code
+
+
+def test_namesakes_are_told_apart_by_the_prefecture_in_the_text() -> None:
+    found = find_municipality("府中市都市計画審議会", "東京都府中市役所 3階")
+    assert found is not None
+    assert found.code == "132063"
+
+
+@pytest.mark.parametrize(("code", "valid"), [("272051", True), ("272052", False), ("27205", False)])
+def test_check_digit(code: str, valid: bool) -> None:
+    assert is_valid_code(code) is valid
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given", "how"),
+    [
+        ("山本 忠明", "山本", "忠明", "written"),
+        ("森本佳代", "森本", "佳代", "inferred"),
+        ("大谷ともふみ", "大谷", "ともふみ", "inferred"),
+        ("髙橋哲郎", "髙橋", "哲郎", "inferred"),
+    ],
+)
+def test_split_name(name: str, family: str, given: str, how: str) -> None:
+    found = split_name(name)
+    assert (found.family, found.given, found.how) == (family, given, how)
+
+
+@pytest.mark.parametrize(
+    "text", ["総務課", "情報政策室", "都市計画課長", "について", "個人情報保護審議会"]
+)
+def test_no_name(text: str) -> None:
+    assert looks_like_name(text) < 0.45
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "どうぞ。",
+        "了解した。",
+        "お見込みのとおりです。",
+        "では読み上げをお願いする。",
+        "皆さん、こんにちは。",
+    ],
+)
+def test_speech(text: str) -> None:
+    assert is_speech(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "森本会長、西田委員、大谷委員、岸本委員",
+        "総務局文書館 久保館長、林係長",
+        "議事課係長　久 保 田 か お り",
+        "石橋町長、森本教育委員長、西田教育委員",
+    ],
+)
+def test_people_list_is_no_speech(text: str) -> None:
+    assert is_people_list(fold(text))
+    assert not is_speech(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("今後も予定していないのか。", True),
+        ("改めて、それらについて説明してほしい。", True),
+        ("ご質問はございませんか。", True),
+        ("お見込みのとおりです。", False),
+        ("国の基準かどうかを確認した。", False),
+    ],
+)
+def test_question(text: str, asks: bool) -> None:
+    assert is_question(text) is asks
+
+
+OUTCOMES = [
+    ("全員一致で同意する。", "同意", "approved", True),
+    ("出席委員により原案のとおり承認され、確定した。", "承認", "approved", None),
+    ("答申案について審議し、次回に審議を継続することとした。", "継続審議", "continued", None),
+    ("改めて追加資料を求め、再審議を行う。", "継続審議", "continued", None),
+    ("採決の結果、賛成5名、反対2名で可決された。", "可決", "approved", False),
+    ("森本委員に決定", "選任", "approved", None),
+    ("一部修正のうえ承認された。", "承認", "conditional", None),
+    ("本議案は賛成少数により否決された。", "否決", "rejected", None),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "outcome_class", "unanimous"), OUTCOMES)
+def test_outcome(text: str, outcome: str, outcome_class: str, unanimous: bool | None) -> None:
+    (found,) = find_decisions(text)
+    assert (found.outcome, found.outcome_class, found.unanimous) == (
+        outcome,
+        outcome_class,
+        unanimous,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ご異議ありませんか。",
+        "承認してよろしいか。",
+        "前回の審議で継続審議になったと認識している。",
+    ],
+)
+def test_no_outcome(text: str) -> None:
+    assert list(find_decisions(text)) == []
+
+
+def test_votes_and_request() -> None:
+    (found,) = find_decisions("賛成5名、反対2名で可決された。")
+    assert found.votes == {"votes_for": 5, "votes_against": 2}
+    (found,) = find_decisions("同意する。万全な対策を取るよう要望する。", deciding=True)
+    assert found.request == "万全な対策を取るよう要望する。"
+
+
+def test_title_parts() -> None:
+    parts = read_title_parts("(1) 電子申込システムについて(継続審議分) 【行政経営部 情報政策室】")
+    assert (parts.number, parts.title) == ("(1)", "電子申込システムについて")
+    assert (parts.bureau, parts.division, parts.continued) == ("行政経営部", "情報政策室", True)
+
+
+def test_what_brackets_name_no_department_stays_in_the_title() -> None:
+    assert (
+        read_title_parts("報告書（案）について（資料2）").title == "報告書（案）について（資料2）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spaced", "text"),
+    [("議事課係長 久 保 田 か お り", "議事課係長 久保田かおり"), ("森本 佳代", "森本 佳代")],
+)
+def test_squeeze(spaced: str, text: str) -> None:
+    assert squeeze(spaced) == text
