@@ -36,6 +36,10 @@ class Agenda:
         category = ""
         for entry, number in self._numbered(meeting.agenda):
             line = f"{number}{entry.title}"
+            if entry.category:
+                line = self._style.get("category", "{number}{title}").format(
+                    number=number, title=entry.title
+                )
             if entry.level == 1:
                 category = line if entry.category else ""
             if entry.case_no is not None:
@@ -43,10 +47,11 @@ class Agenda:
                 self.parents[entry.case_no] = category
                 line = number + self.named(self._cases[entry.case_no])
             self.lines.append("　" * (entry.level - 1) + line)
-            self.titles.append(entry.title)
+            if number in line:
+                self.titles.append(entry.title)
             self.last = line
             if entry.case_no is not None:
-                self._remark(self._cases[entry.case_no], entry.level - 1)
+                self._below(self._cases[entry.case_no], entry.level)
 
     def named(self, case: Case) -> str:
         """A case as the list has it: its own number, its title, the office in charge."""
@@ -58,12 +63,16 @@ class Agenda:
         office = self._style["office"].format(bureau=case.bureau, division=case.division)
         return (self._style["continued"] if case.continued else "") + str(office)
 
-    def _remark(self, case: Case, indent: int) -> None:
+    def _below(self, case: Case, indent: int) -> None:
+        """What stands under the line of a case: the office in charge, and that it was put off."""
+        if own_line := self._style.get("own_line"):
+            office = own_line.format(bureau=case.bureau, division=case.division)
+            self.lines.append("　" * indent + office)
         if case.deferred:
             written = self._style["defer"].format(
                 kind=case.kind, n=case.case_no, title=f"「{case.title}」", text=case.deferred
             )
-            self.lines.append("　" * indent + written)
+            self.lines.append("　" * (indent - 1) + written)
             self.remarks.append(written.strip("()※"))
 
     def _numbered(self, entries: tuple[AgendaEntry, ...]) -> Iterator[tuple[AgendaEntry, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from itertools import count, groupby
 
@@ -42,11 +43,7 @@ class BodyWriter:
             self._sheet.add("text", legend)
         if head := self._speaker.get("head"):
             self._sheet.add("speaker", head)
-        if self._style["clock"] and self._gold.opened:
-            time = clock(self._meeting.opened, self._convention)
-            written = self._style["clock"].format(time=time)
-            self._sheet.add("aside", written)
-            self._gold.stage_directions.append(written.strip("()"))
+        self._clock("clock", self._meeting.opened)
         self._events(self._meeting.opening, None)
         category = ""
         for case in self._meeting.cases:
@@ -58,6 +55,19 @@ class BodyWriter:
         if self._meeting.closing and self._repeats():
             self._heading(self._agenda.last)
         self._events(self._meeting.closing, None)
+        if self._clock("end_clock", self._meeting.closed):
+            self._gold.closed = f"{self._meeting.closed:%H:%M}"
+            self._sheet.extend("text", filter(None, self._style["end"].split("\n")))
+
+    def _clock(self, key: str, time: datetime.time) -> bool:
+        """A line that says when the meeting began or ended, if the convention has one."""
+        form = self._style.get(key)
+        if not form:
+            return False
+        written = form.format(time=clock(time, self._convention))
+        self._sheet.add("aside", written)
+        self._gold.stage_directions.append(written.strip("()"))
+        return True
 
     def _repeats(self) -> bool:
         return "{number}" in self._style["heading"]
@@ -83,7 +93,7 @@ class BodyWriter:
         self._gold.cases.append(
             {
                 "case_no": case.case_no,
-                "kind": case.kind,
+                "kind": self._kind(case),
                 "number": case.number or None,
                 "title": case.title,
                 "continued": case.continued,
@@ -94,6 +104,13 @@ class BodyWriter:
             }
         )
 
+    def _kind(self, case: Case) -> str:
+        """The kind of the case as far as the document tells: by number, category or heading."""
+        category = bool(self._agenda.parents[case.case_no])
+        if case.number or category or "{kind}" in self._style["heading"]:
+            return case.kind
+        return "審議" if self._convention.words["agenda"] == "審議事項" else "その他"
+
     def _case_heading(self, case: Case) -> str | None:
         form = self._style["heading"]
         if not form or case.case_no == self._style.get("headless"):
@@ -101,7 +118,8 @@ class BodyWriter:
         title = f"{case.number} {case.title}" if case.number else case.title
         number = self._agenda.numbers[case.case_no]
         written = str(form.format(number=number, n=case.case_no, kind=case.kind, title=title))
-        self._heading(written)
+        for line in written.split("\n"):
+            self._heading(line)
         if self._style.get("tail") and (tail := self._agenda.tail(case).strip()):
             self._sheet.add("heading", tail)
         return written
@@ -137,6 +155,8 @@ class BodyWriter:
             if self._style["ruling"] == "heading":
                 self._sub(self._style["conclusion"], subs)
                 self._sheet.add("text", ruling.text)
+            elif self._style["ruling"] == "dash" and ruling.unanimous:
+                self._sheet.add("text", f"―{ruling.text.rstrip('。')}―")
             else:
                 self._sheet.add("text", f"⇒ {ruling.text}")
         elif self._meeting.register == "narrative":

@@ -87,7 +87,7 @@ def draw(rng: random.Random, *, style: str | None = None, layout: str | None = N
         header=entry(
             "header",
             "headers",
-            ("numbered", "numbered", "colon", "symbol", "bracket", "plain", "named", "opening"),
+            ("numbered", *_others("headers", "seed", "words", "dates", "times")),
         ),
         roster=entry("roster", "rosters", _others("rosters", "seed", "words")),
         agenda=entry("agenda", "agendas", _others("agendas", "seed")),
@@ -112,7 +112,7 @@ def _bodies(speaker: Mapping[str, Any]) -> tuple[str, ...]:
     """Bodies that suit the speakers: without headings only speech tells where a case begins."""
     if speaker["register"] == "verbatim":
         return ("repeated", "decorated", "spoken")
-    return ("repeated", "decorated")
+    return ("repeated", "decorated", "twice")
 
 
 def _words(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from generator.agenda import Agenda
 from generator.convention import Convention
@@ -50,6 +52,9 @@ class HeaderWriter:
             "roster": self._roster,
             "agenda": self._agenda_list,
             "materials": self._materials,
+            "office": self._office,
+            "next": self._next,
+            "signature": self._signature,
         }
 
     def write(self) -> None:
@@ -57,28 +62,39 @@ class HeaderWriter:
         meeting, gold = self._meeting, self._gold
         gold.body, gold.session = meeting.body, session_of(meeting)
         gold.date = meeting.date.isoformat()
-        names = {"session": gold.session, "body": meeting.body, "kind": self._words["kind"]}
+        names = {
+            "session": gold.session.replace("第", "第 ").replace("回", " 回")
+            if self._style.get("loose_session")
+            else gold.session,
+            "body": meeting.body,
+            "kind": self._words["kind"],
+            "date": day(meeting.date, self._convention).partition("(")[0],
+        }
         self._sheet.add("title", self._style["title"].format(**names))
         for name in self._style["order"].split():
+            bare = name in self._style.get("unlabelled", "").split()
             for field in self._fields[name]():
-                self._field(field)
+                self._field(replace(field, word="") if bare else field)
 
-    def label(self, word: str) -> str:
-        """The next label of the header, with its marks and number."""
+    def label(self, word: str, note: str = "") -> str:
+        """The next label of the header, with its marks and number, and a note behind the word."""
         self._count += 1
         if self._style["spaced"] and len(word) == 2:
             word = "　".join(word)
+        word += note
         return str(self._style["label"].format(word, n=self._count))
 
     def _field(self, field: Field) -> None:
         if not field.word:
             self._sheet.extend("value", field.lines)
             return
-        label, gap = self.label(field.word), self._style["gap"]
+        label, gap = self.label(field.word, field.note), self._style["gap"]
         several = len(field.lines) > 1 and field.lines[0][:1] not in "○◎"
         if "\n" in gap or several:
             self._sheet.add("label", label)
-            self._sheet.extend("value", field.lines, indent=1 if several else 0)
+            end = self._style.get("end", "")
+            lines = [*field.lines[:-1], field.lines[-1] + end]
+            self._sheet.extend("value", lines, indent=1 if several and not end else 0)
         else:
             self._sheet.add("label", label + gap + field.lines[0])
 
@@ -140,6 +156,20 @@ class HeaderWriter:
         papers = [f"資料{n} {title}" for n, title in enumerate(self._meeting.materials, start=1)]
         return [Field(self._words["materials"], tuple(papers))]
 
+    # Fields that hold a name, an office or a date which mean something else.
+
+    def _office(self) -> list[Field]:
+        clerk = self._meeting.group("事務局")[-1]
+        return [Field(self._words["office"], (clerk.division or clerk.bureau,))]
+
+    def _next(self) -> list[Field]:
+        later = self._meeting.date + datetime.timedelta(weeks=9)
+        return [Field(self._words["next"], (day(later, self._convention),))]
+
+    def _signature(self) -> list[Field]:
+        signers = [f"{member.family}委員" for member in self._meeting.group("委員")[2:4]]
+        return [Field(self._words["signature"], ("、".join(signers),))]
+
     def _bare(self) -> bool:
         return bool(self._style.get("bare_roster"))
 
@@ -150,4 +180,6 @@ class HeaderWriter:
 
     def _span(self) -> str:
         self._clocks()
+        if "{b}" not in self._words["range"]:
+            self._gold.closed = None
         return span(self._meeting.opened, self._meeting.closed, self._convention)

@@ -268,7 +268,9 @@ def _parts(rng: random.Random, topic: Topic) -> tuple[Part, ...]:
 def _agenda(
     rng: random.Random, brief: Brief, cases: Sequence[Case], domain: Mapping[str, Any]
 ) -> tuple[AgendaEntry, ...]:
-    shape = brief.agenda or rng.choice(["flat", "flat", "categories", "categories", "deep"])
+    shape = brief.agenda or rng.choice(
+        ["flat", "flat", "categories", "categories", "deep", "ceremony"]
+    )
     if shape in ("flat", "ceremony"):
         entries = [AgendaEntry(level=1, title=case.title, case_no=case.case_no) for case in cases]
         if shape == "ceremony":

@@ -34,6 +34,8 @@ class Person:
         present: whether the person came.
         bureau, division: where an official works; the organisation of a member is ``bureau``.
         case_no: the case an official explains, ``None`` for everybody else.
+        attendance: how someone present took part if not as usual: オンライン, 途中退席; or empty.
+        deputy_for: family name of the absent member whose place this one takes, or empty.
     """
 
     family: str
@@ -44,6 +46,8 @@ class Person:
     bureau: str = ""
     division: str = ""
     case_no: int | None = None
+    attendance: str = ""
+    deputy_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from generator.vocabulary import load
 __all__ = ["members", "officials"]
 
 _OFFICIAL_ROLES = ["課長", "参事", "課長代理", "主幹", "係長", "主査", "主任", "主事"]
+_ATTENDANCE = ["オンライン", "途中退席", "Web参加", "途中出席"]
+_UNUSUAL = 0.04  # share of members who take part in another way than sitting there to the end
+_DEPUTIES = 0.1  # share of absent members who send somebody
 _SECRETARIAT_ROLES = ["部長", "課長", "課長補佐", "係長", "主査", "主任", "主事"]
 
 
@@ -49,18 +52,26 @@ def members(
     names = _Names(rng, taken)
     titles = [domain["chair"], f"副{domain['chair']}"]
     away = set(rng.sample(range(2, seats), min(rng.choice([0, 1, 1, 2]), seats - 3)))
+    deputies = {seat for seat in away if rng.random() < _DEPUTIES}
     affiliations = load("places")["affiliations"]
     found = []
     for seat in range(seats):
         family, given = names.next()
+        replaced, attendance = "", ""
+        if seat in deputies:
+            replaced, (family, given) = family, names.next()
+        elif seat not in away and seat > 1 and rng.random() < _UNUSUAL:
+            attendance = rng.choice(_ATTENDANCE)
         found.append(
             Person(
                 family=family,
                 given=given,
                 group="委員",
                 role=titles[seat] if seat < len(titles) else "",
-                present=seat not in away,
+                present=seat not in away or bool(replaced),
                 bureau=rng.choice(affiliations),
+                attendance=attendance,
+                deputy_for=replaced,
             )
         )
     return tuple(found)

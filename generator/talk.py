@@ -13,6 +13,7 @@ __all__ = ["Debate", "narrate"]
 _ROUNDS_OF_OPINION = 0.25  # share of rounds in which a member states a view instead of asking
 _FOLLOW_UPS = 0.3
 _SECOND_PARAGRAPHS = 0.3
+_ENUMERATIONS = 0.3  # share of explanations with a numbered list, a line for each point
 _ASIDES_IN_SPEECH = 0.04
 
 
@@ -68,6 +69,8 @@ class Debate:
         if self._rng.random() < 0.3:
             found.append(Aside(self._aside("explaining")))
         body = [self._draw("explain_more", slots) for _ in range(self._rng.randint(1, 4))]
+        if self._rng.random() < _ENUMERATIONS:
+            body += self._draw("enumerate", slots).split("|")
         paragraphs = (self._draw("explain", slots), *body, self._draw("explain_end", slots))
         found.append(self._interrupted(self._bench[0], paragraphs))
         found.append(self._say(self._chair, "invite", slots))
@@ -141,7 +144,12 @@ class Debate:
         return text.format_map(self._slots(self._topic.aspect()))
 
     def _slots(self, aspect: str) -> dict[str, str]:
-        return {**self._topic.slots(aspect), "case": self._title, "chair": self._chair.role}
+        return {
+            **self._topic.slots(aspect),
+            "case": self._title,
+            "chair": self._chair.role,
+            "member": f"{self._rng.choice(self._floor).family}委員",
+        }
 
 
 def narrate(rng: random.Random, topic: Topic) -> tuple[tuple[str, ...], tuple[str, ...]]:

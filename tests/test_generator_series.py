@@ -94,10 +94,10 @@ def test_gold_has_the_keys_of_the_guide(style: str) -> None:
     assert ("scored" in gold) == (style == "H2")
 
 
-def test_debates_in_the_open_and_close_the_day_in_the_right_order() -> None:
+def test_meetings_close_after_they_opened() -> None:
     for number in range(1, 60):
         gold = compose(5, number, style=None, layout=None, turns=5).gold
-        assert gold["opened"] < gold["closed"]
+        assert gold["closed"] is None or gold["opened"] < gold["closed"]
 
 
 # -- samples --------------------------------------------------------------------------------
