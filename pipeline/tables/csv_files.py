@@ -45,8 +45,13 @@ class CsvFiles:
                 for row in rows.get(table.name, ())
             )
 
-    def close(self) -> None:
-        """Finish the files."""
+    def finish(self) -> None:
+        """Complete the files."""
+        for stream in self._files.values():
+            stream.flush()
+
+    def release(self) -> None:
+        """Let go of the files, complete or not."""
         for stream in self._files.values():
             stream.close()
 

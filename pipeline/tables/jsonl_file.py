@@ -35,6 +35,10 @@ class JsonlFile:
             # NUL stands escaped in JSON, where clean() would not see it.
             self._stream.write(clean(text.replace("\\u0000", "\ufffd")) + "\n")
 
-    def close(self) -> None:
-        """Finish the file."""
+    def finish(self) -> None:
+        """Complete the file."""
+        self._stream.flush()
+
+    def release(self) -> None:
+        """Let go of the file, complete or not."""
         self._stream.close()

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.tables.cells import clean
 from pipeline.tables.schema import Column, Table
@@ -57,10 +57,15 @@ class ParquetFiles:
         for file in self._files:
             file.add(rows.get(file.table.name, ()))
 
-    def close(self) -> None:
-        """Finish the files."""
+    def finish(self) -> None:
+        """Complete the files."""
         for file in self._files:
-            file.close()
+            file.finish()
+
+    def release(self) -> None:
+        """Let go of the files, complete or not."""
+        for file in self._files:
+            file.release()
 
 
 class _File:
@@ -79,12 +84,13 @@ class _File:
             if self._bytes >= GROUP_BYTES:
                 self._write()
 
-    def close(self) -> None:
-        try:
-            self._flush()
-            self._write()
-        finally:
-            self._writer.close()
+    def finish(self) -> None:
+        self._flush()
+        self._write()
+        self._writer.close()
+
+    def release(self) -> None:
+        self._writer.close()
 
     def _flush(self) -> None:
         if self._rows:

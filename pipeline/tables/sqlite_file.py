@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.tables.cells import clean
@@ -72,25 +73,36 @@ class SqliteFile:
 
     def add(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
         """Write rows of any of the tables, below those written before."""
-        for table in self._tables:
-            marks = ", ".join("?" * len(table.columns))
-            self._database.executemany(
-                f"INSERT INTO {_quoted(table.name)} VALUES ({marks})",
-                (
-                    [_value(column, row.get(column.name)) for column in table.columns]
-                    for row in rows.get(table.name, ())
-                ),
-            )
+        with _as_os_error():
+            for table in self._tables:
+                marks = ", ".join("?" * len(table.columns))
+                self._database.executemany(
+                    f"INSERT INTO {_quoted(table.name)} VALUES ({marks})",
+                    (
+                        [_value(column, row.get(column.name)) for column in table.columns]
+                        for row in rows.get(table.name, ())
+                    ),
+                )
 
-    def close(self) -> None:
-        """Make the indexes, which is faster than keeping them up to date, and finish the file."""
-        try:
-            if self._database.in_transaction:
-                for index in self._indexes:
-                    self._database.execute(index)
-                self._database.execute("COMMIT")
-        finally:
-            self._database.close()
+    def finish(self) -> None:
+        """Make the indexes, which is faster than keeping them up to date; complete the file."""
+        with _as_os_error():
+            for index in self._indexes:
+                self._database.execute(index)
+            self._database.execute("COMMIT")
+
+    def release(self) -> None:
+        """Let go of the file, complete or not."""
+        self._database.close()
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """A full disk is the same to a caller, whatever library meets it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(f"minutes.sqlite: {error}") from error
 
 
 def _value(column: Column, value: object) -> object:
