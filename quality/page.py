@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,9 @@ each rebuilt from a real document of a Japanese council with invented content, a
 from the document alone. A layout is short, most often the head and a few turns, so the counts are
 small: every figure stands with them. The documents with even numbers are not looked at while rules
 are written; their figures are the better guess at what happens with documents not seen before.
+Beside it stand {generated} documents that the project's own generator writes, {per_style} of every
+speaker style, with gold that is right by construction; they are whole meetings, but only as varied
+as the generator is, and rules are tuned on them.
 
 **The figures.** Strings are compared after NFKC, without white space, and with marks that differ
 only in width or style made one. F1 is the harmonic mean of precision (right / given) and recall
@@ -33,35 +36,46 @@ gold and given, carried over to F1. Records of one document err together, so the
 somewhat wider. Layout classes are the letters of the speaker styles (`-`: an excerpt without
 speech); a class with a dash has nothing to find.
 
-**How it is kept.** `make quality` measures, writes this page and the tables of both READMEs, lists
-what was gained and lost since the last measurement (documents with odd numbers only), and refuses
-to write figures that fell unless it is told why; the reason then stands in the history.
-`gijiroku score ../shared/formats/dev --only odd --errors 10` shows the errors themselves.
+**How it is kept.** `make quality` measures, writes this page and the tables of both READMEs, and
+lists what was gained and lost since the last measurement (documents with odd numbers only). It
+refuses to write a figure of the layouts that fell unless it is told why; the reason then stands in
+the history. `gijiroku score ../shared/formats/dev --only odd --errors 10` shows the errors
+themselves.
 
-Documents without any error: {clean} of {documents} (even half: {even_clean} of {even_documents}). \
-Mean coverage: {coverage:.4f}.
+Documents without any error: {clean} of {documents} (even half: {even_clean} of {even_documents};
+generated: {generated_clean} of {generated}). Mean coverage: {coverage:.4f}.
 """
 
 
-def quality_page(score: Score, history: Sequence[Entry]) -> str:
-    """``docs/quality.md`` for a score of the gold folder and the history so far."""
+def quality_page(score: Score, generated: Score, history: Sequence[Entry]) -> str:
+    """``docs/quality.md``.
+
+    Args:
+        score: of the gold folder.
+        generated: of the documents of the generator, as many of each style.
+        history: all entries so far.
+    """
     even = score.half("even")
     parts = [
         _INTRODUCTION.format(
             documents=len(score.documents),
             clean=score.clean,
+            generated=len(generated.documents),
+            per_style=len(generated.documents) // len(generated.by_style()),
+            generated_clean=generated.clean,
             even_documents=len(even.documents),
             even_clean=even.clean,
             coverage=score.coverage or 0.0,
         )
     ]
     dimensions = tomllib.loads(_DIMENSIONS.read_text(encoding="utf-8"))["dimension"]
-    parts += ["\n".join(_section(dimension, score, even, history)) for dimension in dimensions]
+    sets = {"all": score, "even": even, "generated": generated}
+    parts += ["\n".join(_section(dimension, sets, history)) for dimension in dimensions]
     return "\n".join(parts)
 
 
 def _section(
-    dimension: dict[str, Any], score: Score, even: Score, history: Sequence[Entry]
+    dimension: Mapping[str, Any], sets: Mapping[str, Score], history: Sequence[Entry]
 ) -> Iterator[str]:
     headline = dimension["headline"]
     yield f"## {dimension['title']}\n"
@@ -70,22 +84,29 @@ def _section(
     yield "| measure | documents | precision | recall | F1 | 95 % interval | right | gold | given |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for measure in dimension["measures"]:
-        for name, part in (("all", score), ("even", even)):
+        for name, part in sets.items():
+            if measure not in part.measures:
+                continue
             tally = part.tally(measure)
             yield (
                 f"| {measure} | {name} | {tally.precision:.3f} | {tally.recall:.3f} "
                 f"| {tally.f1:.3f} | {_interval(tally)} "
                 f"| {tally.right} | {tally.gold} | {tally.given} |"
             )
-    yield f"\nBy layout class, `{headline}`: F1, 95 % interval, right of gold (given).\n"
-    yield "| class | documents | F1 | 95 % interval | right of gold (given) |"
-    yield "|---|---|---|---|---|"
-    for style, part in score.by_style().items():
-        tally = part.tally(headline)
-        figures = f"{tally.f1:.3f}" if tally.gold or tally.given else "-"
+    yield f"\n`{headline}` by layout class:\n"
+    yield (
+        "| class | layouts | F1 | 95 % interval | right / gold / given "
+        "| generated: F1 | right / gold / given |"
+    )
+    yield "|---|---|---|---|---|---|---|"
+    layouts, generated = sets["all"].by_style(), sets["generated"].by_style()
+    nothing = Score(())
+    for style in sorted(layouts.keys() | generated.keys()):
+        part = layouts.get(style, nothing)
+        ours, theirs = part.tally(headline), generated.get(style, nothing).tally(headline)
         yield (
-            f"| {style} | {len(part.documents)} | {figures} | {_interval(tally)} "
-            f"| {tally.right} of {tally.gold} ({tally.given}) |"
+            f"| {style} | {len(part.documents)} | {_f1(ours)} | {_interval(ours)} "
+            f"| {_counts(ours)} | {_f1(theirs)} | {_counts(theirs)} |"
         )
     entries = [entry for entry in history if headline in entry.f1]
     if entries:
@@ -95,7 +116,7 @@ def _section(
         for entry in entries:
             yield (
                 f"| {entry.date} | {entry.version} | {entry.gold} ({entry.documents}) "
-                f"| {entry.f1[headline]:.4f} | {entry.note} |"
+                f"| {entry.f1[headline]:.4f} | {entry.note or '-'} |"
             )
     yield ""
 
@@ -174,6 +195,14 @@ def with_block(page: str, inside: str) -> str:
     before, _, rest = page.partition(_START)
     _, _, after = rest.partition(_END)
     return f"{before}{_START}\n{inside}\n{_END}{after}"
+
+
+def _f1(tally: Tally) -> str:
+    return f"{tally.f1:.3f}" if tally.gold or tally.given else "-"
+
+
+def _counts(tally: Tally) -> str:
+    return f"{tally.right} / {tally.gold} / {tally.given}" if tally.gold or tally.given else "-"
 
 
 def _interval(tally: Tally) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.score import Score, score_folder
 from quality import history, page
+from quality.roundtrip import PER_STYLE, round_trip
 
 PROJECT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ja.md")
@@ -83,9 +84,8 @@ def test_the_quality_table_is_what_is_measured(score: Score, name: str, language
 
 
 def test_the_quality_page_is_what_is_measured(score: Score) -> None:
-    assert text_of("docs/quality.md") == page.quality_page(score, history.load()), (
-        "run make quality"
-    )
+    measured = page.quality_page(score, round_trip(PER_STYLE), history.load())
+    assert text_of("docs/quality.md") == measured, "run make quality"
 
 
 def test_no_figure_is_below_the_history(score: Score) -> None:
@@ -97,7 +97,7 @@ def test_no_figure_is_below_the_history(score: Score) -> None:
 
 
 def test_a_fall_in_the_history_has_a_reason() -> None:
-    for gold in ("all", "even"):
+    for gold in history.HELD:
         entries = [entry for entry in history.load() if entry.gold == gold]
         for before, after in itertools.pairwise(entries):
             assert after.note or not history.fallen(before, after), after
@@ -152,7 +152,8 @@ def test_files_named_in_the_docs_exist(name: str) -> None:
     paths = re.findall(
         r"`((?:pipeline|tests|docs|quality|generator|notebooks)/[\w./-]+\.\w+)`", text_of(name)
     )
-    assert [path for path in paths if not (PROJECT / path).exists()] == []
+    real = [path for path in paths if "NNN" not in path and path != "quality/last.json"]
+    assert [path for path in real if not (PROJECT / path).exists()] == []
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
