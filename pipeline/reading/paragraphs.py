@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from pipeline.reading.pdf_page import PageLine, PdfPage
 
-__all__ = ["mark_paragraphs"]
+__all__ = ["first_unit", "mark_paragraphs"]
 
 _SLACK = 0.35  # em: how far short of the margin a full line may fall
 _SAME_PLACE = 0.4  # em: beginnings that are one indent
@@ -58,7 +58,7 @@ class _Row:
 
 
 def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
-    """Set ``continues`` on every line that is no furniture."""
+    """Set ``continues`` on every line that is neither furniture nor in a table."""
     rows = [row for number, page in enumerate(pages) for row in _rows(number, page)]
     if not rows:
         return
@@ -70,12 +70,14 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
     for before, row in zip([None, *rows], rows, strict=False):
         joined = (
             before is not None
+            and not (before.line.in_table or row.line.in_table)
             and _is_full(before, row)
             and _is_close(before, row, pitch)
             and _begins_in_place(row, first, following if count > 1 else None, indented)
             and not _opens(row, before, first)
         )
-        row.line.continues = joined
+        if not row.line.in_table:
+            row.line.continues = joined
         if joined:
             following = row.start - row.left
             count += 1
@@ -181,10 +183,10 @@ def _indented_starts(rows: Sequence[_Row]) -> frozenset[int]:
 def _is_full(before: _Row, row: _Row) -> bool:
     """Tell whether what begins ``row`` would not have fitted at the end of the line before."""
     size = row.line.size
-    return before.end + _first_unit(row.line.text) * size > before.right - _SLACK * size
+    return before.end + first_unit(row.line.text) * size > before.right - _SLACK * size
 
 
-def _first_unit(text: str) -> float:
+def first_unit(text: str) -> float:
     """Return the width in em of what may not be broken at the beginning of a line."""
     width, at = 0.0, 0
     while at < len(text) and text[at] in _OPENING and not text[at].isascii():

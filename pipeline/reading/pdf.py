@@ -18,6 +18,8 @@ from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import MAX_CHARS, MAX_PAGES
 from pipeline.reading.paragraphs import mark_paragraphs
 from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
+from pipeline.reading.pdf_tables import join_over_pages, lay_in_rows
+from pipeline.reading.ruling import find_tables
 from pipeline.reading.vertical import is_vertical, vertical_lines
 
 __all__ = ["read_pdf"]
@@ -42,6 +44,7 @@ def read_pdf(data: bytes) -> Document:
         )
     labels = mark_furniture(pages)
     mark_paragraphs(pages)
+    join_over_pages(pages)
     lines = tuple(_numbered(pages))
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -117,10 +120,13 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> PdfPage:
         text = page.get_textpage()
         try:
             glyphs = Glyphs(page, text.raw)
-            lines = page_lines(glyphs)
+            tables = find_tables(page.raw, glyphs.display) if glyphs.count else []
+            lines = page_lines(glyphs, tables)
             if is_vertical(lines):
                 lines = vertical_lines(glyphs)
             mark_asides(lines)
+            if tables:
+                lines = lay_in_rows(lines, tables)
             return PdfPage(glyphs.width, glyphs.height, lines)
         finally:
             text.close()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.reading.characters import clean
 from pipeline.reading.limits import MAX_PAGE_CHARS
+from pipeline.reading.ruling import Table
 from pipeline.reading.spacing import SpaceGauge
 
 __all__ = ["Glyphs", "PageLine", "PdfPage", "page_lines"]
@@ -45,6 +48,7 @@ class PageLine:
     vertical: bool = False
     furniture: str = ""
     continues: bool | None = None
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,14 @@ class Glyphs:
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character begins on its base line."""
         pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-        return self._display(self._x.value, self._y.value)
+        return self.display(self._x.value, self._y.value)
 
     def span(self, index: int) -> tuple[float, float]:
         """Return the left and right edge of a character with its side bearings."""
         box = self._box
         pdfium.FPDFText_GetLooseCharBox(self._handle, index, box)
-        first, _ = self._display(box.left, box.bottom)
-        second, _ = self._display(box.right, box.top)
+        first, _ = self.display(box.left, box.bottom)
+        second, _ = self.display(box.right, box.top)
         return min(first, second), max(first, second)
 
     def type_of(self, index: int) -> tuple[float, float]:
@@ -133,7 +137,8 @@ class Glyphs:
         """Return the code of a character."""
         return int(pdfium.FPDFText_GetUnicode(self._handle, index))
 
-    def _display(self, x: float, y: float) -> tuple[float, float]:
+    def display(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point of the page in points from its top left corner as displayed."""
         if self.rotation == 0:
             return x - self._left, self._high - y
         if self.rotation == 90:
@@ -143,49 +148,79 @@ class Glyphs:
         return self._high - y, self._right - x
 
 
-def page_lines(glyphs: Glyphs) -> list[PageLine]:
-    """Return the lines of a page in the order of its content, blank ones left out."""
-    lines: list[PageLine] = []
+def page_lines(glyphs: Glyphs, tables: Sequence[Table] = ()) -> list[PageLine]:
+    """Return the lines of a page in the order of its content, blank ones left out.
+
+    A line that runs through several cells of one of ``tables`` is cut where the cells begin.
+    """
     gauge = SpaceGauge(glyphs)
+    lines: list[PageLine] = []
     unit = 0
     for row in glyphs.text.split("\r\n"):
-        for piece, is_broken in _broken_at_hyphens(row):
-            length = glyphs.units(piece)
-            body = piece.strip()
-            if body:
-                lead = len(piece) - len(piece.lstrip())  # white space is inside the BMP
-                trail = len(piece) - len(piece.rstrip())
-                start, end = unit + lead, unit + length - trail
-                first, last = glyphs.index(start), glyphs.index(end - 1)
-                size, angle = glyphs.type_of(first)
-                x0, base = glyphs.origin(first)
-                text = gauge.respaced(body, start, size) if angle == 0 else body
-                text = clean(text + "-" if is_broken else text)
-                if text:
-                    x1 = glyphs.span(last)[1]
-                    lines.append(
-                        PageLine(
-                            text=text,
-                            x0=x0,
-                            top=base - _ASCENT * size,
-                            x1=x1,
-                            bottom=base + (1 - _ASCENT) * size,
-                            size=size,
-                            angle=angle,
-                            hidden=glyphs.hidden(first),
-                        )
-                    )
-            unit += length + is_broken
+        for piece in _pieces(row):
+            for start, text in _cells(glyphs, piece, unit, tables) if tables else ((unit, piece),):
+                if line := _line(glyphs, gauge, text, start):
+                    lines.append(line)
+            unit += glyphs.units(piece)
         unit += 2
     return lines
 
 
-def _broken_at_hyphens(row: str) -> list[tuple[str, bool]]:
-    """Undo pdfium's joining of two lines at a hyphen (it writes U+0002 or U+FFFE there).
+def _line(glyphs: Glyphs, gauge: SpaceGauge, text: str, unit: int) -> PageLine | None:
+    """Return the line whose text begins at a UTF-16 unit of the page, ``None`` if it is blank."""
+    body = text.strip()
+    if not body:
+        return None
+    start = unit + len(text) - len(text.lstrip())  # white space is inside the BMP
+    first = glyphs.index(start)
+    last = glyphs.index(start + glyphs.units(body) - 1)
+    size, angle = glyphs.type_of(first)
+    x0, base = glyphs.origin(first)
+    shown = clean(body if angle else gauge.respaced(body, start, size))
+    if not shown:
+        return None
+    return PageLine(
+        text=shown,
+        x0=x0,
+        top=base - _ASCENT * size,
+        x1=glyphs.span(last)[1],
+        bottom=base + (1 - _ASCENT) * size,
+        size=size,
+        angle=angle,
+        hidden=glyphs.hidden(first),
+    )
 
-    The flag tells that a hyphen stood at the end of the piece.
-    """
+
+def _cells(
+    glyphs: Glyphs, text: str, unit: int, tables: Sequence[Table]
+) -> Iterator[tuple[int, str]]:
+    """Cut a line where upright rules of a table part it; yield unit and text of each part."""
+    body = text.strip()
+    if not body:
+        return
+    lead = len(text) - len(text.lstrip())
+    _, base = glyphs.origin(glyphs.index(unit + lead))
+    cuts = next((cuts for table in tables if (cuts := table.cuts(base - 1.0))), [])
+    if len(cuts) < 2:
+        yield unit, text
+        return
+    part, begun, cell = "", unit, -1
+    for char in text:
+        if not char.isspace():
+            x, _ = glyphs.origin(glyphs.index(unit))
+            here = bisect_right(cuts, x + 1.0)
+            if part and here != cell and cell >= 0:
+                yield begun, part
+                part, begun = "", unit
+            cell = here
+        part += char
+        unit += glyphs.units(char)
+    yield begun, part
+
+
+def _pieces(row: str) -> list[str]:
+    """Undo pdfium's joining of two lines at a hyphen, in whose place it writes U+0002 or U+FFFE."""
     if "\x02" not in row and "\ufffe" not in row:
-        return [(row, False)]
-    parts = row.replace("\x02", "\ufffe").split("\ufffe")
-    return [(part, at < len(parts) - 1) for at, part in enumerate(parts)]
+        return [row]
+    *broken, last = row.replace("\x02", "\ufffe").split("\ufffe")
+    return [*(f"{piece}-" for piece in broken), last]

@@ -18,6 +18,9 @@ __all__ = ["SpaceGauge"]
 AUTOSPACE = 0.4
 """Gap in em below which no space was typed: autospace is 0.25, the narrowest space adds 0.2."""
 
+STRETCH = 0.2
+"""Gap in em between two wide characters that a line stretched to the margin may have."""
+
 COLUMN = 1.0
 """Gap in em from which as many full-width spaces stand for it as fit: columns, spaced labels."""
 
@@ -66,6 +69,7 @@ def _spaces(gap: float, before: str, after: str) -> str:
     """Return what stands for a gap of so many em between two characters."""
     if gap >= COLUMN:
         return "\u3000" * min(round(gap), _MAX_COLUMN)
-    if gap < AUTOSPACE and (_WIDE.match(before) or _WIDE.match(after)):
-        return ""
-    return " "
+    wide = bool(_WIDE.match(before)) + bool(_WIDE.match(after))
+    # Autospace stands between scripts; between two kanji a gap as wide as a space is one.
+    narrow = (0.0, AUTOSPACE, STRETCH)[wide]
+    return "" if gap < narrow else " "
