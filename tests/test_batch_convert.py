@@ -114,7 +114,7 @@ def test_the_run_counts_what_its_tables_hold(converted: Run) -> None:
         path for path, (status, _) in HOSTILE.items() if status == "failed"
     }
     assert converted.exit_status == 3
-    for table in ("documents", "meetings", "turns", "issues"):
+    for table in ("documents", "meetings", "turns", "issues", "persons", "bodies", "speeches"):
         assert converted.rows[table] == len(read_csv(converted.out, table)), table
     record = json.loads((converted.out / "run.json").read_text(encoding="utf-8"))
     assert record == converted.to_dict()

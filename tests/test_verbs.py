@@ -32,7 +32,10 @@ def read() -> pipeline.Minutes:
 
 
 def test_importing_the_package_loads_no_other_part_of_it() -> None:
-    code = "import sys, pipeline; dir(pipeline); print([m for m in sys.modules if m[:9] == 'pipeline.'])"
+    code = (
+        "import sys, pipeline; dir(pipeline); "
+        "print([m for m in sys.modules if m.startswith('pipeline.')])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -10,6 +10,7 @@ from pipeline.batch.errors import RunError
 from pipeline.batch.plan import Entry, Plan
 from pipeline.batch.rows import duplicate_rows, failure_rows
 from pipeline.batch.store import Rows, Store
+from pipeline.tables.people import People
 
 __all__ = ["Assembly", "Failure"]
 
@@ -46,6 +47,7 @@ class Assembly:
     failures: list[Failure] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Rows]:
+        people = People()  # the writers keep one too; this one is only counted
         by_name = {entry.name: entry for entry in self.plan.entries if entry.is_document}
         for entry in self.plan.entries:
             original = by_name.get(entry.duplicate_of)
@@ -58,7 +60,10 @@ class Assembly:
                 rows = self._finished(entry)
                 rows["documents"][0]["path"] = entry.name
             self._count(entry, rows)
+            people.add(rows)
             yield rows
+        for table, made in people.rows().items():
+            self.rows[table] = len(made)
 
     def _finished(self, entry: Entry) -> Rows:
         if entry.name in self.lost:

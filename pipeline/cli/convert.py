@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from rich.table import Table
 
 from pipeline.batch.run import Prepared, Progress, Run, check_options, prepare
 from pipeline.batch.run import convert as convert_archive
@@ -155,21 +156,9 @@ def _progress(console: Console, total: int) -> Iterator[Progress]:
 
 
 def _print_summary(console: Console, run: Run) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(justify="right")
-    table.add_column()
-    for status, count in run.documents.items():
-        table.add_row(str(count), plain(f"documents {status}"))
-    for name, count in run.rows.items():
-        if name != "documents" and count:
-            table.add_row(str(count), plain(name))
-    for severity, count in run.issues.items():
-        table.add_row(str(count), plain(f"issues of severity {severity}"))
+    """Say what came of the documents, what was written, and which documents failed and why."""
     console.print()
-    console.print(table)
-    console.print()
+    console.print(plain(f"Documents: {_counted(run.documents)}. Issues: {_counted(run.issues)}."))
     console.print(
         plain(
             f"{run.converted} converted, {run.reused} taken over from an earlier run, "
@@ -177,15 +166,31 @@ def _print_summary(console: Console, run: Run) -> None:
         ),
         soft_wrap=True,
     )
-    for file, path in sorted(run.files.items()):
-        console.print(plain(f"  {file}  ({path.stat().st_size:,} bytes)"))
+    console.print(_files(run))
     if run.failures:
-        console.print()
-        console.print(plain(f"{len(run.failures)} documents failed:", "bold"))
+        console.print(plain(f"{len(run.failures)} documents failed:", "bold red"))
         for failure in run.failures[:_LISTED]:
-            console.print(
-                plain(f"  {failure.path}: {failure.message} ({failure.error})"), soft_wrap=True
-            )
+            line = f"  {failure.path}: {failure.message} ({failure.error})"
+            console.print(plain(line), soft_wrap=True)
         if len(run.failures) > _LISTED:
             more = len(run.failures) - _LISTED
             console.print(plain(f"  … and {more} more: see the table documents, column message."))
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+
+
+def _files(run: Run) -> Table:
+    """Rows by table, with the files of each; then the files that hold all tables."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("rows", justify="right")
+    table.add_column("table")
+    table.add_column("files")
+    rest = set(run.files)
+    for name, count in run.rows.items():
+        files = sorted(file for file in rest if file.rpartition(".")[0] == name)
+        rest.difference_update(files)
+        table.add_row(str(count), name, ", ".join(files))
+    table.add_row("", "", ", ".join(sorted(rest)))
+    return table
