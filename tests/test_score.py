@@ -8,11 +8,13 @@ import datetime
 import importlib.util
 import json
 import random
+import shutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from pipeline.batch import convert
 from pipeline.model import (
     AgendaItem,
     Attendee,
@@ -483,3 +485,21 @@ def test_the_counts_are_those_of_the_shared_scorer(shared: Path, tmp_path: Path,
         strict = styles[style]["turns.strict"]
         assert part.tally("turns.strict") == Tally(strict.tp, strict.pred, strict.gold)
     assert 0.05 < score.tally("turns.strict").f1 < 0.95  # the damage did something
+
+
+def test_a_conversion_gets_the_same_figures(shared: Path, tmp_path: Path) -> None:
+    gold_folder = shared / "formats" / "dev"
+    documents, out = tmp_path / "in", tmp_path / "out"
+    documents.mkdir()
+    for path in gold_folder.glob("*.txt"):
+        shutil.copy(path, documents)
+    convert(documents, out, formats=["csv"], tags=False, jobs=1)
+    tallies, *_, documents_read, clean, coverage = shared_scorer(shared).score(gold_folder, out)
+
+    score = score_folder(gold_folder)
+
+    assert (documents_read, clean) == (len(score.documents), score.clean)
+    assert score.coverage == pytest.approx(sum(coverage) / len(coverage), abs=1e-4)
+    for measure in ("header", "roster.strict", "roster.absent", "agenda", "turns.strict"):
+        tally = tallies[measure]
+        assert score.tally(measure) == Tally(tally.tp, tally.pred, tally.gold), measure
