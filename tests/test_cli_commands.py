@@ -105,10 +105,9 @@ def test_convert_says_what_came_out(tmp_path: Path, capsys: pytest.CaptureFixtur
     streams = capsys.readouterr()
     assert streams.out == ""
     turns = len(read_csv(out, "turns"))
-    assert re.search(
-        rf"^ *{turns}  turns +turns\.csv, turns\.parquet *$", streams.err, re.MULTILINE
-    )
-    for said in ("3 paths: 3 to convert", "1 failed, 2 ok documents", "[bold]empty.txt: "):
+    line = rf"^ *{turns}  turns +turns\.csv, turns\.parquet *$"
+    assert re.search(line, streams.err, re.MULTILINE)
+    for said in ("3 paths: 3 to convert", "Documents: 1 failed, 2 ok.", "[bold]empty.txt: "):
         assert said in streams.err, said
 
 

@@ -11,9 +11,9 @@ __all__ = ["run"]
 
 def run(*, as_json: bool) -> None:
     """Print the data dictionary to stdout, as Markdown or as JSON."""
-    from pipeline.tables import schema
+    from pipeline.tables.schema import schema_json, schema_markdown
 
     if as_json:
-        typer.echo(json.dumps(schema.schema_json(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(schema_json(), ensure_ascii=False, indent=2))
     else:
-        typer.echo(schema.schema_markdown(), nl=False)
+        typer.echo(schema_markdown(), nl=False)
