@@ -18,7 +18,7 @@ from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import MAX_CHARS, MAX_PAGES
 from pipeline.reading.paragraphs import mark_paragraphs
 from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
-from pipeline.reading.pdf_tables import join_over_pages, lay_in_rows
+from pipeline.reading.pdf_tables import has_neighbours, join_over_pages, lay_in_rows
 from pipeline.reading.ruling import find_tables
 from pipeline.reading.vertical import is_vertical, vertical_lines
 
@@ -120,13 +120,15 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> PdfPage:
         text = page.get_textpage()
         try:
             glyphs = Glyphs(page, text.raw)
-            tables = find_tables(page.raw, glyphs.display) if glyphs.count else []
-            lines = page_lines(glyphs, tables)
+            lines = page_lines(glyphs)
             if is_vertical(lines):
                 lines = vertical_lines(glyphs)
+            # Looking for rules takes as long as reading the text: only where there may be cells.
+            elif (glyphs.gauge.gaps or has_neighbours(lines)) and (
+                tables := find_tables(page.raw, glyphs.display)
+            ):
+                lines = lay_in_rows(page_lines(glyphs, tables), tables)
             mark_asides(lines)
-            if tables:
-                lines = lay_in_rows(lines, tables)
             return PdfPage(glyphs.width, glyphs.height, lines)
         finally:
             text.close()

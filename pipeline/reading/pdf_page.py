@@ -67,6 +67,7 @@ class Glyphs:
         text: what pdfium reads, in its own order, lines ending in CR LF.
         width, height: of the page as displayed, in points.
         count: number of characters, as pdfium counts them.
+        gauge: what tells the spaces of the text from gaps.
     """
 
     def __init__(self, page: pypdfium2.PdfPage, handle: Any) -> None:
@@ -77,6 +78,7 @@ class Glyphs:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self.count = max(0, min(pdfium.FPDFText_CountChars(handle), MAX_PAGE_CHARS))
+        self.gauge = SpaceGauge(self)
         units = self._units()
         self.text = units.decode("utf-16-le", "surrogatepass")
         # pdfium counts UTF-16 units; Python counts characters. They differ beyond the BMP only.
@@ -153,20 +155,19 @@ def page_lines(glyphs: Glyphs, tables: Sequence[Table] = ()) -> list[PageLine]:
 
     A line that runs through several cells of one of ``tables`` is cut where the cells begin.
     """
-    gauge = SpaceGauge(glyphs)
     lines: list[PageLine] = []
     unit = 0
     for row in glyphs.text.split("\r\n"):
         for piece in _pieces(row):
             for start, text in _cells(glyphs, piece, unit, tables) if tables else ((unit, piece),):
-                if line := _line(glyphs, gauge, text, start):
+                if line := _line(glyphs, text, start):
                     lines.append(line)
             unit += glyphs.units(piece)
         unit += 2
     return lines
 
 
-def _line(glyphs: Glyphs, gauge: SpaceGauge, text: str, unit: int) -> PageLine | None:
+def _line(glyphs: Glyphs, text: str, unit: int) -> PageLine | None:
     """Return the line whose text begins at a UTF-16 unit of the page, ``None`` if it is blank."""
     body = text.strip()
     if not body:
@@ -176,7 +177,7 @@ def _line(glyphs: Glyphs, gauge: SpaceGauge, text: str, unit: int) -> PageLine |
     last = glyphs.index(start + glyphs.units(body) - 1)
     size, angle = glyphs.type_of(first)
     x0, base = glyphs.origin(first)
-    shown = clean(body if angle else gauge.respaced(body, start, size))
+    shown = clean(body if angle else glyphs.gauge.respaced(body, start, size))
     if not shown:
         return None
     return PageLine(

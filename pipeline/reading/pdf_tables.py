@@ -10,10 +10,16 @@ from pipeline.reading.paragraphs import first_unit
 from pipeline.reading.pdf_page import PageLine, PdfPage
 from pipeline.reading.ruling import Table
 
-__all__ = ["join_over_pages", "lay_in_rows"]
+__all__ = ["has_neighbours", "join_over_pages", "lay_in_rows"]
 
 _SLACK = 0.6  # em: how far short of the edge of its cell a full line may fall
 _ENDS = frozenset("。．！？!?」）)")
+
+
+def has_neighbours(lines: Sequence[PageLine]) -> bool:
+    """Tell whether any line of a page begins beside another one, as cells do."""
+    ordered = sorted(lines, key=lambda line: line.top)
+    return any(after.top - before.top < 0.5 * after.size for before, after in pairwise(ordered))
 
 
 def lay_in_rows(lines: Sequence[PageLine], tables: Sequence[Table]) -> list[PageLine]:
@@ -21,7 +27,7 @@ def lay_in_rows(lines: Sequence[PageLine], tables: Sequence[Table]) -> list[Page
     inside: dict[int, dict[tuple[int, int], list[PageLine]]] = {}
     result: list[PageLine | int] = []
     for line in lines:
-        found = None if line.furniture or line.vertical else _cell_of(line, tables)
+        found = None if line.angle else _cell_of(line, tables)
         if found is None:
             result.append(line)
             continue

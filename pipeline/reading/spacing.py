@@ -32,10 +32,11 @@ _WIDE = re.compile(
 
 
 class SpaceGauge:
-    """Measures the gaps of one page."""
+    """Measures the gaps of one page; ``gaps`` counts those wider than autospace."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
+        self.gaps = 0
 
     def respaced(self, text: str, start: int, size: float) -> str:
         """Return ``text`` with the spaces its gaps stand for.
@@ -60,7 +61,9 @@ class SpaceGauge:
                 continue
             left = glyphs.span(index - 1)[1]
             right = glyphs.origin(index + 1)[0]
-            parts += text[done:at], _spaces((right - left) / size, text[at - 1], text[at + 1])
+            gap = (right - left) / size
+            self.gaps += gap >= AUTOSPACE
+            parts += text[done:at], _spaces(gap, text[at - 1], text[at + 1])
             done = at + 1
         return "".join(parts) + text[done:]
 
