@@ -32,7 +32,7 @@ def compose(
     convention = draw(rng, style=style, layout=layout)
     chance = {"agency": rng.random() < 0.5, "turns": turns or rng.choice(_LENGTHS)}
     brief = Brief(register=convention.register, **{**chance, **convention.brief})
-    name = f"{(layout or convention.style).lower()}_{seed}_{number:03d}"
+    name = f"{(layout or style or convention.style).lower()}_{seed}_{number:03d}"
     return write(invent(rng, brief), convention, file=name)
 
 

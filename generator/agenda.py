@@ -22,6 +22,7 @@ class Agenda:
         remarks: the texts of those remarks.
         numbers: the printed number of each case, by ``case_no``; ``parents`` the numbered line of
             the category it stands under, or empty.
+        first, last: the numbered lines of 開会 (empty where the list has none) and その他.
     """
 
     def __init__(self, meeting: Meeting, convention: Convention) -> None:
@@ -32,6 +33,7 @@ class Agenda:
         self.remarks: list[str] = []
         self.numbers: dict[int, str] = {}
         self.parents: dict[int, str] = {}
+        self.first = ""
         self.last = ""
         category = ""
         for entry, number in self._numbered(meeting.agenda):
@@ -50,6 +52,8 @@ class Agenda:
             if number in line:
                 self.titles.append(entry.title)
             self.last = line
+            if entry.title == "開会":
+                self.first = line
             if entry.case_no is not None:
                 self._below(self._cases[entry.case_no], entry.level)
 

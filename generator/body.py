@@ -42,8 +42,10 @@ class BodyWriter:
         if legend := self._labels.legend():
             self._sheet.add("text", legend)
         if head := self._speaker.get("head"):
-            self._sheet.add("speaker", head)
+            self._sheet.extend("speaker", head.split("\n"))
         self._clock("clock", self._meeting.opened)
+        if self._repeats() and self._agenda.first and self._meeting.opening:
+            self._heading(self._agenda.first)
         self._events(self._meeting.opening, None)
         category = ""
         for case in self._meeting.cases:

@@ -27,7 +27,7 @@ def entries(name: str) -> Mapping[str, Any]:
 
 
 STYLES = tuple(entries("speakers"))
-"""Classes of speaker marks, as in the survey of formats."""
+"""Ways to mark speakers: the classes of the survey of formats, some of them in two variants."""
 
 LAYOUTS = tuple(entries("layouts"))
 """Named conventions."""
@@ -82,7 +82,7 @@ def draw(rng: random.Random, *, style: str | None = None, layout: str | None = N
 
     speaker = entry("speaker", "speakers", (style,))
     return Convention(
-        style=style,
+        style=speaker.get("class", style),
         speaker=speaker,
         header=entry(
             "header",

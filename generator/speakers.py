@@ -31,7 +31,8 @@ class Labels:
         """The label as the gold has it: without marks and letter spacing; ``None`` if lost."""
         person = speech.speaker
         if self._form == "asked":
-            return "質問" if speech.asks else "回答"
+            asked, answered = self._style["pair"].split("|")
+            return str(asked if speech.asks else answered)
         if self._form in ("lost", "none"):
             return None
         if self._form == "kun":
@@ -53,7 +54,14 @@ class Labels:
             label = self._symbols[speech.speaker]
         elif self._style.get("spaced") and len(label) == _WIDE - 1:
             label = "　".join(label)
-        return str(self._style["line"].format(label, n=number))
+        return self._form_of(speech.speaker).format(label, n=number)
+
+    def _form_of(self, person: Person) -> str:
+        """The marks of a person's labels: one form for all, or one for each group."""
+        forms = self._style["line"].split("|")
+        if len(forms) == 1 or person == self._chair:
+            return str(forms[0])
+        return str(forms[1] if person.group == "委員" else forms[2])
 
     def legend(self) -> str:
         """The line that explains symbols: (◎会長 ○委員 ●事務局); empty if there are none."""

@@ -86,6 +86,14 @@ def speaking(style: str, **values: Any) -> Convention:
     return dataclasses.replace(convention(), style=style, speaker=settled)
 
 
+HEADS = {
+    "I4": "(○委員 □実施機関)",
+    "H1": "発言者\t発言内容",
+    "H1_stacked": "発言者|発言内容",
+    "H2": "発言者\t発言内容",
+}
+
+
 @pytest.mark.parametrize(
     ("style", "values", "lines"),
     [
@@ -95,6 +103,7 @@ def speaking(style: str, **values: Any) -> Convention:
         ("B1", {"label": "name"}, "○曽我部委員|期間は。|次に、費用は。|○堤主査|3年です。"),
         ("B2", {"label": "letter"}, "○Ａ委員　期間は。|次に、費用は。|○実施機関　3年です。"),
         ("B2", {"label": "office"}, "○曽我部委員　期間は。|次に、費用は。|○図書館　3年です。"),
+        ("B2_groups", {}, "◆曽我部委員　期間は。|次に、費用は。|◎堤主査　3年です。"),
         ("B3", {}, "○委員(曽我部静君)　期間は。|次に、費用は。|○図書館主査(堤一君)　3年です。"),
         ("B4", {}, "○委員　「期間は。|次に、費用は。」|○実施機関　「3年です。」"),
         ("B5", {}, "1 ◯曽我部委員　期間は。|次に、費用は。|2 ◯堤主査　3年です。"),
@@ -107,20 +116,21 @@ def speaking(style: str, **values: Any) -> Convention:
         ("F2", {}, "委員　期間は。|次に、費用は。|実施機関　3年です。"),
         ("G", {}, "委員)期間は。|次に、費用は。|実施機関)3年です。"),
         ("H1", {}, "委員\t期間は。|次に、費用は。|実施機関\t3年です。"),
+        ("H1_stacked", {}, "委員|期間は。|次に、費用は。|実施機関|3年です。"),
         ("H2", {}, "期間は。|次に、費用は。|3年です。"),
         ("I1", {}, "委員・・・期間は。|次に、費用は。|実施機関・・・3年です。"),
         ("I2", {}, "[委員] 期間は。|次に、費用は。|[実施機関] 3年です。"),
         ("I3", {}, "○委員;期間は。|次に、費用は。|○実施機関;3年です。"),
         ("I4", {"gap": "　"}, "○　期間は。|次に、費用は。|□　3年です。"),
         ("J", {}, "(質問)期間は。|次に、費用は。|(回答)3年です。"),
+        ("J", {"pair": "質疑|答弁"}, "(質疑)期間は。|次に、費用は。|(答弁)3年です。"),
     ],
 )
 def test_speaker_marks(style: str, values: Mapping[str, Any], lines: str) -> None:
-    heads = {"I4": "(○委員 □実施機関)|", "H1": "発言者\t発言内容|", "H2": "発言者\t発言内容|"}
     written = write(MEETING, speaking(style, **values), file="x").blocks
     body = "|".join(block.line for block in written)
     assert f"|{lines}|2 委員間協議・裁決|" in body
-    assert heads.get(style, "") in body
+    assert f"|{HEADS[style]}|" in body if style in HEADS else "発言者" not in body
 
 
 @pytest.mark.parametrize(
