@@ -45,13 +45,17 @@ class Outcome:
 
 
 def warm_up(settings: Settings) -> None:
-    """Import what documents need before the clock of the first one starts."""
-    import pipeline.parsing
-    import pipeline.reading
-    import pipeline.tables.rows
+    """Import what documents need before the clock of the first one starts.
+
+    Raises:
+        ImportError: the installation is incomplete; no document is to blame for it.
+    """
+    from pipeline.parsing import parse  # noqa: F401
+    from pipeline.reading import read_document  # noqa: F401
+    from pipeline.tables.rows import table_rows  # noqa: F401
 
     if settings.tags:
-        import pipeline.language  # noqa: F401
+        from pipeline.language import annotate  # noqa: F401
 
 
 def do_job(job: Job) -> Outcome:
