@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header_labels import read_header_label
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.labels import Label, read_label
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list, is_speech
@@ -39,6 +39,7 @@ _LEGEND = re.compile(
 _TOKEN_END = re.compile(r"\s+|$")
 _MAX_LABEL = 30
 _TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
+_HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _BARE = ("bare_line", "bare_space")
 
 
@@ -81,7 +82,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     found: list[Candidate] = []
     legend = _legend(sheet)
     for segment in sheet:
-        if (role := legend.get(segment.text[0])) and is_speech(segment.text[1:]):
+        role = legend.get(segment.text[0])
+        if role and (is_speech(segment.text[1:]) or _may_be_speech(segment.text[1:])):
             rest = _skip(segment.text, 1, " ")
             label = read_label(role)
             reasons = ("the legend says so", "speech follows")
@@ -216,7 +218,8 @@ def _token_forms(text: str, at: int, symbol: str) -> Iterator[tuple[str, int, in
             break
     quote = text.find("「", at, at + _MAX_LABEL)
     if quote > at and read_label(text[at:quote]).strength >= 2:
-        yield ("symbol" if symbol else "quote"), at, quote, quote, symbol or "「"
+        family = "symbol" if symbol else "bare_space" if text[quote - 1] == " " else "quote"
+        yield family, at, quote, quote, symbol or "「"
         return
     end = best or first
     if not end:
@@ -328,6 +331,8 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
 def _token_like(text: str) -> bool:
     """Tell whether an unknown text has the shape of a label: short, without particles."""
     solid = unspaced(text)
+    if solid in _HEADINGS:
+        return False
     return len(solid) <= 12 and not re.search(
         r"[はがをにへで、。]|資料|議案|議題|案件|について", solid
     )

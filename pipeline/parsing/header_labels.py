@@ -103,9 +103,9 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
         end = len(text)
     elif separator and separator["sep"]:
         ok, end = True, separator.end()
-    elif separator or (end > end_of_label and text[end - 1] == " "):
+    elif separator or (end > end_of_label and text[end - 1].isspace()):
         gap = segment.raw[end_of_label : separator.end() if separator else end]
-        wide = spaced or len(gap) >= 2 or "\u3000" in gap
+        wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
         ok = marked or label not in _AMBIGUOUS or bool(wide)
         end = separator.end() if separator else end
     elif opened or note:

@@ -90,7 +90,7 @@ def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            plain = label.text in _MEMBER and not label.marked and not label.alone
+            plain = label.text in _MEMBER and not label.marked
             absent = absent if plain else label.text.startswith("欠席")
             group = label.group
             if group == "その他" and not inside:
@@ -107,7 +107,7 @@ def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
             ):
                 group = "委員"
             inside = True
-            absent = named.name == "absent" and unspaced(named.text()) not in _NOBODY
+            absent = named.name == "absent" and not named.values
             yield named, group, named.name == "attendees"
         else:
             absent = False
@@ -349,7 +349,12 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         inner = token.text
-        if token.kind == "br" and len(re.split(r"[、,]", inner)) >= 2 and is_people_list(inner):
+        if (
+            token.kind == "br"
+            and not re.search("略|順", inner)
+            and len(re.split(r"[、,]", inner)) >= 2
+            and is_people_list(inner)
+        ):
             for piece in tokenize(inner, token.raw[1:-1], token.line, 0):
                 out.append(
                     replace(

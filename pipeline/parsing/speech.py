@@ -18,6 +18,7 @@ _PREDICATE_END = re.compile(
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
+_KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
 _QUESTION_END = re.compile(
     r"(?:か|かな|かしら|のか|でしょうか|ないか|いかが|どうか|は何か|のですか|ほしい|欲しい|教えて(?:ください|下さい|いただきたい)|"
@@ -51,13 +52,21 @@ def is_people_list(folded: str) -> bool:
     tokens = [t for t in _SPLIT.split(plain) if t]
     if not tokens or len(folded) > 600:
         return False
-    people = sum(
-        1
-        for t in tokens
-        if len(t) <= 24
-        and not re.fullmatch(r"[ぁ-ゖー]{4,}", t)
-        and (_COUNT.fullmatch(t) or read_label(t).strength >= 2 or looks_like_name(t) >= 0.45)
-    )
+    people, follows = 0, False
+    for token in tokens:
+        # Behind a post or a surname even a short unknown word is a name: 課長 梶 静香.
+        likely = looks_like_name(token) >= (0.3 if follows else 0.45)
+        follows = (
+            len(token) <= 24
+            and not _KANA_WORD.fullmatch(token)
+            and bool(
+                _COUNT.fullmatch(token)
+                or read_label(token).strength >= 2
+                or likely
+                or (follows and len(token) == 1 and "\u3400" <= token <= "\u9fff")
+            )
+        )
+        people += follows
     return people >= 0.6 * len(tokens)
 
 
