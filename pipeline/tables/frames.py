@@ -131,17 +131,17 @@ def _parsed(column: Column, cells: list[str]) -> pd.Series[Any]:
 
 def _series(column: Column, values: Sequence[object]) -> pd.Series[Any]:
     """Return the values of a column with its type; an empty string is missing."""
-    dtype = DTYPES[column.type]
+    cells: Any = list(values)
     if column.type == "list":
-        lists = np.empty(len(values), dtype=object)  # pandas would take equal lengths for a matrix
-        lists[:] = [_strings(value) for value in values]
-        return pd.Series(lists, dtype=dtype)
-    if column.type == "string":
-        values = [clean(value) if isinstance(value, str) and value else None for value in values]
+        cells = np.empty(len(values), dtype=object)  # pandas would take equal lengths for a matrix
+        cells[:] = [_strings(value) for value in values]
+    elif column.type == "string":
+        cells = [clean(value) if isinstance(value, str) and value else None for value in values]
     elif column.type == "date":
         days = [str(value) if value else None for value in values]
-        return pd.Series(np.array(days, dtype="datetime64[D]"), dtype=dtype)
-    return pd.Series(list(values), dtype=dtype)
+        cells = np.array(days, dtype="datetime64[D]")
+    result: pd.Series[Any] = pd.Series(cells, dtype=DTYPES[column.type])
+    return result
 
 
 def _strings(value: object) -> list[str]:

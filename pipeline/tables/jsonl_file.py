@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.tables.cells import clean
 from pipeline.tables.nested import json_schema, nested_record
 from pipeline.tables.schema import Table
 
@@ -32,8 +31,7 @@ class JsonlFile:
         """Write the line of a document, if it has one."""
         if rows.get("meetings"):
             text = json.dumps(nested_record(rows), ensure_ascii=False, separators=(",", ":"))
-            # NUL stands escaped in JSON, where clean() would not see it.
-            self._stream.write(clean(text.replace("\\u0000", "\ufffd")) + "\n")
+            self._stream.write(text + "\n")
 
     def finish(self) -> None:
         """Complete the file."""

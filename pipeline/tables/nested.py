@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.tables.cells import clean
 from pipeline.tables.schema import TABLES, Column, Table, table
 
 __all__ = ["json_schema", "nested_record"]
@@ -65,6 +66,10 @@ def _plain(columns: Sequence[Column], row: Mapping[str, object]) -> dict[str, An
 
 
 def _json(value: object) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [clean(item) for item in value]
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
