@@ -165,7 +165,7 @@ def _in_brackets(text: str) -> bool:
 
 
 def _category(text: str, numbered: bool) -> str | None:
-    """Return the name of an unnumbered category: ○議題, 〔報告事項〕, 報告事項; 開会 alone likewise."""
+    """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
     match = _CATEGORY.fullmatch(text)
     if not match or _numbered(text):
         return None

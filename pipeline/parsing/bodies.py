@@ -5,6 +5,7 @@ The name is what the title says without session, year, kind of document and word
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,7 +54,7 @@ def _despaced(raw: str) -> str:
     """Remove letter spacing and spaces around numerals; other spaces part words and stay."""
     tokens = raw.split()
     out = tokens[0] if tokens else ""
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    for left, right in itertools.pairwise(tokens):
         numeral = left[-1].isdigit() or right[0].isdigit()
         single = len(right) == 1 and (
             len(left) == 1 or left.endswith(("市", "町", "村", "区", "県"))

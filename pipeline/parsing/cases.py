@@ -1,8 +1,8 @@
 """Agenda entries and parts of the body become cases.
 
-A heading that repeats an agenda entry begins its case. Where the numbering of the sections starts
-again without a heading (諮問内容 a second time), the next entry that is still to be heard begins. An
-entry whose put-off a remark states (次回審議となった) is deferred.
+A heading that repeats an agenda entry begins its case. Where the numbering of the sections
+starts again without a heading (諮問内容 a second time), the next entry that is still to be heard
+begins. An entry whose put-off a remark states (次回審議となった) is deferred.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None
 
 
 def _announced(book: CaseBook, opened: set[str], block: Block) -> str | None:
-    """Return the case that a chair or the secretariat calls up in this turn (…を議題といたします)."""
+    """Return the case that a chair or the secretariat calls up (…を議題といたします)."""
     marker = block.marker
     if marker is None or not (marker.label.is_chair or marker.label.group == "事務局"):
         return None
@@ -217,8 +217,8 @@ def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
                 Issue(
                     severity="info",
                     code="case_without_heading",
-                    message=f"Case {case.case_no} has no heading in the body; it was found because the "
-                    "section numbering starts again.",
+                    message=f"Case {case.case_no} has no heading in the body; it was found because "
+                    "the section numbering starts again.",
                     table="cases",
                     record_id=case_id,
                     page=segment.line.page if segment else None,

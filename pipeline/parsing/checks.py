@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Attendee, Case, Decision, Issue, Meeting, Passage, Turn
-from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import fold
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.roster import Roster
@@ -31,7 +30,6 @@ def audit(
     cases: Sequence[Case],
     decisions: Sequence[Decision],
     passages: Sequence[Passage],
-    unused: Sequence[Candidate],
 ) -> Iterator[Issue]:
     """Yield the issues of one document's records."""
     yield from _head_counts(roster)
@@ -59,14 +57,8 @@ def audit(
         yield Issue(
             severity="warning",
             code="residue",
-            message=f"{lost} characters ({lost / total:.0%}) belong to no record; see the table residue.",
-        )
-    if len(unused) >= 3 and len(unused) > 0.25 * len(turns):
-        yield Issue(
-            severity="warning",
-            code="second_convention",
-            message=f"{len(unused)} lines look like speakers in another style and were not read as such.",
-            line=unused[0].segment,
+            message=f"{lost} characters ({lost / total:.0%}) belong to no record; see the table "
+            "residue.",
         )
 
 

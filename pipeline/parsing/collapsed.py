@@ -53,7 +53,7 @@ def cut_points(folded: str) -> list[int]:
         return []
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers = _speakers(folded, _SPEAKER)
-    if len(headers) + len(speakers) < 2 or len(headers) < 3 and len(speakers) < 2:
+    if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
         return []
     points = {*headers, *speakers, *_speakers(folded, _BARE)}
     for pattern in (_ENTRY, _SITTING, _COUNTED):

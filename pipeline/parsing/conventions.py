@@ -106,10 +106,10 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             speech = is_speech(spoken) or (
                 label.strength >= 2 and marked and _may_be_speech(spoken)
             )
-            reasons = [
+            reasons = (
                 f"label {label.strength}",
                 "speech follows" if speech else "no speech follows",
-            ]
+            )
             found.append(
                 Candidate(
                     segment.index,
@@ -120,7 +120,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                     follows,
                     speech,
                     mark,
-                    tuple(reasons),
+                    reasons,
                 )
             )
     return found

@@ -149,8 +149,7 @@ def find_times(folded: str) -> FoundTimes:
         first = times[0]
         opened = first[2] if first[3] == "" and first[2] != closed else None
     elif closed is None:
-        later = [t for t in times if t[3] == "" and t[2] > opened]
-        closed = later[0][2] if later else None
+        closed = next((t[2] for t in times if t[3] == "" and t[2] > opened), None)
     return FoundTimes(opened, closed)
 
 

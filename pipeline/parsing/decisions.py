@@ -123,8 +123,8 @@ def _decision(text: str, outcome: str, outcome_class: str, start: int, end: int)
 def closes_turn(line: str, so_far: str) -> bool:
     """Tell whether a line after a speech is the record's own statement of the outcome.
 
-    Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive after a
-    speech in the polite style.
+    Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
+    after a speech in the polite style.
     """
     if read_outcome(line) is None:
         return False

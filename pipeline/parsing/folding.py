@@ -1,4 +1,4 @@
-"""Text folded for matching: one character in, one character out, so offsets stay those of the source.
+"""Text folded for matching: one character in, one out, so offsets stay those of the source.
 
 Documents mix full and half width (２/2, （/(, ：/:), several wave dashes and several circles.
 Rules are written once, against the folded form; records always quote the source.
@@ -92,7 +92,7 @@ def key(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return ``text`` with letter spacing removed: 久 保 田 か お り → 久保田かおり; other spaces stay."""
+    """Return ``text`` without letter spacing: 久 保 田 か お り → 久保田かおり; other spaces stay."""
     out: list[str] = []
     single = False
     for token in text.split(" "):
@@ -111,7 +111,7 @@ def width(text: str) -> int:
 
 def join_wrapped(left: str, right: str) -> str:
     """Join two physical lines of one paragraph; only Latin words need the space that was there."""
-    if left and right and left[-1].isascii() and right[0].isascii():
-        if left[-1].isalnum() and right[0].isalnum():
-            return f"{left} {right}"
-    return left + right
+    ends = left[-1:] + right[:1]
+    return (
+        f"{left} {right}" if len(ends) == 2 and ends.isascii() and ends.isalnum() else left + right
+    )

@@ -76,12 +76,11 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 after = segment.index + (1 if label.alone else 0)
                 return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
-        if segment.index > last and (why := _begins_body(segment, current, fields, titles, firm)):
-            if why == "agenda heading" or segment.index >= content:
-                return Header(fields, title, segment.index, why)
-        if is_table_head(segment) and segment.index in firm | {segment.index}:
-            if segment.index >= last:
-                return Header(fields, title, segment.index, "table head")
+        why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
+        if why == "agenda heading" or (why and segment.index >= content):
+            return Header(fields, title, segment.index, why)
+        if is_table_head(segment) and segment.index >= last:
+            return Header(fields, title, segment.index, "table head")
         if label and label.field != "content" and not _inside_list(current, segment, label):
             current = Field(label.field, label, segment.index)
             fields.append(current)
@@ -105,17 +104,21 @@ def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) ->
             if spoken >= 2:
                 break
         label = labels.get(segment.index)
-        if label and label.field in (
-            "date",
-            "place",
-            "attendees",
-            "absent",
-            "observers",
-            "materials",
-            "public",
+        if (
+            label
+            and label.field
+            in (
+                "date",
+                "place",
+                "attendees",
+                "absent",
+                "observers",
+                "materials",
+                "public",
+            )
+            and (spoken == 0 or label.field in ("date", "place"))
         ):
-            if spoken == 0 or label.field in ("date", "place"):
-                last = segment.index
+            last = segment.index
         if label and label.field == "content" and label.marked:
             break
     return last
@@ -153,7 +156,7 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
     """Tell whether 会議内容 heads a mere list: no agenda before it, nobody speaks, no sentence."""
     if any(f.name == "agenda" for f in fields) or firm:
         return False
-    following = [s for s in sheet.segments[opener.segment + 1 :]][:12]
+    following = list(sheet.segments[opener.segment + 1 :])[:12]
     entries = sum(read_enumerator(s.text) is not None for s in following)
     return entries >= 2 and not any(s.text.endswith("。") for s in following)
 

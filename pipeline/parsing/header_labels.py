@@ -1,7 +1,7 @@
 """Labels at the head of a header line: 日時, 3 出席者(敬称略), 【場所】, 日　時：, ○欠席委員(0名).
 
-A label may be numbered, bracketed, letter-spaced or glued to its value. Whether it counts is decided
-by what surrounds it, since many of these words also occur in running text.
+A label may be numbered, bracketed, letter-spaced or glued to its value. Whether it counts is
+decided by what surrounds it, since many of these words also occur in running text.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["
 _WEB = load("header")["web"]
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
+_LABEL_NUMBERS = ("arabic", "paren", "kanji", "roman", "circled", "kana")
 _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
 _LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
@@ -64,12 +65,10 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
     if match := _DECORATION.match(text, at):
         at, marked = match.end(), True
     enumerator = read_enumerator(text[at:])
-    if enumerator and enumerator.kind in ("arabic", "paren", "kanji", "roman", "circled", "kana"):
-        if (
-            _LABEL.match(text, at + enumerator.end)
-            or text[at + enumerator.end : at + enumerator.end + 1] in _OPEN
-        ):
-            at, marked, numbered = at + enumerator.end, True, True
+    if enumerator and enumerator.kind in _LABEL_NUMBERS:
+        after = at + enumerator.end
+        if _LABEL.match(text, after) or text[after : after + 1] in tuple(_OPEN):
+            at, marked, numbered = after, True, True
     opened = at < len(text) and text[at] in _OPEN
     if opened:
         at, marked = at + 1, True

@@ -1,8 +1,8 @@
 """Headings of the body: of a case, of an agenda item, of a section.
 
-A heading is known because it repeats the agenda, because it is numbered as a matter (議題1, 諮問第3号),
-because it is one of the words councils head sections with, or because of its shape and what
-follows it. Numbered lists inside a speech ((1)…, 2点目…) are none.
+A heading is known because it repeats the agenda, because it is numbered as a matter (議題1,
+諮問第3号), because it is one of the words councils head sections with, or because of its shape and
+what follows it. Numbered lists inside a speech ((1)…, 2点目…) are none.
 """
 
 from __future__ import annotations

@@ -115,15 +115,11 @@ def _suffixed(text: str, folded: str) -> Label | None:
             continue
         before = text[: -len(role)]
         return _with_role(text, before, role, is_member)
-    if match := _PERSON.fullmatch(folded):
-        if looks_like_surname(match["name"]) or len(match["name"]) >= 2:
-            return Label(
-                text,
-                "委員" if match["hon"] in ("君", "議員") else "不明",
-                None,
-                text[: match.end("name")],
-                strength=2 if match["hon"] != "氏" else 1,
-            )
+    match = _PERSON.fullmatch(folded)
+    if match and (looks_like_surname(match["name"]) or len(match["name"]) >= 2):
+        group = "委員" if match["hon"] in ("君", "議員") else "不明"
+        strength = 1 if match["hon"] == "氏" else 2
+        return Label(text, group, None, text[: match.end("name")], strength=strength)
     if _DEPARTMENT.search(folded) and 2 <= len(folded) <= 20:
         return Label(text, "実施機関", text, strength=1)
     return None

@@ -63,13 +63,9 @@ def read_meeting(sheet: Sheet, header: Header) -> MeetingFacts:
     number, fiscal_year = session_numbers(session)
     date = found.date if found else None
     if found and date and found.weekday and "月火水木金土日"[date.weekday()] != found.weekday:
-        facts.issues.append(
-            _issue(
-                date_segment,
-                "weekday_mismatch",
-                f"{date.isoformat()} is a {'月火水木金土日'[date.weekday()]}曜日, but the document says {found.weekday}.",
-            )
-        )
+        day = "月火水木金土日"[date.weekday()]
+        message = f"{date.isoformat()} is a {day}曜日, but the document says {found.weekday}."
+        facts.issues.append(_issue(date_segment, "weekday_mismatch", message))
     if found and found.date is None:
         facts.issues.append(
             _issue(date_segment, "impossible_date", "The date of the meeting does not exist.")
@@ -117,9 +113,7 @@ def read_meeting(sheet: Sheet, header: Header) -> MeetingFacts:
 
 def _title(sheet: Sheet, header: Header) -> Title:
     """Choose body and session among the 会議名 field and the lines before the first label."""
-    candidates: list[Title] = []
-    for named in header.named("title"):
-        candidates.append(_heavier(read_title(named.text()), 4))
+    candidates = [_heavier(read_title(named.text()), 4) for named in header.named("title")]
     lines = [s for s in header.title if not is_people_list(s.text)][:16]
     for at, segment in enumerate(lines):
         bonus = -3 if is_web(segment) else 0
@@ -151,7 +145,7 @@ def _heavier(title: Title, bonus: int) -> Title:
 
 
 def _fullest(sheet: Sheet, header: Header, body: str) -> str:
-    """Return the longest form of the name that ends as ``body`` does: 図書館協議会 → 浜灘町立図書館協議会."""
+    """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
     best = body
     spoken = sheet.segments[header.body_start :]
     for segment in [*header.title, *spoken[:3], *spoken[-6:]]:
@@ -166,9 +160,9 @@ def _spoken_session(sheet: Sheet, header: Header) -> str | None:
     for segment in sheet.segments[header.body_start : header.body_start + 6]:
         match = _SESSION_IN_SPEECH.search(segment.text)
         after = segment.text[match.end() : match.end() + 16] if match else ""
-        if match and re.match(r"\S{0,12}(?:会|会議)(?:を|の開|は)|\s?を開", after):
-            if "前回" not in segment.text[: match.start()][-8:]:
-                return unspaced(segment.raw[match.start() : match.end()])
+        opens = match and re.match(r"\S{0,12}(?:会|会議)(?:を|の開|は)|\s?を開", after)
+        if match and opens and "前回" not in segment.text[: match.start()][-8:]:
+            return unspaced(segment.raw[match.start() : match.end()])
     return None
 
 
@@ -215,8 +209,7 @@ def _times(
     for named in header.named("opened", "closed"):
         label = "開会" if named.name == "opened" else "閉会"
         texts.append(f"{label} {named.text()}")
-    for named in header.named("date", "time"):
-        texts.append(_without_dates(named.text()))
+    texts.extend(_without_dates(named.text()) for named in header.named("date", "time"))
     if date_segment is not None:
         following = sheet.segments[date_segment.index : date_segment.index + 3]
         texts.extend(_without_dates(s.text) for s in following)

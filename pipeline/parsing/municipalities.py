@@ -1,4 +1,4 @@
-"""Which municipality a body belongs to, from the name it carries; never a guess between namesakes."""
+"""Which municipality a body belongs to, by its name; never a guess between namesakes."""
 
 from __future__ import annotations
 

@@ -49,18 +49,20 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
     notes = settle(book, notes, decisions)
     passages = sheet.ledger.passages()
     spoken = sum(len(s.text) > 40 for s in sections)
+    present, absent = _head_count(roster)
     meeting = replace(
         facts.meeting,
         record_type=record_type(sheet, header, turns, decisions),
         turns_status=turns_status(turns, spoken),
-        **_head_count(roster),
+        members_present=present,
+        members_absent=absent,
     )
     issues = [
         *document.issues,
         *facts.issues,
         *roster.issues,
         *book.issues,
-        *audit(meeting, roster, turns, book.cases, decisions, passages, ()),
+        *audit(meeting, roster, turns, book.cases, decisions, passages),
     ]
     minutes = Minutes(
         document=document,
@@ -110,21 +112,15 @@ def _with_cases(attendees: Sequence[Attendee], book: CaseBook) -> list[Attendee]
     ]
 
 
-def _head_count(roster: Roster) -> dict[str, int | None]:
+def _head_count(roster: Roster) -> tuple[int | None, int | None]:
     """Count members present and absent: as named, else as the document states."""
     members = [a for a in roster.attendees if a.group == "委員"]
-    if members:
-        present = sum(a.present for a in members)
-        absent = len(members) - present
-        stated = roster.stated.get("委員:absent")
-        return {
-            "members_present": present,
-            "members_absent": absent if absent or stated is None else stated,
-        }
-    return {
-        "members_present": roster.stated.get("委員:present"),
-        "members_absent": roster.stated.get("委員:absent"),
-    }
+    stated_present = roster.stated.get("委員:present")
+    stated_absent = roster.stated.get("委員:absent")
+    if not members:
+        return stated_present, stated_absent
+    present = sum(a.present for a in members)
+    return present, len(members) - present or stated_absent or 0
 
 
 def _not_minutes(document: Document, reading: Reading) -> Minutes:

@@ -48,7 +48,7 @@ def build_text_records(
     case_of: Mapping[int, str | None],
     turns: Sequence[Turn],
 ) -> tuple[list[Section], list[Decision]]:
-    """Make sections and decisions: of deciding sections, of narrative, and of what chairs declare."""
+    """Make sections and decisions: of deciding sections, of narrative, of what chairs declare."""
     sections: list[Section] = []
     decisions: list[tuple[Span, Decision]] = []
     stack: list[Heading] = []

@@ -41,8 +41,10 @@ _STATED = re.compile(
     r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
 )
 _ABSENT_NOTE = re.compile(r"[(※]?\s?(?:欠席(?:者|委員)?)\s?[:：]\s?(?P<who>[^()]{1,60})\)?")
+_OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
-    rf"(?<=[\s、])[(<【]?(?:{alternatives([g for g in _GROUPS if _GROUPS[g] != '委員' and len(g) >= 3] + ['傍聴者', '傍聴人'])})[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
+    rf"(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
+    r"[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
 )
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
@@ -98,13 +100,9 @@ def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
             inside = True
             yield named, group, not absent
         elif named.name in ("attendees", "absent"):
-            label = named.label
-            if (
-                not inside
-                or label is None
-                or (label.marked and not label.text.startswith(("出席", "欠席")))
-                or _resets(label.text, group)
-            ):
+            over = named.label
+            heading = over is not None and not over.text.startswith(("出席", "欠席"))
+            if not inside or over is None or (over.marked and heading) or _resets(over.text, group):
                 group = "委員"
             inside = True
             absent = named.name == "absent" and not named.values
@@ -204,13 +202,13 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
 def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
     """Yield the lines of a field, cut where another group begins inside one (委員 … 事務局 …)."""
     for segment, offset in named.values:
-        points = [offset]
-        for match in _GROUP_INSIDE.finditer(segment.text, offset + 1):
-            if is_people_list(segment.text[match.end() :]) or _COUNTED.match(
-                segment.text, match.end()
-            ):
-                points.append(match.start())
-        for start, end in pairwise([*points, len(segment.text)]):
+        text = segment.text
+        begins = [
+            m.start()
+            for m in _GROUP_INSIDE.finditer(text, offset + 1)
+            if is_people_list(text[m.end() :]) or _COUNTED.match(text, m.end())
+        ]
+        for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
 
 
@@ -249,7 +247,7 @@ def _note_count(note: str, group: str, present: bool, roster: Roster) -> None:
 
 
 def _unlabelled(header: Header) -> list[_Row]:
-    """Lines of people before any label, known by their shape alone (東山会長、宇野委員、三好委員)."""
+    """Lines of people before any label, known by their shape alone (東山会長、宇野委員)."""
     if header.named("attendees", "group"):
         return []
     return [
@@ -315,7 +313,7 @@ def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
                 Issue(
                     severity="warning",
                     code="roster_line_without_person",
-                    message=f"No person could be read from the roster line 「{row.segment.raw[:40]}」.",
+                    message=f"No person could be read from the line 「{row.segment.raw[:40]}」.",
                     table="attendees",
                     page=row.segment.line.page,
                     line=row.segment.line.no,
@@ -338,14 +336,15 @@ def _join_broken(last: Token, first: Token) -> Token | None:
     joint = last.text + first.text
     whole = classify(joint, "word")
     alone = classify(first.text, "word")
-    if whole.get("NR", 0) > 1.5 and max(alone.get("NR", 0), alone.get("R", 0)) < 1.5:
-        if classify(last.text, "word").get("NR", 0) < 1.5:
-            return replace(last, text=joint, raw=last.raw + first.raw)
+    fragment = max(alone.get("NR", 0), alone.get("R", 0)) < 1.5
+    cut = classify(last.text, "word").get("NR", 0) < 1.5
+    if whole.get("NR", 0) > 1.5 and fragment and cut:
+        return replace(last, text=joint, raw=last.raw + first.raw)
     return None
 
 
 def _open_groups(tokens: list[Token]) -> list[Token]:
-    """Read a bracket that holds a list of people as those people: 事務局(久保隆公民館長、林静主査)."""
+    """Read a bracket that lists people as those people: 事務局(久保隆公民館長、林静主査)."""
     out: list[Token] = []
     for token in tokens:
         inner = token.text
@@ -355,12 +354,9 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
             and len(re.split(r"[、,]", inner)) >= 2
             and is_people_list(inner)
         ):
-            for piece in tokenize(inner, token.raw[1:-1], token.line, 0):
-                out.append(
-                    replace(
-                        piece, start=piece.start + token.start + 1, end=piece.end + token.start + 1
-                    )
-                )
+            at = token.start + 1
+            pieces = tokenize(inner, token.raw[1:-1], token.line, 0)
+            out.extend(replace(p, start=p.start + at, end=p.end + at) for p in pieces)
         else:
             out.append(token)
     return out
@@ -417,7 +413,7 @@ def _add(
     spans: list[Span] = [
         block[t.line].segment.part(t.start, t.end) for t in [*person.tokens, *person.brackets]
     ]
-    words = [a for a in person.attendance]
+    words = list(person.attendance)
     absent = not row.present or any(re.search(r"欠席|^欠$|待機", a) for a in words)
     role = person.role or row.role
     group = row.group

@@ -6,6 +6,7 @@ posts are given to the names before or behind them, whichever leaves fewer witho
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -186,7 +187,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
             glued = token.kind == "br" and token.glued and person is not None
             if person is None or (before and not glued and (token.kind == "word" or ahead)):
                 role = token
-            elif person.role is None or token.kind == "br" and person.role in _PLAIN:
+            elif person.role is None or (token.kind == "br" and person.role in _PLAIN):
                 person.role = _clean(token)
                 person.brackets.append(token)
         elif kind == "D" and not (token.kind == "br" and person is not None):
@@ -211,7 +212,7 @@ def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
         if (isinstance(item, Person) and item.role is None) or kind == "R"
     ]
     before = after = 0
-    for (left, first), (right, second) in zip(kinds, kinds[1:], strict=False):
+    for (left, first), (right, second) in itertools.pairwise(kinds):
         same = first.line == second.line
         weight = 3 if same else 1
         if left == "r" and right == "p":

@@ -217,9 +217,8 @@ def _post_before_name(text: str) -> int:
             continue
         if at and looks_like_surname(text[:at]):
             continue
-        if looks_like_surname(person) or looks_like_name(person) >= 0.7:
-            if not at or _DEPARTMENT.search(text[:at]) or len(text[:at]) >= 2:
-                return end
+        if at != 1 and (looks_like_surname(person) or looks_like_name(person) >= 0.7):
+            return end
     return 0
 
 

@@ -6,6 +6,7 @@ cut again where header labels and speaker marks show that a line once began.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -153,7 +154,7 @@ def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
         points.update(range(_MAX_LINE, len(folded), _MAX_LINE))
     points.update(cut_points(folded))
     ordered = [*sorted(points), len(folded)]
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(itertools.pairwise(ordered))
 
 
 def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Titles of agenda entries and headings: what belongs to the title and what stands around it.
 
-諮問第3号 …について(継続審議分) 【行政経営部 情報政策室】 is a number, a title, a mark that the matter
-was continued, and the department that brings it.
+諮問第3号 …について(継続審議分) 【行政経営部 情報政策室】 is a number, a title, a mark that the
+matter was continued, and the department that brings it.
 """
 
 from __future__ import annotations
@@ -67,9 +67,8 @@ def read_title_parts(raw: str) -> TitleParts:
         if enumerator.word:
             kind = numbering_words()[enumerator.word] or kind
         start += enumerator.end
-    if bill := _BILL.match(text, start):
-        if text[bill.end() :].strip():
-            start = bill.end()
+    if (bill := _BILL.match(text, start)) and text[bill.end() :].strip():
+        start = bill.end()
     end = len(text)
     bureau = division = None
     continued = False
@@ -135,7 +134,7 @@ def title_key(text: str) -> str:
 
 
 def matches(left: str, right: str) -> bool:
-    """Tell whether two title keys name the same matter: equal, or one begins the other at length."""
+    """Tell whether two title keys name the same matter: equal, or one begins the other."""
     if not left or not right:
         return False
     if left == right:
