@@ -92,7 +92,7 @@ def key(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return ``text`` without letter spacing: 久 保 田 か お り → 久保田かおり; other spaces stay."""
+    """Return ``text`` without letter spacing: 久 保 か お り → 久保かおり; other spaces stay."""
     out: list[str] = []
     single = False
     for token in text.split(" "):

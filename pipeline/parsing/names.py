@@ -38,7 +38,7 @@ class SplitName:
 
 @lru_cache(maxsize=1)
 def _tagger() -> Any:
-    import fugashi
+    import fugashi  # type: ignore[import-untyped]
 
     return fugashi.Tagger()
 
