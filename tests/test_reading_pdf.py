@@ -105,6 +105,9 @@ def test_size_counts_the_scale_of_the_page(drawn) -> None:
         # a quarter em between kanji and digits is set by the program, not typed
         ([("第", 0), ("12", 0.25), ("条", 0.25)], "第12条"),
         ([("全国", 0), ("12", 0.6), ("市", 0.6)], "全国 12 市"),
+        # where no program parts two characters a narrow gap was typed
+        ([("８", 0), ("○会長", 0.27)], "８ ○会長"),
+        ([("(会長)", 0), ("山田", 0.27), ("太郎", 0.27)], "(会長) 山田 太郎"),
         # columns made with tab stops, labels spread over their width
         ([("会長", 0), ("山田", 2), ("太郎", 1)], "会長　　山田　太郎"),
         ([("日", 0), ("時", 1), ("令和", 3)], "日　時　　　令和"),

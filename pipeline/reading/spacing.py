@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["SpaceGauge"]
 
-AUTOSPACE = 0.4
-"""Gap in em below which no space was typed: autospace is 0.25, the narrowest space adds 0.2."""
+AUTOSPACE = 0.26
+"""Gap in em up to which a program, not a typist, parted kanji or kana from Latin: it sets 0.25."""
 
 STRETCH = 0.2
-"""Gap in em between two wide characters that a line stretched to the margin may have."""
+"""Gap in em that a line stretched to the margin may have; the narrowest space of a font is wider.
+
+pdfium reports typed spaces as made up where a run of text ends with one, so these are measured too.
+"""
 
 COLUMN = 1.0
 """Gap in em from which as many full-width spaces stand for it as fit: columns, spaced labels."""
@@ -29,6 +32,7 @@ _SPACE = re.compile("(?<=[^ ]) (?=[^ ])")
 _WIDE = re.compile(
     "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class SpaceGauge:
@@ -62,7 +66,7 @@ class SpaceGauge:
             left = glyphs.span(index - 1)[1]
             right = glyphs.origin(index + 1)[0]
             gap = (right - left) / size
-            self.gaps += gap >= AUTOSPACE
+            self.gaps += gap > AUTOSPACE
             parts += text[done:at], _spaces(gap, text[at - 1], text[at + 1])
             done = at + 1
         return "".join(parts) + text[done:]
@@ -72,7 +76,15 @@ def _spaces(gap: float, before: str, after: str) -> str:
     """Return what stands for a gap of so many em between two characters."""
     if gap >= COLUMN:
         return "\u3000" * min(round(gap), _MAX_COLUMN)
-    wide = bool(_WIDE.match(before)) + bool(_WIDE.match(after))
-    # Autospace stands between scripts; between two kanji a gap as wide as a space is one.
-    narrow = (0.0, AUTOSPACE, STRETCH)[wide]
-    return "" if gap < narrow else " "
+    if gap <= AUTOSPACE and _is_autospaced(before, after):
+        return ""
+    if gap < STRETCH and (_WIDE.match(before) or _WIDE.match(after)):
+        return ""
+    return " "
+
+
+def _is_autospaced(before: str, after: str) -> bool:
+    """Tell whether programs part these two by themselves: kanji or kana and Latin or digits."""
+    latin_first = before.isascii() and before.isalnum() and _LETTER.match(after)
+    latin_last = after.isascii() and after.isalnum() and _LETTER.match(before)
+    return bool(latin_first or latin_last)
