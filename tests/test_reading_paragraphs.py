@@ -56,6 +56,8 @@ def one_page_of(*items: Paragraph | str) -> list[Paragraph | str]:
         [f"委員：{LONG}", Paragraph(LONG, indent=3.0), f"委員：{LONG}"],
         # first lines indented by one em, as in books
         [Paragraph(LONGER, indent=1, hang=0), Paragraph(LONG, indent=1, hang=0)],
+        # ... among them one in a block
+        [*[Paragraph(LONGER, indent=1, hang=0)] * 3, Paragraph(f"※{LONG}", indent=1)],
         [Paragraph(f"○会長（山田）　{LONG}", indent=0, hang=1)] * 3,
         # entries of lists and rosters, full lines or not
         [f"({n}) {LONG}" for n in range(1, 5)],

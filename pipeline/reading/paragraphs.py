@@ -73,7 +73,13 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
             and not (before.line.in_table or row.line.in_table)
             and _is_full(before, row)
             and _is_close(before, row, pitch)
-            and _begins_in_place(row, first, following if count > 1 else None, indented)
+            and _begins_in_place(
+                row,
+                first,
+                following if count > 1 else None,
+                # A sentence that is not at its end goes on, whatever paragraphs do elsewhere.
+                indented if before.line.text[-1] in _CLOSED else frozenset(),
+            )
             and not _opens(row, before, first)
         )
         if not row.line.in_table:
