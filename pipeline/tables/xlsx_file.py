@@ -125,8 +125,7 @@ class _Waiting:
     def add(self, row: Mapping[str, object]) -> None:
         values = [_plain(column, row.get(column.name)) for column in self.table.columns]
         for index, value in enumerate(values):
-            # A code point has one or two units: short texts need not be counted.
-            if isinstance(value, str) and len(value) > MAX_CHARS // 2:
+            if isinstance(value, str) and _may_need_parts(value):
                 needed = sum(1 for _ in pieces(value))
                 self.parts[index] = max(needed, self.parts.get(index, 1))
         self.stream.write(json.dumps(values, ensure_ascii=False) + "\n")
@@ -152,15 +151,23 @@ class _Waiting:
 def pieces(text: str) -> Iterator[str]:
     """Cut a text into pieces that fit a cell, none within a character.
 
-    Excel counts UTF-16 units: 𠮷 counts twice.
+    Excel counts UTF-16 units: 𠮷 counts twice. A cell that begins with ``<r>`` and ends with
+    ``</r>`` would be taken by xlsxwriter for markup of its own, so its last character is cut off.
     """
     start = 0
     while start < len(text):
         piece = text[start : start + MAX_CHARS]
         while (excess := len(piece.encode("utf-16-le")) // 2 - MAX_CHARS) > 0:
             piece = piece[: -((excess + 1) // 2)]
+        if piece.startswith("<r>") and piece.endswith("</r>"):
+            piece = piece[:-1]
         yield piece
         start += len(piece)
+
+
+def _may_need_parts(text: str) -> bool:
+    # A code point has one or two units: most texts need not be counted.
+    return len(text) > MAX_CHARS // 2 or text.startswith("<r>")
 
 
 def _plain(column: Column, value: object) -> object:
@@ -190,8 +197,5 @@ def _write(
         sheet.write_datetime(line, at, datetime.date.fromisoformat(str(value)), formats.date)
     else:
         text = next(islice(pieces(str(value)), part, None), "")
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # xlsxwriter would take this for markup of its own and break the file.
-            sheet.write_rich_string(line, at, text[:1], text[1:])
-        elif text:
+        if text:
             sheet.write_string(line, at, text)
