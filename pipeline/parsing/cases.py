@@ -28,7 +28,14 @@ _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _CEREMONY = re.compile(
     r"(?:開会|閉会|挨拶|あいさつ|自己紹介|委員紹介|委嘱|その他|散会|休憩|連絡事項|事務連絡|次回.{0,6}日程|諸報告|出席.{0,6}確認|現地視察)$"
 )
+_CATEGORY = re.compile(
+    r".{0,8}(?:事項|案件|議案|議題|議事|議件|諮問|答申|報告|協議|審議|請願|陳情)"
+)
+_MATTER = re.compile(
+    r"(?:について|に関して|の件|に関する.{1,12}|\(案\)|条例|計画|予算|決算|構想)(?:[(].{1,20}[)])?$"
+)
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
 _CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
 _NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
 
@@ -46,9 +53,13 @@ class CaseBook:
 def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
     """Decide which entries and headings are cases and which block belongs to which."""
     book = CaseBook()
+    inside: set[str] = set()
     for index, item in enumerate(agenda.items):
-        if _is_case(agenda, item):
+        if agenda.parents[item.agenda_id] in inside:
+            inside.add(item.agenda_id)  # a point of the case above it
+        elif _is_case(agenda, item):
             _add_from_agenda(book, item, index)
+            inside.add(item.agenda_id)
     current: str | None = None
     first_section: str | None = None
     opened: set[str] = set()
@@ -77,19 +88,22 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
             current = announced
             opened.add(announced)
             _mark_heard(book, announced)
+        elif block.kind == "turn" and _leaves_cases(book, opened, block):
+            current = None
         book.of_block[number] = current
-    if not any(b.heading and b.heading.kind == "case" for b in blocks) and len(book.cases) == 1:
+    if not opened and len(book.cases) == 1:
         only = book.cases[0].case_id
-        book.of_block = {n: c or only for n, c in book.of_block.items()}
+        book.of_block = dict.fromkeys(book.of_block, only)
+        _mark_heard(book, only)
     return book
 
 
 def _is_case(agenda: Agenda, item: AgendaItem) -> bool:
-    """A leaf of the agenda that is business, not ceremony (開会, 挨拶, その他)."""
-    if agenda.children(item.agenda_id):
-        return False
+    """Business, neither a category (審議事項, 議案) nor ceremony (開会, 挨拶, その他)."""
     title = key(item.title)
-    return not (title in _PROCEDURE or _CEREMONY.search(fold(item.title)))
+    if title in _PROCEDURE or _CEREMONY.search(fold(item.title)) or _CATEGORY.fullmatch(title):
+        return False
+    return not agenda.children(item.agenda_id) or bool(_MATTER.search(fold(item.title)))
 
 
 def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:
@@ -185,6 +199,14 @@ def _announced(book: CaseBook, opened: set[str], block: Block) -> str | None:
         if case.number and key(case.number) in text:
             return case.case_id
     return None
+
+
+def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:
+    """Tell whether a chair turns to その他 after the last case."""
+    marker = block.marker
+    if marker is None or not marker.label.is_chair or len(opened) < len(book.cases):
+        return False
+    return bool(_OTHERS.search(block.text.text[:120]))
 
 
 def _mark_heard(book: CaseBook, case_id: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.model import Attendee, Case, Decision, Issue, Meeting, Passage, Turn
 from pipeline.parsing.folding import fold
 from pipeline.parsing.labels import read_label
-from pipeline.parsing.roster import Roster
+from pipeline.parsing.roster_rows import Roster
 from pipeline.parsing.speech import ends_sentence
 
 __all__ = ["audit"]

@@ -20,7 +20,8 @@ from pipeline.parsing.headings import HeadingReader
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.meeting import read_meeting
 from pipeline.parsing.records import build_notes, build_text_records
-from pipeline.parsing.roster import Roster, read_roster
+from pipeline.parsing.roster import read_roster
+from pipeline.parsing.roster_rows import Roster
 from pipeline.parsing.sheet import Sheet, lay_out
 from pipeline.parsing.turns import build_turns, pair_exchanges
 

@@ -1,267 +1,49 @@
 """The roster: who was there, who was absent, in which group, for which case.
 
-Lines are taken in blocks that share a group; :mod:`roster_grammar` reads the persons of a block,
-this module knows what stands over them: groups, absence, cases, bureaus and divisions.
+Rows that share a heading are read as one block by :mod:`roster_grammar`; here its persons become
+records with their bureaus, divisions, cases and deputies.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Attendee, AttendeeCase, Issue
-from pipeline.parsing.dates import find_times
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header import Field, Header
-from pipeline.parsing.header_labels import read_header_label
-from pipeline.parsing.knowledge import alternatives, groups, load, numbering_words
+from pipeline.parsing.header import Header
+from pipeline.parsing.knowledge import groups, load
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.names import split_name
-from pipeline.parsing.numbering import kanji_number, read_enumerator
+from pipeline.parsing.names import looks_like_surname, split_name
 from pipeline.parsing.roster_grammar import Person, read_persons
+from pipeline.parsing.roster_rows import Roster, Row, roster_rows, stated_count
 from pipeline.parsing.roster_tokens import Token, classify, tokenize
-from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.sheet import Sheet
 from pipeline.parsing.speech import is_people_list
 
-__all__ = ["Roster", "read_roster"]
+__all__ = ["read_roster"]
 
 _GROUPS = groups()
-_MARKS = load("groups")["marks"]
 _MEMBER = frozenset(load("roles")["member"])
-_PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
-_NOBODY = frozenset(_MARKS["nobody"])
-_CASE = re.compile(
-    rf"[【〔\[(]?\s?(?P<word>{alternatives(numbering_words())})\s?[(]?\s?(?:第\s?)?(?P<n>[0-9]{{1,2}})\s?[)]?(?:号)?\s?[】〕\])]?"
-    r"\s?(?:関係|について|担当)?\s{0,3}:?\s{0,3}"
-)
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
-_STATED = re.compile(
-    r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
+_ABSENT = re.compile(r"欠席|^欠$|待機")
+_DEPUTY = re.compile(
+    r"[(]?\s?(?P<name>[^()\s]{1,8}?)(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理\s?[)]?"
 )
-_ABSENT_NOTE = re.compile(r"[(※]?\s?(?:欠席(?:者|委員)?)\s?[:：]\s?(?P<who>[^()]{1,60})\)?")
-_OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
-_GROUP_INSIDE = re.compile(
-    rf"(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
-    r"[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
-)
-_COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
-
-
-@dataclass(slots=True)
-class Roster:
-    """The people, what the roster says of their number, and lines that yielded nobody."""
-
-    attendees: list[Attendee] = field(default_factory=list)
-    stated: dict[str, int] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Row:
-    """One line (or part) of the roster with what stands over it."""
-
-    segment: Segment
-    offset: int
-    group: str
-    present: bool
-    role: str | None = None
-    case: tuple[str, int] | None = None
-    department: str | None = None
-    end: int = 0
-    unheaded: bool = False
 
 
 def read_roster(sheet: Sheet, header: Header) -> Roster:
     """Read every list of people in the header and enter its characters in the ledger."""
     roster = Roster()
-    rows: list[_Row] = []
-    for named, group, present in _lists(header):
-        rows.extend(_rows(sheet, named, group, present, roster))
-    rows.extend(_unlabelled(header))
-    for block in _blocks(rows):
+    for block in _blocks(roster_rows(sheet, header, roster)):
         _read_block(sheet, block, roster)
     return roster
 
 
-def _lists(header: Header) -> Iterable[tuple[Field, str, bool]]:
-    """Yield the fields that list people, each with its group and whether they were present."""
-    group, inside, absent = "委員", False, False
-    for named in header.fields:
-        if named.name == "group" and named.label:
-            label = named.label
-            # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            plain = label.text in _MEMBER and not label.marked
-            absent = absent if plain else label.text.startswith("欠席")
-            group = label.group
-            if group == "その他" and not inside:
-                continue
-            inside = True
-            yield named, group, not absent
-        elif named.name in ("attendees", "absent"):
-            over = named.label
-            heading = over is not None and not over.text.startswith(("出席", "欠席"))
-            if not inside or over is None or (over.marked and heading) or _resets(over.text, group):
-                group = "委員"
-            inside = True
-            absent = named.name == "absent" and not named.values
-            yield named, group, named.name == "attendees"
-        else:
-            absent = False
-            inside = False if named.name not in ("observers", "office", "public") else inside
-
-
-def _resets(label: str, group: str) -> bool:
-    """欠席者 after the officials' list is about members again; 出席 inside a group is not."""
-    return label in ("欠席者", "欠席委員", "出席者", "出席者名") and group != "委員"
-
-
-def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> list[_Row]:
-    out: list[_Row] = []
-    heads_post = named.label and named.label.text in _MEMBER and named.label.text not in _PLURAL
-    role = named.label.text if named.label and heads_post else None
-    case: tuple[str, int] | None = None
-    department: str | None = None
-    if named.label and named.label.note:
-        _note_count(named.label.note, group, present, roster)
-    for segment, offset, limit in _parts(named):
-        text = segment.text[:limit]
-        plain = text[offset:].strip()
-        if find_times(plain).opened and not is_people_list(plain):
-            continue
-        if not present and unspaced(plain) in _NOBODY:
-            # 欠席委員 なし: people listed after it attend in another capacity.
-            present, group = True, "その他"
-            sheet.ledger.claim([segment.part(offset, limit)], "roster", "nobody_absent")
-            continue
-        if match := _ABSENT_NOTE.search(text, offset):
-            head = _Row(segment, offset, group, present, role, case, department, match.start())
-            if text[offset : match.start()].strip():
-                out.append(head)
-            out.append(
-                _Row(segment, match.start("who"), "委員", False, None, None, None, match.end("who"))
-            )
-            sheet.ledger.claim(
-                [segment.part(match.start(), match.start("who"))], "label", "roster_absent"
-            )
-            if text[match.end() :].strip():
-                out.append(_Row(segment, match.end(), group, present, role, case, department))
-            continue
-        bullet = read_enumerator(text[offset:])
-        if (bullet and bullet.kind in ("bullet",) and text[offset] not in "◎○●◇◆") or (
-            bullet
-            and bullet.kind in ("arabic", "paren", "circled")
-            and _GROUPS.get(unspaced(text[offset + bullet.end :]).rstrip(":"))
-        ):
-            offset += bullet.end
-        plain = text[offset:].strip()
-        solid = unspaced(plain).strip("<>()[]【】〔〕・:-―")
-        if match := _CASE.match(text, offset):
-            case = (
-                unspaced(segment.raw[offset : match.end()]).strip(":：【】〔〕関係 "),
-                int(match["n"]),
-            )
-            department = None
-            sheet.ledger.claim([segment.part(offset, match.end())], "label", "roster_case")
-            offset = match.end()
-            if not text[offset:].strip():
-                continue
-        elif solid in _MEMBER and solid not in _PLURAL:
-            role = segment.raw[offset:limit].strip().strip("()（）<>【】")
-            sheet.ledger.claim([segment.part(offset, limit)], "label", "roster_role")
-            continue
-        elif heading := _GROUPS.get(solid) or _group_suffix(plain.strip("<>()[]【】〔〕・:-―")):
-            group = heading
-            present = (
-                present if not solid.startswith(("欠席", "出席")) else solid.startswith("出席")
-            )
-            role = case = department = None
-            sheet.ledger.claim([segment.span], "label", "roster_group")
-            continue
-        elif inline := _inline_group(text, offset):
-            group, end = inline
-            sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
-            offset, role, case, department = end, None, None, None
-        out.append(
-            _Row(
-                segment,
-                offset,
-                group,
-                present,
-                role,
-                case,
-                department,
-                limit,
-                named.name != "group",
-            )
-        )
-    return out
-
-
-def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
-    """Yield the lines of a field, cut where another group begins inside one (委員 … 事務局 …)."""
-    for segment, offset in named.values:
-        text = segment.text
-        begins = [
-            m.start()
-            for m in _GROUP_INSIDE.finditer(text, offset + 1)
-            if is_people_list(text[m.end() :]) or _COUNTED.match(text, m.end())
-        ]
-        for start, end in pairwise([offset, *begins, len(text)]):
-            yield segment, start, end
-
-
-def _group_suffix(solid: str) -> str | None:
-    """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
-    if len(solid) > 20 or re.search(r"[(\s]", solid):
-        return None
-    for heading, group in sorted(_GROUPS.items(), key=lambda item: -len(item[0])):
-        if len(heading) >= 3 and solid.endswith(heading) and heading not in _MEMBER:
-            return group
-    return None
-
-
-def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
-    """Return group and offset behind 事務局: or 説明者 福祉部…, where people follow on the line."""
-    match = re.compile(
-        r"[<(【\[〔]?(?P<word>[^\s:()<>【】、]{2,14})[>)】\]〕]?(?:\s?:\s{0,3}|\s{1,8}|(?=\())"
-    ).match(text, offset)
-    if not match:
-        return None
-    group = _GROUPS.get(unspaced(match["word"]))
-    if group is None or (
-        group == "委員" and unspaced(match["word"]) in _MEMBER and ":" not in match[0]
-    ):
-        return None
-    rest = text[match.end() :].strip()
-    return (group, match.end()) if rest and not rest.startswith(":") else None
-
-
-def _note_count(note: str, group: str, present: bool, roster: Roster) -> None:
-    match = _STATED.search(note)
-    if match:
-        count = match["of"] or match["n"]
-        kind = f"{group}:{'present' if present else 'absent'}"
-        roster.stated.setdefault(kind, kanji_number(count) or 0)
-
-
-def _unlabelled(header: Header) -> list[_Row]:
-    """Lines of people before any label, known by their shape alone (東山会長、宇野委員)."""
-    if header.named("attendees", "group"):
-        return []
-    return [
-        _Row(s, 0, "委員", True)
-        for s in header.title
-        if is_people_list(s.text)
-        and len(re.split(r"[、,]", s.text)) >= 2
-        and read_header_label(s) is None
-    ]
-
-
-def _blocks(rows: Sequence[_Row]) -> list[list[_Row]]:
+def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     """Group consecutive rows with the same heading."""
-    out: list[list[_Row]] = []
+    out: list[list[Row]] = []
     for row in rows:
         if out:
             last = out[-1][-1]
@@ -278,7 +60,7 @@ def _blocks(rows: Sequence[_Row]) -> list[list[_Row]]:
     return out
 
 
-def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
+def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
     tokens: list[Token] = []
     for number, row in enumerate(block):
         end = row.end or len(row.segment.text)
@@ -289,18 +71,16 @@ def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
         tokens.extend(line)
     tokens = _open_groups(tokens)
     persons, unread = read_persons(tokens)
-    _carry_departments(tokens, persons, block)
+    _carry_departments(tokens, persons)
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
     for person in persons:
         _add(sheet, block, person, persons, spaced, roster)
-    for token in tokens:
-        if token.kind == "word" and token not in unread:
-            match = _STATED.search(token.text)
-            if match and classify(token.text, token.kind).get("C", 0) > 2 and not persons:
-                kind = f"{block[0].group}:{'present' if block[0].present else 'absent'}"
-                roster.stated.setdefault(kind, int(match["of"] or match["n"]))
+    if not persons:
+        counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
+        for count in (c for c in counts if c is not None):
+            roster.note_count(block[0].group, block[0].present, count)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
         span = row.segment.part(row.offset, row.end or None)
@@ -321,7 +101,7 @@ def _read_block(sheet: Sheet, block: Sequence[_Row], roster: Roster) -> None:
             )
 
 
-def _claim_except(sheet: Sheet, row: _Row, strange: Sequence[Token]) -> None:
+def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
     cursor = row.offset
     for token in strange:
         sheet.ledger.claim([row.segment.part(cursor, token.start)], "roster", "roster_line")
@@ -362,9 +142,7 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _carry_departments(
-    tokens: Sequence[Token], persons: Sequence[Person], block: Sequence[_Row]
-) -> None:
+def _carry_departments(tokens: Sequence[Token], persons: Sequence[Person]) -> None:
     """Give a person the 【department】 heading that stands before it in the block."""
     heads = [t for t in tokens if t.kind == "head"]
     for person in persons:
@@ -374,7 +152,6 @@ def _carry_departments(
         over = [h for h in heads if (h.line, h.start) < (first.line, first.start)]
         if over and _GROUPS.get(unspaced(over[-1].text)) is None:
             person.affiliation = over[-1].text
-    del block
 
 
 def _is_official(role: str) -> bool:
@@ -400,55 +177,95 @@ def _only_officials(persons: Sequence[Person]) -> bool:
 
 def _add(
     sheet: Sheet,
-    block: Sequence[_Row],
+    block: Sequence[Row],
     person: Person,
     persons: Sequence[Person],
     spaced: bool,
     roster: Roster,
 ) -> None:
+    """Make the record of a person, and of the absent member whose deputy it is."""
     row = block[person.line]
     name = person.name
     if spaced and " " in name and len(name.split(" ")[0]) == 1:
         name = name.replace(" ", "")
-    spans: list[Span] = [
-        block[t.line].segment.part(t.start, t.end) for t in [*person.tokens, *person.brackets]
-    ]
-    words = list(person.attendance)
-    absent = not row.present or any(re.search(r"欠席|^欠$|待機", a) for a in words)
-    role = person.role or row.role
-    group = row.group
-    if row.unheaded and group == "委員" and _only_officials(persons):
-        group = "実施機関"
-    if group == "その他" and row.unheaded and role and _is_official(role):
-        group = "実施機関"
-    if group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
-        group = "事務局"
-    if role is None and group == "委員":
-        role = "委員"
-    split = split_name(name)
+    group = _group(row, person.role or row.role, persons)
+    role = person.role or row.role or ("委員" if group == "委員" else None)
+    deputy = _deputised(block, person)
+    attended = list(person.attendance)
+    spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
+    marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
     bureau, division = person.department
+    base = Attendee(
+        attendee_id="",
+        seq=0,
+        name=name,
+        group=group,
+        place=sheet.ledger.place([*spans, *marks]),
+        rule="roster_grammar",
+        role=unspaced(role) if role else None,
+        affiliation=person.affiliation,
+        bureau=bureau,
+        division=division,
+        present=row.present and not any(_ABSENT.search(a) for a in attended),
+        attendance="、".join(attended) or (None if row.present else "欠席"),
+        deputy_for=deputy[0] if deputy else None,
+        cases=(AttendeeCase(label=row.case[0], case_no=row.case[1]),) if row.case else (),
+    )
+    _record(sheet, roster, base, spans)
+    if deputy:
+        absent = replace(
+            base,
+            name=deputy[0],
+            role=deputy[1] or "委員",
+            present=False,
+            deputy_for=None,
+            affiliation=None,
+            bureau=None,
+            division=None,
+            attendance="欠席",
+            rule="roster_deputy",
+        )
+        _record(sheet, roster, absent, [deputy[2]])
+    sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
+
+
+def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span]) -> None:
+    """Enter a person in roster and ledger, with id, number and parts of the name."""
     attendee_id = sheet.ledger.new_id("a", spans[0])
-    sheet.ledger.claim(spans, "attendee", "roster_grammar", attendee_id)
+    sheet.ledger.claim(spans, "attendee", attendee.rule, attendee_id)
+    split = split_name(attendee.name)
     roster.attendees.append(
-        Attendee(
+        replace(
+            attendee,
             attendee_id=attendee_id,
             seq=len(roster.attendees) + 1,
-            name=name,
-            group=group,
-            place=sheet.ledger.place(spans),
-            rule="roster_grammar",
-            role=unspaced(role) if role else None,
             family_name=split.family,
             given_name=split.given,
             name_split=split.how,
-            affiliation=person.affiliation,
-            bureau=bureau,
-            division=division,
-            present=not absent,
-            attendance="、".join(words) or (None if row.present else "欠席"),
-            cases=(AttendeeCase(label=row.case[0], case_no=row.case[1]),) if row.case else (),
         )
     )
+
+
+def _group(row: Row, role: str | None, persons: Sequence[Person]) -> str:
+    """Return the group of a person: the heading's, corrected where only the post tells."""
+    if row.unheaded and row.group == "委員" and _only_officials(persons):
+        return "実施機関"
+    if row.unheaded and row.group == "その他" and role and _is_official(role):
+        return "実施機関"
+    if row.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
+        return "事務局"
+    return row.group
+
+
+def _deputised(block: Sequence[Row], person: Person) -> tuple[str, str | None, Span] | None:
+    """Return name, post and place of the member for whom a person came: 池上(岸本委員代理)."""
+    for token in person.brackets:
+        match = _DEPUTY.fullmatch(fold(token.raw))
+        if match and looks_like_surname(match["name"]):
+            start = token.start + match.start("name")
+            span = block[token.line].segment.part(start, start + len(match["name"]))
+            return token.raw[match.start("name") : match.end("name")], match["role"], span
+    return None
 
 
 def _department(affiliation: str | None) -> tuple[str | None, str | None]:
