@@ -83,7 +83,7 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
 def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     """Yield the entries of one field, wrapped lines joined."""
     held: _Entry | None = None
-    category: str | None = None
+    category = named.label.text if named.label else None  # 審議事項: the label is one itself
     numbered = any(_numbered(s.text[o:]) for s, o in named.values)
     for segment, offset in named.values:
         for start, end in _pieces(segment, offset):

@@ -257,9 +257,8 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
     for note in notes:
         folded = fold(note.text)
         if note.kind == "remark" and _DEFERRAL.search(folded):
-            for match in _NUMBER_IN_REMARK.finditer(folded):
-                case = _by_printed_number(book, match["n"] or match["m"])
-                if case and case.status != "heard":
+            for case in _named_in(book, folded):
+                if case.status != "heard":
                     found = read_outcome(note.text)
                     deferred[case.case_id] = found[0] if found else "次回審議"
                     note = replace(note, case_id=case.case_id)
@@ -275,6 +274,9 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
     return out
 
 
-def _by_printed_number(book: CaseBook, number: str) -> Case | None:
-    wanted = int(number)
-    return next((c for c in book.cases if c.case_no == wanted), None)
+def _named_in(book: CaseBook, folded: str) -> list[Case]:
+    """Return the cases a remark names by title, else by number: 案件(3)については…"""
+    text = key(folded)
+    titled = [c for c in book.cases if len(key(c.title)) >= 6 and key(c.title) in text]
+    numbers = {int(m["n"] or m["m"]) for m in _NUMBER_IN_REMARK.finditer(folded)}
+    return titled or [c for c in book.cases if c.case_no in numbers]

@@ -34,6 +34,7 @@ class Field:
     name: str
     label: HeaderLabel | None
     segment: int
+    decoration: str = ""
     values: list[tuple[Segment, int]] = field(default_factory=list)
 
     def text(self) -> str:
@@ -82,7 +83,8 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if is_table_head(segment) and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
         if label and label.field != "content" and not _inside_list(current, segment, label):
-            current = Field(label.field, label, segment.index)
+            mark = "" if segment.text[0].isalnum() else segment.text[0]
+            current = Field(label.field, label, segment.index, mark)
             fields.append(current)
             if segment.text[label.end :].strip():
                 current.values.append((segment, label.end))
@@ -182,15 +184,16 @@ def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) ->
         return False
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
+    if current.label and current.label.marked and current.decoration == segment.text[0]:
+        return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
     if current.name == "agenda":
         entry = read_enumerator(segment.text)
         indented = bool(
             entry
             and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
         )
-        if label.field in ("opened", "closed", "agenda", "result", "other", "office") and (
-            entry or not label.marked
-        ):
+        procedural = label.field in ("opened", "closed", "agenda", "result")
+        if procedural and (entry or not label.marked):
             return True
         if indented and label.field not in ("date", "place", "attendees", "observers"):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from pipeline.parsing.headings import Heading
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Sheet
+
+_DECLARES = re.compile(r"決|ことと(?:いた|し)")
 
 __all__ = ["build_notes", "build_text_records"]
 
@@ -129,7 +132,7 @@ def _declared(sheet: Sheet, text: Paragraphs, turn: Turn) -> list[tuple[Span, De
     """Decisions a chair declares; their characters stay with the turn."""
     out = []
     for found in find_decisions(text.text):
-        if found.outcome in ("報告", "その他", "選任") and "決" not in found.text:
+        if found.outcome in ("報告", "その他", "選任") and not _DECLARES.search(found.text):
             continue
         span = _span_at(text, found.start)
         decision_id = sheet.ledger.new_id("r", span)

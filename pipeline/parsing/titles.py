@@ -22,6 +22,7 @@ _TAIL = re.compile(
 _DEPARTMENT = re.compile(
     rf"(?:担当課?|所管課?|担当部署|所管)?\s?[:：]?\s?(?P<names>(?:[^\s、:]{{1,20}}(?:{_DEPARTMENTS})[\s、・]{{0,3}}){{1,4}})$"
 )
+_OFFICE = re.compile(r"[^\s、]{1,16}(?:課|室|部|局|センター|事務所)")
 _CONTINUED = re.compile(r"継続|再審議|再諮問|前回から")
 _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
@@ -80,7 +81,12 @@ def read_title_parts(raw: str) -> TitleParts:
             break
         if _CONTINUED.search(inner) and len(inner) <= 14:
             continued = True
-        elif department and match["open"] in "【[〔" and bureau is None and division is None:
+        elif (
+            department
+            and bureau is None
+            and division is None
+            and (match["open"] != "(" or _OFFICE.fullmatch(inner))
+        ):
             bureau, division = _split_department(
                 raw, text, department, start + match.start("inner")
             )
