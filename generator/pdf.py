@@ -135,28 +135,31 @@ def text_paragraphs(text: str, *, join: Collection[int] = ()) -> list[str]:
     return paragraphs
 
 
-def wrap(text: str, first: float, rest: float, size: float) -> list[str]:
+def wrap(text: str, first: float, rest: float, size: float, *, indent: float = 0.0) -> list[str]:
     """Break ``text`` into lines ``first`` and then ``rest`` points wide, of type of ``size``.
 
     Latin words and numbers stay whole, 。、」 and their kin do not begin a line, 「（ do not end
-    one; what may not stand there takes its neighbour along to the next line.
+    one; what may not stand there takes its neighbour along to the next line. ``indent`` is where
+    the first line begins, in points from the margin from which tab stops count.
     """
     register_font()
-    units = _units(text)
     lines: list[str] = []
     line, used, room = "", 0.0, first
-    for unit in units:
-        width = _width(unit, size)
-        if line and used + width > room + 0.01 and not unit.isspace():
-            lines.append(line.rstrip(" "))
-            line, used, room = "", 0.0, rest
-        for part in _fitting(unit, room, size) if width > room else (unit,):
-            if line and used + _width(part, size) > room + 0.01 and not part.isspace():
-                lines.append(line)
-                line, used, room = "", 0.0, rest
+    for unit in _units(text):
+        for part in _fitting(unit, room, size) if _width(unit, size) > room else (unit,):
+            width = _to_tab_stop(indent + used, size) if part == "\t" else _width(part, size)
+            if line and used + width > room + 0.01 and not part.isspace():
+                lines.append(line.rstrip(" "))
+                line, used, room, indent = "", 0.0, rest, indent + first - rest
             line += part
-            used += _width(part, size)
+            used += width
     return [*lines, line.rstrip(" ")]
+
+
+def _to_tab_stop(x: float, size: float) -> float:
+    """Return the distance from ``x`` to the next tab stop, in points."""
+    stop = _TAB_STOP * size
+    return (int(x / stop + 0.001) + 1) * stop - x
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def _lines(paragraphs: Iterable[Paragraph | str], size: float, measure: float) -
             hang = indent + _width(label[0], size)
         else:
             hang = indent
-        texts = wrap(paragraph.text, measure - indent, measure - hang, size)
+        texts = wrap(paragraph.text, measure - indent, measure - hang, size, indent=indent)
         for at, text in enumerate(texts):
             yield _Line(
                 text=text,
@@ -225,8 +228,8 @@ def _draw(
         return
     for cell in line.text.split("\t"):
         canvas.drawString(x, y, cell)
-        stop = _TAB_STOP * size
-        x = margin + (int((x + _width(cell, size) - margin) / stop) + 1) * stop
+        x += _width(cell, size)
+        x += _to_tab_stop(x - margin, size)
 
 
 def _units(text: str) -> list[str]:
@@ -256,10 +259,8 @@ def _fitting(unit: str, room: float, size: float) -> Iterator[str]:
 
 
 def _width(text: str, size: float) -> float:
-    """Return the width in points; a TAB counts as its widest."""
-    tabs = text.count("\t")
-    plain = text.replace("\t", "") if tabs else text
-    return float(pdfmetrics.stringWidth(plain, FONT, size)) + tabs * _TAB_STOP * size
+    """Return the width in points of a text without TAB."""
+    return float(pdfmetrics.stringWidth(text.replace("\t", ""), FONT, size))
 
 
 def register_font() -> None:

@@ -24,6 +24,8 @@ _MAX_OUTDENT = 3.0  # em that following lines may stand left of the first
 _MAX_HANG = 14.0  # em that following lines may stand right of the first: 委員長職務代理者：
 _GAP = 1.35  # line pitches that part two paragraphs
 _SIZE_CHANGE = 0.08
+_STRETCHED = 0.75  # points by which a line stretched to the margin may miss it
+_MIN_STRETCHED = 0.8  # of the full lines of a document whose lines are stretched
 _MIN_FULL = 3  # lines that must reach equally far to show where the margin is
 _MIN_MEASURE = 0.5  # of the page that lines must fill to show it
 
@@ -34,11 +36,16 @@ _WORD = re.compile(r"[!-~]{1,40}")
 _LABEL = re.compile(
     r"[^\s：:。、]{1,14}[：:]|[○◯●◎◇◆□■△▲▽▼☆★][^、。]|【[^】]{1,20}】|[＜<≪《][^＞>≫》]{1,20}[＞>≫》]$"
 )
-# A mark of a list entry: (1) １． ア、 ① ・ 第3
+# What a paragraph may begin with where the one before it may be at its end: the number of an entry
+# (1) １． ア、 ① ・ 第3, a label as （事務局） ［山田委員］ 委員） 会長・・・, an arrow ...
 _ENTRY = re.compile(
     r"[(（][0-9０-９一二三四五六七八九十ア-ンa-z]{1,3}[)）]"
-    r"|[0-9０-９]{1,3}[\s.．、)）]|[ア-ン][\s.．、)）]|[①-⑳]|[・･•※～]"
+    r"|[0-9０-９]{1,3}[\s.．、)）]|[ア-ン][\s.．、)）]|[①-⑳]|[・･•※～⇒→]"
     r"|第[0-9０-９一二三四五六七八九十]{1,4}\s?[回章節条号]?\s"
+    r"|[（(［\[〔][^）)］\]〕。、]{1,14}[）)］\]〕]"
+    r"|[^\s。、（(［\[〔「『【]{1,12}[）)］\]〕]|[^\s。、]{1,8}(?:・・|……)"
+    # ... or a whole line in brackets or dashes: （資料5に基づき、事務局から説明） ―拍手―
+    r"|[（(［\[〔―-][^）)］\]〕―。]{1,60}[）)］\]〕―-]$"
 )
 _CLOSED = frozenset("。．！？!?】）)」』≫＞>")
 
@@ -65,6 +72,7 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
     _set_edges(rows)
     pitch = _pitch(rows)
     indented = _indented_starts(rows)
+    justified = _is_justified(rows)
     first, following = rows[0], 0.0
     count = 0
     for before, row in zip([None, *rows], rows, strict=False):
@@ -73,15 +81,16 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
             and not (before.line.in_table or row.line.in_table)
             and _is_full(before, row)
             and _is_close(before, row, pitch)
-            and _begins_in_place(
-                row,
-                first,
-                following if count > 1 else None,
-                # A sentence that is not at its end goes on, whatever paragraphs do elsewhere.
-                indented if before.line.text[-1] in _CLOSED else frozenset(),
-            )
-            and not _opens(row, before, first)
         )
+        if joined and before is not None:
+            # A sentence that is not at its end goes on, whatever paragraphs do elsewhere.
+            closed = before.line.text[-1] in _CLOSED
+            place = following if count > 1 else None
+            joined = (
+                not (closed and justified and _falls_short(before))
+                and _begins_in_place(row, first, place, indented if closed else frozenset())
+                and not _opens(row, first, closed=closed)
+            )
         if not row.line.in_table:
             row.line.continues = joined
         if joined:
@@ -192,6 +201,18 @@ def _is_full(before: _Row, row: _Row) -> bool:
     return before.end + first_unit(row.line.text) * size > before.right - _SLACK * size
 
 
+def _is_justified(rows: Sequence[_Row]) -> bool:
+    """Tell whether full lines are stretched to the margin."""
+    full = [before for before, row in pairwise(rows) if _is_full(before, row)]
+    stretched = sum(not _falls_short(before) for before in full)
+    return stretched > _MIN_STRETCHED * len(full)
+
+
+def _falls_short(row: _Row) -> bool:
+    """Tell whether a line does not reach the margin, as the last of a stretched paragraph."""
+    return row.end < row.right - _STRETCHED
+
+
 def first_unit(text: str) -> float:
     """Return the width in em of what may not be broken at the beginning of a line."""
     width, at = 0.0, 0
@@ -234,12 +255,13 @@ def _begins_in_place(
     return -_MAX_OUTDENT <= shift <= _MAX_HANG
 
 
-def _opens(row: _Row, before: _Row, first: _Row) -> bool:
-    """Tell whether a line that stands where one could go on begins a paragraph by its mark."""
+def _opens(row: _Row, first: _Row, *, closed: bool) -> bool:
+    """Tell whether a line that stands where one could go on begins a paragraph by its mark.
+
+    ``closed`` tells that the line before ends as a paragraph may.
+    """
     shift = (row.start - row.left - first.start + first.left) / row.line.size
     if shift > _SAME_PLACE:  # further right than the paragraph began: inside its hang
         return False
     text = row.line.text
-    if _LABEL.match(text):
-        return True
-    return bool(_ENTRY.match(text)) and before.line.text[-1] in _CLOSED
+    return bool(_LABEL.match(text)) or (closed and bool(_ENTRY.match(text)))
