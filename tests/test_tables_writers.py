@@ -301,6 +301,13 @@ def test_without_csv_the_package_describes_parquet(tmp_path: Path) -> None:
     assert all((tmp_path / resource["path"]).is_file() for resource in package["resources"])
 
 
+def test_without_either_the_package_lists_the_files(tmp_path: Path) -> None:
+    written(tmp_path, rows(), "sqlite", "jsonl")
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    paths = [resource["path"] for resource in package["resources"]]
+    assert paths == ["minutes.jsonl", "minutes.sqlite"]
+
+
 # -- all formats ------------------------------------------------------------------------------
 
 

@@ -121,4 +121,4 @@ def test_headings_are_japanese_when_asked_for(tmp_path: Path) -> None:
 
 def test_nothing_but_the_workbook_is_left(tmp_path: Path) -> None:
     written(tmp_path, rows(), "xlsx")
-    assert [path.name for path in tmp_path.iterdir()] == ["minutes.xlsx"]
+    assert {path.name for path in tmp_path.iterdir()} == {"minutes.xlsx", "datapackage.json"}

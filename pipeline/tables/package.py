@@ -10,21 +10,31 @@ from pipeline.tables.schema import Column, Table
 __all__ = ["data_package"]
 
 
-def data_package(tables: Sequence[Table], formats: Sequence[str]) -> dict[str, Any] | None:
-    """Return the descriptor of the files of a run, or ``None`` if none of them is a table.
+_WHOLE_FILES = {"jsonl": "minutes.jsonl", "sqlite": "minutes.sqlite", "xlsx": "minutes.xlsx"}
+
+
+def data_package(tables: Sequence[Table], formats: Sequence[str]) -> dict[str, Any]:
+    """Return the descriptor of the files of a run.
 
     CSV is described if there is any, else Parquet: a resource is one file, and describing the
-    same rows twice would make every key ambiguous.
+    same rows twice would make every key ambiguous. Without either, the files are listed; they
+    carry their types themselves.
     """
     form = next((name for name in ("csv", "parquet") if name in formats), None)
     if form is None:
-        return None
-    written = {table.name for table in tables}
+        resources = [
+            {"name": "minutes-" + name, "path": path, "format": name, "profile": "data-resource"}
+            for name, path in _WHOLE_FILES.items()
+            if name in formats
+        ]
+    else:
+        written = {table.name for table in tables}
+        resources = [_resource(table, form, written) for table in tables]
     return {
         "profile": "tabular-data-package" if form == "csv" else "data-package",
         "name": "gijiroku",
         "title": "Minutes of councils",
-        "resources": [_resource(table, form, written) for table in tables],
+        "resources": resources,
     }
 
 

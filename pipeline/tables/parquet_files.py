@@ -26,7 +26,7 @@ _TYPES = {
 BATCH_ROWS = 500
 """Rows that become Arrow arrays together; until then they are Python objects, five times as big."""
 
-GROUP_BYTES = 4 * 1024 * 1024
+GROUP_BYTES = 1024 * 1024
 """Arrow bytes of a row group: what is in memory per table, whatever the number of documents."""
 
 

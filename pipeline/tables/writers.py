@@ -67,10 +67,8 @@ def write_tables(
     unfinished.mkdir(parents=True)
     try:
         _write(documents, unfinished, [n for n in FORMATS if n in formats], labels, tables)
-        package = data_package(tables, formats)
-        if package is not None:
-            text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-            (unfinished / "datapackage.json").write_text(text, encoding="utf-8")
+        package = json.dumps(data_package(tables, formats), ensure_ascii=False, indent=1)
+        (unfinished / "datapackage.json").write_text(package + "\n", encoding="utf-8")
         return {path.name: path.replace(out / path.name) for path in sorted(unfinished.iterdir())}
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
