@@ -15,9 +15,9 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 UV ?= $(shell command -v uv 2>/dev/null)
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
-	{ echo $$python; break; }; done)
+	$$python $(NEW_ENOUGH) 2>/dev/null && { echo $$python; break; }; done)
 GOLD ?= ../shared/formats/dev
 NOTE ?=
 
@@ -72,7 +72,7 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@touch $@
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { \
+	@test -n "$(PYTHON)" && $(PYTHON) $(NEW_ENOUGH) || { \
 		echo "Python 3.11 or later is needed and was not found." >&2; \
 		echo "If it is installed, name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; \
 		exit 1; }
