@@ -17,6 +17,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header_labels import read_header_label
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.labels import Label, read_label
+from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list, is_speech
 
@@ -250,9 +251,12 @@ def _skip(text: str, at: int, chars: str) -> int:
     return at
 
 
-def choose(candidates: Sequence[Candidate], body_start: int) -> Reading:
-    """Choose the families of marks that this document uses after ``body_start``."""
-    inside = [c for c in candidates if c.segment >= body_start]
+def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:
+    """Choose the families of marks that this document uses after ``body_start``.
+
+    Only families that ``profile`` accepts take part.
+    """
+    inside = [c for c in candidates if c.segment >= body_start and profile.accepts(c.family)]
     by_family: dict[str, list[Candidate]] = {}
     for candidate in inside:
         by_family.setdefault(candidate.family, []).append(candidate)

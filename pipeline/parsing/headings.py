@@ -156,4 +156,6 @@ def _may_continue(raw: str, part: Segment) -> bool:
         return False
     if _BRACKET_TAIL.fullmatch(part.text) or re.match(r"[(【〔].{1,20}[)】〕]\s", part.text):
         return True
-    return part.line.continues is True or (len(raw) >= 25 and not raw.endswith("。"))
+    if part.line.continues is not None:
+        return part.line.continues
+    return len(raw) >= 25 and not raw.endswith("。")

@@ -17,8 +17,9 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import is_opening_line, is_web
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.municipalities import find_municipality
+from pipeline.parsing.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
@@ -50,16 +51,18 @@ class MeetingFacts:
     place_segments: set[int] = field(default_factory=set)
 
 
-def read_meeting(sheet: Sheet, header: Header) -> MeetingFacts:
+def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts:
     """Read the header's values and enter its lines in the ledger."""
     facts = MeetingFacts(Meeting(meeting_id=sheet.document.meeting_id))
     title = _title(sheet, header)
-    body, session = title.body, title.session or _spoken_session(sheet, header)
+    body, session = title.body or profile.body, title.session or _spoken_session(sheet, header)
     found, date_segment = _date(sheet, header)
     place, place_segment = _place(sheet, header, date_segment)
     opened, closed = _times(sheet, header, found, date_segment)
     text = " ".join(s.text for s in sheet.segments[: header.body_start][:60])
     municipality = find_municipality(body, text)
+    if municipality is None and profile.municipality_code:
+        municipality = municipality_of_code(profile.municipality_code)
     number, fiscal_year = session_numbers(session)
     date = found.date if found else None
     if found and date and found.weekday and "月火水木金土日"[date.weekday()] != found.weekday:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-__all__ = ["Municipality", "find_municipality", "is_valid_code"]
+__all__ = ["Municipality", "find_municipality", "is_valid_code", "municipality_of_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,16 @@ def is_valid_code(code: str) -> bool:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=False))
     return int(code[5]) == (11 - total % 11) % 10
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Municipality]:
+    return {m.code: m for entries in _by_name().values() for m in entries}
+
+
+def municipality_of_code(code: str) -> Municipality | None:
+    """Return the municipality of a 全国地方公共団体コード, or ``None`` if there is none."""
+    return _by_code().get(code)
 
 
 def find_municipality(body: str | None, text: str = "") -> Municipality | None:

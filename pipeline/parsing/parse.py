@@ -19,6 +19,7 @@ from pipeline.parsing.header import Header, read_header
 from pipeline.parsing.headings import HeadingReader
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.meeting import read_meeting
+from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records import build_notes, build_text_records
 from pipeline.parsing.roster import read_roster
 from pipeline.parsing.roster_rows import Roster
@@ -31,12 +32,18 @@ _WORST = ("error", "warning", "info")
 
 
 def parse(document: Document, *, profile: str | None = None) -> Minutes:
-    """Read the minutes that ``document`` holds. Never raises: what is not understood is residue.
+    """Read the minutes that ``document`` holds; what is not understood is residue.
 
-    ``profile`` names a convention to pin instead of the one the document's own lines suggest.
+    Args:
+        document: what a reader made of a file.
+        profile: name or file of a profile that pins what the document's own lines would decide.
+
+    Raises:
+        ProfileError: there is no such profile, or it is not valid.
     """
-    sheet, header, reading = _survey(document)
-    facts = read_meeting(sheet, header)
+    pinned = load_profile(profile)
+    sheet, header, reading = _survey(document, pinned)
+    facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)
     roster = read_roster(sheet, header)
     blocks = read_body(sheet, header.body_start, reading, HeadingReader(agenda))
@@ -68,7 +75,7 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
     minutes = Minutes(
         document=document,
         convention=reading.name,
-        profile=profile or "",
+        profile=pinned.name,
         confidence=reading.confidence,
         coverage=sheet.ledger.coverage(passages),
         meeting=meeting,
@@ -87,7 +94,7 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
     return _with_doubt(minutes)
 
 
-def _survey(document: Document) -> tuple[Sheet, Header, Reading]:
+def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading]:
     """Lay the document out and find header and conventions.
 
     Where the label of the proceedings shares its line with the first words, the line is cut and
@@ -101,7 +108,7 @@ def _survey(document: Document) -> tuple[Sheet, Header, Reading]:
         sheet.cut(header.content.segment, label.end)
         candidates = find_candidates(sheet)
         header = read_header(sheet, candidates)
-    return sheet, header, choose(candidates, header.body_start)
+    return sheet, header, choose(candidates, header.body_start, profile)
 
 
 def _with_cases(attendees: Sequence[Attendee], book: CaseBook) -> list[Attendee]:

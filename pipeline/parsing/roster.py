@@ -66,7 +66,8 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
         end = row.end or len(row.segment.text)
         text, raw = row.segment.text[:end], row.segment.raw[:end]
         line = tokenize(text, raw, number, row.offset)
-        if tokens and line and (joined := _join_broken(tokens[-1], line[0])):
+        wrapped = row.segment.line.continues is True
+        if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
     tokens = _open_groups(tokens)
@@ -109,11 +110,18 @@ def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
     sheet.ledger.claim([row.segment.part(cursor, row.end or None)], "roster", "roster_line")
 
 
-def _join_broken(last: Token, first: Token) -> Token | None:
-    """Join a word cut by the end of a line: 三好委 / 員."""
-    if last.kind != "word" or first.kind != "word" or len(first.text) > 3:
+def _join_broken(last: Token, first: Token, wrapped: bool) -> Token | None:
+    """Join a word cut by the end of a line: 三好委 / 員.
+
+    ``wrapped`` tells that the page shows the line to go on; else the word itself must.
+    """
+    if last.kind != "word" or first.kind != "word":
         return None
     joint = last.text + first.text
+    if wrapped and first.start == 0:
+        return replace(last, text=joint, raw=last.raw + first.raw)
+    if len(first.text) > 3:
+        return None
     whole = classify(joint, "word")
     alone = classify(first.text, "word")
     fragment = max(alone.get("NR", 0), alone.get("R", 0)) < 1.5
