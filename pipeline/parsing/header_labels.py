@@ -128,6 +128,7 @@ def _names_people(note: str) -> bool:
     return (
         is_people_list(note)
         and not _COUNTED.match(note)
+        and not re.search("略|順", note)
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
         and _GROUPS.get(unspaced(note)) is None
     )

@@ -31,6 +31,8 @@ _COUNT = re.compile(
     r"(?:ほか|他|外|計|以上|合計|全)?[0-9一二三四五六七八九十]{1,3}(?:名|人|委員)(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
 _NOBODY = frozenset(_MARKS["nobody"])
 _TOKEN = re.compile(
     r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
@@ -258,11 +260,14 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["N"] = 0.55 if likeness > 0.3 else 0.1
         if looks_like_surname(solid):
             out["F"] = 1.2
-        elif 1 <= len(solid) <= 4 and likeness >= 0.3:
+        elif 1 <= len(solid) <= 4 and (likeness >= 0.3 or _IDEOGRAPH.fullmatch(solid)):
             out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.8
-    if _DEPARTMENT.search(solid) and len(solid) >= 2:
+    if len(solid) >= 3 and _SOCIETY.search(solid):
+        out.pop("G", None)
+        out["D"] = 1.8
+    elif _DEPARTMENT.search(solid) and len(solid) >= 2:
         out["D"] = max(out.get("D", 0.0), 1.6 if likeness <= 0.3 else 1.0)
     elif len(solid) >= 5 and likeness < 0.45:
         out["D"] = max(out.get("D", -9.0), 0.2)
