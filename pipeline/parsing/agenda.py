@@ -70,9 +70,10 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
     agenda = Agenda()
     seen: set[str] = set()
     for named in header.named("agenda"):
+        before = frozenset(seen)  # a second list repeats the first, an entry may repeat an entry
         for entry in _nest(list(_entries(sheet, named, agenda))):
             title = key(entry.parts.title)
-            if title in seen and len(title) > 3:
+            if title in before and len(title) > 3:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
             seen.add(title)

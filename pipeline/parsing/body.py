@@ -76,6 +76,10 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             at += heading.segments
             closed = False
             continue
+        if note is not None and turn is not None and not turn.text and note.kind != "remark":
+            turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
+            at += 1
+            continue
         if note is not None and note.segments:
             blocks.append(Block("note", note=note, segment=segment))
             at += note.segments

@@ -49,7 +49,8 @@ class Candidate:
     """A place where a speaker may begin.
 
     ``family`` names the mark; ``label_at`` and ``rest`` are offsets in the segment; ``follows`` is
-    ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech.
+    ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech, ``maybe``
+    whether it may be the first line of a longer one.
     """
 
     segment: int
@@ -59,6 +60,7 @@ class Candidate:
     label: Label
     follows: str
     speech: bool
+    maybe: bool = False
     mark: str = ""
     reasons: tuple[str, ...] = ()
 
@@ -90,7 +92,9 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             reasons = ("the legend says so", "speech follows")
             mark = segment.text[0]
             found.append(
-                Candidate(segment.index, "legend", (0, 1), rest, label, "same", True, mark, reasons)
+                Candidate(
+                    segment.index, "legend", (0, 1), rest, label, "same", True, True, mark, reasons
+                )
             )
         following = next((s for s in sheet.segments[segment.index + 1 : segment.index + 2]), None)
         for family, start, end, rest, mark in _forms(segment):
@@ -104,9 +108,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                 if following and (_opens_with_mark(following) or read_header_label(following)):
                     spoken = ""
             marked = family not in _BARE or (label.strength == 3 and label.name is not None)
-            speech = is_speech(spoken) or (
-                label.strength >= 2 and marked and _may_be_speech(spoken)
-            )
+            maybe = label.strength >= 2 and _may_be_speech(spoken)
+            speech = is_speech(spoken) or (maybe and marked)
             reasons = (
                 f"label {label.strength}",
                 "speech follows" if speech else "no speech follows",
@@ -120,6 +123,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                     label,
                     follows,
                     speech,
+                    maybe,
                     mark,
                     reasons,
                 )
@@ -129,6 +133,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
 
 def _legend(sheet: Sheet) -> dict[str, str]:
     """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
+    legend: dict[str, str] = {}
     for segment in sheet:
         if len(segment.text) > 80:
             continue
@@ -136,8 +141,8 @@ def _legend(sheet: Sheet) -> dict[str, str]:
         if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
             rest = _LEGEND.sub("", segment.text)
             if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
-                return dict(pairs)
-    return {}
+                legend |= dict(pairs)  # that of the body comes after that of the roster
+    return legend
 
 
 def _may_be_speech(text: str) -> bool:
@@ -230,6 +235,8 @@ def _token_forms(text: str, at: int, symbol: str) -> Iterator[tuple[str, int, in
         yield "symbol", at, end, rest, symbol
     elif best:
         yield ("bare_line" if rest >= len(text) else "bare_space"), at, end, rest, ""
+    elif rest >= len(text) and read_label(text[at:end]).strength == 1:
+        yield "bare_line", at, end, rest, ""
 
 
 def _closing(text: str, at: int, close: str) -> int:
@@ -311,7 +318,9 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
     for candidate in group:
         label = candidate.label
         if candidate.firm or (
-            candidate.speech and label.strength == 1 and (firm >= 1 or repeated[label.text] >= 2)
+            candidate.speech
+            and label.strength == 1
+            and (repeated[label.text] >= 2 or (firm >= 1 and candidate.family not in _BARE))
         ):
             out.append(candidate)
         elif (
@@ -322,7 +331,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         ):
             reason = f"label repeated {repeated[label.text]} times"
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
-        elif (
+        elif (candidate.maybe and firm >= 3 and repeated[label.text] >= 2) or (
             label.strength == 3
             and firm >= 1
             and candidate.family not in _BARE

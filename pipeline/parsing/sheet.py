@@ -101,6 +101,7 @@ def lay_out(document: Document) -> Sheet:
     """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
     heads = _running_heads(document)
+    bare_numbers = _bare_page_numbers(document)
     gap = False
     for line in document.lines:
         folded = fold(line.text)
@@ -109,7 +110,7 @@ def lay_out(document: Document) -> Sheet:
             continue
         role = line.furniture
         if not role and line.page is None:
-            if _PAGE_NUMBER.fullmatch(folded):
+            if _PAGE_NUMBER.fullmatch(folded) or line.no in bare_numbers:
                 role = "page_number"
             elif folded.strip() in heads:
                 role = "running_head"
@@ -172,6 +173,23 @@ def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
     if begin is not None:
         parts.append((begin, len(line.text)))
     return parts
+
+
+def _bare_page_numbers(document: Document) -> frozenset[int]:
+    """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
+
+    A number with a header label on the next line numbers that label.
+    """
+    lines = [line for line in document.lines if line.page is None and line.text.strip()]
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        text = fold(line.text).strip()
+        if not (text.isascii() and text.isdigit() and len(text) <= 3):
+            continue
+        if int(text) == len(found) + 1 and (following is None or len(following.text.strip()) > 6):
+            found.append(line.no)
+    return frozenset(found)
 
 
 def _running_heads(document: Document) -> frozenset[str]:

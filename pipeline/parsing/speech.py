@@ -39,6 +39,8 @@ def is_speech(folded: str) -> bool:
     if is_people_list(text):
         return False
     solid = unspaced(text)
+    if len(solid) <= 7 and " " in text:
+        return False  # 梶 かおり: two short words are a name, not a sentence
     share = len(_HIRAGANA.findall(solid)) / len(solid)
     if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
         return True
