@@ -1,0 +1,194 @@
+"""Minutes gain tags and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.language.citations import CitationReader
+from pipeline.language.lexicon import LexiconError, built_in, load_lexicon
+from pipeline.language.morphemes import analyzer
+from pipeline.language.topics import TopicMatcher
+from pipeline.model import Citation, Minutes, Place, Tag, Turn
+
+__all__ = ["annotate", "matcher"]
+
+_FURTHEST_BACK = 3  # turns that 同条 may look back to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """A text that tags and citations are looked for in, and what they say of it."""
+
+    kind: str  # turn section decision case
+    target_id: str
+    text: str
+    place: Place
+    case_id: str | None
+    turn_id: str | None = None
+
+
+def annotate(minutes: Minutes, *, lexicons: Sequence[Path] = ()) -> Minutes:
+    """Return ``minutes`` with the topics and citations of their turns, sections, decisions and
+    case titles, in the order of the document.
+
+    A tag's id is that of its target, ``-g``, the code point at which it starts, and its number
+    among those that start there; a citation's is that of its target, ``-c`` and the code point.
+    The place of both is the place of the target. The same minutes and lexicons give the same ids.
+
+    Args:
+        minutes: as parsed; tags and citations that they have already are replaced.
+        lexicons: files of topics beside the built-in ones.
+
+    Raises:
+        pipeline.language.LexiconError: a lexicon cannot be read or is none.
+    """
+    find = matcher(lexicons)
+    targets = sorted(_targets(minutes), key=lambda target: target.place.line_first)
+    return replace(
+        minutes,
+        tags=tuple(tag for target in targets for tag in _tags(target, find)),
+        citations=tuple(_citations(minutes, targets)),
+    )
+
+
+def matcher(lexicons: Sequence[Path] = ()) -> TopicMatcher:
+    """Return what finds the topics of the built-in lexicons and of some files.
+
+    Raises:
+        pipeline.language.LexiconError: a lexicon cannot be read or is none.
+    """
+    return _matcher(tuple((path, _state(path)) for path in lexicons))
+
+
+@lru_cache(maxsize=4)
+def _matcher(files: tuple[tuple[Path, tuple[int, int]], ...]) -> TopicMatcher:
+    return TopicMatcher([*built_in(), *(load_lexicon(path) for path, _ in files)])
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does, so that an edited lexicon is read again."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise LexiconError(f"{path}: the lexicon cannot be read ({error.strerror}).") from error
+    return state.st_mtime_ns, state.st_size
+
+
+def _targets(minutes: Minutes) -> Iterator[_Target]:
+    for case in minutes.cases:
+        yield _Target(
+            kind="case",
+            target_id=case.case_id,
+            text=case.title,
+            place=case.place,
+            case_id=case.case_id,
+        )
+    for section in minutes.sections:
+        yield _Target(
+            kind="section",
+            target_id=section.section_id,
+            text=section.text,
+            place=section.place,
+            case_id=section.case_id,
+        )
+    for turn in minutes.turns:
+        yield _Target(
+            kind="turn",
+            target_id=turn.turn_id,
+            text=turn.text,
+            place=turn.place,
+            case_id=turn.case_id,
+            turn_id=turn.turn_id,
+        )
+    for decision in minutes.decisions:
+        yield _Target(
+            kind="decision",
+            target_id=decision.decision_id,
+            text=decision.text,
+            place=decision.place,
+            case_id=decision.case_id,
+        )
+
+
+def _tags(target: _Target, find: TopicMatcher) -> Iterator[Tag]:
+    start, number = -1, 0
+    for hit in find.find(target.text, analyzer().analyze(target.text)):
+        number = number + 1 if hit.start == start else 1
+        start = hit.start
+        yield Tag(
+            tag_id=f"{target.target_id}-g{start}-{number}",
+            target=target.kind,
+            target_id=target.target_id,
+            topic=hit.topic,
+            term=hit.term,
+            matched=target.text[start : hit.end],
+            start=start,
+            end=hit.end,
+            lexicon=hit.lexicon,
+            place=target.place,
+            rule="lexicon_term",
+            negated=hit.negated,
+            in_question=hit.in_question,
+            case_id=target.case_id,
+            turn_id=target.turn_id,
+        )
+
+
+def _citations(minutes: Minutes, targets: Sequence[_Target]) -> Iterator[Citation]:
+    reader = CitationReader()
+    turns = {turn.turn_id: (index, turn) for index, turn in enumerate(minutes.turns)}
+    named_elsewhere = [
+        *((item.place.line_first, item.title) for item in minutes.agenda),
+        *((note.place.line_first, note.text) for note in minutes.notes),
+    ]
+    # What is not a target may still name a law in full, before the targets do.
+    named_elsewhere.sort(key=lambda entry: entry[0], reverse=True)
+    for target in targets:
+        while named_elsewhere and named_elsewhere[-1][0] <= target.place.line_first:
+            reader.read(named_elsewhere.pop()[1])
+        before = _turns_before(target.turn_id, turns, minutes.turns) if target.turn_id else ()
+        for cited in reader.read(target.text, target.target_id, before):
+            yield Citation(
+                citation_id=f"{target.target_id}-c{cited.start}",
+                target=target.kind,
+                target_id=target.target_id,
+                as_written=target.text[cited.start : cited.end],
+                start=cited.start,
+                end=cited.end,
+                place=target.place,
+                rule=cited.rule,
+                law=cited.law,
+                article=cited.article,
+                paragraph=cited.paragraph,
+                item=cited.item,
+                resolved_by=cited.resolved_by,
+                case_id=target.case_id,
+                turn_id=target.turn_id,
+            )
+
+
+def _turns_before(
+    turn_id: str, turns: Mapping[str, tuple[int, Turn]], in_order: Sequence[Turn]
+) -> tuple[str, ...]:
+    """Return the turns that a turn goes on from, the nearest first, all of the same case.
+
+    That is the turn it replies to; without one, the turn before it.
+    """
+    chain: list[str] = []
+    index, turn = turns[turn_id]
+    while len(chain) < _FURTHEST_BACK:
+        asked = turns.get(turn.replies_to or "")
+        if asked and asked[0] < index:
+            index, before = asked
+        elif index:
+            index, before = index - 1, in_order[index - 1]
+        else:
+            break
+        if before.case_id != turn.case_id:
+            break
+        chain.append(before.turn_id)
+        turn = before
+    return tuple(chain)

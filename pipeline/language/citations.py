@@ -1,0 +1,277 @@
+"""What citations refer to: laws written out, short names, 条例 alone, 同条, 第2項 alone.
+
+Nothing is guessed. 条例 alone is the one that a declaration names (以下「条例」という。), or else
+the only ordinance that the document has named in full before; otherwise its law stays ``None``.
+同条, 前項 and 第2項 alone point at the last citation of the same text, then at those of the turns
+that a turn replies to; if there is none they are no citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.language.law_names import LawName, name_before, names_in, suffix_kind
+from pipeline.language.references import Reference, references_in
+from pipeline.parsing.folding import fold
+
+__all__ = ["CitationReader", "Cited"]
+
+_DECLARATION = re.compile(
+    r"以下[、,]?(?:単に|総称して)?[「『\"](?P<short>[^「」『』\"]{1,30})[」』\"]と(?=い|言|す|し|称|略|記|呼|表)"
+)
+_LONGEST_BRACKET = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A citation at ``text[start:end]``; ``rule`` says what its law and article rest on."""
+
+    start: int
+    end: int
+    law: str | None
+    article: str | None
+    paragraph: str | None
+    item: str | None
+    resolved_by: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What a later 同条 or 同法 may mean: a citation, or a law that was only named."""
+
+    law: str | None
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    trace: _Trace
+    resolved_by: str | None
+    rule: str
+
+
+@dataclass
+class CitationReader:
+    """Reads the texts of one document, in their order: what was named before is known after."""
+
+    _short: dict[str, str] = field(default_factory=dict)
+    _named: dict[str, list[str]] = field(default_factory=dict)
+    _traces: dict[str, list[_Trace]] = field(default_factory=dict)
+
+    def read(self, text: str, text_id: str = "", before: Sequence[str] = ()) -> list[Cited]:
+        """Return the citations in ``text``, in order.
+
+        Args:
+            text: of a turn, a section, a decision, or the title of a case.
+            text_id: under which later texts may ask for it.
+            before: ids of the texts that 同条 may point back to, the nearest first.
+        """
+        folded = fold(text)
+        traces = self._traces.setdefault(text_id, []) if text_id else []
+        found: list[Cited] = []
+        last: tuple[Reference, _Resolved] | None = None
+        for event in _events(folded):
+            if isinstance(event, Reference):
+                resolved = self._resolve(folded, event, traces, before, last)
+                if resolved is None:
+                    continue
+                last = (event, resolved)
+                traces.append(resolved.trace)
+                found.append(_cited(event, resolved))
+            elif isinstance(event, LawName):
+                self._note(folded, event, traces, before)
+            else:
+                self._declare(folded, event)
+        return found
+
+    # -- laws ----------------------------------------------------------------------------------
+
+    def _note(self, text: str, name: LawName, traces: list[_Trace], before: Sequence[str]) -> None:
+        law, _, _ = self._law(text, name, traces, before)
+        if name.reach == "full" and law == name.name:
+            self._name(law)
+        traces.append(_Trace(law))
+
+    def _name(self, law: str) -> None:
+        named = self._named.setdefault(suffix_kind(law), [])
+        if law not in named:
+            named.append(law)
+
+    def _declare(self, text: str, declaration: re.Match[str]) -> None:
+        end = _owner_end(text, declaration.start())
+        name = name_before(text, end)
+        if name is not None and name.reach == "full":
+            self._short[declaration["short"]] = self._short.get(name.name, name.name)
+            self._name(name.name)
+
+    def _law(
+        self, text: str, name: LawName, traces: Sequence[_Trace], before: Sequence[str]
+    ) -> tuple[str | None, str | None, str]:
+        """Return the law that a name means, ``resolved_by`` and the rule."""
+        for short in sorted(self._short, key=len, reverse=True):
+            if short == name.name or (
+                name.reach != "full"
+                and len(short) > len(name.name)
+                and text.endswith(short, 0, name.end)
+            ):
+                return self._short[short], "declared", "short_name_declared"
+        if name.reach == "full":
+            return name.name, "written", "law_written"
+        if name.reach == "same":
+            found = self._latest(
+                lambda trace: suffix_kind(trace.law or "") == name.kind, traces, before
+            )
+            if found is not None:
+                return found[0].law, found[1], "same_law"
+        if name.reach in ("bare", "same"):
+            only = _only_one(self._named.get(name.kind, []))
+            if only is not None:
+                return only, "declared", "only_law_of_its_kind"
+        return None, None, "law_unknown"
+
+    # -- references ----------------------------------------------------------------------------
+
+    def _resolve(
+        self,
+        text: str,
+        ref: Reference,
+        traces: Sequence[_Trace],
+        before: Sequence[str],
+        last: tuple[Reference, _Resolved] | None,
+    ) -> _Resolved | None:
+        own = _Trace(None, ref.article, ref.paragraph, ref.item)
+        if ref.law is not None:
+            law, by, rule = self._law(text, ref.law, traces, before)
+            if law is not None and by == "written":
+                self._name(law)
+            return _Resolved(replace(own, law=law), by, rule)
+        if ref.back:
+            return self._point_back(ref, traces, before)
+        if ref.link and last is not None:
+            inherited = _inherited(ref, last[1].trace)
+            if inherited is None:
+                return None
+            rule = "range_end" if ref.link == "range" else "list_member"
+            return _Resolved(inherited, last[1].resolved_by, rule)
+        if ref.unit == "条":
+            if ref.adjoins:
+                return _Resolved(own, None, "law_unknown")
+            found = self._latest(lambda _: True, traces, before)
+            if found is None or found[0].law is None:
+                return _Resolved(own, None, "law_unknown")
+            return _Resolved(replace(own, law=found[0].law), found[1], "article_alone")
+        found = self._latest(lambda trace: trace.article is not None, traces, before)
+        inherited = _inherited(ref, found[0]) if found else None
+        return _Resolved(inherited, found[1], "part_alone") if found and inherited else None
+
+    def _point_back(
+        self, ref: Reference, traces: Sequence[_Trace], before: Sequence[str]
+    ) -> _Resolved | None:
+        def has_unit(trace: _Trace) -> bool:
+            return _part(trace, ref.unit) is not None
+
+        found = self._latest(has_unit, traces, before)
+        if found is None:
+            return None
+        trace, by = found
+        number = _shifted(_part(trace, ref.unit) or "", ref.back)
+        if number is None:
+            return None
+        if ref.unit == "条":
+            trace = _Trace(trace.law, number, ref.paragraph, ref.item)
+        elif ref.unit == "項":
+            trace = _Trace(trace.law, trace.article, number, ref.item)
+        else:
+            trace = replace(trace, item=number)
+        return _Resolved(trace, by, "pointing_back")
+
+    def _latest(
+        self, fits: Callable[[_Trace], bool], traces: Sequence[_Trace], before: Sequence[str]
+    ) -> tuple[_Trace, str] | None:
+        for trace in reversed(traces):
+            if fits(trace):
+                return trace, "same_turn"
+        for text_id in before:
+            for trace in reversed(self._traces.get(text_id, ())):
+                if fits(trace):
+                    return trace, "previous_turn"
+        return None
+
+
+def _events(text: str) -> Iterator[LawName | Reference | re.Match[str]]:
+    """Yield references, declarations, and the names that are not part of a reference, in order."""
+    references = list(references_in(text))
+    cited = {reference.law.end for reference in references if reference.law}
+    events: list[tuple[int, LawName | Reference | re.Match[str]]] = [
+        *((name.start, name) for name in names_in(text) if name.end not in cited),
+        *((match.start(), match) for match in _DECLARATION.finditer(text)),
+        *((reference.start, reference) for reference in references),
+    ]
+    events.sort(key=lambda event: event[0])
+    for _, event in events:
+        yield event
+
+
+def _owner_end(text: str, at: int) -> int:
+    """Return where that ends what a declaration at ``at`` shortens: before its bracket, or 、."""
+    depth = 0
+    for index in range(at - 1, max(-1, at - _LONGEST_BRACKET), -1):
+        if text[index] == ")":
+            depth += 1
+        elif text[index] == "(":
+            if not depth:
+                return len(text[:index].rstrip(" 」』"))
+            depth -= 1
+    return len(text[:at].rstrip(" 、,。"))
+
+
+def _only_one(names: Sequence[str]) -> str | None:
+    """Return the one law that the names mean; 個人情報保護条例 is 北浜市個人情報保護条例 again."""
+    whole = [
+        name for name in names if not any(other != name and other.endswith(name) for other in names)
+    ]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _inherited(ref: Reference, trace: _Trace) -> _Trace | None:
+    """Return ``ref`` with what it leaves out taken from ``trace``."""
+    if ref.unit == "条":
+        return _Trace(trace.law, ref.article, ref.paragraph, ref.item)
+    if trace.article is None:
+        return None
+    if ref.unit == "項":
+        return _Trace(trace.law, trace.article, ref.paragraph, ref.item)
+    return replace(trace, item=ref.item)
+
+
+def _part(trace: _Trace, unit: str) -> str | None:
+    return {"条": trace.article, "項": trace.paragraph, "号": trace.item}[unit]
+
+
+def _shifted(number: str, back: str) -> str | None:
+    """Return the number that 同, 前, 次 or 本 makes of one; a branch has no certain neighbour."""
+    if back in "同本":
+        return number
+    if not number.isascii() or not number.isdigit():
+        return None
+    value = int(number) + (1 if back == "次" else -1)
+    return str(value) if value > 0 else None
+
+
+def _cited(ref: Reference, resolved: _Resolved) -> Cited:
+    trace = resolved.trace
+    return Cited(
+        start=ref.start,
+        end=ref.end,
+        law=trace.law,
+        article=trace.article,
+        paragraph=trace.paragraph,
+        item=trace.item,
+        resolved_by=resolved.resolved_by,
+        rule=resolved.rule,
+    )

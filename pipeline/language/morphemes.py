@@ -1,0 +1,201 @@
+"""Any text becomes morphemes: fugashi and unidic-lite behind guards, without spaCy.
+
+What the guards are for (all of it happens without an error in MeCab itself):
+
+* a NUL cuts off the rest of the text, a lone surrogate cannot be encoded;
+* the time for a run of one character class grows with its square, and a sentence of about 0.8
+  million characters ends the process: no more than :data:`LONGEST` characters are parsed at once;
+* a node is a view of memory that the next parse overwrites, so nodes never leave :meth:`analyze`.
+"""
+
+from __future__ import annotations
+
+import csv
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import fugashi  # type: ignore[import-untyped]
+
+__all__ = ["LONGEST", "Analyzer", "Morpheme", "Sense", "analyzer", "even_width"]
+
+LONGEST = 1_000  # characters; longer paragraphs are cut, at the end of a sentence if there is one
+_MOST_SENSES = 200_000  # the cache starts anew then: memory stays flat over any number of documents
+_CUTS = ("。", "、", " ")
+_NOT_IN_UTF8 = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """What the dictionary says about a morpheme; one object for all its occurrences.
+
+    Compared and hashed by identity: that is what makes caches on it cheap.
+
+    Attributes:
+        lemma: the dictionary's 語彙素, of an unknown word its characters (narrow Latin letters).
+        key: what two spellings of one word have in common: the lemma; of names (where the lemma
+            is only how they are read) and unknown words the characters, upper case.
+        tag: up to four levels of part of speech, joined by ``-``: 名詞-普通名詞-一般.
+        reading: in katakana, or empty.
+        inflection: type and form, joined by ``;``, or empty.
+    """
+
+    lemma: str
+    key: str
+    tag: str
+    reading: str
+    inflection: str
+
+
+class Morpheme(NamedTuple):
+    """A stretch ``text[start:end]`` and its sense. White space lies between morphemes."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+class _EvenWidth(dict[int, str]):
+    """One character for one: NFKC where it answers with one character, U+FFFD for what is none."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Cs" or (category == "Cc" and char not in "\t\n\r"):
+            even = _NOT_IN_UTF8
+        else:
+            even = unicodedata.normalize("NFKC", char)
+        self[code] = even = even if len(even) == 1 else char
+        return even
+
+
+_EVEN_WIDTH = _EvenWidth()
+# NFKC joins a half-width kana and its mark (ﾊﾞ). To keep offsets, the pair becomes バ and a filler.
+_VOICED = {
+    f"{narrow}{mark}": wide
+    for mark in "ﾞﾟ"
+    for narrow in map(chr, range(0xFF66, 0xFF9E))
+    if len(wide := unicodedata.normalize("NFKC", narrow + mark)) == 1
+}
+
+
+def even_width(text: str) -> str:
+    """Return ``text`` with full and half width made one; the length never changes.
+
+    A half-width kana with a voicing mark stays two characters, because the mark has its own place.
+    """
+    return text.translate(_EVEN_WIDTH)
+
+
+class Analyzer:
+    """A tagger and the senses that it has met. Not for several threads: see :func:`analyzer`."""
+
+    def __init__(self) -> None:
+        import fugashi
+
+        self._tagger: fugashi.Tagger = fugashi.Tagger()
+        self._senses: dict[tuple[str, str], Sense] = {}
+
+    def analyze(self, text: str) -> list[Morpheme]:
+        """Return the morphemes of ``text`` in order; every character else is white space.
+
+        Accepts any string: NUL, lone surrogates, any length.
+        """
+        found: list[Morpheme] = []
+        parse = self._tagger.parseToNodeList
+        senses = self._senses
+        for begin, chunk, origins in _chunks(text):
+            at = 0
+            for node in parse(chunk):
+                surface = node.surface
+                start = chunk.index(surface, at)
+                at = start + len(surface)
+                raw = node.feature_raw
+                sense = senses.get((surface, raw))
+                if sense is None:
+                    if len(senses) >= _MOST_SENSES:
+                        senses.clear()
+                    sense = senses[surface, raw] = _sense(surface, raw)
+                if origins is None:
+                    found.append(Morpheme(begin + start, begin + at, sense))
+                else:
+                    found.append(Morpheme(begin + origins[start], begin + origins[at], sense))
+        return found
+
+
+class _PerThread(threading.local):
+    analyzer: Analyzer | None = None
+
+
+_OWN = _PerThread()
+
+
+def analyzer() -> Analyzer:
+    """Return the analyzer of the calling thread (loading the dictionary takes about 20 ms)."""
+    if _OWN.analyzer is None:
+        _OWN.analyzer = Analyzer()
+    return _OWN.analyzer
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str, list[int] | None]]:
+    """Yield where a chunk begins, the chunk made even, and where its characters come from.
+
+    The origins are ``None`` where nothing moved, which is nearly always.
+    """
+    at = 0
+    for line in text.split("\n"):
+        start = 0
+        while start < len(line):
+            end = _cut(line, start)
+            part = line[start:end]
+            even = even_width(part)
+            if not even.isspace():
+                if "ﾞ" in part or "ﾟ" in part:
+                    yield at + start, *_compose(part)
+                else:
+                    yield at + start, even, None
+            start = end
+        at += len(line) + 1
+
+
+def _cut(line: str, start: int) -> int:
+    end = start + LONGEST
+    if end >= len(line):
+        return len(line)
+    for mark in _CUTS:
+        at = line.rfind(mark, start, end)
+        if at > start:
+            return at + 1
+    return end
+
+
+def _compose(part: str) -> tuple[str, list[int]]:
+    """Return ``part`` made even with ﾊﾞ as バ, and the origin of each character and of the end."""
+    out: list[str] = []
+    origins: list[int] = []
+    at = 0
+    while at < len(part):
+        wide = _VOICED.get(part[at : at + 2])
+        out.append(wide or _EVEN_WIDTH[ord(part[at])])
+        origins.append(at)
+        at += 2 if wide else 1
+    return "".join(out), [*origins, len(part)]
+
+
+def _sense(surface: str, raw: str) -> Sense:
+    fields = next(csv.reader([raw])) if '"' in raw else raw.split(",")
+    tag = "-".join(field for field in fields[:4] if field != "*")
+    inflection = ";".join(field for field in fields[4:6] if field != "*")
+    known = len(fields) > 20 and fields[7] not in ("", "*")
+    lemma = fields[7] if known else surface
+    named = not known or fields[1] == "固有名詞"
+    return Sense(
+        lemma=lemma,
+        key=surface.upper() if named else lemma,
+        tag=tag,
+        reading=fields[17] if known and fields[17] != "*" else "",
+        inflection=inflection,
+    )

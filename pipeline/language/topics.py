@@ -1,0 +1,191 @@
+"""Topics of a lexicon in a text: sequences of words, compared by what their spellings share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.language.lexicon import Lexicon, Term
+from pipeline.language.morphemes import Morpheme, analyzer
+from pipeline.language.negation import is_negated
+from pipeline.language.sentences import Sentences
+from pipeline.parsing.speech import is_question
+
+__all__ = ["Hit", "TopicMatcher"]
+
+# A word alone and a word in a sentence may be cut differently. What these make of a term is looked
+# for as well.
+_FRAMES = (("", ""), ("の", "を"), ("、", "が"), ("は", "等の"))
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found: ``text[start:end]``, whether denied, whether asked about, and by whom."""
+
+    start: int
+    end: int
+    topic: str
+    term: str
+    lexicon: str
+    negated: bool
+    in_question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    lexicon: str
+    term: Term
+    near: tuple[Keys, ...]
+    unless: tuple[Keys, ...]
+    not_near: tuple[Keys, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    first: int
+    last: int
+    entry: _Entry
+
+
+class TopicMatcher:
+    """All terms of some lexicons, ready to be found in one pass over the words of a text."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self._by_first: dict[str, list[tuple[Keys, _Entry]]] = {}
+        for lexicon in lexicons:
+            for term in lexicon.terms:
+                self._add(lexicon.label, term)
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
+
+    def _add(self, lexicon: str, term: Term) -> None:
+        entry = _Entry(
+            lexicon,
+            term,
+            near=_all_sequences(term.near),
+            unless=_all_sequences(term.unless),
+            not_near=_all_sequences(term.not_near),
+        )
+        for keys in _all_sequences((term.term, *term.variants)):
+            self._by_first.setdefault(keys[0], []).append((keys, entry))
+
+    def find(self, text: str, morphemes: Sequence[Morpheme]) -> list[Hit]:
+        """Return the hits in ``text`` in order; of hits of one topic that overlap, the longest.
+
+        Args:
+            text: the text itself.
+            morphemes: what the analyzer made of it.
+        """
+        found = list(self._candidates(morphemes))
+        if not found:
+            return []
+        keys = [morpheme.sense.key for morpheme in morphemes]
+        sentences = Sentences(text)
+        hits: list[Hit] = []
+        taken: dict[tuple[str, str], int] = {}  # end of the last hit by lexicon and topic
+        for candidate in sorted(found, key=lambda c: (c.first, -c.last)):
+            term = candidate.entry.term
+            start = morphemes[candidate.first].start
+            if start < taken.get((candidate.entry.lexicon, term.topic), 0):
+                continue
+            if not _in_one_piece(text, morphemes, candidate):
+                continue
+            begin, end = sentences.around(start)
+            if not _fits(candidate, keys, _range_within(morphemes, candidate, begin, end)):
+                continue
+            stop = morphemes[candidate.last - 1].end
+            taken[candidate.entry.lexicon, term.topic] = stop
+            hits.append(
+                Hit(
+                    start,
+                    stop,
+                    term.topic,
+                    term.term,
+                    candidate.entry.lexicon,
+                    is_negated(text, morphemes, candidate.first, candidate.last, end),
+                    is_question(text[begin:end]),
+                )
+            )
+        return hits
+
+    def _candidates(self, morphemes: Sequence[Morpheme]) -> Iterator[_Found]:
+        by_first = self._by_first
+        for first, morpheme in enumerate(morphemes):
+            for keys, entry in by_first.get(morpheme.sense.key, ()):
+                last = first + len(keys)
+                if len(keys) == 1 or keys == tuple(m.sense.key for m in morphemes[first:last]):
+                    yield _Found(first, last, entry)
+
+
+def _all_sequences(phrases: Iterable[str]) -> tuple[Keys, ...]:
+    return tuple(dict.fromkeys(keys for phrase in phrases for keys in _sequences(phrase)))
+
+
+def _sequences(phrase: str) -> Iterator[Keys]:
+    """Yield what the words of a phrase may be, alone and between other words."""
+    for before, after in _FRAMES:
+        start, end = len(before), len(before) + len(phrase)
+        inside = [
+            m
+            for m in analyzer().analyze(before + phrase + after)
+            if m.start < end and m.end > start
+        ]
+        if inside and inside[0].start >= start and inside[-1].end <= end:
+            yield tuple(morpheme.sense.key for morpheme in inside)
+
+
+def _in_one_piece(text: str, morphemes: Sequence[Morpheme], found: _Found) -> bool:
+    """Tell whether nothing but a space stands between the words: no line end, no gap."""
+    words = morphemes[found.first : found.last]
+    return all(
+        left.end == right.start or text[left.end : right.start] in (" ", "\u3000")
+        for left, right in pairwise(words)
+    )
+
+
+def _range_within(
+    morphemes: Sequence[Morpheme], found: _Found, begin: int, end: int
+) -> tuple[int, int]:
+    """Return the range of words that ``near`` looks at: some on both sides, of one sentence."""
+    within = found.entry.term.within
+    first = found.first
+    while first > 0 and found.first - first < within and morphemes[first - 1].start >= begin:
+        first -= 1
+    last = found.last
+    while last < len(morphemes) and last - found.last < within and morphemes[last].end <= end:
+        last += 1
+    return first, last
+
+
+def _fits(found: _Found, keys: Sequence[str], window: tuple[int, int]) -> bool:
+    entry = found.entry
+    first, last = window
+    if any(
+        a <= found.first and b >= found.last
+        for phrase in entry.unless
+        for a, b in _occurrences(phrase, keys, first, last)
+    ):
+        return False
+    around = (
+        (phrase, (a, b))
+        for phrases in (entry.near, entry.not_near)
+        for phrase in phrases
+        for a, b in _occurrences(phrase, keys, first, last)
+        if b <= found.first or a >= found.last
+    )
+    seen = {phrase for phrase, _ in around}
+    if entry.near and seen.isdisjoint(entry.near):
+        return False
+    return seen.isdisjoint(entry.not_near)
+
+
+def _occurrences(
+    phrase: Keys, keys: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    length = len(phrase)
+    for at in range(first, last - length + 1):
+        if keys[at] == phrase[0] and tuple(keys[at : at + length]) == phrase:
+            yield at, at + length
