@@ -252,8 +252,9 @@ def test_tables_of_another_format_do_not_outlive_their_run(tmp_path: Path) -> No
         ({"jobs": 0}, "--jobs"),
         ({"timeout": 0}, "--timeout"),
         ({"labels": "en"}, "--labels"),
-        ({"lexicons": ["nowhere.toml"]}, "lexicon 'nowhere.toml'"),
-        ({"profile": "nowhere.toml"}, "profile 'nowhere.toml'"),
+        ({"lexicons": ["nowhere.toml"]}, "nowhere.toml: the lexicon"),
+        ({"profile": "nowhere.toml"}, "nowhere.toml"),
+        ({"profile": "nonsense"}, "no profile"),
     ],
 )
 def test_wrong_options_are_named_and_nothing_is_written(

@@ -79,6 +79,8 @@ def test_help_imports_nothing_heavy() -> None:
         (["convert", "{in}", "--out", "{in}"], "input folder"),
         (["show", "{in}/nothing.txt"], "no file"),
         (["show", "{in}"], "is a folder"),
+        (["show", "{in}/m1.txt", "--profile", "nonsense"], "no profile"),
+        (["show", "{in}/m1.txt", "--lexicon", "{in}/m1.txt"], "lexicon is not TOML"),
         (["explain", "{in}/nothing.txt"], "no file"),
         (["score", "{in}/nothing"], "nothing"),
         (["score", "{in}", "--against", "{in}/m1.txt"], "no score saved"),

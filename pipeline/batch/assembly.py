@@ -11,6 +11,7 @@ from pipeline.batch.plan import Entry, Plan
 from pipeline.batch.rows import duplicate_rows, failure_rows
 from pipeline.batch.store import Rows, Store
 from pipeline.tables.people import People
+from pipeline.tables.schema import TABLES
 
 __all__ = ["Assembly", "Failure"]
 
@@ -47,6 +48,8 @@ class Assembly:
     failures: list[Failure] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Rows]:
+        # A table without a row is one of the run too.
+        self.rows.update({table.name: 0 for table in TABLES if not table.optional})
         people = People()  # the writers keep one too; this one is only counted
         by_name = {entry.name: entry for entry in self.plan.entries if entry.is_document}
         for entry in self.plan.entries:

@@ -119,6 +119,7 @@ def prepare(
     from pipeline.reading import SUPPORTED
 
     settings = settings or Settings()
+    settings.check()
     target = Path(out)
     plan = make_plan([Path(path) for path in inputs], SUPPORTED, out=target)
     if target.resolve() in plan.folders:

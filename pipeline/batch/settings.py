@@ -32,28 +32,41 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     lines: bool = False
 
+    def check(self) -> None:
+        """Load what the settings name, once, before any document has to.
+
+        Raises:
+            UsageError: there is no such profile or lexicon, or it does not say what it should.
+        """
+        from pipeline.language.lexicon import LexiconError, load_lexicon
+        from pipeline.parsing.profile import ProfileError, load_profile
+
+        try:
+            load_profile(self.profile)
+            for path in self.lexicons:
+                load_lexicon(path)
+        except (LexiconError, ProfileError) as error:
+            raise UsageError(str(error)) from error
+
     def key(self) -> str:
         """16 hex digits that change whenever the same bytes might give other records.
 
         Files count by content, and so does the code itself: whoever edits a rule in a checkout
         gets new records without raising the version.
-
-        Raises:
-            UsageError: a lexicon or the file of a profile cannot be read.
         """
         parts = {
             "version": software_version(),
             "code": _code_digest(),
             "tags": self.tags,
             "profile": self._profile_digest(),
-            "lexicons": [_file_digest(path, "lexicon") for path in self.lexicons],
+            "lexicons": [_file_digest(path) for path in self.lexicons],
             "lines": self.lines,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
     def _profile_digest(self) -> str | None:
-        if self.profile is not None and Path(self.profile).suffix == ".toml":
-            return _file_digest(Path(self.profile), "profile")
+        if self.profile is not None and Path(self.profile).is_file():
+            return _file_digest(Path(self.profile))
         return self.profile
 
 
@@ -66,12 +79,8 @@ def software_version() -> str:
         return "0"
 
 
-def _file_digest(path: Path, what: str) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"The {what} {str(path)!r} cannot be read ({reason}).") from error
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache

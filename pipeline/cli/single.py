@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.batch.errors import UsageError
+from pipeline.batch.settings import Settings
 from pipeline.verbs import Minutes, read
 
 __all__ = ["read_one"]
@@ -17,7 +18,7 @@ def read_one(
     """Read a document that must be there.
 
     Raises:
-        UsageError: there is no such file, or it is a folder.
+        UsageError: there is no such file, profile or lexicon, or the file is a folder.
         pipeline.ReadError: it cannot be read.
     """
     if not path.exists():
@@ -26,4 +27,5 @@ def read_one(
         raise UsageError(
             f"{str(path)!r} is a folder. Name one file in it, or use: gijiroku convert"
         )
+    Settings(profile=profile, lexicons=tuple(lexicons)).check()
     return read(path, profile=profile, tags=tags, lexicons=lexicons)
