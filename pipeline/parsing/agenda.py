@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import AgendaItem, Note
-from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import is_web
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.titles import TitleParts, kind_of, read_title_parts
 
-__all__ = ["Agenda", "read_agenda"]
+__all__ = ["Agenda", "extend_agenda", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _ALONE = frozenset(
@@ -35,6 +35,9 @@ _OFFICE = re.compile(
 )
 _INLINE = re.compile(
     r"(?<=[\s。))」』】])(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人]))"
+)
+_TITLE = re.compile(
+    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
 )
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
@@ -81,11 +84,27 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
     return agenda
 
 
+def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitleParts, Span]]) -> None:
+    """Add headings of the body as entries, where the list of business is the body itself.
+
+    In 議事 / (1)… / what was done / (2)… only the entries before the first sentence stand in the
+    header; the later ones are headings numbered alike.
+    """
+    styles = {_style(read_enumerator(fold(i.number + " "))) for i in agenda.items if i.number}
+    for parts, span in titles:
+        if _style(parts.enumerator) not in styles or key(parts.title) in agenda.keys:
+            continue
+        level = next((i.level for i in agenda.items if i.number), 1)
+        entry = _Entry(parts, parts.title, [span], sheet[0], level, parts.kind)
+        _add(sheet, agenda, entry)
+
+
 def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     """Yield the entries of one field, wrapped lines joined."""
     held: _Entry | None = None
     category = named.label.text if named.label else None  # 審議事項: the label is one itself
-    numbered = any(_numbered(s.text[o:]) for s, o in named.values)
+    first = next((s.text[o:] for s, o in named.values if s.text[o:].strip()), "")
+    numbered = _numbered(first.strip())
     for segment, offset in named.values:
         for start, end in _pieces(segment, offset):
             raw = segment.raw[start:end].strip()
@@ -110,6 +129,9 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                 held.raw += raw
                 held.parts = read_title_parts(held.raw)
                 held.spans.append(span)
+            elif held and numbered and not _is_title(text):
+                sheet.ledger.claim([span], "agenda", "detail_of_entry")
+                held.closed = True
             elif name := _category(text, numbered):
                 category = name
                 sheet.ledger.claim([span], "agenda", "category")
@@ -120,6 +142,13 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                 held = _Entry(parts, raw, [span], segment, kind=parts.kind or kind_of(category))
     if held:
         yield held
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
+    if _numbered(text) or read_enumerator(text):
+        return True
+    return bool(_TITLE.search(unspaced(text))) and not text.endswith("。")
 
 
 def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Attendee, Document, Minutes
-from pipeline.parsing.agenda import read_agenda
+from pipeline.parsing.agenda import extend_agenda, read_agenda
 from pipeline.parsing.body import read_body
 from pipeline.parsing.cases import CaseBook, open_cases, settle
 from pipeline.parsing.checks import audit
@@ -47,6 +47,9 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
     agenda = read_agenda(sheet, header)
     roster = read_roster(sheet, header)
     blocks = read_body(sheet, header.body_start, reading, HeadingReader(agenda))
+    if header.why == "narrative":
+        headings = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
+        extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in headings])
     book = open_cases(sheet, agenda, blocks)
     roster.attendees = _with_cases(roster.attendees, book)
     turns = build_turns(sheet, blocks, book.of_block, roster.attendees)
