@@ -20,6 +20,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.notes import FoundNote, read_note
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.speech import ends_sentence
 
 __all__ = ["Block", "read_body"]
 
@@ -68,6 +69,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 segments,
                 at,
                 speaking=turn is not None,
+                ended=turn is None or ends_sentence(turn.text.text),
                 marked_next=_marked_next(segments, at, reading),
             )
         if heading is not None and not (note and heading.rule in ("in_brackets",)):

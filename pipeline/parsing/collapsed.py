@@ -50,7 +50,7 @@ _SITTING = re.compile(
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
     if len(folded) < _MIN_LENGTH:
-        return []
+        return _turns_in_a_row(folded)
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers = _speakers(folded, _SPEAKER)
     if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
@@ -62,6 +62,13 @@ def cut_points(folded: str) -> list[int]:
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
     return sorted(points)
+
+
+def _turns_in_a_row(folded: str) -> list[int]:
+    """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
+    speakers = _speakers(folded, _SPEAKER)
+    opens = _SPEAKER.match(" " + folded.lstrip(), 1) is not None
+    return [at for at in speakers if opens and folded[:at].rstrip().endswith("。")]
 
 
 def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:

@@ -39,6 +39,7 @@ _LEGEND = re.compile(
 )
 _TOKEN_END = re.compile(r"\s+|$")
 _MAX_LABEL = 30
+_TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
 _TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _BARE = ("bare_line", "bare_space")
@@ -354,7 +355,12 @@ def _token_like(text: str) -> bool:
 def is_table_head(segment: Segment) -> bool:
     """Tell whether a segment is the head row of a two-column table 発言者|発言内容."""
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", segment.text) if p.strip()]
-    return bool(parts) and parts[0] in _TABLE_HEADS and len(parts) <= 4
+    return (
+        bool(parts)
+        and parts[0] in _TABLE_HEADS
+        and len(parts) <= 4
+        and (len(parts) == 1 or any(p in _TABLE_SPEECH for p in parts[1:]))
+    )
 
 
 def people_follow(segment: Segment, rest: int) -> bool:

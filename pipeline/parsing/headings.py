@@ -25,6 +25,7 @@ _PLAIN = frozenset(_SECTIONS["plain"])
 _PROCEDURE = frozenset(_SECTIONS["procedure"])
 _DECISION = frozenset(_SECTIONS["decision"])
 _ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
+_SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
 _WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
@@ -59,12 +60,18 @@ class HeadingReader:
         self._items = agenda.items
 
     def read(
-        self, segments: Sequence[Segment], at: int, *, speaking: bool, marked_next: bool
+        self,
+        segments: Sequence[Segment],
+        at: int,
+        *,
+        speaking: bool,
+        ended: bool,
+        marked_next: bool,
     ) -> Heading | None:
         """Return the heading that begins at ``segments[at]``.
 
-        ``speaking`` tells that a turn is open, ``marked_next`` that a speaker, a note or another
-        sure sign of structure follows.
+        ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
+        ``marked_next`` that a speaker, a note or another sure sign of structure follows.
         """
         segment = segments[at]
         text = segment.text
@@ -96,6 +103,8 @@ class HeadingReader:
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
         numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
         if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
+        if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
         if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
             return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")

@@ -65,8 +65,9 @@ def read_label(written: str) -> Label:
 
 
 def _whole(text: str, folded: str) -> Label | None:
-    if folded in _QUESTION or folded in _ANSWER:
-        group = "委員" if folded in _QUESTION else "実施機関"
+    asked = re.sub(r"[0-9]{1,2}$", "", folded)  # 質問1, 回答1
+    if asked in _QUESTION or asked in _ANSWER:
+        group = "委員" if asked in _QUESTION else "実施機関"
         return Label(text, group, strength=3)
     if folded in _FUNCTIONS:
         return Label(text, _GROUPS.get(folded, _group_of_function(folded)), role=text, strength=3)
