@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from pipeline.language.law_names import LawName, name_before, names_in, suffix_kind
 from pipeline.language.references import Reference, references_in
@@ -18,10 +19,14 @@ from pipeline.parsing.folding import fold
 
 __all__ = ["CitationReader", "Cited"]
 
-_DECLARATION = re.compile(
-    r"以下[、,]?(?:単に|総称して)?[「『\"](?P<short>[^「」『』\"]{1,30})[」』\"]と(?=い|言|す|し|称|略|記|呼|表)"
-)
+_LONGEST_SHORT_NAME = 30
 _LONGEST_BRACKET = 200
+# What 同条 and 条例 alone may mean stands near and is one of few; also a bound on the work.
+_TRACES_ASKED = 50
+_MOST_NAMES = 50
+_DECLARATION = re.compile(
+    rf"以下[、,]?(?:単に|総称して)?[「『\"](?P<short>[^「」『』\"]{{1,{_LONGEST_SHORT_NAME}}})[」』\"]と(?=い|言|す|し|称|略|記|呼|表)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,7 @@ class CitationReader:
     """Reads the texts of one document, in their order: what was named before is known after."""
 
     _short: dict[str, str] = field(default_factory=dict)
-    _named: dict[str, list[str]] = field(default_factory=dict)
+    _named: dict[str, dict[str, None]] = field(default_factory=dict)  # by kind, in order
     _traces: dict[str, list[_Trace]] = field(default_factory=dict)
 
     def read(self, text: str, text_id: str = "", before: Sequence[str] = ()) -> list[Cited]:
@@ -98,9 +103,7 @@ class CitationReader:
         traces.append(_Trace(law))
 
     def _name(self, law: str) -> None:
-        named = self._named.setdefault(suffix_kind(law), [])
-        if law not in named:
-            named.append(law)
+        self._named.setdefault(suffix_kind(law), {})[law] = None
 
     def _declare(self, text: str, declaration: re.Match[str]) -> None:
         end = _owner_end(text, declaration.start())
@@ -113,13 +116,11 @@ class CitationReader:
         self, text: str, name: LawName, traces: Sequence[_Trace], before: Sequence[str]
     ) -> tuple[str | None, str | None, str]:
         """Return the law that a name means, ``resolved_by`` and the rule."""
-        for short in sorted(self._short, key=len, reverse=True):
-            if short == name.name or (
-                name.reach != "full"
-                and len(short) > len(name.name)
-                and text.endswith(short, 0, name.end)
-            ):
-                return self._short[short], "declared", "short_name_declared"
+        longest = len(name.name) if name.reach == "full" else _LONGEST_SHORT_NAME
+        for length in range(longest, len(name.name) - 1, -1):
+            declared = self._short.get(text[max(0, name.end - length) : name.end])
+            if declared is not None:
+                return declared, "declared", "short_name_declared"
         if name.reach == "full":
             return name.name, "written", "law_written"
         if name.reach == "same":
@@ -129,7 +130,7 @@ class CitationReader:
             if found is not None:
                 return found[0].law, found[1], "same_law"
         if name.reach in ("bare", "same"):
-            only = _only_one(self._named.get(name.kind, []))
+            only = _only_one(list(self._named.get(name.kind, {})))
             if only is not None:
                 return only, "declared", "only_law_of_its_kind"
         return None, None, "law_unknown"
@@ -193,11 +194,11 @@ class CitationReader:
     def _latest(
         self, fits: Callable[[_Trace], bool], traces: Sequence[_Trace], before: Sequence[str]
     ) -> tuple[_Trace, str] | None:
-        for trace in reversed(traces):
+        for trace in islice(reversed(traces), _TRACES_ASKED):
             if fits(trace):
                 return trace, "same_turn"
         for text_id in before:
-            for trace in reversed(self._traces.get(text_id, ())):
+            for trace in islice(reversed(self._traces.get(text_id, ())), _TRACES_ASKED):
                 if fits(trace):
                     return trace, "previous_turn"
         return None
@@ -220,18 +221,21 @@ def _events(text: str) -> Iterator[LawName | Reference | re.Match[str]]:
 def _owner_end(text: str, at: int) -> int:
     """Return where that ends what a declaration at ``at`` shortens: before its bracket, or 、."""
     depth = 0
-    for index in range(at - 1, max(-1, at - _LONGEST_BRACKET), -1):
+    floor = max(0, at - _LONGEST_BRACKET)
+    for index in range(at - 1, floor - 1, -1):
         if text[index] == ")":
             depth += 1
         elif text[index] == "(":
             if not depth:
-                return len(text[:index].rstrip(" 」』"))
+                return floor + len(text[floor:index].rstrip(" 」』"))
             depth -= 1
-    return len(text[:at].rstrip(" 、,。"))
+    return floor + len(text[floor:at].rstrip(" 、,。"))
 
 
 def _only_one(names: Sequence[str]) -> str | None:
     """Return the one law that the names mean; 個人情報保護条例 is 北浜市個人情報保護条例 again."""
+    if len(names) > _MOST_NAMES:
+        return None
     whole = [
         name for name in names if not any(other != name and other.endswith(name) for other in names)
     ]

@@ -15,7 +15,8 @@ __all__ = ["LawName", "is_uncitable", "name_before", "names_in", "skip_back", "s
 _LONGEST_NAME = 80
 _LONGEST_BRACKET = 200
 _LEADS_ON = ("に関する", "に係る", "ための")
-_RUN = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z]")
+_WORD = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z]")
+_RUN = re.compile(rf"{_WORD.pattern}{{0,{_LONGEST_NAME}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class LawName:
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
     kinds: Mapping[str, str]
+    suffixes: tuple[str, ...]  # of kinds, longest first
     suffix: re.Pattern[str]
     words: Mapping[str, tuple[str, ...]]
     long_names: tuple[str, ...]
@@ -52,6 +54,7 @@ def _knowledge() -> _Knowledge:
     kinds: dict[str, str] = data["kinds"]
     return _Knowledge(
         kinds=kinds,
+        suffixes=_longest_first(kinds),
         suffix=re.compile("|".join(map(re.escape, _longest_first(kinds)))),
         words={key: _longest_first(words) for key, words in data["words"].items()},
         long_names=_longest_first(data["names"]["long"]),
@@ -66,7 +69,7 @@ def _longest_first(words: Any) -> tuple[str, ...]:
 def suffix_kind(name: str) -> str:
     """Return the kind of law that a name ends in, or an empty string."""
     knowledge = _knowledge()
-    for suffix in _longest_first(knowledge.kinds):
+    for suffix in knowledge.suffixes:
         if name.endswith(suffix):
             return knowledge.kinds[suffix]
     return ""
@@ -124,11 +127,10 @@ def name_before(text: str, end: int) -> LawName | None:
 
 
 def _run_start(text: str, end: int) -> int:
-    at = end
-    floor = max(0, end - _LONGEST_NAME)
-    while at > floor and _RUN.match(text, at - 1):
-        at -= 1
-    return at
+    """Return where the kanji, katakana and letters begin that stand directly before ``end``."""
+    backwards = text[max(0, end - _LONGEST_NAME) : end][::-1]
+    run = _RUN.match(backwards)
+    return end - run.end() if run else end
 
 
 def _extended(text: str, start: int) -> int:
@@ -173,7 +175,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
         rest = name[len(word) :]
         if len(word) > 1 and name.startswith(word) and suffix_kind(rest):
             return start + len(word), "full"
-    suffix = next(s for s in _longest_first(kinds) if name.endswith(s))
+    suffix = next(s for s in _knowledge().suffixes if name.endswith(s))
     if name[: -len(suffix)] in words["generic"]:
         return start, "other"
     return start, "full"
@@ -189,7 +191,7 @@ def names_in(text: str) -> Iterator[LawName]:
         # 法人, 法的, 規則的: a word goes on. 条例第 and 条例案 still name it.
         if (
             match[0] in ("法", "規則", "要領")
-            and _RUN.match(after)
+            and _WORD.match(after)
             and after not in "第上等及又改案施"
         ):
             continue

@@ -66,7 +66,7 @@ def is_negated(
     begin = morphemes[last].start
     spared = [
         (begin + found.start(), begin + found.end())
-        for found in words.affirming.finditer(text[begin : morphemes[end - 1].end])
+        for found in words.affirming.finditer(text[begin:sentence_end])
     ]
     return any(
         m.sense.lemma in words.deniers and not any(a <= m.start < b for a, b in spared)
@@ -88,17 +88,12 @@ def _begins_another(morphemes: Sequence[Morpheme], index: int, start: int) -> bo
     words = _words()
     here, before = morphemes[index].sense, morphemes[index - 1].sense
     if here.tag == "助詞-接続助詞":
-        return here.lemma in words.clause_ends and not _completes_obligation(morphemes, index)
+        return here.lemma in words.clause_ends
     if here.tag == "補助記号-読点":
         return _ends_predicate(before)
     if index > start and here.tag.startswith("名詞") and "連体形" in before.inflection:
         return here.lemma not in words.formal_nouns or _makes_adverb(morphemes, index)
     return False
-
-
-def _completes_obligation(morphemes: Sequence[Morpheme], index: int) -> bool:
-    """Tell whether the particle is that of なければならない, ないといけない: one predicate."""
-    return index + 1 < len(morphemes) and morphemes[index + 1].sense.lemma in ("成る", "行ける")
 
 
 def _makes_adverb(morphemes: Sequence[Morpheme], index: int) -> bool:

@@ -106,7 +106,7 @@ class TopicMatcher:
                     term.term,
                     candidate.entry.lexicon,
                     is_negated(text, morphemes, candidate.first, candidate.last, end),
-                    is_question(text[begin:end]),
+                    _asks(text[begin:end]),
                 )
             )
         return hits
@@ -118,6 +118,13 @@ class TopicMatcher:
                 last = first + len(keys)
                 if len(keys) == 1 or keys == tuple(m.sense.key for m in morphemes[first:last]):
                     yield _Found(first, last, entry)
+
+
+def _asks(sentence: str) -> bool:
+    """Tell whether the sentence itself asks, not a question that it quotes in brackets."""
+    if sentence.endswith(("？", "?")):
+        return True
+    return is_question(sentence.rstrip("。").rpartition("。")[2])
 
 
 def _all_sequences(phrases: Iterable[str]) -> tuple[Keys, ...]:
