@@ -14,7 +14,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
-from pipeline.parsing.titles import TitleParts, kind_of, read_title_parts
+from pipeline.parsing.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = ["Agenda", "extend_agenda", "read_agenda"]
 
@@ -65,6 +65,7 @@ class _Entry:
     segment: Segment
     level: int = 1
     kind: str | None = None
+    category: str | None = None
     closed: bool = False
 
 
@@ -125,6 +126,9 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                     held.closed = True
                 else:
                     sheet.ledger.claim([span], "agenda", "department_of_entry")
+            elif held and text[0] in "【〔" and (name := _category(text, numbered)):
+                category = name
+                sheet.ledger.claim([span], "agenda", "category")
             elif held and _goes_on(held, segment, text, start == offset == 0):
                 held.raw += raw
                 held.parts = read_title_parts(held.raw)
@@ -139,7 +143,8 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                 if held:
                     yield held
                 parts = read_title_parts(raw)
-                held = _Entry(parts, raw, [span], segment, kind=parts.kind or kind_of(category))
+                own = parts.kind or kind_of_category(parts.title)
+                held = _Entry(parts, raw, [span], segment, kind=own, category=category)
     if held:
         yield held
 
@@ -247,6 +252,8 @@ def _nest(entries: list[_Entry]) -> list[_Entry]:
     kinds: list[str | None] = []
     for entry in entries:
         style = _style(entry.parts.enumerator)
+        if style == "bullet":
+            style = f"bullet {entry.raw[:1]}{entry.segment.indent}"
         if style in stack:
             del stack[stack.index(style) + 1 :]
             entry.level = len(stack)
@@ -257,7 +264,7 @@ def _nest(entries: list[_Entry]) -> list[_Entry]:
             entry.level = len(stack) + 1 if stack else 1
         del kinds[entry.level - 1 :]
         above = next((k for k in reversed(kinds) if k), None)
-        entry.kind = entry.kind or kind_of(entry.raw if entry.level == 1 else None) or above
+        entry.kind = entry.kind or above or kind_of_category(entry.category or "")
         kinds.extend([None] * (entry.level - 1 - len(kinds)))
         kinds.append(entry.kind)
     return entries

@@ -20,7 +20,6 @@ from pipeline.parsing.headings import Heading
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Sheet
-from pipeline.parsing.titles import kind_of
 
 __all__ = ["CaseBook", "open_cases", "settle"]
 
@@ -116,7 +115,7 @@ def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:
         Case(
             case_id=case_id,
             case_no=len(book.cases) + 1,
-            kind=item.kind or kind_of(item.title) or "その他",
+            kind=item.kind or "その他",
             title=item.title,
             place=item.place,
             rule="agenda_entry",
@@ -155,7 +154,7 @@ def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) 
         Case(
             case_id=case_id,
             case_no=len(book.cases) + 1,
-            kind=parts.kind or kind_of(parts.title) or "その他",
+            kind=parts.kind or "その他",
             title=parts.title or heading.text,
             place=sheet.ledger.place(heading.spans),
             rule="heading_in_body",

@@ -13,7 +13,7 @@ from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 
-__all__ = ["TitleParts", "kind_of", "matches", "read_title_parts", "title_key"]
+__all__ = ["TitleParts", "kind_of", "kind_of_category", "matches", "read_title_parts", "title_key"]
 
 _DEPARTMENTS = alternatives(load("roles")["departments"])
 _TAIL = re.compile(
@@ -29,6 +29,10 @@ _BILL = re.compile(
 )
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
 _KINDS = ("諮問", "報告", "審議", "議案")
+_KIND_MARK = re.compile(r"(?:諮問|報告|審議|協議|議決)(?:事項|案件)?")
+_CATEGORY = re.compile(
+    r".{0,6}(?:事項|案件|議案|諮問|報告|審議|協議)|諮問.{0,8}|報告.{0,6}|審議.{0,6}|議案.{0,6}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def read_title_parts(raw: str) -> TitleParts:
             bureau, division = _split_department(
                 raw, text, department, start + match.start("inner")
             )
+        elif match["open"] != "(" and (mark := _KIND_MARK.fullmatch(inner)):
+            kind = kind or kind_of(mark[0])
         else:
             break
         end = at
@@ -131,7 +137,15 @@ def kind_of(*texts: str | None) -> str | None:
         for kind in _KINDS:
             if text and kind in text:
                 return kind
+        if text and "協議" in text:
+            return "審議"
     return None
+
+
+def kind_of_category(title: str) -> str | None:
+    """Return the kind that a category names (諮問案件); a matter's own title names none."""
+    solid = unspaced(fold(title))
+    return kind_of(solid) if _CATEGORY.fullmatch(solid) and "について" not in solid else None
 
 
 def title_key(text: str) -> str:
