@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["japanese", "make_doc"]
+__all__ = ["japanese", "make_doc", "widened"]
 
 
 @cache
@@ -50,12 +50,15 @@ def make_doc(minutes: Minutes) -> Doc:
             span
             for start, end, label, span_id, turn_id in entries
             if turn_id in begins
-            and (span := _span(doc, begins[turn_id] + start, begins[turn_id] + end, label, span_id))
+            and (
+                span := widened(doc, begins[turn_id] + start, begins[turn_id] + end, label, span_id)
+            )
         ]
     return doc
 
 
-def _span(doc: Doc, start: int, end: int, label: str, span_id: str) -> Span | None:
+def widened(doc: Doc, start: int, end: int, label: str, span_id: str) -> Span | None:
+    """Return the words that the code points ``start`` to ``end`` lie in, ``None`` if in none."""
     found = doc.char_span(start, end, alignment_mode="expand")
     if found is None:
         return None
