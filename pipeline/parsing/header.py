@@ -71,6 +71,8 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         label = labels.get(segment.index)
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
+        if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
+            label = replace(label, field="content")
         if label and label.field == "content" and _is_content(segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
@@ -143,6 +145,13 @@ def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) ->
         ),
         0,
     )
+
+
+def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether the proceedings follow a label such as 内容 or 議事 at once."""
+    if segment.index + 1 >= len(sheet):
+        return False
+    return segment.index + 1 in firm or is_opening_line(sheet[segment.index + 1])
 
 
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

@@ -211,7 +211,7 @@ def _times(
     texts: list[str] = []
     for named in header.named("opened", "closed"):
         label = "開会" if named.name == "opened" else "閉会"
-        texts.append(f"{label} {named.text()}")
+        texts.append(f"{label} {unspaced(_without_dates(named.text()))}")
     texts.extend(_without_dates(named.text()) for named in header.named("date", "time"))
     if date_segment is not None:
         following = sheet.segments[date_segment.index : date_segment.index + 3]

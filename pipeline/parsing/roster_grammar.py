@@ -182,7 +182,10 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
                 person.role = _clean(role)
             person.symbol, person.seat = symbol, seat
             role, symbol, seat = None, "", ""
-        elif kind == "R":
+        elif kind == "P" and token.glued and person is not None and person.role is not None:
+            person.affiliation = person.affiliation or _clean(token)
+            person.brackets.append(token)
+        elif kind in ("R", "P"):
             ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
             glued = token.kind == "br" and token.glued and person is not None
             if person is None or (before and not glued and (token.kind == "word" or ahead)):
@@ -209,7 +212,7 @@ def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
     kinds = [
         ("p" if isinstance(item, Person) else "r", token)
         for kind, item, token in units
-        if (isinstance(item, Person) and item.role is None) or kind == "R"
+        if (isinstance(item, Person) and item.role is None) or kind in ("R", "P")
     ]
     before = after = 0
     for (left, first), (right, second) in itertools.pairwise(kinds):

@@ -313,8 +313,11 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
         return {"A": 1.5}
-    if solid in _ALL_ROLES or any(solid.endswith(r) for r in _ALL_ROLES if len(r) > 1):
-        return {"R": 2.0, "P": 0.6}
+    role = next((r for r in _ALL_ROLES if len(r) > 1 and solid.endswith(r)), None)
+    if role:
+        # 委員(社会福祉協議会会長): a post elsewhere; (部会長), (第1部会長): the post here.
+        elsewhere = len(solid) - len(role) >= 3 and not solid.startswith("第")
+        return {"P": 2.0} if elsewhere else {"R": 2.0}
     if _COUNT.fullmatch(solid):
         return {"C": 1.5}
     if re.search(r"略|順", solid):
