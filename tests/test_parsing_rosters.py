@@ -11,7 +11,7 @@ HEAD = (
     "第3回北浜市図書館協議会会議録\n日時　令和4年2月10日（木）午後2時から\n場所　市役所3階 会議室\n"
 )
 
-M, J, S, O = "委員", "実施機関", "事務局", "その他"
+M, J, S, E = "委員", "実施機関", "事務局", "その他"
 
 ROSTERS = [
     # The seed's form: posts in brackets before names, absentees, departments per case.
@@ -114,7 +114,7 @@ ROSTERS = [
         [
             ("森本", "会長", M, True),
             ("西田", M, M, True),
-            ("林 静", None, O, True),
+            ("林 静", None, E, True),
         ],
     ),
 ]
