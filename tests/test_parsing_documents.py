@@ -38,8 +38,31 @@ STYLES = {
     "I1": "委員・・・時期はいつか。\n事務局・・・3月中旬である。\n委員・・・了解した。\n",
     "I2": "[委員] 時期はいつか。\n[事務局] 3月中旬である。\n[委員] 了解した。\n",
     "I3": "○委員；時期はいつか。\n○事務局；3月中旬である。\n○委員；了解した。\n",
+    "B5 numbered": "1:◯委員　時期はいつか。\n2:◯事務局　3月中旬である。\n3:◯委員　了解した。\n",
+    "bulleted": "・委員：時期はいつか。\n・事務局：3月中旬である。\n・委員：了解した。\n",
+    "dash": "委員 － 時期はいつか。\n事務局 － 3月中旬である。\n委員 － 了解した。\n",
+    "table of Markdown": "発言者 | 発言内容 |\n委員 | 時期はいつか。 |\n事務局 | 3月中旬である。 |\n委員 | 了解した。 |\n",
+    "cells on lines": "委員 |\n時期はいつか。 |\n事務局 |\n3月中旬である。 |\n委員 |\n了解した。 |\n",
+    "lost bracket": "委員】時期はいつか。\n事務局】3月中旬である。\n委員】了解した。\n",
+    "label behind": "時期はいつか。（委員）\n3月中旬である。（事務局）\n了解した。（委員）\n",
+    "one line": "【委員】時期はいつか。【事務局】3月中旬である。【委員】了解した。\n",
     "I4": "（○委員 ●事務局）\n○時期はいつか。\n●3月中旬である。\n○了解した。\n",
 }
+
+
+QUESTIONS = [
+    "質問：時期はいつか。\n回答：3月中旬である。\n",
+    "（質問）時期はいつか。\n→（回答）3月中旬である。\n",
+    "Q. 時期はいつか。\nA. 3月中旬である。\n",
+    "問1　時期はいつか。\n答1　3月中旬である。\n",
+]
+
+
+@pytest.mark.parametrize("body", QUESTIONS)
+def test_questions_and_answers(body: str) -> None:
+    first, second = parse(read_text(f"{HEAD}{AGENDA}会議の内容\n{body}")).turns
+    assert (first.text, second.text) == ("時期はいつか。", "3月中旬である。")
+    assert second.replies_to == first.turn_id
 
 
 @pytest.mark.parametrize("style", STYLES)

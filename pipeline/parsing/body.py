@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.parsing.conventions import Candidate, Reading, is_table_head
+from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.decisions import closes_turn
 from pipeline.parsing.header_labels import is_web, read_header_label
 from pipeline.parsing.headings import Heading, HeadingReader
@@ -20,6 +20,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.notes import FoundNote, read_note
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.speaker_forms import is_table_head
 from pipeline.parsing.speech import ends_sentence
 
 __all__ = ["Block", "read_body"]
@@ -50,7 +51,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     closed = False
     while at < len(segments):
         segment = segments[at]
-        if is_table_head(segment):
+        if is_table_head(segment.text):
             blocks.append(Block("closing", segment=segment))
             sheet.ledger.claim([segment.span], "table_head", "table_head")
             at += 1
@@ -105,11 +106,15 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
 
 
 def _open_turn(segment: Segment, marker: Candidate) -> Block:
+    form = marker.form
     block = Block("turn", marker=marker, segment=segment)
-    block.label = segment.part(0, max(marker.rest, marker.label_at[1]))
+    if form.until is None:
+        block.label = segment.part(0, max(form.rest, form.end))
+    else:
+        block.label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
     block.text.last = segment
-    if segment.raw[marker.rest :].strip():
-        block.text.add(segment, marker.rest)
+    if segment.raw[form.rest : form.until].strip():
+        block.text.add(segment, form.rest, form.until)
     return block
 
 

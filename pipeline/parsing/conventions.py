@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import unspaced
@@ -19,28 +19,14 @@ from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.labels import Label, read_label
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.speaker_forms import SYMBOLS, Form, speaker_forms
 from pipeline.parsing.speech import is_people_list, is_speech
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates"]
 
-_SPEAKERS = load("speakers")
-_SYMBOLS = _SPEAKERS["symbols"]
-_PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
-_COLON = re.compile(
-    rf"(?P<label>[^{_SPEAKERS['separators']['colon']}。、「」]{{1,30}}?)\s{{0,3}}[{_SPEAKERS['separators']['colon']}]\s{{0,4}}"
-)
-_LEADER = re.compile(
-    r"(?P<label>[^・…‥―。、「」()]{1,20}?)\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|―{2,20})\s{0,4}"
-)
-_CLOSING = re.compile(r"(?P<label>[^()。、「」\s]{1,20})\)\s{0,4}")
-_NUMBER = re.compile(r"[0-9]{1,4}\s{1,4}(?=[" + re.escape(_SYMBOLS) + "])")
 _LEGEND = re.compile(
-    rf"([{re.escape(_SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(_SYMBOLS)}]{{2,10}})"
+    rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
-_TOKEN_END = re.compile(r"\s+|$")
-_MAX_LABEL = 30
-_TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
-_TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _BARE = ("bare_line", "bare_space")
 
@@ -49,21 +35,22 @@ _BARE = ("bare_line", "bare_space")
 class Candidate:
     """A place where a speaker may begin.
 
-    ``family`` names the mark; ``label_at`` and ``rest`` are offsets in the segment; ``follows`` is
-    ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech, ``maybe``
-    whether it may be the first line of a longer one.
+    ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
+    ``maybe`` whether it may be the first line of a longer one.
     """
 
     segment: int
-    family: str
-    label_at: tuple[int, int]
-    rest: int
+    form: Form
     label: Label
     follows: str
     speech: bool
-    maybe: bool = False
-    mark: str = ""
+    maybe: bool
     reasons: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The family of marks it belongs to."""
+        return self.form.family
 
     @property
     def firm(self) -> bool:
@@ -83,53 +70,41 @@ class Reading:
 
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
-    found: list[Candidate] = []
     legend = _legend(sheet)
+    found: list[Candidate] = []
     for segment in sheet:
-        role = legend.get(segment.text[0])
-        if role and (is_speech(segment.text[1:]) or _may_be_speech(segment.text[1:])):
-            rest = _skip(segment.text, 1, " ")
-            label = read_label(role)
-            reasons = ("the legend says so", "speech follows")
-            mark = segment.text[0]
-            found.append(
-                Candidate(
-                    segment.index, "legend", (0, 1), rest, label, "same", True, True, mark, reasons
-                )
-            )
-        following = next((s for s in sheet.segments[segment.index + 1 : segment.index + 2]), None)
-        for family, start, end, rest, mark in _forms(segment):
-            label = read_label(segment.raw[start:end])
-            if not label.text:
-                continue
-            spoken = segment.text[rest:]
-            follows = "same" if spoken.strip() else "next"
-            if follows == "next":
-                spoken = following.text if following else ""
-                if following and (_opens_with_mark(following) or read_header_label(following)):
-                    spoken = ""
-            marked = family not in _BARE or (label.strength == 3 and label.name is not None)
-            maybe = label.strength >= 2 and _may_be_speech(spoken)
-            speech = is_speech(spoken) or (maybe and marked)
-            reasons = (
-                f"label {label.strength}",
-                "speech follows" if speech else "no speech follows",
-            )
-            found.append(
-                Candidate(
-                    segment.index,
-                    family,
-                    (start, end),
-                    rest,
-                    label,
-                    follows,
-                    speech,
-                    maybe,
-                    mark,
-                    reasons,
-                )
-            )
+        after = segment.index + 1
+        following = sheet[after] if after < len(sheet) else None
+        if role := legend.get(segment.text[0]):
+            form = Form("legend", 0, 1, 1, segment.text[0])
+            found.append(_judge(segment, form, read_label(role), following))
+        for form in speaker_forms(segment.text):
+            label = read_label(segment.raw[form.start : form.end])
+            if label.text:
+                found.append(_judge(segment, form, label, following))
     return found
+
+
+def _judge(segment: Segment, form: Form, label: Label, following: Segment | None) -> Candidate:
+    """Say what speaks for and against a form: its label, and what stands where speech should."""
+    spoken = segment.text[form.rest : form.until].strip()
+    follows = "same" if spoken else "next"
+    if not spoken and following and not _is_structure(following):
+        spoken = following.text
+    marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
+    maybe = label.strength >= 2 and _may_be_speech(spoken)
+    speech = is_speech(spoken) or (maybe and marked)
+    reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
+    return Candidate(segment.index, form, label, follows, speech, maybe, reasons)
+
+
+def _is_structure(segment: Segment) -> bool:
+    """Tell whether a line begins with a mark or a header label of its own."""
+    return read_header_label(segment) is not None or any(
+        read_label(segment.raw[form.start : form.end]).strength >= 2
+        for form in speaker_forms(segment.text)
+        if form.family not in _BARE
+    )
 
 
 def _legend(sheet: Sheet) -> dict[str, str]:
@@ -153,110 +128,6 @@ def _may_be_speech(text: str) -> bool:
     hiragana = sum("ぁ" <= char <= "ゖ" for char in text)
     runs_on = hiragana >= 3 and re.search(r"[はがをにでと、]", text) is not None
     return len(text) >= 15 and runs_on and not is_people_list(text)
-
-
-def _opens_with_mark(segment: Segment) -> bool:
-    return any(
-        read_label(segment.raw[start:end]).strength >= 2
-        for family, start, end, _, _ in _forms(segment)
-        if family not in _BARE
-    )
-
-
-def _forms(segment: Segment) -> Iterator[tuple[str, int, int, int, str]]:
-    """Yield (family, label start, label end, start of the rest, mark) for each form that fits."""
-    text = segment.text
-    at, symbol = 0, ""
-    if number := _NUMBER.match(text):
-        at = number.end()
-    # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
-    if (
-        at < len(text)
-        and text[at] in _SYMBOLS
-        and not (text[at + 1 : at + 2] and text[at + 1] in _SYMBOLS)
-    ):
-        symbol = text[at]
-        at += 1
-        while at < len(text) and text[at] == " ":
-            at += 1
-    if at >= len(text):
-        return
-    family = "symbol" if symbol else ""
-    close = _PAIRS.get(text[at])
-    if close:
-        end = _closing(text, at, close)
-        if end > 0:
-            rest = _skip(text, end + 1, ": \t")
-            yield family or f"bracket {text[at]}{close}", at + 1, end, rest, symbol or text[at]
-        return
-    if tab := text.find("\t") + 1:
-        yield "column", at, tab - 1, tab, "\t"
-    match = _COLON.match(text, at)
-    if match and not _speech_before_colon(match["label"]):
-        yield family or "colon", at, match.end("label"), match.end(), symbol or ":"
-        return
-    if (match := _LEADER.match(text, at)) and not symbol:
-        yield "leader", at, match.end("label"), match.end(), "…"
-        return
-    if match := _CLOSING.match(text, at):
-        yield family or "closing )", at, match.end("label"), match.end(), ")"
-    yield from _token_forms(text, at, symbol)
-
-
-def _speech_before_colon(text: str) -> bool:
-    """Tell whether a speaker and a space stand before what a colon ends: 西田委員 資料：表3."""
-    first, _, rest = text.partition(" ")
-    return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
-
-
-def _token_forms(text: str, at: int, symbol: str) -> Iterator[tuple[str, int, int, int, str]]:
-    """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
-    best = first = 0
-    for match in _TOKEN_END.finditer(text, at):
-        end = match.start()
-        if end - at > _MAX_LABEL:
-            break
-        if end == at or text[at:end].count("(") != text[at:end].count(")"):
-            continue
-        first = first or end
-        if read_label(text[at:end]).strength >= 2:
-            best = end
-        if end - at >= 12 and best:
-            break
-    quote = text.find("「", at, at + _MAX_LABEL)
-    if quote > at and read_label(text[at:quote]).strength >= 2:
-        family = "symbol" if symbol else "bare_space" if text[quote - 1] == " " else "quote"
-        yield family, at, quote, quote, symbol or "「"
-        return
-    end = best or first
-    if not end:
-        return
-    rest = _skip(text, end, " \t")
-    if symbol:
-        yield "symbol", at, end, rest, symbol
-    elif best:
-        yield ("bare_line" if rest >= len(text) else "bare_space"), at, end, rest, ""
-    elif rest >= len(text) and read_label(text[at:end]).strength == 1:
-        yield "bare_line", at, end, rest, ""
-
-
-def _closing(text: str, at: int, close: str) -> int:
-    """Return where the bracket opened at ``at`` closes, allowing one bracket inside, or -1."""
-    depth = 0
-    for index in range(at, min(len(text), at + _MAX_LABEL + 4)):
-        if text[index] == text[at]:
-            depth += 1
-        elif text[index] == close:
-            depth -= 1
-            if not depth:
-                return index
-    return -1
-
-
-def _skip(text: str, at: int, chars: str) -> int:
-    while at < len(text) and text[at] in chars:
-        at += 1
-    return at
 
 
 def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:
@@ -350,19 +221,3 @@ def _token_like(text: str) -> bool:
     return len(solid) <= 12 and not re.search(
         r"[はがをにへで、。]|資料|議案|議題|案件|について", solid
     )
-
-
-def is_table_head(segment: Segment) -> bool:
-    """Tell whether a segment is the head row of a two-column table 発言者|発言内容."""
-    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", segment.text) if p.strip()]
-    return (
-        bool(parts)
-        and parts[0] in _TABLE_HEADS
-        and len(parts) <= 4
-        and (len(parts) == 1 or any(p in _TABLE_SPEECH for p in parts[1:]))
-    )
-
-
-def people_follow(segment: Segment, rest: int) -> bool:
-    """Tell whether the rest of a segment lists people (so its label heads a roster)."""
-    return is_people_list(segment.text[rest:])

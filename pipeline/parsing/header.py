@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.parsing.conventions import Candidate, is_table_head
+from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.speaker_forms import is_table_head
 from pipeline.parsing.speech import is_people_list, is_speech
 
 __all__ = ["Field", "Header", "read_header"]
@@ -82,7 +83,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
         if why == "agenda heading" or (why and segment.index >= content):
             return Header(fields, title, segment.index, why)
-        if is_table_head(segment) and segment.index >= last:
+        if is_table_head(segment.text) and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
         if label and label.field != "content" and not _inside_list(current, segment, label):
             mark = "" if segment.text[0].isalnum() else segment.text[0]

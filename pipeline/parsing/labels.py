@@ -27,7 +27,7 @@ _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
 
 _LETTER = r"[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}"
 _WITH_BRACKET = re.compile(
-    r"(?P<head>[^()]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>(?:君|氏|さん|委員|議員)?)"
+    r"(?P<head>[^()。]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>(?:君|氏|さん|委員|議員)?)"
 )
 _ANONYMOUS = re.compile(
     rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
@@ -123,6 +123,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
         return Label(text, group, None, text[: match.end("name")], strength=strength)
     if _DEPARTMENT.search(folded) and 2 <= len(folded) <= 20:
         return Label(text, "実施機関", text, strength=1)
+    if looks_like_surname(folded):
+        return Label(text, "不明", None, text, strength=1)
     return None
 
 

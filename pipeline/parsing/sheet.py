@@ -120,6 +120,7 @@ def lay_out(document: Document) -> Sheet:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
         for start, end in _stretches(sheet, line, folded):
+            start, end = _without_bars(sheet, line, folded, start, end)
             raw = line.text[start:end]
             body = raw.strip()
             if not body:
@@ -144,6 +145,18 @@ def lay_out(document: Document) -> Sheet:
             )
             gap = False
     return sheet
+
+
+def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -> tuple[int, int]:
+    """Set aside the bars of a Markdown table at both ends of a stretch: | 会長 | 始めます。 |"""
+    text = folded[start:end]
+    if "|" not in text:
+        return start, end
+    inner = text.strip(" |")
+    lead = len(text) - len(text.lstrip(" |"))
+    stop = start + lead + len(inner)
+    sheet.ledger.claim([(line.no, start, start + lead), (line.no, stop, end)], "rule", "table_bar")
+    return start + lead, stop
 
 
 def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:

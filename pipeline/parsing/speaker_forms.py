@@ -1,0 +1,174 @@
+"""The forms in which a line may mark a speaker: 委員：…, ○会長 …, 【事務局】…, …。（委員）.
+
+A form only says where a label would stand and where the speech would begin; whether it is one is
+judged in :mod:`conventions`. Marks and brackets are data (``conventions/speakers.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.labels import read_label
+
+__all__ = ["SYMBOLS", "Form", "is_table_head", "speaker_forms"]
+
+_SPEAKERS = load("speakers")
+SYMBOLS: str = _SPEAKERS["symbols"]
+_PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
+_CLOSERS = re.escape("".join(_PAIRS.values()))
+_MARK = f"[{re.escape(SYMBOLS)}]"
+_COLONS = _SPEAKERS["separators"]["colon"]
+_TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
+_TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
+
+_NUMBER = re.compile(rf"[0-9]{{1,4}}[:.]?\s{{0,4}}(?={_MARK})")
+_ARROW = re.compile(r"[→⇒➡]\s{0,3}")
+_COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
+_POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
+_LEADER = re.compile(
+    r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
+    r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|―{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
+)
+_CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_CLOSERS}]\s{{0,4}}")
+_CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
+_TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_TOKEN_END = re.compile(r"\s+|$")
+_MAX_LABEL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a speaker's label would stand in a folded line.
+
+    ``family`` names the mark; ``start``/``end`` bound the label; the speech begins at ``rest`` and
+    goes on to ``until`` (``None``: the end of the line). ``mark`` is the character that marks it.
+    """
+
+    family: str
+    start: int
+    end: int
+    rest: int
+    mark: str = ""
+    until: int | None = None
+
+
+def speaker_forms(text: str) -> Iterator[Form]:
+    """Yield every form in which the folded line ``text`` could mark a speaker."""
+    yield from _leading(text)
+    if match := _TRAILING.search(text):
+        family = f"trailing {match['open']}{_PAIRS[match['open']]}"
+        yield Form(
+            family, match.start("label"), match.end("label"), 0, match["open"], match.start() + 1
+        )
+
+
+def _leading(text: str) -> Iterator[Form]:
+    at, symbol = _prefix(text)
+    if at >= len(text):
+        return
+    family = "symbol" if symbol else ""
+    close = _PAIRS.get(text[at])
+    if close:
+        end = _closing(text, at, close)
+        if end > 0:
+            rest = _skip(text, end + 1, ": \t|")
+            yield Form(
+                family or f"bracket {text[at]}{close}", at + 1, end, rest, symbol or text[at]
+            )
+        return
+    if tab := text.find("\t") + 1:
+        yield Form("column", at, tab - 1, tab, "\t")
+    elif cell := _CELL.match(text, at):
+        yield Form("column", at, cell.end("label"), cell.end(), "|")
+        return
+    colon = _COLON.match(text, at) or _POINT.match(text, at)
+    if colon and not _speech_before(colon["label"]):
+        yield Form(family or "colon", at, colon.end("label"), colon.end(), symbol or ":")
+        return
+    if (leader := _LEADER.match(text, at)) and not symbol:
+        yield Form("leader", at, leader.end("label"), leader.end(), "…")
+        return
+    if closing := _CLOSING.match(text, at):
+        end = closing.end("label")
+        yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
+    yield from _tokens(text, at, symbol)
+
+
+def _prefix(text: str) -> tuple[int, str]:
+    """Skip a running number, an arrow and a symbol; return the label's begin and the symbol."""
+    at = 0
+    for pattern in (_NUMBER, _ARROW):
+        if match := pattern.match(text, at):
+            at = match.end()
+    # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
+    pair = text[at : at + 2]
+    if pair and pair[0] in SYMBOLS and not (len(pair) == 2 and pair[1] in SYMBOLS):
+        return _skip(text, at + 1, " "), pair[0]
+    return at, ""
+
+
+def _speech_before(text: str) -> bool:
+    """Tell whether a speaker and a space stand before what a colon ends: 西田委員 資料：表3."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
+
+
+def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
+    """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
+    best = first = 0
+    for match in _TOKEN_END.finditer(text, at):
+        end = match.start()
+        if end - at > _MAX_LABEL:
+            break
+        if end == at or text[at:end].count("(") != text[at:end].count(")"):
+            continue
+        first = first or end
+        if read_label(text[at:end]).strength >= 2:
+            best = end
+        if end - at >= 12 and best:
+            break
+    quote = text.find("「", at, at + _MAX_LABEL)
+    if quote > at and read_label(text[at:quote]).strength >= 2:
+        family = "symbol" if symbol else "bare_space" if text[quote - 1] == " " else "quote"
+        yield Form(family, at, quote, quote, symbol or "「")
+        return
+    end = best or first
+    if not end:
+        return
+    rest = _skip(text, end, " \t")
+    alone = rest >= len(text)
+    if symbol:
+        yield Form("symbol", at, end, rest, symbol)
+    elif best or (alone and read_label(text[at:end]).strength == 1):
+        yield Form("bare_line" if alone else "bare_space", at, end, rest)
+
+
+def _closing(text: str, at: int, close: str) -> int:
+    """Return where the bracket opened at ``at`` closes, allowing one bracket inside, or -1."""
+    depth = 0
+    for index in range(at, min(len(text), at + _MAX_LABEL + 4)):
+        if text[index] == text[at]:
+            depth += 1
+        elif text[index] == close:
+            depth -= 1
+            if not depth:
+                return index
+    return -1
+
+
+def _skip(text: str, at: int, chars: str) -> int:
+    while at < len(text) and text[at] in chars:
+        at += 1
+    return at
+
+
+def is_table_head(text: str) -> bool:
+    """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
+    if not parts or parts[0] not in _TABLE_HEADS or len(parts) > 4:
+        return len(parts) == 1 and parts[0] in _TABLE_SPEECH and parts[0].startswith("発言")
+    return len(parts) == 1 or any(p in _TABLE_SPEECH for p in parts[1:])
