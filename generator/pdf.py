@@ -22,7 +22,16 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["FONT", "Paragraph", "register_font", "text_paragraphs", "wrap", "write_pdf"]
+__all__ = [
+    "FONT",
+    "Paragraph",
+    "font_file",
+    "hang_of",
+    "register_font",
+    "text_paragraphs",
+    "wrap",
+    "write_pdf",
+]
 
 FONT = "IPAexGothic"
 
@@ -135,6 +144,16 @@ def text_paragraphs(text: str, *, join: Collection[int] = ()) -> list[str]:
     return paragraphs
 
 
+def hang_of(paragraph: Paragraph) -> float:
+    """Return how far from the left margin the following lines of a paragraph begin, in em."""
+    if paragraph.hang is not None:
+        return paragraph.hang
+    register_font()
+    label = _LABEL.match(paragraph.text)
+    hangs = label is not None and label.end() < len(paragraph.text)
+    return paragraph.indent + (_width(label[0], 1.0) if label and hangs else 0.0)
+
+
 def wrap(text: str, first: float, rest: float, size: float, *, indent: float = 0.0) -> list[str]:
     """Break ``text`` into lines ``first`` and then ``rest`` points wide, of type of ``size``.
 
@@ -175,13 +194,7 @@ def _lines(paragraphs: Iterable[Paragraph | str], size: float, measure: float) -
     for item in paragraphs:
         paragraph = Paragraph(item) if isinstance(item, str) else item
         indent = paragraph.indent * size
-        label = _LABEL.match(paragraph.text)
-        if paragraph.hang is not None:
-            hang = paragraph.hang * size
-        elif label and label.end() < len(paragraph.text):
-            hang = indent + _width(label[0], size)
-        else:
-            hang = indent
+        hang = hang_of(paragraph) * size
         texts = wrap(paragraph.text, measure - indent, measure - hang, size, indent=indent)
         for at, text in enumerate(texts):
             yield _Line(
@@ -267,11 +280,20 @@ def register_font() -> None:
     """Make the font known to reportlab as :data:`FONT`."""
     if FONT in pdfmetrics.getRegisteredFontNames():
         return
+    _mend_to_unicode()
+    pdfmetrics.registerFont(TTFont(FONT, font_file()))
+
+
+def font_file() -> Path:
+    """Return the file of the font.
+
+    Raises:
+        ModuleNotFoundError: the package that holds it (``matplotlib-fontja``) is not installed.
+    """
     spec = find_spec("matplotlib_fontja")  # only located: importing it would load matplotlib
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("the font comes with matplotlib-fontja, of the extra [dev]")
-    _mend_to_unicode()
-    pdfmetrics.registerFont(TTFont(FONT, Path(spec.origin).parent / "fonts" / "ipaexg.ttf"))
+    return Path(spec.origin).parent / "fonts" / "ipaexg.ttf"
 
 
 def _mend_to_unicode() -> None:

@@ -229,6 +229,8 @@ def first_unit(text: str) -> float:
     while at < len(text) and text[at] in _CLINGING and width < 4:
         width += 0.5 if text[at].isascii() else 1.0
         at += 1
+        if text[at - 1] in "、，" and (word := _WORD.match(text, at)):
+            return width + 0.5 * len(word[0])  # LibreOffice does not break between 、 and Latin
     return width
 
 
