@@ -14,6 +14,9 @@ from pipeline.language.morphemes import Morpheme, Sense
 __all__ = ["is_negated"]
 
 _LONGEST_CLAUSE = 40  # morphemes
+_LONGEST_EXPRESSION = (
+    20  # characters of なければならない and the like, after the clause's last word
+)
 
 
 class _Words(NamedTuple):
@@ -64,9 +67,10 @@ def is_negated(
     if not any(m.sense.lemma in words.deniers for m in morphemes[last:end]):
         return False
     begin = morphemes[last].start
+    reach = min(sentence_end, morphemes[end - 1].end + _LONGEST_EXPRESSION)
     spared = [
         (begin + found.start(), begin + found.end())
-        for found in words.affirming.finditer(text[begin:sentence_end])
+        for found in words.affirming.finditer(text[begin:reach])
     ]
     return any(
         m.sense.lemma in words.deniers and not any(a <= m.start < b for a, b in spared)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from pipeline.parsing.speech import is_question
+
 __all__ = ["Sentences", "sentence_spans"]
 
 _MARK = re.compile(r"[。！？!?「『（(【〔［\[」』）)】〕］\]]")
@@ -58,6 +60,7 @@ class Sentences:
         self._text = text
         self._spans: list[tuple[int, int]] | None = None
         self._starts: list[int] = []
+        self._asking: dict[int, bool] = {}
 
     def around(self, at: int) -> tuple[int, int]:
         """Return the range of the sentence that holds the code point ``at``."""
@@ -66,3 +69,16 @@ class Sentences:
             self._starts = [start for start, _ in self._spans]
         index = bisect_right(self._starts, at) - 1
         return self._spans[index] if index >= 0 else (0, len(self._text))
+
+    def asks(self, at: int) -> bool:
+        """Tell whether the sentence that holds ``at`` asks; what it quotes in brackets does not."""
+        start, end = self.around(at)
+        if start not in self._asking:
+            self._asking[start] = _asks(self._text[start:end])
+        return self._asking[start]
+
+
+def _asks(sentence: str) -> bool:
+    if sentence.endswith(("？", "?")):
+        return True
+    return is_question(sentence.rstrip("。").rpartition("。")[2])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.language.lexicon import Lexicon, Term
 from pipeline.language.morphemes import Morpheme, analyzer
 from pipeline.language.negation import is_negated
 from pipeline.language.sentences import Sentences
-from pipeline.parsing.speech import is_question
 
 __all__ = ["Hit", "TopicMatcher"]
 
@@ -43,6 +42,14 @@ class _Entry:
     not_near: tuple[Keys, ...]
 
 
+@dataclass(slots=True)
+class _Node:
+    """The words that may come next in a term, and the terms that end here."""
+
+    after: dict[str, _Node] = field(default_factory=dict)
+    entries: list[_Entry] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     first: int
@@ -54,12 +61,10 @@ class TopicMatcher:
     """All terms of some lexicons, ready to be found in one pass over the words of a text."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self._by_first: dict[str, list[tuple[Keys, _Entry]]] = {}
+        self._root = _Node()
         for lexicon in lexicons:
             for term in lexicon.terms:
                 self._add(lexicon.label, term)
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def _add(self, lexicon: str, term: Term) -> None:
         entry = _Entry(
@@ -70,7 +75,10 @@ class TopicMatcher:
             not_near=_all_sequences(term.not_near),
         )
         for keys in _all_sequences((term.term, *term.variants)):
-            self._by_first.setdefault(keys[0], []).append((keys, entry))
+            node = self._root
+            for key in keys:
+                node = node.after.setdefault(key, _Node())
+            node.entries.append(entry)
 
     def find(self, text: str, morphemes: Sequence[Morpheme]) -> list[Hit]:
         """Return the hits in ``text`` in order; of hits of one topic that overlap, the longest.
@@ -106,25 +114,24 @@ class TopicMatcher:
                     term.term,
                     candidate.entry.lexicon,
                     is_negated(text, morphemes, candidate.first, candidate.last, end),
-                    _asks(text[begin:end]),
+                    sentences.asks(start),
                 )
             )
         return hits
 
     def _candidates(self, morphemes: Sequence[Morpheme]) -> Iterator[_Found]:
-        by_first = self._by_first
+        begins = self._root.after
+        count = len(morphemes)
         for first, morpheme in enumerate(morphemes):
-            for keys, entry in by_first.get(morpheme.sense.key, ()):
-                last = first + len(keys)
-                if len(keys) == 1 or keys == tuple(m.sense.key for m in morphemes[first:last]):
+            node = begins.get(morpheme.sense.key)
+            last = first + 1
+            while node is not None:
+                for entry in node.entries:
                     yield _Found(first, last, entry)
-
-
-def _asks(sentence: str) -> bool:
-    """Tell whether the sentence itself asks, not a question that it quotes in brackets."""
-    if sentence.endswith(("？", "?")):
-        return True
-    return is_question(sentence.rstrip("。").rpartition("。")[2])
+                if last == count:
+                    break
+                node = node.after.get(morphemes[last].sense.key)
+                last += 1
 
 
 def _all_sequences(phrases: Iterable[str]) -> tuple[Keys, ...]:
