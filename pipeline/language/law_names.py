@@ -16,7 +16,7 @@ _LONGEST_NAME = 80
 _LONGEST_BRACKET = 200
 _LEADS_ON = ("に関する", "に係る", "ための")
 _WORD = re.compile(r"[一-龥々〆ァ-ヶーA-Za-z]")
-_RUN = re.compile(rf"{_WORD.pattern}{{0,{_LONGEST_NAME}}}")
+_RUN = re.compile(r"[一-龥々〆ァ-ヶー・A-Za-z]{0,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class _Knowledge:
     suffix: re.Pattern[str]
     words: Mapping[str, tuple[str, ...]]
     long_names: tuple[str, ...]
+    in_names: tuple[str, ...]
     connectives: tuple[str, ...]
 
 
@@ -58,6 +59,7 @@ def _knowledge() -> _Knowledge:
         suffix=re.compile("|".join(map(re.escape, _longest_first(kinds)))),
         words={key: _longest_first(words) for key, words in data["words"].items()},
         long_names=_longest_first(data["names"]["long"]),
+        in_names=_longest_first(data["names"]["in_names"]),
         connectives=_longest_first(data["names"]["connectives"]),
     )
 
@@ -128,9 +130,27 @@ def name_before(text: str, end: int) -> LawName | None:
 
 def _run_start(text: str, end: int) -> int:
     """Return where the kanji, katakana and letters begin that stand directly before ``end``."""
-    backwards = text[max(0, end - _LONGEST_NAME) : end][::-1]
-    run = _RUN.match(backwards)
-    return end - run.end() if run else end
+    floor = max(0, end - _LONGEST_NAME)
+    at = end
+    while at > floor:
+        run = _RUN.match(text[floor:at][::-1])
+        at -= run.end() if run else 0
+        word = next((word for word in _knowledge().in_names if text.endswith(word, floor, at)), "")
+        if not word:
+            break
+        at -= len(word)
+    return _after_list(text, at, end)
+
+
+def _after_list(text: str, start: int, end: int) -> int:
+    """Return where the last member of a list of laws (公園条例・道路条例) begins, if it is one."""
+    dot = text.find("・", start, end)
+    while dot >= 0:
+        before = text[start:dot]
+        if not before or before.endswith(("条", "項", "号")) or suffix_kind(before):
+            start = dot + 1
+        dot = text.find("・", dot + 1, end)
+    return start
 
 
 def _extended(text: str, start: int) -> int:
@@ -164,9 +184,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
     for word in words["same"]:
         if name.startswith(word) and name[len(word) :] in kinds:
             return start, "same"
+    if name.startswith(words["same"]) and name[1:].startswith(tuple(kinds)):
+        return start, "other"  # 同法施行令
     if name in kinds and name != "憲法":
         before = next((w for w in words["other"] if text.endswith(w, 0, start)), "")
-        return start - len(before), "other" if before else "bare"
+        described = text.endswith(words["describing"], 0, start)
+        return start - len(before), "other" if before or described else "bare"
     for reach, key in (("other", "other"), ("bare", "neutral")):
         for word in words[key]:
             if name.startswith(word) and name[len(word) :] in kinds:

@@ -37,14 +37,14 @@ _NEXT = rf"{_SP}の?{_SP}(?:第{_SP})?"
 _REST = f"(?:{_NEXT}{_PARAGRAPH})?(?:{_NEXT}{_ITEM})?"
 
 _ANCHOR = re.compile(
-    rf"第(?={_SP}[0-9{_DIGITS}])|別表|附則|[同前次本](?=[条項号])|(?<![0-9])[0-9]{{1,4}}(?={_SP}条)"
+    rf"第(?={_SP}[0-9{_DIGITS}])|別表|附則|[同前次本](?=[条項号])|(?<![0-9])[0-9]{{1,4}}(?={_SP}[条項号])"
 )
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?P<ordinal>第?){_SP}{_ARTICLE}{_REST}",
-        rf"第{_SP}{_PARAGRAPH}(?:{_NEXT}{_ITEM})?",
-        rf"第{_SP}{_ITEM}",
+        rf"(?P<ordinal>第?){_SP}{_PARAGRAPH}(?:{_NEXT}{_ITEM})?",
+        rf"(?P<ordinal>第?){_SP}{_ITEM}",
         rf"(?P<back>[同前次本])(?P<unit>条){_NO_ARTICLE}{_REST}",
         rf"(?P<back>[同前次本])(?P<unit>項)(?!目)(?:{_NEXT}{_ITEM})?",
         r"(?P<back>[同前])(?P<unit>号)(?!室|車)",
@@ -147,8 +147,9 @@ def _stands_alone(
         return bool(groups.get("table") or groups.get("article") or groups.get("paragraph")) and (
             not adjoins
         )
-    if groups.get("ordinal") == "":
-        return False  # 北12条, 9条の会
+    if groups.get("ordinal") == "":  # 12条2項, but not 北12条, 9条の会, 3号
+        whole = groups.get("article") and (groups.get("paragraph") or groups.get("item"))
+        return bool(whole) and not adjoins
     if groups.get("back") or unit in ("項", "号"):
         return not adjoins  # 議案第3号, 第2款第1項
     return True
