@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-__all__ = ["clean"]
+__all__ = ["IMPOSSIBLE", "clean"]
 
-_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+IMPOSSIBLE: Final = "\x00\ud800-\udfff\ufffe\uffff"
+"""Characters that some format cannot hold, as the inside of a character class."""
+
+_IMPOSSIBLE = re.compile(f"[{IMPOSSIBLE}]")
 
 
 def clean(text: str) -> str:

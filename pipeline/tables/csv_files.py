@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.tables.cells import clean
+from pipeline.tables.cells import IMPOSSIBLE, clean
 from pipeline.tables.schema import Table
 
-__all__ = ["CsvFiles"]
+if TYPE_CHECKING:
+    from pipeline.tables.parts import Part
 
+__all__ = ["CsvFiles", "csv_text"]
+
+_SPECIAL = re.compile(f'[",\r\n{IMPOSSIBLE}]')
 _QUOTED = re.compile('[",\r\n]')
 
 
@@ -29,21 +33,21 @@ class CsvFiles:
 
     def __init__(self, folder: Path, tables: Sequence[Table]) -> None:
         self._tables = tables
-        self._files: dict[str, TextIO] = {}
+        self._files: dict[str, BinaryIO] = {}
         for table in tables:
-            path = folder / f"{table.name}.csv"
-            stream = path.open("w", encoding="utf-8-sig", newline="")
-            self._files[table.name] = stream
-            stream.write(",".join(table.names) + "\n")
+            self._files[table.name] = (folder / f"{table.name}.csv").open("wb")
+            self._files[table.name].write((",".join(table.names) + "\n").encode("utf-8-sig"))
 
-    def add(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
+    def add(self, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
         """Write rows of any of the tables, below those written before."""
         for table in self._tables:
-            columns = [(column.name, column.separator) for column in table.columns]
-            self._files[table.name].writelines(
-                ",".join(_cell(row.get(name), separator) for name, separator in columns) + "\n"
-                for row in rows.get(table.name, ())
-            )
+            if rows.get(table.name):
+                self._files[table.name].write(csv_text(table, rows[table.name]))
+
+    def join(self, part: Part) -> None:
+        """Write the lines of a part, below those written before."""
+        for table in self._tables:
+            self._files[table.name].write(part.csv.get(table.name, b""))
 
     def finish(self) -> None:
         """Complete the files."""
@@ -56,9 +60,29 @@ class CsvFiles:
             stream.close()
 
 
+def csv_text(table: Table, rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return the lines of some rows of a table, without a heading."""
+    columns = [(column.name, column.separator) for column in table.columns]
+    return "".join(_lines(columns, rows)).encode("utf-8")
+
+
+def _lines(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, object]]
+) -> Iterator[str]:
+    for row in rows:
+        cells = []
+        for name, separator in columns:
+            value = row.get(name)
+            if value is None:
+                cells.append("")
+            elif type(value) is str and not _SPECIAL.search(value):  # most of them
+                cells.append(value)
+            else:
+                cells.append(_cell(value, separator))
+        yield ",".join(cells) + "\n"
+
+
 def _cell(value: object, separator: str) -> str:
-    if value is None:
-        return ""
     if isinstance(value, list):
         value = separator.join(value)
     if isinstance(value, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -12,7 +12,10 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from pipeline.tables.cells import clean
 from pipeline.tables.schema import Column, Table
 
-__all__ = ["ParquetFiles", "arrow_schema"]
+if TYPE_CHECKING:
+    from pipeline.tables.parts import Part
+
+__all__ = ["ParquetFiles", "arrow_schema", "record_batch"]
 
 _TYPES = {
     "string": pa.string(),
@@ -57,6 +60,12 @@ class ParquetFiles:
         for file in self._files:
             file.add(rows.get(file.table.name, ()))
 
+    def join(self, part: Part) -> None:
+        """Write the rows of a part, below those written before."""
+        for file in self._files:
+            if file.table.name in part.batches:
+                file.join(part.batches[file.table.name])
+
     def finish(self) -> None:
         """Complete the files."""
         for file in self._files:
@@ -84,6 +93,13 @@ class _File:
             if self._bytes >= GROUP_BYTES:
                 self._write()
 
+    def join(self, batch: pa.RecordBatch) -> None:
+        self._flush()
+        self._batches.append(batch)
+        self._bytes += batch.nbytes
+        if self._bytes >= GROUP_BYTES:
+            self._write()
+
     def finish(self) -> None:
         self._flush()
         self._write()
@@ -94,9 +110,7 @@ class _File:
 
     def _flush(self) -> None:
         if self._rows:
-            batch = pa.record_batch(
-                [_array(column, self._rows) for column in self.table.columns], schema=self._schema
-            )
+            batch = record_batch(self.table, self._rows)
             self._batches.append(batch)
             self._bytes += batch.nbytes
             self._rows = []
@@ -105,6 +119,13 @@ class _File:
         if self._batches:
             self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
             self._batches, self._bytes = [], 0
+
+
+def record_batch(table: Table, rows: Sequence[Mapping[str, object]]) -> pa.RecordBatch:
+    """Return rows of a table in Arrow's form."""
+    return pa.record_batch(
+        [_array(column, rows) for column in table.columns], schema=arrow_schema(table)
+    )
 
 
 def _array(column: Column, rows: Sequence[Mapping[str, object]]) -> pa.Array:

@@ -54,6 +54,11 @@ class _Person:
     meetings: int = 0
     last_meeting: object = None
 
+    def saw(self, date: datetime.date | None) -> None:
+        if date is not None:
+            self.first_date = min(self.first_date or date, date)
+            self.last_date = max(self.last_date or date, date)
+
 
 @dataclass(slots=True)
 class _Body:
@@ -70,12 +75,42 @@ class People:
         self._bodies: dict[str, _Body] = {}
 
     def add(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
-        """Take in the rows of a document; all those of a meeting must come together."""
+        """Take in the rows of a document; all those of a meeting must come together.
+
+        Who is named only in a variant of a meeting has a row, for ids must lead somewhere; but
+        meetings and dates are counted in the preferred file alone.
+        """
         meetings = {row["meeting_id"]: row for row in rows.get("meetings", ())}
         for meeting in meetings.values():
             self._add_body(meeting)
         for attendee in rows.get("attendees", ()):
             self._add_person(attendee, meetings[attendee["meeting_id"]])
+
+    def merge(self, others: Mapping[str, Iterable[Row]]) -> None:
+        """Take in the rows of ``persons`` and ``bodies`` of other documents.
+
+        Args:
+            others: what :meth:`rows` of another collection returned. Dates may be ISO strings.
+        """
+        for row in others["bodies"]:
+            code = row["municipality_code"]
+            name = str(row["name"])
+            body = self._bodies.setdefault(
+                str(row["body_id"]), _Body(name, str(code) if code else None)
+            )
+            body.name = min(body.name, name)
+            body.meetings += _int(row["meetings"])
+        for row in others["persons"]:
+            name, body_id = str(row["name"]), row["body_id"]
+            person = self._persons.get(str(row["person_id"]))
+            if person is None:
+                person = self._persons[str(row["person_id"])] = _Person(
+                    body_id=str(body_id) if body_id else None, name=name, basis=str(row["basis"])
+                )
+            person.name = min(person.name, name)
+            person.meetings += _int(row["meetings"])
+            person.saw(_date(row["first_date"]))
+            person.saw(_date(row["last_date"]))
 
     def rows(self) -> dict[str, list[Row]]:
         """Return the rows of ``persons`` and ``bodies``, sorted by body and name."""
@@ -116,7 +151,7 @@ class People:
             return
         body = self._bodies.setdefault(str(key), _Body(str(name), str(code) if code else None))
         body.name = min(body.name, str(name))  # whatever the order of the documents
-        body.meetings += 1
+        body.meetings += not meeting.get("variant_of")
 
     def _add_person(self, attendee: Mapping[str, object], meeting: Mapping[str, object]) -> None:
         key, name = str(attendee["person_id"]), str(attendee["name"])
@@ -131,14 +166,21 @@ class People:
             )
         # A space tells the names apart, and sorts before every letter.
         person.name = min(person.name, name)
-        if person.last_meeting == meeting["meeting_id"]:
+        if person.last_meeting == meeting["meeting_id"] or meeting.get("variant_of"):
             return
         person.last_meeting = meeting["meeting_id"]
         person.meetings += 1
-        date = meeting["date"]
-        if isinstance(date, datetime.date):
-            person.first_date = min(person.first_date or date, date)
-            person.last_date = max(person.last_date or date, date)
+        person.saw(_date(meeting["date"]))
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _date(value: object) -> datetime.date | None:
+    if isinstance(value, str):
+        return datetime.date.fromisoformat(value)
+    return value if isinstance(value, datetime.date) else None
 
 
 def _squeezed(text: str | None) -> str:

@@ -162,7 +162,13 @@ def _add_records(rows: dict[str, list[Row]], minutes: Minutes) -> None:
     meeting = minutes.meeting or Meeting(meeting_id=document.meeting_id)
     of_meeting = {"meeting_id": meeting.meeting_id}
     body_id = body_id_of(meeting.municipality_code, meeting.body)
-    of_document = {"document_id": document.document_id, "body_id": body_id}
+    # What only a run knows of a meeting is empty here.
+    of_document: Row = {
+        "document_id": document.document_id,
+        "body_id": body_id,
+        "from_sources": [],
+        "variant_of": None,
+    }
     rows["meetings"] = [_row("meetings", meeting, of_document)]
     rows["attendees"] = [
         _row(

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from pipeline.tables.package import data_package
 from pipeline.tables.people import People
 from pipeline.tables.schema import TABLES, Table
 
-__all__ = ["FORMATS", "write_tables"]
+if TYPE_CHECKING:
+    from pipeline.tables.parts import Part
+
+__all__ = ["FORMATS", "join_tables", "tables_of", "write_tables"]
 
 FORMATS: Final = ("csv", "parquet", "jsonl", "sqlite", "xlsx")
 """Formats that :func:`write_tables` knows."""
@@ -32,6 +35,11 @@ class _Writer(Protocol):
     def add(self, rows: Rows) -> None: ...
     def finish(self) -> None: ...
     def release(self) -> None: ...
+
+
+@runtime_checkable
+class _Joining(_Writer, Protocol):
+    def join(self, part: Part) -> None: ...
 
 
 def write_tables(
@@ -57,48 +65,107 @@ def write_tables(
         ValueError: there is no such format.
         OSError: the folder cannot be written or the disk is full; files of before are untouched.
     """
+    tables = tables_of(with_lines)
+    with _unfinished(out, formats, tables) as (folder, files):
+        people = People()
+        with ExitStack() as stack:
+            writers = [_writer(name, folder, labels, tables, stack) for name in formats]
+            for rows in documents:
+                people.add(rows)
+                for writer in writers:
+                    writer.add(rows)
+            _finish(writers, people)
+    return files
+
+
+def join_tables(
+    parts: Iterable[Part],
+    documents: Callable[[], Iterable[Rows]],
+    out: Path,
+    formats: Sequence[str],
+    labels: str | None = None,
+    with_lines: bool = False,
+) -> dict[str, Path]:
+    """Write the tables of a run from parts that were made of its documents.
+
+    Args:
+        parts: of all documents, in the order the files are to have.
+        documents: gives the rows of all documents; called once, for the formats that cannot be
+            joined, if any of them is wanted.
+        out, formats, labels, with_lines: as for :func:`write_tables`.
+
+    Returns:
+        The files, by name.
+
+    Raises:
+        ValueError, OSError: as :func:`write_tables`.
+    """
+    tables = tables_of(with_lines)
+    with _unfinished(out, formats, tables) as (folder, files):
+        people = People()
+        with ExitStack() as stack:
+            writers = [_writer(name, folder, labels, tables, stack) for name in formats]
+            joining = [writer for writer in writers if isinstance(writer, _Joining)]
+            by_row = [writer for writer in writers if not isinstance(writer, _Joining)]
+            for part in parts:
+                people.merge(part.people)
+                for writer in joining:
+                    writer.join(part)
+            if by_row:
+                for rows in documents():
+                    for writer in by_row:
+                        writer.add(rows)
+            _finish(writers, people)
+    return files
+
+
+def tables_of(with_lines: bool) -> list[Table]:
+    """Return the tables of a run."""
+    return [table for table in TABLES if with_lines or not table.optional]
+
+
+@contextmanager
+def _unfinished(
+    out: Path, formats: Sequence[str], tables: Sequence[Table]
+) -> Iterator[tuple[Path, dict[str, Path]]]:
+    """Give a folder to write into; its files move to their places if all goes well.
+
+    The second value is filled with them, by name, when they have.
+    """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise ValueError(f"no format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
-    tables = [table for table in TABLES if with_lines or not table.optional]
-    unfinished = out / _UNFINISHED
+    folder = out / _UNFINISHED
     # Left by a run that was killed.
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    files: dict[str, Path] = {}
     try:
-        _write(documents, unfinished, [n for n in FORMATS if n in formats], labels, tables)
+        yield folder, files
         package = json.dumps(data_package(tables, formats), ensure_ascii=False, indent=1)
-        (unfinished / "datapackage.json").write_text(package + "\n", encoding="utf-8")
-        return {path.name: path.replace(out / path.name) for path in sorted(unfinished.iterdir())}
+        (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+        for path in sorted(folder.iterdir()):
+            files[path.name] = path.replace(out / path.name)
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(
-    documents: Iterable[Rows],
-    folder: Path,
-    formats: Sequence[str],
-    labels: str | None,
-    tables: Sequence[Table],
-) -> None:
-    people = People()
-    with ExitStack() as stack:
-        writers: list[_Writer] = []
-        for name in formats:
-            writer = _writer(name, folder, labels, tables)
-            stack.callback(writer.release)
-            writers.append(writer)
-        for rows in documents:
-            people.add(rows)
-            for writer in writers:
-                writer.add(rows)
-        whole_run = people.rows()
-        for writer in writers:
-            writer.add(whole_run)
-            writer.finish()
+def _finish(writers: Iterable[_Writer], people: People) -> None:
+    whole_run = people.rows()
+    for writer in writers:
+        writer.add(whole_run)
+        writer.finish()
 
 
-def _writer(name: str, folder: Path, labels: str | None, tables: Sequence[Table]) -> _Writer:
+def _writer(
+    name: str, folder: Path, labels: str | None, tables: Sequence[Table], stack: ExitStack
+) -> _Writer:
+    writer = _open_writer(name, folder, labels, tables)
+    stack.callback(writer.release)
+    return writer
+
+
+def _open_writer(name: str, folder: Path, labels: str | None, tables: Sequence[Table]) -> _Writer:
     # Each format imports only what it needs: CSV alone costs no Arrow.
     match name:
         case "csv":
