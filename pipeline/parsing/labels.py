@@ -20,7 +20,13 @@ _MEMBER = words("roles", "member")
 _OFFICIAL = words("roles", "official")
 _CHAIR = frozenset(_ROLES["chair"])
 _FUNCTIONS = frozenset(_ROLES["functions"])
-_QUESTION, _ANSWER = frozenset(_ROLES["question"]), frozenset(_ROLES["answer"])
+_QUESTION, _ANSWER = (
+    re.compile(
+        rf"(?:{alternatives(_ROLES[f'{kind}_before'])})?(?:{alternatives(_ROLES[kind])})"
+        rf"(?:(?:[・,、/]|及び)(?:{alternatives(_ROLES[kind])})){{0,2}}等?[0-9]{{0,2}}"
+    )
+    for kind in ("question", "answer")
+)
 _GROUPS = groups()
 _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
@@ -65,10 +71,10 @@ def read_label(written: str) -> Label:
 
 
 def _whole(text: str, folded: str) -> Label | None:
-    asked = re.sub(r"[0-9]{1,2}$", "", folded)  # 質問1, 回答1
-    if asked in _QUESTION or asked in _ANSWER:
-        group = "委員" if asked in _QUESTION else "実施機関"
-        return Label(text, group, strength=3)
+    if _QUESTION.fullmatch(folded):
+        return Label(text, "委員", strength=3)
+    if _ANSWER.fullmatch(folded) and folded != "説明":
+        return Label(text, "実施機関", strength=3)
     if folded in _FUNCTIONS:
         return Label(text, _GROUPS.get(folded, _group_of_function(folded)), role=text, strength=3)
     if folded in _MEMBER or _PLURAL.fullmatch(folded):

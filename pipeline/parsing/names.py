@@ -103,8 +103,12 @@ def _split_by_dictionary(text: str) -> tuple[str, str]:
     morphemes = _morphemes(text)
     if len(morphemes) >= 2 and morphemes[0][2] == "姓":
         rest = morphemes[1:]
-        kinds = {proper for _, _, proper in rest}
-        if "名" in kinds or all(m[2] in ("姓", "名", "一般") or len(m[0]) == 1 for m in rest):
+        kinds = [proper for _, _, proper in rest]
+        given = "名" in kinds
+        after = rest[kinds.index("名") + 1 :] if given else ()
+        if any(not proper and len(surface) > 1 for surface, _, proper in after):
+            return "", ""  # 久保 隆 公民: a word of a department follows
+        if given or all(m[2] in ("姓", "名", "一般") or len(m[0]) == 1 for m in rest):
             return morphemes[0][0], text[len(morphemes[0][0]) :]
     return "", ""
 
@@ -124,6 +128,15 @@ def split_name(name: str) -> SplitName:
     return SplitName(None, None, None)
 
 
+def _given_before_post(text: str) -> str:
+    """Return the one character that stands between a family name and a post: 林 静 副主幹."""
+    posts = (*words("roles", "member"), *words("roles", "official"))
+    for length in (0, 1):
+        if any(len(post) > 1 and text.startswith(post, length) for post in posts):
+            return text[:length]
+    return ""
+
+
 @lru_cache(maxsize=20_000)
 def leading_name(text: str) -> str:
     """Return the name at the head of a text in which post or department follow without a space.
@@ -140,4 +153,6 @@ def leading_name(text: str) -> str:
             name += surface
     else:
         name = next((text[:n] for n in (2, 3, 1) if looks_like_surname(text[:n])), "")
+    if len(name) == (len(morphemes[0][0]) if morphemes else 0) or looks_like_surname(name):
+        name += _given_before_post(text[len(name) :])
     return name if len(name) < len(text) else ""

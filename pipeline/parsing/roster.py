@@ -17,7 +17,7 @@ from pipeline.parsing.knowledge import groups, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.names import looks_like_surname, split_name
 from pipeline.parsing.roster_grammar import Person, read_persons
-from pipeline.parsing.roster_rows import Roster, Row, roster_rows, stated_count
+from pipeline.parsing.roster_rows import Over, Roster, Row, roster_rows, stated_count
 from pipeline.parsing.roster_tokens import Token, classify, tokenize
 from pipeline.parsing.sheet import Sheet
 from pipeline.parsing.speech import is_people_list
@@ -28,6 +28,7 @@ _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(r"欠席|^欠$|待機")
+_OFFICE = re.compile(r"[課部局室]")
 _DEPUTY = re.compile(
     r"[(]?\s?(?P<name>[^()\s]{1,8}?)(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理\s?[)]?"
 )
@@ -42,29 +43,21 @@ def read_roster(sheet: Sheet, header: Header) -> Roster:
 
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Group consecutive rows with the same heading."""
+    """Group consecutive rows that stand under the same; a line's second part begins a block."""
     out: list[list[Row]] = []
     for row in rows:
-        if out:
-            last = out[-1][-1]
-            same = (last.group, last.present, last.role, last.case) == (
-                row.group,
-                row.present,
-                row.role,
-                row.case,
-            )
-            if same and row.segment is not last.segment:
-                out[-1].append(row)
-                continue
-        out.append([row])
+        last = out[-1][-1] if out else None
+        if last and last.over == row.over and last.segment is not row.segment:
+            out[-1].append(row)
+        else:
+            out.append([row])
     return out
 
 
 def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
     tokens: list[Token] = []
     for number, row in enumerate(block):
-        end = row.end or len(row.segment.text)
-        text, raw = row.segment.text[:end], row.segment.raw[:end]
+        text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
         line = tokenize(text, raw, number, row.offset)
         wrapped = row.segment.line.continues is True
         if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
@@ -81,10 +74,10 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
     if not persons:
         counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
         for count in (c for c in counts if c is not None):
-            roster.note_count(block[0].group, block[0].present, count)
+            roster.note_count(block[0].over.group, block[0].over.present, count)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
-        span = row.segment.part(row.offset, row.end or None)
+        span = row.segment.part(row.offset, row.end)
         if not strange:
             sheet.ledger.claim([span], "roster", "roster_line")
             continue
@@ -107,7 +100,7 @@ def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
     for token in strange:
         sheet.ledger.claim([row.segment.part(cursor, token.start)], "roster", "roster_line")
         cursor = token.end
-    sheet.ledger.claim([row.segment.part(cursor, row.end or None)], "roster", "roster_line")
+    sheet.ledger.claim([row.segment.part(cursor, row.end)], "roster", "roster_line")
 
 
 def _join_broken(last: Token, first: Token, wrapped: bool) -> Token | None:
@@ -120,15 +113,23 @@ def _join_broken(last: Token, first: Token, wrapped: bool) -> Token | None:
     joint = last.text + first.text
     if wrapped and first.start == 0:
         return replace(last, text=joint, raw=last.raw + first.raw)
+    cut = bool(_OFFICE.search(last.text)) and not _means_something(last)
+    if cut and classify(joint, "word").get("R", 0) > 1.5:
+        return replace(last, text=joint, raw=last.raw + first.raw)  # 総務課行 / 政係長
     if len(first.text) > 3:
         return None
     whole = classify(joint, "word")
     alone = classify(first.text, "word")
     fragment = max(alone.get("NR", 0), alone.get("R", 0)) < 1.5
-    cut = classify(last.text, "word").get("NR", 0) < 1.5
-    if whole.get("NR", 0) > 1.5 and fragment and cut:
+    cut_name = classify(last.text, "word").get("NR", 0) < 1.5
+    if whole.get("NR", 0) > 1.5 and fragment and cut_name:
         return replace(last, text=joint, raw=last.raw + first.raw)
     return None
+
+
+def _means_something(token: Token) -> bool:
+    """Tell whether a word reads as a name, a post or a department by itself."""
+    return max(classify(token.text, "word").get(label, 0) for label in ("N", "NR", "R", "D")) > 0.6
 
 
 def _open_groups(tokens: list[Token]) -> list[Token]:
@@ -192,12 +193,12 @@ def _add(
     roster: Roster,
 ) -> None:
     """Make the record of a person, and of the absent member whose deputy it is."""
-    row = block[person.line]
+    over = block[person.line].over
     name = person.name
     if spaced and " " in name and len(name.split(" ")[0]) == 1:
         name = name.replace(" ", "")
-    group = _group(row, person.role or row.role, persons)
-    role = person.role or row.role or ("委員" if group == "委員" else None)
+    group = _group(over, person.role or over.role, persons)
+    role = person.role or over.role or ("委員" if group == "委員" else None)
     deputy = _deputised(block, person)
     attended = list(person.attendance)
     spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
@@ -214,10 +215,10 @@ def _add(
         affiliation=person.affiliation,
         bureau=bureau,
         division=division,
-        present=row.present and not any(_ABSENT.search(a) for a in attended),
-        attendance="、".join(attended) or (None if row.present else "欠席"),
+        present=over.present and not any(_ABSENT.search(a) for a in attended),
+        attendance="、".join(attended) or (None if over.present else "欠席"),
         deputy_for=deputy[0] if deputy else None,
-        cases=(AttendeeCase(label=row.case[0], case_no=row.case[1]),) if row.case else (),
+        cases=(AttendeeCase(label=over.case[0], case_no=over.case[1]),) if over.case else (),
     )
     _record(sheet, roster, base, spans)
     if deputy:
@@ -254,15 +255,15 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
     )
 
 
-def _group(row: Row, role: str | None, persons: Sequence[Person]) -> str:
+def _group(over: Over, role: str | None, persons: Sequence[Person]) -> str:
     """Return the group of a person: the heading's, corrected where only the post tells."""
-    if row.unheaded and row.group == "委員" and _only_officials(persons):
+    if over.unheaded and over.group == "委員" and _only_officials(persons):
         return "実施機関"
-    if row.unheaded and row.group == "その他" and role and _is_official(role):
+    if over.unheaded and over.group == "その他" and role and _is_official(role):
         return "実施機関"
-    if row.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
+    if over.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
         return "事務局"
-    return row.group
+    return over.group
 
 
 def _deputised(block: Sequence[Row], person: Person) -> tuple[str, str | None, Span] | None:

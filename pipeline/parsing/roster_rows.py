@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
@@ -21,7 +21,7 @@ from pipeline.parsing.numbering import kanji_number, read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
-__all__ = ["Roster", "Row", "roster_rows", "stated_count"]
+__all__ = ["Over", "Roster", "Row", "roster_rows", "stated_count"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
@@ -40,6 +40,14 @@ _GROUP_INSIDE = re.compile(
     rf"(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
 )
+_INLINE_GROUP = re.compile(
+    r"(?:[<(【\[〔](?P<marked>[^\s:()<>【】、]{2,14})[>)】\]〕]\s{0,4}:?\s{0,3}"
+    r"|(?P<word>[^\s:()<>【】、]{2,14})(?:\s?:\s{0,3}|\s{1,8}|(?=\()))"
+)
+_OBSERVERS = re.compile(
+    r"[(【]?傍聴[者人](?:数)?[)】]?\s{0,3}:?\s{0,3}(?:[0-9]{1,3}\s?[名人]|なし|無し)?$"
+)
+_NOT_BULLETS = "◎○●◇◆"
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -56,19 +64,34 @@ class Roster:
         self.stated.setdefault(f"{group}:{'present' if present else 'absent'}", count)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What stands over people: their group, whether they came, a post, a case.
+
+    ``unheaded`` tells that no heading gave the group; ``part`` counts the numbered parts of a list.
+    """
+
+    group: str
+    present: bool
+    unheaded: bool
+    role: str | None = None
+    case: tuple[str, int] | None = None
+    part: int = 0
+
+    def under(self, group: str, *, present: bool | None = None) -> Over:
+        """Return what stands over the people below the heading of a group."""
+        stays = self.present if present is None else present
+        return Over(group, stays, False, part=self.part)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line (or part) of the roster with what stands over it."""
+    """One line (or part) of the roster, from ``offset`` to ``end``, and what stands over it."""
 
     segment: Segment
     offset: int
-    group: str
-    present: bool
-    role: str | None = None
-    case: tuple[str, int] | None = None
-    department: str | None = None
-    end: int = 0
-    unheaded: bool = False
+    end: int
+    over: Over
 
 
 def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
@@ -111,86 +134,78 @@ def _resets(label: str, group: str) -> bool:
     return label in ("欠席者", "欠席委員", "出席者", "出席者名") and group != "委員"
 
 
-def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> list[Row]:
-    out: list[Row] = []
-    heads_post = named.label and named.label.text in _MEMBER and named.label.text not in _PLURAL
-    role = named.label.text if named.label and heads_post else None
-    case: tuple[str, int] | None = None
-    department: str | None = None
-    if named.label and named.label.note:
-        _note_count(named.label.note, group, present, roster)
-    for segment, offset, limit in _parts(named):
-        text = segment.text[:limit]
-        plain = text[offset:].strip()
-        if find_times(plain).opened and not is_people_list(plain):
+def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> Iterator[Row]:
+    """Yield the rows of one field, headings inside it applied to those after them."""
+    label = named.label
+    over = Over(group, present, unheaded=named.name != "group")
+    if label and label.text in _MEMBER and label.text not in _PLURAL:
+        over = replace(over, role=label.text)
+    if label and label.note:
+        _note_count(label.note, group, present, roster)
+    for segment, offset, end in _parts(named):
+        plain = segment.text[offset:end].strip()
+        clock = find_times(plain).opened and not is_people_list(plain)
+        if clock or _OBSERVERS.match(plain):
+            sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
             continue
-        if not present and unspaced(plain) in _NOBODY:
+        if not over.present and unspaced(plain) in _NOBODY:
             # 欠席委員 なし: people listed after it attend in another capacity.
-            present, group = True, "その他"
-            sheet.ledger.claim([segment.part(offset, limit)], "roster", "nobody_absent")
-            continue
-        if match := _ABSENT_NOTE.search(text, offset):
-            head = Row(segment, offset, group, present, role, case, department, match.start())
-            if text[offset : match.start()].strip():
-                out.append(head)
-            out.append(
-                Row(segment, match.start("who"), "委員", False, None, None, None, match.end("who"))
-            )
-            sheet.ledger.claim(
-                [segment.part(match.start(), match.start("who"))], "label", "roster_absent"
-            )
-            if text[match.end() :].strip():
-                out.append(Row(segment, match.end(), group, present, role, case, department))
-            continue
-        bullet = read_enumerator(text[offset:])
-        if (bullet and bullet.kind in ("bullet",) and text[offset] not in "◎○●◇◆") or (
-            bullet
-            and bullet.kind in ("arabic", "paren", "circled")
-            and _GROUPS.get(unspaced(text[offset + bullet.end :]).rstrip(":"))
-        ):
-            offset += bullet.end
-        plain = text[offset:].strip()
-        solid = unspaced(plain).strip("<>()[]【】〔〕・:-―")
-        if match := _CASE.match(text, offset):
-            case = (
-                unspaced(segment.raw[offset : match.end()]).strip(":：【】〔〕関係 "),
-                int(match["n"]),
-            )
-            department = None
-            sheet.ledger.claim([segment.part(offset, match.end())], "label", "roster_case")
-            offset = match.end()
-            if not text[offset:].strip():
-                continue
-        elif solid in _MEMBER and solid not in _PLURAL:
-            role = segment.raw[offset:limit].strip().strip("()（）<>【】")
-            sheet.ledger.claim([segment.part(offset, limit)], "label", "roster_role")
-            continue
-        elif heading := _GROUPS.get(solid) or _group_suffix(plain.strip("<>()[]【】〔〕・:-―")):
-            group = heading
-            present = (
-                present if not solid.startswith(("欠席", "出席")) else solid.startswith("出席")
-            )
-            role = case = department = None
-            sheet.ledger.claim([segment.span], "label", "roster_group")
-            continue
-        elif inline := _inline_group(text, offset):
-            group, end = inline
-            sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
-            offset, role, case, department = end, None, None, None
-        out.append(
-            Row(
-                segment,
-                offset,
-                group,
-                present,
-                role,
-                case,
-                department,
-                limit,
-                named.name != "group",
-            )
-        )
-    return out
+            over = Over("その他", True, unheaded=True, part=over.part + 1)
+            sheet.ledger.claim([segment.part(offset, end)], "roster", "nobody_absent")
+        elif match := _ABSENT_NOTE.search(segment.text, offset, end):
+            yield from _around_absent(sheet, segment, offset, end, match, over)
+        else:
+            over, offset = _heading(sheet, segment, offset, end, over)
+            if segment.text[offset:end].strip():
+                yield Row(segment, offset, end, over)
+
+
+def _around_absent(
+    sheet: Sheet, segment: Segment, offset: int, end: int, match: re.Match[str], over: Over
+) -> Iterator[Row]:
+    """Yield the people before, in and behind a note such as (欠席：南委員)."""
+    sheet.ledger.claim([segment.part(match.start(), match.start("who"))], "label", "roster_absent")
+    if segment.text[offset : match.start()].strip():
+        yield Row(segment, offset, match.start(), over)
+    absent = Over("委員", False, unheaded=False, part=over.part)
+    yield Row(segment, match.start("who"), match.end("who"), absent)
+    if segment.text[match.end() : end].strip():
+        yield Row(segment, match.end(), end, over)
+
+
+def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) -> tuple[Over, int]:
+    """Apply what begins a line before its people; return what stands over it and where they begin.
+
+    A line that is all heading is left empty.
+    """
+    text = segment.text[:end]
+    bullet = read_enumerator(text[offset:])
+    if bullet and (bullet.kind != "bullet" or text[offset] not in _NOT_BULLETS):
+        after = offset + bullet.end
+        numbered = bullet.kind in ("arabic", "paren", "circled")
+        if bullet.kind == "bullet" or (numbered and len(text[after:].strip()) > 1):
+            if numbered and over.unheaded:
+                over = replace(over, part=over.part + 1)  # (2) 久保部長 …: another list begins
+            offset = after if bullet.kind == "bullet" or over.unheaded else offset
+    plain = text[offset:].strip()
+    bare = plain.strip("<>()[]【】〔〕・:-―")
+    solid = unspaced(bare)
+    whole = segment.part(offset, end)
+    if match := _CASE.match(text, offset):
+        label = unspaced(segment.raw[offset : match.end()]).strip(":：【】〔〕関係 ")
+        sheet.ledger.claim([segment.part(offset, match.end())], "label", "roster_case")
+        return replace(over, case=(label, int(match["n"])), role=None), match.end()
+    if solid in _MEMBER and solid not in _PLURAL:
+        sheet.ledger.claim([whole], "label", "roster_role")
+        return replace(over, role=segment.raw[offset:end].strip().strip("()（）<>【】")), end
+    if group := _GROUPS.get(solid) or _group_suffix(bare):
+        named = solid.startswith(("欠席", "出席"))
+        sheet.ledger.claim([whole], "label", "roster_group")
+        return over.under(group, present=solid.startswith("出席") if named else None), end
+    if inline := _inline_group(text, offset):
+        sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
+        return over.under(inline[0]), inline[1]
+    return over, offset
 
 
 def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
@@ -218,15 +233,13 @@ def _group_suffix(solid: str) -> str | None:
 
 def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
     """Return group and offset behind 事務局: or 説明者 福祉部…, where people follow on the line."""
-    match = re.compile(
-        r"[<(【\[〔]?(?P<word>[^\s:()<>【】、]{2,14})[>)】\]〕]?(?:\s?:\s{0,3}|\s{1,8}|(?=\())"
-    ).match(text, offset)
+    match = _INLINE_GROUP.match(text, offset)
     if not match:
         return None
-    group = _GROUPS.get(unspaced(match["word"]))
-    if group is None or (
-        group == "委員" and unspaced(match["word"]) in _MEMBER and ":" not in match[0]
-    ):
+    word = unspaced(match["marked"] or match["word"])
+    group = _GROUPS.get(word)
+    post = group == "委員" and word in _MEMBER and not match["marked"] and ":" not in match[0]
+    if group is None or post:
         return None
     rest = text[match.end() :].strip()
     return (group, match.end()) if rest and not rest.startswith(":") else None
@@ -249,7 +262,7 @@ def _unlabelled(header: Header) -> list[Row]:
     if header.named("attendees", "group"):
         return []
     return [
-        Row(s, 0, "委員", True)
+        Row(s, 0, len(s.text), Over("委員", True, unheaded=True))
         for s in header.title
         if is_people_list(s.text)
         and len(re.split(r"[、,]", s.text)) >= 2

@@ -293,7 +293,7 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
         out["NR"] = 1.7
         out["R"] = 0.4
-    elif person and len(person) < len(before) and not _starts_department(before):
+    elif person and len(person) <= len(before) and not _starts_department(before):
         out["NR"] = 1.6
         out["R"] = 1.0
     else:
