@@ -15,10 +15,12 @@ from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.labels import read_label
+from pipeline.parsing.names import looks_like_name
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
-from pipeline.parsing.speech import is_people_list, is_speech
+from pipeline.parsing.speech import is_speech
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -160,8 +162,9 @@ def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     rest = segment.text[label.end :].strip()
     if not rest and segment.index + 1 < len(sheet):
         rest = sheet[segment.index + 1].text
-    tokens = [t for t in re.split(r"[\s、,]+", squeeze(rest)) if t]
-    return bool(label.group) and is_people_list(rest) and len(tokens) >= 2
+    tokens = [t for t in re.split(r"[\s、,()]+", squeeze(rest)) if t]
+    named = any(looks_like_name(t) >= 0.7 or read_label(t).name for t in tokens)
+    return bool(label.group) and named and len(rest) <= 200 and not rest.endswith("。")
 
 
 def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
