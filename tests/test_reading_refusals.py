@@ -111,18 +111,15 @@ def test_large_files_are_refused_before_they_are_read(
     with pytest.raises(ReadError, match="200 MB") as caught:
         read_document(sparse)
     assert caught.value.code == "too_large"
-    monkeypatch.setattr("pipeline.reading.MAX_CHARS", 10)
+    monkeypatch.setattr("pipeline.reading._LIMITS", reading_limits.ReadLimits(chars=10))
     with pytest.raises(ReadError, match="characters"):
         read_text("長い文章です。" * 3)
 
 
-def test_a_pdf_of_too_many_pages_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.reading.pdf.MAX_PAGES", 1)
+def test_a_pdf_of_too_many_pages_is_refused(tmp_path: Path) -> None:
     write_pdf(tmp_path / "a.pdf", ["一"] * 100)
     with pytest.raises(ReadError, match="pages") as caught:
-        read_document(tmp_path / "a.pdf")
+        read_document(tmp_path / "a.pdf", limits=reading_limits.ReadLimits(pages=1))
     assert caught.value.code == "too_large"
 
 

@@ -10,12 +10,17 @@ from pathlib import Path
 from pipeline.model import Document, Issue
 from pipeline.reading.errors import ReadError
 from pipeline.reading.kinds import kind_of
-from pipeline.reading.limits import MAX_BYTES, MAX_CHARS, MAX_TEXT_BYTES
+from pipeline.reading.limits import ReadLimits
 
-__all__ = ["SUPPORTED", "ReadError", "read_document", "read_text"]
+__all__ = ["PDF_ENGINES", "SUPPORTED", "ReadError", "ReadLimits", "read_document", "read_text"]
 
 SUPPORTED = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".docx"})
 """Endings of the file names that :func:`read_document` takes, lower case."""
+
+PDF_ENGINES = ("pdfium", "pdfplumber")
+"""What can read a PDF: the usual engine, and a slow one for files that it cannot bear."""
+
+_LIMITS = ReadLimits()
 
 _KIND_BY_SUFFIX = {
     ".pdf": "pdf",
@@ -27,20 +32,27 @@ _KIND_BY_SUFFIX = {
 }
 
 
-def read_document(path: Path) -> Document:
+def read_document(
+    path: Path, *, limits: ReadLimits = _LIMITS, pdf_engine: str = "pdfium"
+) -> Document:
     """Return the lines of a file.
 
     What the file is decides its bytes, not its name; a file under a wrong name is read as what it
     is, with an issue ``named_wrongly``.
 
+    Args:
+        path: the file.
+        limits: how large it may be.
+        pdf_engine: which of :data:`PDF_ENGINES` reads a PDF.
+
     Raises:
         ReadError: the file cannot be read; its ``code`` and ``message`` say why.
     """
-    data = _bytes_of(path)
+    data = _bytes_of(path, limits)
     suffix = path.suffix.lower()
     kind = kind_of(data, suffix)
-    document = _read(kind, data)
-    _check_length(document)
+    document = _read(kind, data, limits, pdf_engine)
+    _check_length(document, limits)
     issues = document.issues
     if kind != _KIND_BY_SUFFIX[suffix]:
         issue = Issue(
@@ -64,18 +76,18 @@ def read_text(text: str) -> Document:
     document = document_of_text(
         text, sha256=hashlib.sha256(data).hexdigest(), size=len(data), encoding="utf-8"
     )
-    _check_length(document)
+    _check_length(document, _LIMITS)
     return document
 
 
-def _read(kind: str, data: bytes) -> Document:
+def _read(kind: str, data: bytes, limits: ReadLimits, pdf_engine: str) -> Document:
     # Imported when first needed: a run over text files must not wait for the PDF library.
     if kind == "pdf":
         from pipeline.reading.pdf import read_pdf
 
-        return read_pdf(data)
-    if kind != "docx" and len(data) > MAX_TEXT_BYTES:
-        raise _too_large(len(data), MAX_TEXT_BYTES)
+        return read_pdf(data, limits, engine=pdf_engine)
+    if kind != "docx" and len(data) > limits.text_bytes:
+        raise _too_large(len(data), limits.text_bytes)
     if kind == "docx":
         from pipeline.reading.docx import read_docx
 
@@ -89,7 +101,7 @@ def _read(kind: str, data: bytes) -> Document:
     return read_text_bytes(data)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
     """Return the bytes of an ordinary file of a supported type and bounded size."""
     try:
         status = path.stat()
@@ -106,8 +118,8 @@ def _bytes_of(path: Path) -> bytes:
                 f"Files of this type ({suffix or 'no ending'}) are not read. Save the minutes as "
                 ".pdf, .docx, .html or .txt.",
             )
-        if status.st_size > MAX_BYTES:
-            raise _too_large(status.st_size, MAX_BYTES)
+        if status.st_size > limits.bytes:
+            raise _too_large(status.st_size, limits.bytes)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError("not_a_file", "There is no such file. Check the name.") from error
@@ -126,18 +138,22 @@ def _bytes_of(path: Path) -> bytes:
 def _too_large(size: int, limit: int) -> ReadError:
     return ReadError(
         "too_large",
-        f"The file has {size // 1_000_000} MB; files of its kind over {limit // 1_000_000} MB are "
-        "not read. Split it into its meetings.",
+        f"The file has {_megabytes(size)}; files of its kind over {_megabytes(limit)} are not "
+        "read. Split it into its meetings.",
     )
 
 
-def _check_length(document: Document) -> None:
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f}".removesuffix(".0") + " MB"
+
+
+def _check_length(document: Document, limits: ReadLimits) -> None:
     chars = sum(len(line.text) for line in document.lines)
-    if chars > MAX_CHARS:
+    if chars > limits.chars:
         raise ReadError(
             "too_large",
-            f"The document has {chars:,} characters; more than {MAX_CHARS:,} are not read. Split "
-            "it into its meetings.",
+            f"The document has {chars:,} characters; more than {limits.chars:,} are not read. "
+            "Split it into its meetings.",
         )
 
 

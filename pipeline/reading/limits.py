@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 __all__ = [
     "MAX_BYTES",
     "MAX_CHARS",
@@ -9,6 +11,7 @@ __all__ = [
     "MAX_PAGE_CHARS",
     "MAX_TEXT_BYTES",
     "MAX_UNPACKED_BYTES",
+    "ReadLimits",
 ]
 
 MAX_BYTES = 200_000_000
@@ -28,3 +31,20 @@ MAX_PAGE_CHARS = 200_000
 
 MAX_CHARS = 10_000_000
 """Characters of a document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLimits:
+    """What a caller lets one file have; beyond that it is refused as ``too_large``.
+
+    Attributes:
+        bytes: of a PDF or DOCX file.
+        text_bytes: of a text or HTML file.
+        pages: of a PDF.
+        chars: of a document.
+    """
+
+    bytes: int = MAX_BYTES
+    text_bytes: int = MAX_TEXT_BYTES
+    pages: int = MAX_PAGES
+    chars: int = MAX_CHARS

@@ -13,11 +13,17 @@ import pypdfium2  # type: ignore[import-untyped]
 from pipeline.model import Document, Issue, Line
 from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
-from pipeline.reading.errors import ReadError
 from pipeline.reading.furniture import mark_furniture
-from pipeline.reading.limits import MAX_CHARS, MAX_PAGES
+from pipeline.reading.limits import ReadLimits
 from pipeline.reading.paragraphs import mark_paragraphs
 from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
+from pipeline.reading.pdf_refusals import (
+    broken_pdf,
+    encrypted_pdf,
+    image_only,
+    too_many_chars,
+    too_many_pages,
+)
 from pipeline.reading.pdf_tables import has_neighbours, join_over_pages, lay_in_rows
 from pipeline.reading.ruling import find_tables
 from pipeline.reading.vertical import is_vertical, vertical_lines
@@ -25,23 +31,28 @@ from pipeline.reading.vertical import is_vertical, vertical_lines
 __all__ = ["read_pdf"]
 
 
-def read_pdf(data: bytes) -> Document:
+_LIMITS = ReadLimits()
+
+
+def read_pdf(data: bytes, limits: ReadLimits = _LIMITS, *, engine: str = "pdfium") -> Document:
     """Return the lines of a PDF with their places.
+
+    Args:
+        data: the bytes of the file.
+        limits: how long it may be.
+        engine: ``pdfium``, or ``pdfplumber`` for files that pdfium cannot bear.
 
     Raises:
         ReadError: ``encrypted_pdf``, ``broken_pdf``, ``image_only`` or ``too_large``.
     """
-    pdf = _open(data)
-    try:
-        pages, broken = _pages(pdf)
-    finally:
-        pdf.close()
+    if engine == "pdfplumber":
+        from pipeline.reading.pdf_other import read_pages
+
+        pages, broken = read_pages(data, limits)
+    else:
+        pages, broken = _pdfium_pages(data, limits)
     if not any(page.lines for page in pages):
-        raise ReadError(
-            "image_only",
-            f"The PDF has no text: its {_count(len(pages), 'page')} hold only pictures, as scans "
-            "do. Run optical character recognition (OCR) over it first, or find the original.",
-        )
+        raise image_only(len(pages))
     labels = mark_furniture(pages)
     mark_paragraphs(pages)
     join_over_pages(pages)
@@ -50,48 +61,42 @@ def read_pdf(data: bytes) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
         media_type="application/pdf",
-        reader="pdfium",
+        reader=engine,
         lines=lines,
         pages=len(pages),
         ocr_pages=sum(is_hidden_layer(page.lines) for page in pages),
         page_labels=labels,
-        issues=(*_page_issues(pages, broken), *text_issues(lines)),
+        issues=(*_engine_issues(engine), *_page_issues(pages, broken), *text_issues(lines)),
     )
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
+def _pdfium_pages(data: bytes, limits: ReadLimits) -> tuple[list[PdfPage], list[int]]:
+    pdf = _open(data, limits)
+    try:
+        return _pages(pdf, limits)
+    finally:
+        pdf.close()
+
+
+def _open(data: bytes, limits: ReadLimits) -> pypdfium2.PdfDocument:
     try:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
         reason = str(error).lower()
         if "password" in reason or "security" in reason:
-            raise ReadError(
-                "encrypted_pdf",
-                "The PDF is locked with a password. Open it with the password, save it without, "
-                "and try again.",
-            ) from error
-        raise ReadError("broken_pdf", _BROKEN) from error
+            raise encrypted_pdf() from error
+        raise broken_pdf() from error
     if not count:
         pdf.close()
-        raise ReadError("broken_pdf", _BROKEN)
-    if count > MAX_PAGES:
+        raise broken_pdf()
+    if count > limits.pages:
         pdf.close()
-        raise ReadError(
-            "too_large",
-            f"The PDF has {count:,} pages; more than {MAX_PAGES:,} are not read. Split it into its "
-            "meetings.",
-        )
+        raise too_many_pages(count, limits)
     return pdf
 
 
-_BROKEN = (
-    "The PDF is damaged (its beginning or end may be missing) and cannot be opened. Fetch it again "
-    "from where it came."
-)
-
-
-def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[PdfPage], list[int]]:
+def _pages(pdf: pypdfium2.PdfDocument, limits: ReadLimits) -> tuple[list[PdfPage], list[int]]:
     """Return height and lines of every page, and the numbers of those that cannot be opened."""
     pages: list[PdfPage] = []
     broken: list[int] = []
@@ -104,13 +109,10 @@ def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[PdfPage], list[int]]:
             broken.append(index + 1)
         pages.append(page)
         chars += sum(len(line.text) for line in page.lines)
-        if chars > MAX_CHARS:
-            raise ReadError(
-                "too_large",
-                f"The PDF has more than {MAX_CHARS:,} characters. Split it into its meetings.",
-            )
+        if chars > limits.chars:
+            raise too_many_chars(limits)
     if len(broken) == len(pages):
-        raise ReadError("broken_pdf", _BROKEN)
+        raise broken_pdf()
     return pages, broken
 
 
@@ -153,6 +155,16 @@ def _numbered(pages: list[PdfPage]) -> Iterator[Line]:
                 furniture=line.furniture,
                 continues=line.continues,
             )
+
+
+def _engine_issues(engine: str) -> Iterator[Issue]:
+    if engine != "pdfium":
+        yield Issue(
+            severity="warning",
+            code="second_reader",
+            message=f"The usual reader could not bear the file; {engine} read it, without its "
+            "tables. Compare it with the original.",
+        )
 
 
 def _page_issues(pages: list[PdfPage], broken: list[int]) -> Iterator[Issue]:
