@@ -109,8 +109,8 @@ def join_tables(
             by_row = [writer for writer in writers if not isinstance(writer, _Joining)]
             for part in parts:
                 people.merge(part.people)
-                for writer in joining:
-                    writer.join(part)
+                for joined in joining:
+                    joined.join(part)
             if by_row:
                 for rows in documents():
                     for writer in by_row:
