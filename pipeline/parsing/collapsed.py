@@ -21,11 +21,13 @@ _PLAIN_LABELS = [
     for label in {**header_fields(), **groups()}
     if label not in load("header")["ambiguous"]["labels"] and len(label) >= 2
 ]
+_LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
-    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|]))"
+    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|])"
+    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
 )
 _SPEAKER = re.compile(
     rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)(?=[\s「:])"

@@ -39,6 +39,9 @@ _OPEN_TO_PUBLIC = (
     ("公開", "公開"),
 )
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
+_OPENED_BODY = re.compile(
+    r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
+)
 _SESSION_IN_SPEECH = re.compile(r"第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回")
 
 
@@ -140,6 +143,7 @@ def _title(sheet: Sheet, header: Header) -> Title:
         body = _fullest(sheet, header, body)
     else:
         body = next((b for s in sheet.segments[-3:] if (b := read_title(s.raw).body)), None)
+        body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
 
 
@@ -156,6 +160,14 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
         if other and other != best and len(other) <= len(body) + 12 and other.endswith(body):
             best = other if len(other) > len(best) else best
     return best
+
+
+def _spoken_body(sheet: Sheet, header: Header) -> str | None:
+    """Return the body that the opening words name: これより第2回図書館協議会を開催いたします."""
+    for segment in sheet.segments[header.body_start : header.body_start + 6]:
+        if match := _OPENED_BODY.search(segment.text):
+            return read_title(segment.raw[match.start("body") : match.end("body")]).body
+    return None
 
 
 def _spoken_session(sheet: Sheet, header: Header) -> str | None:

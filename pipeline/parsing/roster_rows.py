@@ -259,11 +259,9 @@ def stated_count(text: str) -> int | None:
 
 def _unlabelled(header: Header) -> list[Row]:
     """Lines of people before any label, known by their shape alone (東山会長、宇野委員)."""
-    if header.named("attendees", "group"):
-        return []
     return [
         Row(s, 0, len(s.text), Over("委員", True, unheaded=True))
-        for s in header.title
+        for s in [*header.title, *(s for f in header.fields for s, _ in f.values)]
         if is_people_list(s.text)
         and len(re.split(r"[、,]", s.text)) >= 2
         and read_header_label(s) is None
