@@ -21,6 +21,7 @@ LAYERS = (
     ("language",),
     ("tables",),
     ("batch", "corpus", "exports", "report", "score"),
+    ("coding", "discovery"),
     ("verbs",),
     ("cli",),
 )

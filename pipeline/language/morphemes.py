@@ -41,6 +41,7 @@ class Sense:
         tag: up to four levels of part of speech, joined by ``-``: 名詞-普通名詞-一般.
         reading: in katakana, or empty.
         inflection: type and form, joined by ``;``, or empty.
+        base: the dictionary form as this spelling writes it; of an unknown word its characters.
     """
 
     lemma: str
@@ -48,6 +49,7 @@ class Sense:
     tag: str
     reading: str
     inflection: str
+    base: str = ""
 
 
 class Morpheme(NamedTuple):
@@ -198,4 +200,5 @@ def _sense(surface: str, raw: str) -> Sense:
         tag=tag,
         reading=fields[17] if known and fields[17] != "*" else "",
         inflection=inflection,
+        base=fields[10] if known and fields[10] != "*" else surface,
     )

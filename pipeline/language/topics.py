@@ -11,7 +11,7 @@ from pipeline.language.morphemes import Morpheme, analyzer
 from pipeline.language.negation import is_negated
 from pipeline.language.sentences import Sentences
 
-__all__ = ["Hit", "TopicMatcher"]
+__all__ = ["Hit", "Keys", "TopicMatcher", "spellings"]
 
 # A word alone and a word in a sentence may be cut differently. What these make of a term is looked
 # for as well.
@@ -70,11 +70,11 @@ class TopicMatcher:
         entry = _Entry(
             lexicon,
             term,
-            near=_all_sequences(term.near),
-            unless=_all_sequences(term.unless),
-            not_near=_all_sequences(term.not_near),
+            near=spellings(term.near),
+            unless=spellings(term.unless),
+            not_near=spellings(term.not_near),
         )
-        for keys in _all_sequences((term.term, *term.variants)):
+        for keys in spellings((term.term, *term.variants)):
             node = self._root
             for key in keys:
                 node = node.after.setdefault(key, _Node())
@@ -134,7 +134,8 @@ class TopicMatcher:
                 last += 1
 
 
-def _all_sequences(phrases: Iterable[str]) -> tuple[Keys, ...]:
+def spellings(phrases: Iterable[str]) -> tuple[Keys, ...]:
+    """Return the sequences of word keys (:attr:`Sense.key`) that phrases may be in a text."""
     return tuple(dict.fromkeys(keys for phrase in phrases for keys in _sequences(phrase)))
 
 
