@@ -18,6 +18,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.names import looks_like_name
 from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
 from pipeline.parsing.speech import is_speech
@@ -27,6 +28,10 @@ __all__ = ["Field", "Header", "read_header"]
 _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
+_BESIDE_LISTS = frozenset(
+    {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
+)
+"""Fields whose value may be followed by a list of business that has no label of its own."""
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -62,6 +67,29 @@ class Header:
 
 def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
+    header = _read_fields(sheet, candidates)
+    if not header.named("agenda") and header.named("date", "place", "attendees", "group"):
+        _announce(header)
+    return header
+
+
+def _announce(header: Header) -> None:
+    """Give titles of business that stand under no label a field of their own."""
+    holders = [f for f in header.fields if f.name in _BESIDE_LISTS]
+    lines = [s for f in holders for s, offset in f.values if not offset]
+    entries = unannounced_entries(sorted([*header.title, *lines], key=lambda s: s.index))
+    if not entries:
+        return
+    taken = {s.index for s in entries}
+    header.title[:] = [s for s in header.title if s.index not in taken]
+    for holder in holders:
+        holder.values[:] = [v for v in holder.values if v[0].index not in taken or v[1]]
+    first = entries[0].index
+    at = next((i for i, f in enumerate(header.fields) if f.segment > first), len(header.fields))
+    header.fields.insert(at, Field("agenda", None, first, values=[(s, 0) for s in entries]))
+
+
+def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     firm = {c.segment for c in candidates if c.firm}
     labels = {s.index: label for s in sheet if (label := read_header_label(s))}
     last = _last_label(sheet, labels, firm)
@@ -70,12 +98,25 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     title: list[Segment] = []
     current: Field | None = None
     titles: set[str] = set()
+    programme = 0
     for segment in sheet:
+        if segment.index < programme and current:
+            current.values.append((segment, 0))
+            titles.update(_title_keys(segment, None))
+            continue
+        if fields and not any(f.name == "agenda" for f in fields):
+            programme = programme_end(sheet, segment.index, firm)
+            if programme:
+                current = Field("agenda", None, segment.index, values=[(segment, 0)])
+                fields.append(current)
+                continue
         label = labels.get(segment.index)
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
         if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
             label = replace(label, field="content")
+        if label and label.group == "その他" and label.alone and segment.index:
+            label = None if counts_on(sheet[segment.index - 1], segment) else label
         if label and label.field == "content" and _is_content(segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
