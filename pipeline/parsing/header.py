@@ -291,7 +291,7 @@ def _begins_body(
         return "agenda heading"
     if in_agenda and len(title) >= 4 and title in titles:
         return "repeated agenda entry"
-    if in_agenda and not entry and text.endswith("。") and is_speech(text) and len(text) > 12:
+    if in_agenda and text.endswith("。") and len(text) > 12:
         return "narrative"
     return ""
 
