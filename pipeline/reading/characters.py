@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from pipeline.model import Issue, Line
 
-__all__ = ["clean", "split_lines", "text_issues"]
+__all__ = ["clean", "is_odd", "split_lines", "text_issues"]
 
 # Invisible, and nothing of the text: controls, soft hyphens, zero-width and direction marks.
 _INVISIBLE = re.compile(
@@ -29,6 +29,11 @@ _DECOMPOSED = re.compile(
     "[^\u0300-\u036f\u3099\u309a\uf900-\ufaff][\u0300-\u036f\u3099\u309a]{1,30}"
 )
 _STRANGE = re.compile("[\u2e80-\u2fdf\uf900-\ufa0d\ufe10-\ufe19\ufe30-\ufe44]")
+# Any character that one of the above looks for: most lines have none, and are looked at once.
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069\u2e80-\u2fdf\u3099\u309a\ud800-\udfff\uf900-\ufa0d\ufe10-\ufe19\ufe30-\ufe44\ufeff]"
+)
 _LINE_END = re.compile("\r\n|\r|\n")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _CID = re.compile(r"\(cid:\d{1,6}\)")
@@ -40,7 +45,7 @@ def clean(text: str) -> str:
     Kangxi radicals become the ideographs they stand for, letters and the marks that follow them
     one character, lone surrogates U+FFFD; control and zero-width characters go.
     """
-    if text.isascii() and text.isprintable():
+    if not is_odd(text):
         return text
     text = _SURROGATE.sub("\ufffd", text)
     text = _INVISIBLE.sub("", text)
@@ -51,6 +56,11 @@ def clean(text: str) -> str:
     return text
 
 
+def is_odd(text: str) -> bool:
+    """Tell whether :func:`clean` might change ``text``."""
+    return _ODD.search(text) is not None
+
+
 def split_lines(text: str) -> list[str]:
     r"""Split at ``\r\n``, ``\r`` and ``\n`` only; a line end at the end begins no further line."""
     lines = _LINE_END.split(text)
@@ -59,45 +69,44 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
+# Code of the issue, what to look for, message.
+_LOSSES = (
+    (
+        "characters_lost",
+        re.compile("\ufffd"),
+        "{n} characters could not be read (shown as \ufffd). Compare with the original.",
+    ),
+    (
+        "private_use_characters",
+        _PRIVATE,
+        "{n} characters are private to the maker of the file (外字) and have no meaning "
+        "elsewhere. Compare with the original.",
+    ),
+    (
+        "cid_characters",
+        _CID,
+        "{n} characters of the PDF say only which glyph to draw, (cid:…), not what it means. "
+        "Compare with the original.",
+    ),
+)
+
+
 def text_issues(lines: Iterable[Line]) -> Iterator[Issue]:
     """Yield a warning for each kind of character that shows that text was lost on the way."""
-    kinds = (
-        (
-            "characters_lost",
-            re.compile("\ufffd"),
-            "{n} characters could not be read (shown as \ufffd). Compare with the original.",
-        ),
-        (
-            "private_use_characters",
-            _PRIVATE,
-            "{n} characters are private to the maker of the file (外字) and have no meaning "
-            "elsewhere. Compare with the original.",
-        ),
-        (
-            "cid_characters",
-            _CID,
-            "{n} characters of the PDF say only which glyph to draw, (cid:…), not what it means. "
-            "Compare with the original.",
-        ),
-    )
-    seen: dict[str, tuple[int, Line]] = {}
-    for line in lines:
-        if line.text.isascii() and "(cid:" not in line.text:
+    lines = tuple(lines)
+    whole = "\n".join([line.text for line in lines])
+    for code, pattern, message in _LOSSES:
+        if not pattern.search(whole):
             continue
-        for code, pattern, _ in kinds:
-            if count := len(pattern.findall(line.text)):
-                before, first = seen.get(code, (0, line))
-                seen[code] = (before + count, first)
-    for code, _, message in kinds:
-        if code in seen:
-            count, first = seen[code]
-            yield Issue(
-                severity="warning",
-                code=code,
-                message=message.format(n=count),
-                page=first.page,
-                line=first.no,
-            )
+        found = [(len(pattern.findall(line.text)), line) for line in lines]
+        first = next(line for count, line in found if count)
+        yield Issue(
+            severity="warning",
+            code=code,
+            message=message.format(n=sum(count for count, _ in found)),
+            page=first.page,
+            line=first.no,
+        )
 
 
 @cache

@@ -97,12 +97,10 @@ def _is_lone_foot(line: PageLine, lines: Sequence[PageLine]) -> bool:
 
 def _mark_heads(pages: Sequence[PdfPage]) -> None:
     """Mark lines that stand, spelled alike but for their numbers, in one place of many pages."""
-    places: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        places.update({_place(line) for line in _in_zones(page)})
+    zones = [_in_zones(page) for page in pages]
+    places = Counter(place for zone in zones for place in {_place(line) for line in zone})
     needed = max(_MIN_REPEATS, _MIN_HEADED * len(pages))
-    for page in pages:
-        zone = _in_zones(page)
+    for page, zone in zip(pages, zones, strict=True):
         head = [line for line in zone if line.bottom < page.height / 2]
         foot = [line for line in zone if line.bottom >= page.height / 2]
         for outside_in in (

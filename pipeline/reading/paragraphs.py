@@ -60,8 +60,10 @@ class _Row:
     across: float  # grows from line to line
     room: float  # extent of the page along the writing
     sheet: tuple[int, int]  # page, column
+    unit: float  # width of what may not be broken at its beginning
     left: float = 0.0  # edges of the column
     right: float = 0.0
+    after_full: bool = False  # what begins it would not have fitted on the line before
 
 
 def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
@@ -70,19 +72,20 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
     if not rows:
         return
     _set_edges(rows)
+    for before, row in pairwise(rows):
+        row.after_full = before.end + row.unit > before.right - _SLACK * row.line.size
     pitch = _pitch(rows)
     indented = _indented_starts(rows)
     justified = _is_justified(rows)
     first, following = rows[0], 0.0
     count = 0
-    for before, row in zip([None, *rows], rows, strict=False):
+    for before, row in zip(rows[:1] + rows, rows, strict=False):
         joined = (
-            before is not None
+            row.after_full  # the first row is not
             and not (before.line.in_table or row.line.in_table)
-            and _is_full(before, row)
             and _is_close(before, row, pitch)
         )
-        if joined and before is not None:
+        if joined:
             # A sentence that is not at its end goes on, whatever paragraphs do elsewhere.
             closed = before.line.text[-1] in _CLOSED
             place = following if count > 1 else None
@@ -104,11 +107,12 @@ def _rows(number: int, page: PdfPage) -> Iterator[_Row]:
     body = [line for line in page.lines if not line.furniture]
     gutter = _gutter([line for line in body if not line.vertical])
     for line in body:
+        unit = first_unit(line.text) * line.size
         if line.vertical:
-            yield _Row(line, line.top, line.bottom, -line.x1, page.height, (number, 0))
+            yield _Row(line, line.top, line.bottom, -line.x1, page.height, (number, 0), unit)
         else:
             column = int(gutter is not None and line.x0 >= gutter)
-            yield _Row(line, line.x0, line.x1, line.top, page.width, (number, column))
+            yield _Row(line, line.x0, line.x1, line.top, page.width, (number, column), unit)
 
 
 def _gutter(lines: Sequence[PageLine]) -> float | None:
@@ -141,10 +145,11 @@ def _set_edges(rows: Sequence[_Row]) -> None:
         groups.setdefault((row.sheet[0] in columned, row.sheet[1]), []).append(row)
     for group in groups.values():
         size = statistics.median(row.line.size for row in group)
-        left = min(_common(sorted(row.start for row in group), size))
+        left = _outermost(sorted(row.start for row in group), size)
         # Punctuation may hang over the margin; a line that ends in it says nothing of the margin.
         inside = [row.end for row in group if row.line.text[-1] not in "、。，．"]
-        right = max(_common(sorted(inside or [row.end for row in group]), size))
+        ends = inside or [row.end for row in group]
+        right = _outermost(sorted(ends, reverse=True), size)
         if not group[0].sheet[1] and group[0].sheet[0] not in columned:
             # Where few lines reach as far, none may be full: then margins are as wide at the end.
             reaching = sum(row.end > right - size for row in group)
@@ -154,28 +159,27 @@ def _set_edges(rows: Sequence[_Row]) -> None:
             row.left, row.right = left, right
 
 
-def _common(values: Sequence[float], size: float) -> list[float]:
-    """Return the values that have others near them, or all if none has."""
+def _outermost(values: Sequence[float], size: float) -> float:
+    """Return the first of the values, in order from outside in, that has others near it."""
     needed = min(3, max(1, len(values) // 30))
-    near = [
-        value
-        for at, value in enumerate(values)
-        if sum(abs(value - other) < size for other in values[max(0, at - 4) : at + 5]) > needed
-    ]
-    return near or list(values)
+    for at, value in enumerate(values):
+        beside = values[max(0, at - 4) : at + 5]
+        if sum(abs(value - other) < size for other in beside) > needed:  # it counts itself
+            return value
+    return values[0]
 
 
 def _pitch(rows: Sequence[_Row]) -> float:
     """Return the distance of lines within a paragraph, in points."""
-    steps = [
-        round(after.across - before.across, 1)
+    steps = Counter(
+        int(10 * (after.across - before.across) + 0.5)
         for before, after in pairwise(rows)
         if before.sheet == after.sheet and after.across - before.across > 0.8 * after.line.size
-    ]
+    )
     if not steps:
         return 2.0 * rows[0].line.size
-    counts = Counter(steps)
-    return min(step for step in counts if counts[step] + counts[step + 0.1] > 0.08 * len(steps))
+    needed = 0.08 * steps.total()
+    return min(step for step in steps if steps[step] + steps[step + 1] > needed) / 10
 
 
 def _indented_starts(rows: Sequence[_Row]) -> frozenset[int]:
@@ -183,7 +187,7 @@ def _indented_starts(rows: Sequence[_Row]) -> frozenset[int]:
     drops: Counter[int] = Counter()
     stays: Counter[int] = Counter()
     for before, row in pairwise(rows):
-        if not _is_full(before, row):
+        if not row.after_full:
             continue
         size = row.line.size
         indent = round((before.start - before.left) / size)
@@ -195,15 +199,9 @@ def _indented_starts(rows: Sequence[_Row]) -> frozenset[int]:
     return frozenset(indent for indent in drops if drops[indent] > stays[indent])
 
 
-def _is_full(before: _Row, row: _Row) -> bool:
-    """Tell whether what begins ``row`` would not have fitted at the end of the line before."""
-    size = row.line.size
-    return before.end + first_unit(row.line.text) * size > before.right - _SLACK * size
-
-
 def _is_justified(rows: Sequence[_Row]) -> bool:
     """Tell whether full lines are stretched to the margin."""
-    full = [before for before, row in pairwise(rows) if _is_full(before, row)]
+    full = [before for before, row in pairwise(rows) if row.after_full]
     stretched = sum(not _falls_short(before) for before in full)
     return stretched > _MIN_STRETCHED * len(full)
 
@@ -215,6 +213,8 @@ def _falls_short(row: _Row) -> bool:
 
 def first_unit(text: str) -> float:
     """Return the width in em of what may not be broken at the beginning of a line."""
+    if text[:1] > "\u2000" and text[:1] not in _OPENING and text[1:2] not in _CLINGING:
+        return 1.0  # most lines: a character that is wide and alone
     width, at = 0.0, 0
     while at < len(text) and text[at] in _OPENING and not text[at].isascii():
         width += 1.0

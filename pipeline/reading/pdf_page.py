@@ -14,17 +14,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from pipeline.reading.characters import clean
+from pipeline.reading.characters import clean, is_odd
 from pipeline.reading.limits import MAX_PAGE_CHARS
+from pipeline.reading.pdfium_calls import (
+    address,
+    char_at_unit,
+    char_box,
+    char_is_generated,
+    char_matrix,
+    char_object,
+    char_origin,
+    char_size,
+    char_unicode,
+    render_mode,
+)
 from pipeline.reading.ruling import Table
-from pipeline.reading.spacing import SpaceGauge
+from pipeline.reading.spacing import respaced
 
 __all__ = ["Glyphs", "PageLine", "PdfPage", "page_lines"]
 
 _INVISIBLE_MODE = 3  # text render mode: neither filled nor stroked
+_HYPHEN = "\ufffe"  # what pdfium writes where it joins two lines at a hyphen; or U+0002
 _ASCENT = 0.88  # of the em box of a Japanese font, above the base line
 
 
@@ -35,7 +47,7 @@ class PageLine:
     The box is that of the em squares, without regard to ink. ``size`` is the height of the type,
     ``angle`` the direction of writing in degrees (0 = left to right). A line is ``hidden`` if its
     first character is drawn invisibly, as the text under a scanned page is; a ``vertical`` one
-    runs from ``top`` to ``bottom``."""
+    runs from ``top`` to ``bottom``. ``gap`` is the widest gap inside of it, in em."""
 
     text: str
     x0: float
@@ -45,6 +57,7 @@ class PageLine:
     size: float
     angle: float = 0.0
     hidden: bool = False
+    gap: float = 0.0
     vertical: bool = False
     furniture: str = ""
     continues: bool | None = None
@@ -67,29 +80,37 @@ class Glyphs:
         text: what pdfium reads, in its own order, lines ending in CR LF.
         width, height: of the page as displayed, in points.
         count: number of characters, as pdfium counts them.
-        gauge: what tells the spaces of the text from gaps.
     """
 
-    def __init__(self, page: pypdfium2.PdfPage, handle: Any) -> None:
-        self._handle = handle
-        self.rotation = int(page.get_rotation())
-        self._left, self._low, self._right, self._high = page.get_cropbox()
-        self.width, self.height = page.get_size()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+    def __init__(self, page: Any, handle: Any) -> None:
+        """Take the raw handles of a page and of its text; both must stay open."""
+        self._handle = address(handle)
+        self.rotation = 90 * int(pdfium.FPDFPage_GetRotation(page))
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        pdfium.FPDF_GetPageBoundingBox(page, self._box)
+        self._left, self._low = self._box.left, self._box.bottom
+        self._right, self._high = self._box.right, self._box.top
+        sides = self._right - self._left, self._high - self._low
+        self.width, self.height = sides[::-1] if self.rotation in (90, 270) else sides
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._box_at = ctypes.addressof(self._box)
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._turns: dict[tuple[float, ...], tuple[float, float]] = {}
         self.count = max(0, min(pdfium.FPDFText_CountChars(handle), MAX_PAGE_CHARS))
-        self.gauge = SpaceGauge(self)
-        units = self._units()
+        units = self._units(handle)
         self.text = units.decode("utf-16-le", "surrogatepass")
         # pdfium counts UTF-16 units; Python counts characters. They differ beyond the BMP only.
         self._wide = len(self.text) * 2 != len(units)
+        # Characters without text have no unit. Where there are none, their number is the unit's.
+        self._straight = not self._wide and len(self.text) == self.count
 
-    def _units(self) -> bytes:
+    def _units(self, handle: Any) -> bytes:
         count = self.count
         if not count:
             return b""
         buffer = (ctypes.c_ushort * (count + 1))()
-        written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
+        written = pdfium.FPDFText_GetText(handle, 0, count, buffer)
         return bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)])
 
     def units(self, text: str) -> int:
@@ -100,17 +121,21 @@ class Glyphs:
 
     def index(self, unit: int) -> int:
         """Return pdfium's number of the character at a UTF-16 unit of :attr:`text`."""
-        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, unit))
+        return unit if self._straight else int(char_at_unit(self._handle, unit))
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character begins on its base line."""
-        pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        char_origin(self._handle, index, self._x_at, self._y_at)
+        if not self.rotation:
+            return self._x.value - self._left, self._high - self._y.value
         return self.display(self._x.value, self._y.value)
 
     def span(self, index: int) -> tuple[float, float]:
         """Return the left and right edge of a character with its side bearings."""
         box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._handle, index, box)
+        char_box(self._handle, index, self._box_at)
+        if not self.rotation:
+            return box.left - self._left, box.right - self._left
         first, _ = self.display(box.left, box.bottom)
         second, _ = self.display(box.right, box.top)
         return min(first, second), max(first, second)
@@ -118,26 +143,43 @@ class Glyphs:
     def type_of(self, index: int) -> tuple[float, float]:
         """Return the height of the type in points and the direction of writing in degrees."""
         matrix = self._matrix
-        size = float(pdfium.FPDFText_GetFontSize(self._handle, index))
-        if pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
-            angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        else:
-            angle = 0.0
-        return abs(size), round(angle - self.rotation, 1) % 360
+        size: float = char_size(self._handle, index)
+        if not char_matrix(self._handle, index, self._matrix_at):
+            return abs(size), float(-self.rotation % 360)
+        key = matrix.a, matrix.b, matrix.c, matrix.d
+        turn = self._turns.get(key)
+        if turn is None:
+            turn = self._turns[key] = self._turn(*key)
+        return abs(size * turn[0]), turn[1]
+
+    def _turn(self, a: float, b: float, c: float, d: float) -> tuple[float, float]:
+        """Return by how much a matrix scales type, and the direction in which it writes."""
+        angle = math.degrees(math.atan2(b, a))
+        return math.hypot(c, d) or 1.0, round(angle - self.rotation, 1) % 360
 
     def hidden(self, index: int) -> bool:
         """Tell whether a character is drawn invisibly."""
-        found = pdfium.FPDFText_GetTextObject(self._handle, index)
-        return bool(found) and pdfium.FPDFTextObj_GetTextRenderMode(found) == _INVISIBLE_MODE
+        found = char_object(self._handle, index)
+        return found is not None and render_mode(found) == _INVISIBLE_MODE
+
+    def gap(self, index: int) -> float | None:
+        """Return the width of a space that pdfium made up, in points; ``None`` for others."""
+        handle = self._handle
+        if char_is_generated(handle, index) != 1:
+            return None
+        if self.rotation:
+            return self.origin(index + 1)[0] - self.span(index - 1)[1]
+        char_box(handle, index - 1, self._box_at)
+        char_origin(handle, index + 1, self._x_at, self._y_at)
+        return float(self._x.value - self._box.right)
 
     def generated(self, index: int) -> bool:
         """Tell whether pdfium made the character up, because there is a gap."""
-        return int(pdfium.FPDFText_IsGenerated(self._handle, index)) == 1
+        return bool(char_is_generated(self._handle, index) == 1)
 
     def unicode(self, index: int) -> int:
         """Return the code of a character."""
-        return int(pdfium.FPDFText_GetUnicode(self._handle, index))
+        return int(char_unicode(self._handle, index))
 
     def display(self, x: float, y: float) -> tuple[float, float]:
         """Return a point of the page in points from its top left corner as displayed."""
@@ -156,40 +198,41 @@ def page_lines(glyphs: Glyphs, tables: Sequence[Table] = ()) -> list[PageLine]:
     A line that runs through several cells of one of ``tables`` is cut where the cells begin.
     """
     lines: list[PageLine] = []
+    # One search for all lines: most pages need neither mending nor cleaning.
+    ordinary = not is_odd(glyphs.text) and _HYPHEN not in glyphs.text
     unit = 0
     for row in glyphs.text.split("\r\n"):
-        for piece in _pieces(row):
-            for start, text in _cells(glyphs, piece, unit, tables) if tables else ((unit, piece),):
-                if line := _line(glyphs, text, start):
-                    lines.append(line)
+        for piece in (row,) if ordinary else _pieces(row):
+            if tables:
+                for start, text in _cells(glyphs, piece, unit, tables):
+                    lines += _line(glyphs, text, start, ordinary)
+            else:
+                lines += _line(glyphs, piece, unit, ordinary)
             unit += glyphs.units(piece)
         unit += 2
     return lines
 
 
-def _line(glyphs: Glyphs, text: str, unit: int) -> PageLine | None:
-    """Return the line whose text begins at a UTF-16 unit of the page, ``None`` if it is blank."""
+def _line(glyphs: Glyphs, text: str, unit: int, ordinary: bool) -> tuple[PageLine, ...]:
+    """Return the line whose text begins at a UTF-16 unit of the page, nothing if it is blank."""
     body = text.strip()
     if not body:
-        return None
-    start = unit + len(text) - len(text.lstrip())  # white space is inside the BMP
+        return ()
+    start = unit
+    if len(body) != len(text):
+        start += len(text) - len(text.lstrip())  # white space is inside the BMP
     first = glyphs.index(start)
     last = glyphs.index(start + glyphs.units(body) - 1)
     size, angle = glyphs.type_of(first)
     x0, base = glyphs.origin(first)
-    shown = clean(body if angle else glyphs.gauge.respaced(body, start, size))
-    if not shown:
-        return None
-    return PageLine(
-        text=shown,
-        x0=x0,
-        top=base - _ASCENT * size,
-        x1=glyphs.span(last)[1],
-        bottom=base + (1 - _ASCENT) * size,
-        size=size,
-        angle=angle,
-        hidden=glyphs.hidden(first),
-    )
+    gap = 0.0
+    if " " in body and not angle and size > 0:
+        body, gap = respaced(glyphs, body, start, size)
+    if not ordinary and not (body := clean(body)):
+        return ()
+    top = base - _ASCENT * size
+    x1 = glyphs.span(last)[1]
+    return (PageLine(body, x0, top, x1, top + size, size, angle, glyphs.hidden(first), gap),)
 
 
 def _cells(
@@ -221,7 +264,5 @@ def _cells(
 
 def _pieces(row: str) -> list[str]:
     """Undo pdfium's joining of two lines at a hyphen, in whose place it writes U+0002 or U+FFFE."""
-    if "\x02" not in row and "\ufffe" not in row:
-        return [row]
-    *broken, last = row.replace("\x02", "\ufffe").split("\ufffe")
+    *broken, last = row.replace("\x02", _HYPHEN).split(_HYPHEN)
     return [*(f"{piece}-" for piece in broken), last]

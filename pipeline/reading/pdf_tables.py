@@ -10,16 +10,25 @@ from pipeline.reading.paragraphs import first_unit
 from pipeline.reading.pdf_page import PageLine, PdfPage
 from pipeline.reading.ruling import Table
 
-__all__ = ["has_neighbours", "join_over_pages", "lay_in_rows"]
+__all__ = ["join_over_pages", "lay_in_rows", "may_hold_cells"]
 
 _SLACK = 0.6  # em: how far short of the edge of its cell a full line may fall
+_PADDING = 0.45  # em: the least gap between two cells, which is twice their margin
+_WIDE = 1.6  # em: a gap that is wider than a full-width space
 _ENDS = frozenset("。．！？!?」）)")
 
 
-def has_neighbours(lines: Sequence[PageLine]) -> bool:
-    """Tell whether any line of a page begins beside another one, as cells do."""
+def may_hold_cells(lines: Sequence[PageLine]) -> bool:
+    """Tell whether any lines of a page stand as the text in cells does.
+
+    Either one begins beside another, or two in a row have gaps, or one has a gap that no single
+    space makes: pdfium takes what stands side by side for a line if it is drawn in that order.
+    """
     ordered = sorted(lines, key=lambda line: line.top)
-    return any(after.top - before.top < 0.5 * after.size for before, after in pairwise(ordered))
+    return any(line.gap > _WIDE for line in lines) or any(
+        after.top - before.top < 0.5 * after.size or (before.gap > _PADDING < after.gap)
+        for before, after in pairwise(ordered)
+    )
 
 
 def lay_in_rows(lines: Sequence[PageLine], tables: Sequence[Table]) -> list[PageLine]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from pipeline.reading.pdfium_calls import address, object_at, object_type
+
 __all__ = ["Table", "find_tables"]
 
 _THIN = 3.0  # points: a box of at most this height or width is a rule
@@ -82,10 +84,10 @@ def find_tables(page: Any, display: Callable[[float, float], Point]) -> list[Tab
     count = pdfium.FPDFPage_CountObjects(page)
     if count > _MAX_OBJECTS:
         return []
+    handle = address(page)
     for index in range(count):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            for points in _strokes(item, display):
+        if object_type(object_at(handle, index)) == pdfium.FPDF_PAGEOBJ_PATH:
+            for points in _strokes(pdfium.FPDFPage_GetObject(page, index), display):
                 rules += _rules(points)
             if len(rules) > _MAX_RULES:
                 return []
