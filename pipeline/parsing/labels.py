@@ -31,6 +31,8 @@ _GROUPS = groups()
 _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
 
+_DEPARTMENT_STEMS = tuple(_ROLES["department_stems"])
+
 _LETTER = r"[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}"
 _WITH_BRACKET = re.compile(
     r"(?P<head>[^()。]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>(?:君|氏|さん|委員|議員)?)"
@@ -117,7 +119,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
         if inner.strength >= 2:
             return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
     for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
-        role = next((r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)), None)
+        roles = [r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)]
+        role = next((r for r in roles if _surname_of_two(folded, r)), roles[0] if roles else None)
         if role is None or (len(role) == 1 and role != "監"):
             continue
         before = text[: -len(role)]
@@ -134,6 +137,11 @@ def _suffixed(text: str, folded: str) -> Label | None:
     return None
 
 
+def _surname_of_two(folded: str, role: str) -> bool:
+    """Tell whether a role leaves a surname that a longer role would cut: 渡部|会長, not 渡|部会長."""
+    return len(folded) - len(role) >= 2 and looks_like_surname(folded[: -len(role)])
+
+
 def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | None:
     folded = fold(before)
     if len(folded) > 24:
@@ -142,13 +150,17 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
         group, chair = "委員", role in _CHAIR
     else:
         group, chair = _group_of_official(role), False
-    if _DEPARTMENT.search(folded) or folded.endswith(("総務", "企画", "担当", "財政", "政策")):
+    surname = looks_like_surname(folded)  # 阿部, 前園 and 大館 end like departments
+    department = _DEPARTMENT.search(folded) or folded.endswith(_DEPARTMENT_STEMS)
+    if department and not surname:
         # A department's head: 都市計画課長, 人事課係長. 教育委員会委員長 stays a member.
         group = "委員" if is_member else _group_of_department(folded, role)
         return Label(text, group, text, strength=2, is_chair=chair)
     if re.fullmatch(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}", folded):
         return Label(text, group, role, None, chair, 3)
-    name = before if looks_like_surname(folded) or (is_member and len(folded) <= 6) else None
+    if re.fullmatch(r"第[0-9一二三四五六七八九十]{1,3}", folded):  # 第一部会長
+        return Label(text, group, text, None, chair, 3)
+    name = before if surname or (is_member and len(folded) <= 6) else None
     if name is None:
         kanji = re.fullmatch(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}", folded)
         return Label(text, group, text, None, chair, 2 if kanji else 1)
@@ -156,29 +168,8 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
 
 
 def _group_of_function(function: str) -> str:
-    if function in ("事務局", "庶務", "事務方", "司会", "司会者", "進行"):
-        return "事務局"
-    if function in (
-        "オブザーバー",
-        "アドバイザー",
-        "参考人",
-        "傍聴者",
-        "傍聴人",
-        "コンサルタント",
-        "受託者",
-        "講師",
-        "来賓",
-        "請願者",
-        "陳情者",
-        "事業者",
-        "申請者",
-    ):
-        return "その他"
-    if function in ("一同", "全員", "委員一同", "各委員", "複数委員", "委員多数", "構成員"):
-        return "委員"
-    if function in ("発言者", "質問者", "回答者", "会場", "学校", "部会", "参加者", "主催者"):
-        return "不明"
-    return "実施機関"
+    groups_of = _ROLES["function_groups"]
+    return next((g for g, functions in groups_of.items() if function in functions), "実施機関")
 
 
 def _group_of_official(role: str) -> str:
