@@ -13,7 +13,7 @@ from pipeline.model import Attendee, Document, Minutes
 from pipeline.parsing.agenda import extend_agenda, read_agenda
 from pipeline.parsing.body import read_body
 from pipeline.parsing.cases import CaseBook, open_cases, settle
-from pipeline.parsing.checks import audit
+from pipeline.parsing.checks import Parsed, audit
 from pipeline.parsing.conventions import Reading, choose, find_candidates
 from pipeline.parsing.header import Header, read_header
 from pipeline.parsing.headings import HeadingReader
@@ -73,7 +73,22 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
         *facts.issues,
         *roster.issues,
         *book.issues,
-        *audit(meeting, roster, turns, book.cases, decisions, passages),
+        *audit(
+            Parsed(
+                sheet=sheet,
+                header=header,
+                reading=reading,
+                meeting=meeting,
+                agenda=agenda,
+                roster=roster,
+                blocks=blocks,
+                book=book,
+                turns=turns,
+                sections=sections,
+                decisions=decisions,
+                passages=passages,
+            )
+        ),
     ]
     minutes = Minutes(
         document=document,

@@ -1,0 +1,32 @@
+"""The audit: where a document contradicts itself, or a reading contradicts the document.
+
+Minutes say many things twice. Each contradiction becomes an issue; ``docs/issues.md`` says what
+each code means and what to do. Nothing here changes a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model import Issue
+from pipeline.parsing.checks.business import check_business
+from pipeline.parsing.checks.characters import check_characters
+from pipeline.parsing.checks.header import check_header
+from pipeline.parsing.checks.parsed import Parsed
+from pipeline.parsing.checks.people import check_people
+from pipeline.parsing.checks.second import check_second_reading
+from pipeline.parsing.checks.speech import check_speech
+from pipeline.parsing.checks.whole import check_whole
+
+__all__ = ["Parsed", "audit"]
+
+
+def audit(parsed: Parsed) -> Iterator[Issue]:
+    """Yield the issues of one document's records."""
+    yield from check_header(parsed)
+    yield from check_people(parsed)
+    yield from check_business(parsed)
+    yield from check_speech(parsed)
+    yield from check_second_reading(parsed)
+    yield from check_characters(parsed)
+    yield from check_whole(parsed)

@@ -1,0 +1,158 @@
+"""The agenda against its own numbers, and against what the body dealt with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import AgendaItem, Issue
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import fold, key
+from pipeline.parsing.numbering import Enumerator, read_enumerator
+from pipeline.parsing.speech import is_people_list
+
+__all__ = ["check_business"]
+
+_ODD_TITLE = re.compile(r"^[、。」』)】〕をんっゃゅょー]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd")
+_TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
+_LONGEST = 40  # entries: higher numbers are those of bills
+
+
+def check_business(parsed: Parsed) -> Iterator[Issue]:
+    """Yield gaps in the numbers, odd entries, and where agenda and body differ."""
+    yield from _numbers(parsed)
+    yield from _entries(parsed)
+    yield from _headings(parsed)
+    yield from _against_body(parsed)
+    yield from _outcomes(parsed)
+
+
+def _numbers(parsed: Parsed) -> Iterator[Issue]:
+    """The numbers of one list must count up; a list may begin again under another entry."""
+    expected: dict[tuple[str | None, str], int] = {}
+    printed = {s.line.no: s.text for s in reversed(parsed.sheet.segments)}
+    labelled = {f.segment for f in parsed.header.named("agenda") if f.label and f.label.alone}
+    alone = bool(labelled)
+    for item in parsed.agenda.items:
+        found = _enumerator(item, printed.get(item.place.line_first, ""))
+        if found is None or found.value > _LONGEST:
+            continue
+        where = (parsed.agenda.parents[item.agenda_id], f"{found.kind} {found.word}")
+        before = expected.get(where, 0)
+        if found.value not in (1, before + 1) and (before or (alone and not found.word)):
+            yield issue(
+                "agenda_number_gap",
+                f"Entry {found.written} of the agenda follows number {before}.",
+                item,
+            )
+        expected[where] = found.value
+    for item in parsed.agenda.items:
+        parent = parsed.agenda.parents[item.agenda_id]
+        others = [
+            i
+            for i in parsed.agenda.items
+            if i is not item and i.level == item.level and parsed.agenda.parents[i.agenda_id] == parent
+        ]
+        if not item.number and len(others) >= 2 and all(i.number for i in others):
+            yield issue(
+                "agenda_number_missing", f"「{item.title[:30]}」 alone has no number.", item
+            )
+
+
+def _enumerator(item: AgendaItem, line: str) -> Enumerator | None:
+    """Return the number that stands first on an entry's line: 2. of 2. 報告第60号 …"""
+    found = read_enumerator(line)
+    if found is None or (item.number and found.written[:2] not in fold(item.number) + line[:4]):
+        found = read_enumerator(fold(item.number) + " x") if item.number else None
+    return found if found and found.value else None
+
+
+def _entries(parsed: Parsed) -> Iterator[Issue]:
+    seen: set[str] = set()
+    for item in parsed.agenda.items:
+        title = fold(item.title)
+        parent = parsed.agenda.parents[item.agenda_id] or ""
+        twice = parent + key(title) in seen and len(title) > 6
+        people = is_people_list(title) and len(title) > 6 and not _TITLE.search(title)
+        if _ODD_TITLE.search(title) or people:
+            yield issue("odd_agenda_entry", f"「{item.title[:40]}」 is an odd title.", item)
+        elif twice:
+            yield issue("agenda_entry_twice", f"「{item.title[:40]}」 stands twice.", item)
+        seen.add(parent + key(title))
+
+
+def _headings(parsed: Parsed) -> Iterator[Issue]:
+    """Headings of cases: in the agenda where there is one, their numbers counting up."""
+    last: dict[str, int] = {}
+    for block in parsed.blocks:
+        heading = block.heading
+        if heading is None or heading.kind != "case":
+            continue
+        found = heading.parts.enumerator
+        if parsed.agenda.items and heading.agenda is None and found and found.word:
+            yield issue(
+                "heading_not_in_agenda",
+                f"「{heading.text[:40]}」 is not in the agenda.",
+                block.segment,
+                table="cases",
+            )
+        if found and found.word and found.value:
+            before = last.get(found.word)
+            if before is not None and found.value not in (before, before + 1, 1):
+                yield issue(
+                    "heading_number_gap",
+                    f"「{heading.text[:40]}」 follows number {before}.",
+                    block.segment,
+                    table="cases",
+                )
+            last[found.word] = found.value
+
+
+def _against_body(parsed: Parsed) -> Iterator[Issue]:
+    """Cases nobody heard, and titles of which the body has only a part."""
+    heard = [c for c in parsed.book.cases if c.status == "heard"]
+    for case in parsed.book.cases:
+        if heard and case.status == "not_heard":
+            yield issue(
+                "case_not_in_body",
+                f"Case {case.case_no} is in the agenda, but the body does not deal with it.",
+                case,
+            )
+    start = parsed.header.body_start
+    body = key("".join(s.text for s in parsed.sheet.segments[start:]))
+    for item in parsed.agenda.items:
+        title = key(item.title)
+        if len(title) < 8 or title in body:
+            continue
+        half = len(title) // 2
+        if title[:half] in body and title[half:] in body:
+            yield issue(
+                "title_differs_in_body",
+                f"The body writes the title 「{item.title[:40]}」 in another way.",
+                item,
+            )
+
+
+def _outcomes(parsed: Parsed) -> Iterator[Issue]:
+    if not parsed.decisions:
+        return
+    heard = [c for c in parsed.book.cases if c.status == "heard"]
+    for case in heard:
+        if case.outcome is not None:
+            continue
+        if case.kind in ("諮問", "議案"):
+            yield issue(
+                "case_without_decision",
+                f"Case {case.case_no} was heard but no outcome is stated.",
+                case,
+            )
+    for item in _silent(parsed):
+        yield issue("case_without_speech", "Nobody speaks to this entry.", item)
+
+
+def _silent(parsed: Parsed) -> Iterator[AgendaItem]:
+    spoken = {t.case_id for t in parsed.turns} | {s.case_id for s in parsed.sections}
+    by_id = {i.agenda_id: i for i in parsed.agenda.items}
+    for case in parsed.book.cases:
+        if case.status == "heard" and case.case_id not in spoken and case.agenda_id in by_id:
+            yield by_id[case.agenda_id]

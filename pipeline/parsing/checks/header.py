@@ -1,0 +1,218 @@
+"""The header against itself: values under the wrong label, labels without value, lost lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
+from pipeline.parsing.dates import find_dates, find_times, fiscal_year_of
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header import Field
+from pipeline.parsing.header_labels import is_opening_line, is_web
+from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.sheet import Segment
+from pipeline.parsing.speech import is_people_list
+
+__all__ = ["check_header"]
+
+_ONE_VALUE = ("date", "opened", "closed", "time", "place", "observers", "public")
+_NEEDED = ("date", "place", "attendees", "observers", "agenda", "opened", "closed")
+_COUNT = re.compile(r"(?:計|約)?\s{0,2}[0-9○〇一二三四五六七八九十]{1,4}\s{0,2}[名人]")
+_COUNT_ALONE = re.compile(rf"{_COUNT.pattern}|なし|無し")
+_PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
+_NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
+_CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
+_LABELS = frozenset(header_fields()) | frozenset(groups())
+_NOBODY = frozenset(load("groups")["marks"]["nobody"])
+
+
+def check_header(parsed: Parsed) -> Iterator[Issue]:
+    """Yield what is missing in the header and what contradicts its label."""
+    yield from _missing(parsed)
+    yield from _labels(parsed)
+    yield from _stray_lines(parsed)
+    yield from _session(parsed)
+    yield from _names(parsed)
+
+
+def _missing(parsed: Parsed) -> Iterator[Issue]:
+    meeting, header = parsed.meeting, parsed.header
+    if meeting.date is None:
+        yield issue("date_missing", "No date of the meeting was found.", table="meetings")
+    if meeting.body is None:
+        yield issue(
+            "body_missing", "The document does not name the body that met.", table="meetings"
+        )
+    if meeting.session is None:
+        yield issue("session_missing", "The document does not count its session.", table="meetings")
+    labelled = {f.name for f in header.fields if f.label}
+    if meeting.place is None and len(labelled) >= 3:
+        yield issue("place_missing", "No place of the meeting was found.", table="meetings")
+    if meeting.opened is None:
+        yield issue("opening_missing", "No opening time was found.", table="meetings")
+    if not labelled & {"date", "place", "opened", "time"}:
+        yield issue(
+            "header_without_labels",
+            "Date and place stand without labels; they were known by their shape.",
+            table="meetings",
+        )
+
+
+def _labels(parsed: Parsed) -> Iterator[Issue]:
+    """Yield labels without a value, labels that stand twice, values of another kind."""
+    seen: dict[str, str] = {}
+    for named in parsed.header.fields:
+        segment = parsed.sheet[named.segment]
+        text = named.text()
+        if named.name in _NEEDED and not text and not _heads_another(parsed, named) and not (named.label and named.label.note):
+            yield issue(
+                "label_without_value",
+                f"Nothing stands under 「{segment.raw[:20]}」.",
+                segment,
+                table="meetings",
+            )
+        elif reason := _another_kind(named, text):
+            yield issue(
+                "value_of_another_kind",
+                f"「{text[:30]}」 under 「{segment.raw[:12]}」 is not {reason}.",
+                segment,
+                table="meetings",
+            )
+        if named.name in ("date", "place", "observers") and text:
+            if named.name in seen and seen[named.name] != text:
+                yield issue(
+                    "label_twice",
+                    f"The header gives 「{segment.raw[:12]}」 twice.",
+                    segment,
+                    table="meetings",
+                )
+            seen[named.name] = text
+
+
+def _heads_another(parsed: Parsed, named: Field) -> bool:
+    """Tell whether a label without a value heads the next ones: 出席者 / (委員) / …, or 開会."""
+    if named.name in ("opened", "closed"):
+        return True
+    following = parsed.header.fields[parsed.header.fields.index(named) + 1 :][:1]
+    lists = ("attendees", "absent", "group")
+    return named.name in lists and any(f.name in lists for f in following)
+
+
+def _another_kind(named: Field, text: str) -> str:
+    """Return what a value should be and is not, or an empty string."""
+    solid = unspaced(text)
+    if not solid or not named.label:
+        return ""
+    dated, clock = bool(list(find_dates(text))), find_times(text)
+    timed = clock.opened or clock.closed
+    if named.name == "date" and not dated:
+        return "a date"
+    if named.name in ("opened", "closed", "time") and not dated and not timed:
+        return "a time"
+    if named.name == "place" and (
+        dated or timed or _COUNT_ALONE.fullmatch(text) or is_people_list(text) or "公開" == solid
+    ):
+        return "a place"
+    if named.name == "observers" and not (
+        _COUNT.search(text) or solid[:1].isdigit() or solid.startswith(("なし", "無", "あり", "有"))
+        or solid in _NOBODY or len(solid) <= 2 or is_people_list(text) or "公開" in solid
+    ):
+        return "a number of observers"
+    if named.name == "public" and "公開" not in solid and "可" not in solid:
+        return "a word on whether the meeting was open"
+    if named.name == "agenda" and (dated or _COUNT_ALONE.fullmatch(text)):
+        return "business"
+    if named.name in ("attendees", "absent", "group") and (dated or timed) and len(solid) < 40:
+        return "a list of people"
+    return ""
+
+
+def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
+    """Yield lines of the header that belong to no label."""
+    header = parsed.header
+    residue = unread_lines(parsed)
+    for segment in parsed.sheet.segments[: header.body_start]:
+        if segment.line.no in residue and not is_web(segment):
+            yield issue(
+                "header_line_unread",
+                f"「{segment.raw[:30]}」 in the header was not understood.",
+                segment,
+                table="meetings",
+            )
+            residue.discard(segment.line.no)
+    for named in header.fields:
+        lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
+        for position, (segment, text) in enumerate(lines):
+            alone = unspaced(text).strip("・-.").isdigit() or text[0] == "※"
+            if is_web(segment) or segment.index == named.segment or alone:
+                continue
+            if _stray(named, position, segment, text):
+                yield issue(
+                    "header_line_without_label",
+                    f"「{segment.raw[:30]}」 stands under a label that it does not fit.",
+                    segment,
+                    table="meetings",
+                )
+
+
+def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
+    """Tell whether a line under a label looks as if its own label had been lost."""
+    if named.name in ("place", "observers", "public", "closed") and position:
+        if named.name == "place" and segment.index == named.segment + position:
+            return bool(_COUNT_ALONE.fullmatch(text)) or is_people_list(text)
+        return not is_opening_line(segment)
+    if named.name in ("date", "opened", "time") and position:
+        times = find_times(text)
+        return not (
+            list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment)
+        )
+    if named.name in ("agenda", "materials", "attendees", "absent", "group", "office", "next"):
+        counted = _COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
+        return bool(counted) or bool(find_times(text).opened and list(find_dates(text)))
+    return False
+
+
+def _session(parsed: Parsed) -> Iterator[Issue]:
+    meeting = parsed.meeting
+    match = _PERIOD.search(fold(meeting.session or ""))
+    if match and meeting.date and meeting.fiscal_year:
+        if meeting.fiscal_year != fiscal_year_of(meeting.date):
+            yield issue(
+                "fiscal_year_mismatch",
+                f"The session is of {match[0]}, but {meeting.date.isoformat()} is not in it.",
+                table="meetings",
+            )
+    if meeting.duration_minutes is not None and not 10 <= meeting.duration_minutes <= 10 * 60:
+        yield issue(
+            "odd_duration",
+            f"The meeting would have taken {meeting.duration_minutes} minutes.",
+            table="meetings",
+        )
+
+
+def _names(parsed: Parsed) -> Iterator[Issue]:
+    meeting = parsed.meeting
+    body, place = fold(meeting.body or ""), fold(meeting.place or "")
+    if _NOT_BODY.search(body) or unspaced(body) in _LABELS:
+        yield issue(
+            "odd_body_name", f"「{meeting.body}」 does not look like a body's name.", table="meetings"
+        )
+    one, other = _CITY.match(body), _CITY.match(place)
+    if one and other and one["name"] != other["name"] and _near(one["name"], other["name"]):
+        yield issue(
+            "names_differ",
+            f"「{one['name']}」 and 「{other['name']}」 look like one name written in two ways.",
+            table="meetings",
+        )
+
+
+def _near(one: str, other: str) -> bool:
+    """Tell whether one character was lost, added or changed between two words."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        return len(short) >= 4 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

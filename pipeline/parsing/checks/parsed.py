@@ -1,0 +1,112 @@
+"""What the audit looks at: everything the passes found, and how an issue points at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.model import (
+    AgendaItem,
+    Attendee,
+    Case,
+    Decision,
+    Issue,
+    Meeting,
+    Passage,
+    Place,
+    Section,
+    Turn,
+)
+from pipeline.parsing.agenda import Agenda
+from pipeline.parsing.body import Block
+from pipeline.parsing.cases import CaseBook
+from pipeline.parsing.conventions import Reading
+from pipeline.parsing.header import Header
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.roster_rows import Roster
+from pipeline.parsing.sheet import Segment, Sheet
+
+__all__ = ["Parsed", "issue", "unread_lines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One document after all passes."""
+
+    sheet: Sheet
+    header: Header
+    reading: Reading
+    meeting: Meeting
+    agenda: Agenda
+    roster: Roster
+    blocks: Sequence[Block]
+    book: CaseBook
+    turns: Sequence[Turn]
+    sections: Sequence[Section]
+    decisions: Sequence[Decision]
+    passages: Sequence[Passage]
+
+
+def issue(
+    code: str,
+    message: str,
+    about: Turn | Attendee | AgendaItem | Case | Segment | None = None,
+    *,
+    table: str = "",
+    last: bool = False,
+) -> Issue:
+    """Make an issue; its severity stands in ``conventions/audit.toml``.
+
+    Args:
+        code: one of the codes of ``docs/issues.md``.
+        message: one sentence that a clerk understands.
+        about: the record or the line that it is about.
+        table: the table, where ``about`` is a line or nothing.
+        last: it was seen at the record's last line, not its first.
+
+    Raises:
+        KeyError: the code has no severity.
+    """
+    page = line = None
+    record_id = ""
+    if isinstance(about, Segment):
+        page, line = about.line.page, about.line.no
+    elif about is not None:
+        table, record_id, place = _record(about)
+        page = place.page_last if last else place.page_first
+        line = place.line_last if last else place.line_first
+    return Issue(
+        severity=_severities()[code],
+        code=code,
+        message=message,
+        table=table,
+        record_id=record_id,
+        page=page,
+        line=line,
+    )
+
+
+def unread_lines(parsed: Parsed) -> set[int]:
+    """Return the lines of which something was not understood, marks alone aside."""
+    text = {line.no: line.text for line in parsed.sheet.document.lines}
+    return {
+        p.line
+        for p in parsed.passages
+        if p.role == "residue" and sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2
+    }
+
+
+@cache
+def _severities() -> dict[str, str]:
+    return {code: name for name, codes in load("audit")["severity"].items() for code in codes}
+
+
+def _record(about: Turn | Attendee | AgendaItem | Case) -> tuple[str, str, Place]:
+    if isinstance(about, Turn):
+        return "turns", about.turn_id, about.place
+    if isinstance(about, Attendee):
+        return "attendees", about.attendee_id, about.place
+    if isinstance(about, AgendaItem):
+        return "agenda", about.agenda_id, about.place
+    return "cases", about.case_id, about.place

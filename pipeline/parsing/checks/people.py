@@ -1,0 +1,201 @@
+"""The roster against itself and against those who speak."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model import Attendee, Issue
+from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import load, words
+from pipeline.parsing.names import looks_like_name, looks_like_surname
+
+__all__ = ["check_people"]
+
+_CHAIR = frozenset(load("roles")["chair"])
+_MEMBER = words("roles", "member")
+_CLERK = re.compile(r"(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
+_NOT_IN_NAME = re.compile(r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|名簿|公開|傍聴")
+_INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
+_LISTS = ("attendees", "absent", "group")
+
+
+def check_people(parsed: Parsed) -> Iterator[Issue]:
+    """Yield what contradicts the roster."""
+    yield from _head_counts(parsed)
+    yield from _names(parsed.roster.attendees)
+    yield from _posts(parsed.roster.attendees)
+    yield from _lines(parsed)
+    yield from _speakers(parsed)
+
+
+def _head_counts(parsed: Parsed) -> Iterator[Issue]:
+    for kind, count in parsed.roster.stated.items():
+        group, _, state = kind.partition(":")
+        named = sum(
+            a.group == group and a.present == (state == "present") for a in parsed.roster.attendees
+        )
+        if named and named != count:
+            yield issue(
+                "head_count_mismatch",
+                f"The document counts {count} {group} ({state}), the roster names {named}.",
+                table="attendees",
+            )
+
+
+def _names(attendees: list[Attendee]) -> Iterator[Issue]:
+    likely = {a.attendee_id: _likelihood(a) for a in attendees}
+    usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(attendees)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for attendee in attendees:
+        name = unspaced(fold(attendee.name))
+        case = attendee.cases[0].label if attendee.cases else ""
+        seen[(name, attendee.group, case)] += 1
+        if _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (usual and likely[attendee.attendee_id] < 0.3):
+            yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
+        elif any(a == b and a != "々" for a, b in zip(name, name[1:], strict=False)):
+            yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
+        elif usual and likely[attendee.attendee_id] < 0.7 and not _begins_as_name(name):
+            yield issue("unknown_name", f"「{attendee.name}」 is not known as a name.", attendee)
+        if seen[(name, attendee.group, case)] == 2 and len(name) >= 3:
+            yield issue("person_twice", f"「{attendee.name}」 is listed twice.", attendee)
+    groups: dict[str, set[str]] = {}
+    for attendee in attendees:
+        groups.setdefault(unspaced(fold(attendee.name)), set()).add(attendee.group)
+    for attendee in attendees:
+        name = unspaced(fold(attendee.name))
+        if len(name) >= 3 and len(groups[name]) > 1:
+            yield issue(
+                "person_in_two_groups", f"「{attendee.name}」 is listed in two groups.", attendee
+            )
+            groups[name] = set()
+    if len(attendees) >= 5:
+        short = [a for a in attendees if len(unspaced(a.name)) <= 2]
+        if len(short) <= 2:
+            for attendee in short:
+                name = unspaced(fold(attendee.name))
+                if len(name) == 1 or not looks_like_surname(name[0]):
+                    yield issue(
+                        "name_unlike_others",
+                        f"「{attendee.name}」 is shorter than the other names.",
+                        attendee,
+                    )
+
+
+def _begins_as_name(name: str) -> bool:
+    """Tell whether a name begins with a family name, or is one: 会田ユリ, 林."""
+    return len(name) == 1 or any(looks_like_surname(name[:n]) for n in (3, 2, 1) if n < len(name))
+
+
+def _likelihood(attendee: Attendee) -> float:
+    family, _, given = fold(attendee.name).partition(" ")
+    if given:
+        known = looks_like_surname(family)
+        return 0.7 if known else max(0.3, looks_like_name(unspaced(fold(attendee.name))) - 0.1)
+    return looks_like_name(unspaced(fold(attendee.name)))
+
+
+def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield posts in the wrong group, two chairs, and people without the post that others have."""
+    chairs = Counter(
+        (a.group, a.role) for a in attendees if a.role in _CHAIR and a.group == "委員"
+    )
+    for (group, role), count in chairs.items():
+        if count > 1:
+            yield issue(
+                "two_chairs", f"The roster gives {count} people of {group} as {role}.",
+                table="attendees",
+            )
+    for group in ("委員", "実施機関", "事務局"):
+        people = [a for a in attendees if a.group == group]
+        official = [a for a in people if a.role and _CLERK.search(unspaced(a.role))]
+        member = [a for a in people if a.role and unspaced(a.role).endswith(_MEMBER)]
+        without = [a for a in people if not a.role]
+        strange = official if group == "委員" else member
+        if strange and len(strange) < len(people) and len(people) >= 2:
+            yield issue(
+                "post_of_another_group",
+                f"「{strange[0].name}」 ({strange[0].role}) stands among {group}.",
+                strange[0],
+            )
+        if without and len(without) <= 0.34 * len(people):
+            yield issue(
+                "post_missing",
+                f"「{without[0].name}」 has no post, the others of the list have one.",
+                without[0],
+            )
+
+
+def _lines(parsed: Parsed) -> Iterator[Issue]:
+    residue = unread_lines(parsed)
+    people = {a.place.line_first for a in parsed.roster.attendees}
+    for named in parsed.header.named(*_LISTS):
+        first = named.values[0][0].line.no if named.values else 0
+        last = named.values[-1][0].line.no if named.values else 0
+        for segment, _ in named.values:
+            if segment.line.no in residue:
+                yield issue(
+                    "roster_line_partly_read",
+                    f"Part of 「{segment.raw[:40]}」 was not understood.",
+                    segment,
+                    table="attendees",
+                )
+        if named.name == "group" and named.values and not any(first <= n <= last for n in people):
+            yield issue(
+                "group_without_people",
+                f"Nobody was read under 「{parsed.sheet[named.segment].raw[:20]}」.",
+                parsed.sheet[named.segment],
+                table="attendees",
+            )
+
+
+def _speakers(parsed: Parsed) -> Iterator[Issue]:
+    attendees, turns = parsed.roster.attendees, parsed.turns
+    if not attendees:
+        if any(t.speaker_name for t in turns):
+            yield issue(
+                "roster_missing", "People speak, but no list of people was found.",
+                table="attendees",
+            )
+        return
+    families = {fold(a.family_name or a.name.split(" ")[0]) for a in attendees}
+    full = {fold(unspaced(a.name)) for a in attendees}
+    present = {fold(a.family_name or "") for a in attendees if a.present}
+    absent = {fold(a.family_name or "") for a in attendees if not a.present} - present
+    roles = {unspaced(fold(a.role or "")) for a in attendees}
+    with_posts = any(a.group == "委員" and a.role in _CHAIR for a in attendees)
+    listed = {a.group for a in attendees}
+    seen: set[str] = set()
+    for turn in turns:
+        label = turn.speaker or ""
+        if label in seen:
+            continue
+        seen.add(label)
+        name = fold(turn.speaker_name or "")
+        if name and name in absent:
+            yield issue(
+                "absent_speaker",
+                f"「{label}」 speaks although the roster has that person absent.",
+                turn,
+            )
+        elif name and name not in families | full and not any(f.startswith(name) for f in full):
+            expected = turn.speaker_group in listed
+            code = "speaker_not_in_roster" if expected else "speaker_of_unlisted_group"
+            yield issue(code, f"「{label}」 speaks but is not in the roster.", turn)
+        role = unspaced(fold(turn.speaker_role or ""))
+        if turn.is_chair and with_posts and role in _CHAIR and role not in roles:
+            yield issue(
+                "chair_not_in_roster", f"「{label}」 speaks, but the roster has no {role}.", turn
+            )
+    spoke = {t.speaker_group for t in turns if t.speaker}
+    if "事務局" in spoke and "事務局" not in listed and len(listed) >= 2:
+        yield issue(
+            "group_not_in_roster", "事務局 speaks, but the roster names nobody of it.",
+            table="attendees",
+        )
+    if "委員" in spoke and "委員" not in listed:
+        yield issue(
+            "group_not_in_roster", "委員 speak, but the roster names none.", table="attendees"
+        )

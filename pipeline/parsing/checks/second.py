@@ -1,0 +1,74 @@
+"""An independent second reading, from other signals: what this document's marks look like.
+
+It looks at the first characters of the lines alone. Where it would begin a speech and the reading
+did not, one of them is wrong; it never changes a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.sheet import Segment
+
+__all__ = ["check_second_reading"]
+
+_SEPARATOR = re.compile(r"[\s:】」』)\]>・…‥―|]")
+_MAX_LABEL = 24
+
+
+def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
+    """Yield lines that begin as this document's speeches do and begin none."""
+    markers = parsed.reading.markers
+    segments = parsed.sheet.segments
+    shapes: Counter[tuple[str, str]] = Counter()
+    labels: set[str] = set()
+    for index, marker in markers.items():
+        shapes[_shape(segments[index])] += 1
+        labels.add(unspaced(fold(marker.label.text)))
+    colons = sum(n for (first, after), n in shapes.items() if after == ":") >= 3
+    taken = {
+        line
+        for b in parsed.blocks
+        if b.kind in ("heading", "note", "closing")
+        for line in ([b.segment.line.no] if b.segment else [])
+    }
+    for segment in segments[parsed.header.body_start :]:
+        if segment.index in markers or segment.line.no in taken or not segment.first:
+            continue
+        first, after = _shape(segment)
+        if shapes[(first, after)] >= 2 and first and after and not _listed(segment) or _bare_label(segment, labels) or (
+            colons and after == ":" and len(segment.text) > 12
+        ):
+            yield issue(
+                "second_reading_differs",
+                f"「{segment.raw[:20]}」 looks like the beginning of a speech.",
+                segment,
+                table="turns",
+            )
+
+
+def _shape(segment: Segment) -> tuple[str, str]:
+    """Return the mark before the label and the character after it."""
+    text = segment.text
+    first = "" if text[0].isalnum() else text[0]
+    match = _SEPARATOR.search(text, 1, _MAX_LABEL)
+    return first, match[0] if match else ""
+
+
+def _listed(segment: Segment) -> bool:
+    """Tell whether a number begins the line: (1) … in a document of (会長) …"""
+    found = read_enumerator(segment.text)
+    return found is not None and found.kind != "bullet"
+
+
+def _bare_label(segment: Segment, labels: set[str]) -> bool:
+    """Tell whether a known label stands at the head of a line, its mark lost."""
+    match = _SEPARATOR.search(segment.text, 1, _MAX_LABEL)
+    word = unspaced(segment.text[: match.start()] if match else segment.text[:_MAX_LABEL])
+    return word in labels and (match is not None or len(segment.text) <= _MAX_LABEL)

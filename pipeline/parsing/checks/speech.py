@@ -1,0 +1,172 @@
+"""Speeches: their ends and beginnings, their labels, and who else may be speaking in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model import Issue, Turn
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.labels import read_label
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.speech import ends_sentence, is_question
+
+__all__ = ["check_speech"]
+
+_MARKER = re.compile(
+    r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)"
+)
+_LONG_TURN = 20_000
+_INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
+_AUDIT = load("audit")
+_VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices"].items()}
+_ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
+_CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
+
+
+def check_speech(parsed: Parsed) -> Iterator[Issue]:
+    """Yield doubts about single speeches and about their order."""
+    yield from _ends(parsed.turns)
+    yield from _labels(parsed)
+    yield from _markers_left(parsed)
+    yield from _voices(parsed.turns)
+    yield from _order(parsed)
+
+
+def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
+    open_ended = [t for t in turns if not ends_sentence(t.text)]
+    habit = len(open_ended) > 0.3 * len(turns)
+    paragraphs = [p for t in turns for p in t.text.split("\n")[:-1]]
+    loose = sum(not ends_sentence(p) for p in paragraphs) > 0.2 * len(paragraphs)
+    for turn in turns:
+        if not turn.text:
+            yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
+            continue
+        bracketed = turn.text[0] in "(（" and turn.text[-1] in ")）"
+        if not habit and not ends_sentence(turn.text) and len(turn.text) > 5 and not bracketed:
+            yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
+        if _INSIDE.match(turn.text):
+            yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
+        if not loose:
+            for before, after in pairwise(turn.text.split("\n")):
+                listed = read_enumerator(fold(before)) or read_enumerator(fold(after))
+                if not ends_sentence(before) and len(before) > 5 and not listed:
+                    yield issue(
+                        "paragraph_without_end", f"「…{before[-12:]}」 ends in mid-sentence.", turn
+                    )
+                    break
+            for after in turn.text.split("\n")[1:]:
+                if _INSIDE.match(after):
+                    yield issue(
+                        "paragraph_begins_inside", f"「{after[:12]}…」 begins inside a sentence.",
+                        turn,
+                    )
+                    break
+        if len(turn.text) > _LONG_TURN:
+            yield issue("very_long_turn", f"The speech has {len(turn.text)} characters.", turn)
+
+
+def _labels(parsed: Parsed) -> Iterator[Issue]:
+    """Labels that stand once and look like a misspelling of another, or like no label at all."""
+    counts = Counter(t.speaker or "" for t in parsed.turns)
+    strength = {label: read_label(label).strength for label in counts}
+    known = {unspaced(fold(a.family_name or a.name)) for a in parsed.roster.attendees}
+    strong = sum(n for label, n in counts.items() if strength[label] >= 2)
+    usual = strong >= 0.8 * len(parsed.turns)
+    seen: set[str] = set()
+    for turn in parsed.turns:
+        label = turn.speaker or ""
+        if label in seen or not label:
+            continue
+        seen.add(label)
+        name = fold(turn.speaker_name or "")
+        if counts[label] <= 2 and name not in known and strength[label] < 3:
+            like = next((o for o in counts if o != label and _one_off(label, o)), None)
+            if like:
+                yield issue(
+                    "label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn
+                )
+        if strength[label] < 2 and usual and counts[label] <= 2:
+            yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
+        if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
+            yield issue("odd_label", f"「{label}」 has a character twice.", turn)
+
+
+def _one_off(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) != len(short) + 1 or len(short) < 2:
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _markers_left(parsed: Parsed) -> Iterator[Issue]:
+    """Marks or labels of this document that stand inside a speech."""
+    labels = [x for x in {t.speaker or "" for t in parsed.turns} if len(x) >= 2][:60]
+    own = (
+        re.compile(rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})(?:[\s:】\]>)]|$)")
+        if labels
+        else None
+    )
+    for turn in parsed.turns:
+        text = fold(turn.text)
+        match = next((m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None)
+        match = match or (own.search(text) if own else None)
+        if match:
+            inside = match[0].strip("。\n ")
+            yield issue(
+                "marker_in_text", f"「{inside}」 inside the speech looks like another speaker.", turn
+            )
+
+
+def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """Words of the chair in a member's mouth, answers inside questions."""
+    chairs = any(t.is_chair for t in turns)
+    for turn in turns:
+        text = turn.text
+        official = turn.speaker_group in ("実施機関", "事務局")
+        other = ""
+        if chairs and not turn.is_chair and (match := _VOICES["chair"].search(text)):
+            if turn.speaker_group != "不明" and "副" not in (turn.speaker_role or ""):
+                other = match[0]
+        if turn.is_chair and (match := _VOICES["official"].search(text)):
+            other = other or match[0]
+        if official and (match := _VOICES["member"].search(text)):
+            other = other or match[0]
+        if other:
+            yield issue(
+                "other_voice", f"「{other}」 is said by {turn.speaker}; a label may be missing.", turn
+            )
+        paragraphs = text.split("\n")
+        for before, after in pairwise(paragraphs):
+            if is_question(before) and _ANSWER.match(after):
+                yield issue(
+                    "answer_in_question",
+                    f"「{after[:12]}…」 answers the question before it; a label may be missing.",
+                    turn,
+                )
+                break
+
+
+def _order(parsed: Parsed) -> Iterator[Issue]:
+    turns = parsed.turns
+    if not turns:
+        return
+    voice = _VOICES["chair"]
+    for one, two in pairwise(turns):
+        asked = re.search(r"説明を(?:お願い|求め)", one.text[-60:])
+        if one.is_chair and asked and two.speaker_group == "委員":
+            yield issue(
+                "explanation_missing", f"An explanation was asked for, but {two.speaker} speaks.", two
+            )
+    verbatim = sum(bool(voice.search(t.text)) for t in turns) >= 2
+    start = parsed.header.body_start
+    tail = "".join(s.text for s in parsed.sheet.segments[start:][-8:]) if start < len(parsed.sheet) else ""
+    if verbatim and not _CLOSING.search(tail):
+        yield issue("closing_missing", "The document stops without closing the meeting.", turns[-1])
+    first = turns[0]
+    if verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
+        yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)

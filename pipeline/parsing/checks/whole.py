@@ -1,0 +1,91 @@
+"""The document as a whole: what nobody took, what stands twice, what is missing between pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import fold
+
+__all__ = ["check_whole"]
+
+_ROWS, _LONG = 4, 50  # lines and characters in all: shorter stretches recur in any minutes
+_UNLABELLED = 120  # characters
+_NUMBER = re.compile(r"[0-9]{1,4}")
+
+
+def check_whole(parsed: Parsed) -> Iterator[Issue]:
+    """Yield doubts that concern no single record."""
+    text = {line.no: line.text for line in parsed.sheet.document.lines}
+    lost = sum(
+        sum(map(str.isalnum, text[p.line][p.start : p.end]))
+        for p in parsed.passages
+        if p.role == "residue"
+    )
+    total = sum(p.end - p.start for p in parsed.passages)
+    if total and lost > 0.01 * total:
+        yield issue(
+            "residue",
+            f"{lost} characters ({lost / total:.0%}) belong to no record; see the table residue.",
+        )
+    elif lost:
+        first = next(p for p in parsed.passages if p.role == "residue")
+        segment = next((s for s in parsed.sheet if s.line.no == first.line), None)
+        yield issue("residue_line", f"{lost} characters belong to no record.", segment)
+    yield from _repeated(parsed)
+    yield from _pages(parsed)
+    yield from _unlabelled(parsed)
+
+
+def _repeated(parsed: Parsed) -> Iterator[Issue]:
+    """Several lines in a row that have stood in a row before."""
+    seen: set[tuple[str, ...]] = set()
+    segments = parsed.sheet.segments
+    for at in range(len(segments) - _ROWS + 1):
+        rows = tuple(s.text for s in segments[at : at + _ROWS])
+        if sum(map(len, rows)) < _LONG:
+            continue
+        if rows in seen:
+            yield issue(
+                "lines_repeated",
+                f"「{segments[at].raw[:24]}」 and what follows stood in the document before.",
+                segments[at],
+            )
+            return
+        seen.add(rows)
+
+
+def _pages(parsed: Parsed) -> Iterator[Issue]:
+    """Printed page numbers that do not count up."""
+    numbers = []
+    for passage in parsed.passages:
+        if passage.role == "page_number":
+            text = next(
+                line.text for line in (parsed.sheet.document.lines[passage.line - 1],)
+            )
+            if match := _NUMBER.search(fold(text)):
+                numbers.append((int(match[0]), passage.line))
+    if len(numbers) < 2:
+        return
+    for (one, _), (two, line) in zip(numbers, numbers[1:], strict=False):
+        if two != one + 1:
+            segment = next((s for s in parsed.sheet if s.line.no >= line), None)
+            yield issue("page_number_gap", f"Page {two} follows page {one}.", segment)
+            return
+
+
+def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
+    """Long text that nobody says, in a document where everything else is said by someone."""
+    if len(parsed.turns) < 3:
+        return
+    spoken = sum(len(t.text) for t in parsed.turns)
+    loose = [s for s in parsed.sections if not s.path]
+    for section in loose:
+        if len(section.text) >= 12 and sum(len(s.text) for s in loose) < 0.3 * spoken:
+            segment = next(
+                (s for s in parsed.sheet if s.line.no == section.place.line_first), None
+            )
+            code = "unlabelled_stretch" if len(section.text) >= _UNLABELLED else "unlabelled_line"
+            yield issue(code, "Text that no speaker's label stands before.", segment, table="sections")
