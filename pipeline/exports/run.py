@@ -1,0 +1,82 @@
+"""``export``: a converted folder becomes files of one format, all of them or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipeline.exports import akn, khcoder, kokkai, quanteda, tei
+from pipeline.tables.folder import ConvertedFolder, MeetingRows
+
+__all__ = ["FORMATS", "Exported", "export"]
+
+_TABLES = (
+    "attendees",
+    "cases",
+    "sections",
+    "turns",
+    "exchanges",
+    "decisions",
+    "notes",
+    "tags",
+    "citations",
+)
+
+_WRITERS: Final[Mapping[str, Callable[[Iterable[MeetingRows], Path], dict[str, int]]]] = {
+    "akn": akn.write,
+    "tei": tei.write,
+    "kokkai": kokkai.write,
+    "khcoder": khcoder.write,
+    "quanteda": quanteda.write,
+}
+
+FORMATS: Final = tuple(_WRITERS)
+"""Names of the formats, as ``--to`` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote.
+
+    Attributes:
+        files: the files, sorted by name.
+        counts: records written, by what they are (``meetings``, ``turns``, …).
+    """
+
+    files: tuple[Path, ...]
+    counts: Mapping[str, int]
+
+
+def export(folder: Path, to: str, out: Path) -> Exported:
+    """Write the meetings of a converted folder in the format of another tool.
+
+    Files of the same names in ``out`` are replaced, others left alone. Nothing is written if
+    something fails.
+
+    Args:
+        folder: the ``out`` of an earlier ``convert``.
+        to: one of :data:`FORMATS`.
+        out: the folder to write into; made if missing.
+
+    Raises:
+        ValueError: there is no such format.
+        pipeline.tables.folder.FolderError: ``folder`` was not made by ``convert``.
+        OSError: ``out`` cannot be written.
+    """
+    if to not in _WRITERS:
+        raise ValueError(f"there is no export {to!r}; there are {', '.join(FORMATS)}")
+    meetings = ConvertedFolder(folder).meetings(_TABLES)
+    out.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+    try:
+        counts = _WRITERS[to](meetings, unfinished)
+        names = sorted(path.name for path in unfinished.iterdir())
+        for name in names:
+            (unfinished / name).replace(out / name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return Exported(tuple(out / name for name in names), counts)
