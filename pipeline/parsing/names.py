@@ -152,7 +152,10 @@ def leading_name(text: str) -> str:
                 break
             name += surface
     else:
-        name = next((text[:n] for n in (2, 3, 1) if looks_like_surname(text[:n])), "")
+        # 環 is a surname, but not in 環境政策課長, where 環境 is a word.
+        word = bool(morphemes) and len(morphemes[0][0]) > 1 and morphemes[0][1] == "普通名詞"
+        lengths = (2, 3) if word else (2, 3, 1)
+        name = next((text[:n] for n in lengths if looks_like_surname(text[:n])), "")
     if len(name) == (len(morphemes[0][0]) if morphemes else 0) or looks_like_surname(name):
         name += _given_before_post(text[len(name) :])
     return name if len(name) < len(text) else ""

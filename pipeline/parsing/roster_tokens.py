@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.names import leading_name, looks_like_name, looks_like_surname
 
@@ -325,9 +325,3 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
     if _DEPARTMENT.search(solid):
         return {"D": 1.2}
     return {"O": 1.0}
-
-
-def is_role(text: str) -> bool:
-    """Tell whether a folded text is a post, perhaps with its department."""
-    readings = classify(unspaced(fold(text)), "word")
-    return readings.get("R", 0.0) >= max(readings.get("NR", 0.0), readings.get("N", 0.0), 1.2)
