@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 from batch_samples import POEM, minutes, read_csv, tables_of, write_minutes, write_picture_pdf
 
-from pipeline.batch import Outcome, Run, RunError, Settings, UsageError, convert
-from pipeline.batch.plan import Entry
-from pipeline.batch.scheduler import _outcome
-from pipeline.batch.store import Store
-from pipeline.batch.worker import Job
+from pipeline.batch import Limits, Outcome, Run, RunError, UsageError, convert
+from pipeline.batch.scheduler import _result
 
 HOSTILE = {
     ".gitkeep": ("skipped", "hidden"),
@@ -173,6 +170,9 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     ("kind", "error"),
     [
         ("abort", "crashed"),
+        ("vanish", "crashed"),
+        ("bloat", "out_of_memory"),
+        ("spin", "cpu_limit"),
         ("kill", "crashed"),
         ("exit", "internal_error"),
         ("hang", "timeout"),
@@ -187,10 +187,10 @@ def test_trouble_costs_its_document_one_row_and_its_neighbours_nothing(
     write_minutes(tmp_path / "in", 1, 2, 3)
     monkeypatch.setenv("GIJIROKU_FAULT", f"{kind}:m2.txt")
     # Long enough for the neighbours on a busy machine; only the hanging document uses it up.
-    timeout = 5.0 if kind == "hang" else 300.0
+    limits = Limits(seconds=5.0 if kind == "hang" else 300.0, cpu=3.0)
     seen: list[Outcome] = []
     run = convert(
-        tmp_path / "in", tmp_path / "out", tags=False, jobs=2, timeout=timeout, progress=seen.append
+        tmp_path / "in", tmp_path / "out", tags=False, jobs=2, limits=limits, progress=seen.append
     )
     assert [(failure.path, failure.error) for failure in run.failures] == [("m2.txt", error)]
     assert sorted(outcome.name for outcome in seen) == ["m1.txt", "m2.txt", "m3.txt"]
@@ -212,16 +212,39 @@ def test_trouble_of_the_moment_is_tried_again(
     assert tables_of(healed.out) == tables_of(fresh.out)
 
 
-def test_a_damaged_store_is_mended_by_the_next_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", ["documents", "parts"])
+def test_a_damaged_store_is_mended(tmp_path: Path, damaged: str) -> None:
     write_minutes(tmp_path / "in", 1, 2)
     first = convert(tmp_path / "in", tmp_path / "out", tags=False)
     before = tables_of(first.out)
-    shard = next((tmp_path / "out" / ".gijiroku").rglob("*.gz"))
-    shard.write_bytes(shard.read_bytes()[:20])
-    with pytest.raises(RunError, match="Run the command again"):
-        convert(tmp_path / "in", tmp_path / "out", tags=False)
+    for path in (tmp_path / "out" / ".gijiroku" / damaged).rglob("*.*"):
+        path.write_bytes(path.read_bytes()[:-20])
+    (tmp_path / "out" / "turns.csv").unlink()
+    mended = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    assert (mended.exit_status, mended.written) == (0, True)
     assert tables_of(first.out) == before
-    assert convert(tmp_path / "in", tmp_path / "out", tags=False).converted == 1
+
+
+@pytest.mark.parametrize("touched", ["turns.csv", ".gijiroku/last.json"])
+def test_tables_are_written_only_when_something_changed(tmp_path: Path, touched: str) -> None:
+    write_minutes(tmp_path / "in", 1, 2)
+
+    def run() -> Run:
+        return convert(tmp_path / "in", tmp_path / "out", formats=["csv", "jsonl"], tags=False)
+
+    first = run()
+    before = tables_of(first.out)
+    second = run()
+    assert (first.written, second.written, second.converted) == (True, False, 0)
+    assert second.to_dict() | {"seconds": 0} == first.to_dict() | {
+        "seconds": 0,
+        "written": False,
+        "converted": 0,
+        "reused": 2,
+    }
+    with (first.out / touched).open("a", encoding="utf-8") as stream:
+        stream.write("\n一")
+    assert run().written
     assert tables_of(first.out) == before
 
 
@@ -250,7 +273,7 @@ def test_tables_of_another_format_do_not_outlive_their_run(tmp_path: Path) -> No
         ({"formats": ["csv", "docx"]}, "no format docx"),
         ({"formats": []}, "no format"),
         ({"jobs": 0}, "--jobs"),
-        ({"timeout": 0}, "--timeout"),
+        ({"timeout": 0}, "limit seconds"),
         ({"labels": "en"}, "--labels"),
         ({"lexicons": ["nowhere.toml"]}, "nowhere.toml: the lexicon"),
         ({"profile": "nowhere.toml"}, "nowhere.toml"),
@@ -279,13 +302,11 @@ def test_an_output_that_cannot_be_made_ends_the_run(tmp_path: Path) -> None:
         convert(tmp_path / "in", tmp_path / "out")
 
 
-def test_a_full_disk_is_no_fault_of_the_document(tmp_path: Path) -> None:
+def test_a_full_disk_is_no_fault_of_the_document() -> None:
     future: Future[Outcome] = Future()
     future.set_exception(OSError(28, "No space left on device"))
-    entry = Entry(name="a.txt", path=tmp_path / "a.txt")
-    job = Job(entry=entry, settings=Settings(), store=Store(tmp_path, "key"))
     with pytest.raises(RunError, match="No space left on device"):
-        _outcome(future, job, 1.0)
+        _result(future)
 
 
 def test_the_output_folder_may_move(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_convert_says_what_came_out(tmp_path: Path, capsys: pytest.CaptureFixtur
     turns = len(read_csv(out, "turns"))
     line = rf"^ *{turns}  turns +turns\.csv, turns\.parquet *$"
     assert re.search(line, streams.err, re.MULTILINE)
-    for said in ("3 paths: 3 to convert", "Documents: 1 failed, 2 ok.", "[bold]empty.txt: "):
+    for said in ("3 paths: 3 new", "Documents: 1 failed, 2 ok.", "[bold]empty.txt: "):
         assert said in streams.err, said
 
 
@@ -120,7 +120,7 @@ def test_a_dry_run_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(command) == 0
     assert capsys.readouterr().out.splitlines() == [
         "skipped: unsupported_type\ta.doc",
-        "convert\tm1.txt",
+        "new\tm1.txt",
     ]
     assert not (tmp_path / "out").exists()
 

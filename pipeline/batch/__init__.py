@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.batch.assembly import Failure
 from pipeline.batch.errors import RunError, UsageError
-from pipeline.batch.run import DEFAULT_FORMATS, DEFAULT_TIMEOUT, Run, convert, prepare
+from pipeline.batch.limits import Limits
+from pipeline.batch.run import DEFAULT_FORMATS, Run, convert, prepare
 from pipeline.batch.settings import Settings
+from pipeline.batch.tally import Failure
 from pipeline.batch.worker import Outcome
 
 __all__ = [
     "DEFAULT_FORMATS",
-    "DEFAULT_TIMEOUT",
     "Failure",
+    "Limits",
     "Outcome",
     "Run",
     "RunError",

@@ -1,97 +1,247 @@
-"""The tables of a run: shards of finished documents, streamed in the order of the plan."""
+"""The second half of a run: finished documents become the files of the tables."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from pipeline.batch.card import Card
 from pipeline.batch.errors import RunError
+from pipeline.batch.finished import Item, finished_rows
+from pipeline.batch.parts import PartJob, do_part, load_part, stretches
 from pipeline.batch.plan import Entry, Plan
-from pipeline.batch.rows import duplicate_rows, failure_rows
-from pipeline.batch.store import Rows, Store
-from pipeline.tables.people import People
-from pipeline.tables.schema import TABLES
+from pipeline.batch.scheduler import Scheduler, Trouble
+from pipeline.batch.sources import Sources, fill_card
+from pipeline.batch.store import Rows, Store, write_whole
+from pipeline.batch.tally import Tally
+from pipeline.batch.variants import Candidate, find_variants, meeting_key
 
-__all__ = ["Assembly", "Failure"]
+if TYPE_CHECKING:
+    from pipeline.tables.parts import Part
+
+__all__ = ["Assembled", "DamagedError", "Wanted", "assemble", "items_of"]
+
+_PART_SECONDS = 3600.0
+_LAST = "last.json"
+
+
+class DamagedError(Exception):
+    """Finished documents turned out to be damaged; ``entries`` are to be done again."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(entries)
+        self.entries = tuple(entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which files are to be written: see :func:`pipeline.batch.convert`."""
+
+    out: Path
+    formats: tuple[str, ...]
+    labels: str | None
+    lines: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """The files of the tables by name, what is in them, and the parts they were made from.
+
+    ``written`` is ``False`` if the files were there already.
+    """
+
+    files: dict[str, Path]
+    tally: Tally
+    parts: tuple[Path, ...]
+    written: bool
+
+
+def items_of(
+    plan: Plan, store: Store, lost: Mapping[str, Rows], sources: Sources | None
+) -> tuple[Item, ...]:
+    """Return every path with what the run knows of it.
+
+    Raises:
+        DamagedError: documents are not in the store.
+    """
+    known = {entry.name: sources.of(entry.name) for entry in plan.entries} if sources else {}
+    originals = {entry.name: entry for entry in plan.entries if entry.is_document}
+    cards = _Cards(store, known)
+    variants = cards.variants(entry for name, entry in originals.items() if name not in lost)
+    return tuple(
+        Item(
+            entry=entry,
+            original=originals.get(entry.duplicate_of),
+            lost=lost.get(entry.duplicate_of or entry.name),
+            source=known.get(entry.name),
+            variant_of=variants.get(entry.sha256, "") if entry.is_document else "",
+        )
+        for entry in plan.entries
+    )
+
+
+def assemble(
+    items: Sequence[Item], store: Store, wanted: Wanted, workers: Scheduler, *, force: bool
+) -> Assembled:
+    """Write the tables of a run, from parts made by the workers and by earlier runs.
+
+    Args:
+        items: every path.
+        store: where documents and parts are.
+        wanted: the files to write.
+        workers: make the parts that are missing.
+        force: make all parts anew.
+
+    Raises:
+        DamagedError: documents are damaged in the store.
+        RunError: workers fail at what is no document.
+        OSError: files cannot be written.
+    """
+    from pipeline.tables.parts import JOINABLE
+    from pipeline.tables.writers import join_tables
+
+    formats = tuple(sorted(JOINABLE.intersection(wanted.formats)))
+    jobs = [
+        PartJob(items=stretch, formats=formats, lines=wanted.lines, store=store)
+        for stretch in stretches(items)
+    ]
+    parts = [(job, job.path()) for job in jobs]
+    paths = tuple(path for _, path in parts)
+    key = _key_of(paths, wanted)
+    last = _Last(store.root / _LAST)
+    if not force and (tally := last.tally(key, wanted.out)) is not None:
+        files = {name: wanted.out / name for name in last.files}
+        return Assembled(files=files, tally=tally, parts=paths, written=False)
+    missing = [job for job, path in parts if force or not path.exists()]
+    _make_parts(missing, workers)
+    tally = Tally.of_run()
+    files = join_tables(
+        _parts(parts, tally),
+        lambda: (finished_rows(item, store) for item in items),
+        wanted.out,
+        wanted.formats,
+        labels=wanted.labels,
+        with_lines=wanted.lines,
+        counts=tally.rows,
+    )
+    last.save(key, tally, files)
+    return Assembled(files=files, tally=tally, parts=paths, written=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that could not be read: its path, error code and message."""
-
-    path: str
-    error: str
-    message: str
-
-
-@dataclass(slots=True)
-class Assembly:
-    """Streams the rows of a run, one document in memory at a time, and counts them on the way.
-
-    Attributes:
-        plan: what the run was to do.
-        store: where finished documents are.
-        lost: rows of documents that are not in the store, by path.
-        documents: rows of ``documents`` by status, filled by iterating.
-        rows: rows by table, filled by iterating.
-        issues: rows of ``issues`` by severity, filled by iterating.
-        failures: the failed documents, filled by iterating.
-    """
-
-    plan: Plan
+class _Cards:
     store: Store
-    lost: Mapping[str, Rows]
-    documents: Counter[str] = field(default_factory=Counter)
-    rows: Counter[str] = field(default_factory=Counter)
-    issues: Counter[str] = field(default_factory=Counter)
-    failures: list[Failure] = field(default_factory=list)
+    known: Mapping[str, Any]
 
-    def __iter__(self) -> Iterator[Rows]:
-        # A table without a row is one of the run too.
-        self.rows.update({table.name: 0 for table in TABLES if not table.optional})
-        people = People()  # the writers keep one too; this one is only counted
-        by_name = {entry.name: entry for entry in self.plan.entries if entry.is_document}
-        for entry in self.plan.entries:
-            original = by_name.get(entry.duplicate_of)
-            if entry.refusal is not None:
-                refused = entry.refusal
-                rows = failure_rows(entry, refused.status, refused.error, refused.message)
-            elif original is not None:
-                rows = duplicate_rows(entry, self._finished(original)["documents"][0])
-            else:
-                rows = self._finished(entry)
-                rows["documents"][0]["path"] = entry.name
-            self._count(entry, rows)
-            people.add(rows)
-            yield rows
-        for table, made in people.rows().items():
-            self.rows[table] = len(made)
+    def of(self, entry: Entry) -> Card | None:
+        found = self.store.card(entry.sha256, entry.path.suffix)
+        if found is None:
+            return None
+        card = Card(**found)
+        source = self.known.get(entry.name)
+        return fill_card(card, source) if source else card
 
-    def _finished(self, entry: Entry) -> Rows:
-        if entry.name in self.lost:
-            return self.lost[entry.name]
-        rows = self.store.read(entry.sha256, entry.path.suffix)
-        if rows is None:
+    def variants(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Find the variants, with no more in memory than what tells meetings apart."""
+        meetings: dict[object, list[Entry]] = defaultdict(list)
+        damaged: list[Entry] = []
+        for entry in entries:
+            card = self.of(entry)
+            if card is None:
+                damaged.append(entry)
+            elif (key := meeting_key(card)) is not None:
+                meetings[hash(key)].append(entry)
+        if damaged:
+            raise DamagedError(damaged)
+        variants: dict[str, str] = {}
+        for group in meetings.values():
+            if len(group) > 1:
+                variants |= self._within(group)
+        return variants
+
+    def _within(self, group: Sequence[Entry]) -> dict[str, str]:
+        meetings: dict[object, list[Candidate]] = defaultdict(list)
+        for entry in group:  # a hash may be shared by chance
+            card = self.of(entry)
+            if card is not None:
+                candidate = Candidate(entry.name, entry.sha256, card)
+                meetings[meeting_key(card)].append(candidate)
+        return {
+            variant: preferred
+            for candidates in meetings.values()
+            for variant, preferred in find_variants(candidates).items()
+        }
+
+
+def _make_parts(jobs: Sequence[PartJob], workers: Scheduler) -> None:
+    damaged: list[Entry] = []
+    for job, result in workers.run(do_part, jobs, seconds=_PART_SECONDS):
+        if isinstance(result, Trouble):
+            first, last = job.items[0].entry.name, job.items[-1].entry.name
             raise RunError(
-                f"The finished records of {entry.name} are gone from {self.store.root}. "
-                "Run the command again."
+                f"The tables of the documents from {first} to {last} could not be made "
+                f"({result.kind} {result.detail}). Run the command again, with more memory or "
+                "fewer --jobs."
             )
-        return rows
+        damaged += result
+    if damaged:
+        raise DamagedError(damaged)
 
-    def _count(self, entry: Entry, rows: Rows) -> None:
-        row = rows["documents"][0]
-        self.documents[str(row["status"])] += 1
-        if row["status"] == "failed":
-            message = row["message"] or "; ".join(
-                str(issue["message"])
-                for issue in rows.get("issues", ())
-                if issue["severity"] == "error"
-            )
-            self.failures.append(
-                Failure(entry.name, str(row["error"] or "error_issue"), str(message))
-            )
-        for table, made in rows.items():
-            self.rows[table] += len(made)
-        for issue in rows.get("issues", ()):
-            self.issues[str(issue["severity"])] += 1
+
+def _parts(parts: Iterable[tuple[PartJob, Path]], tally: Tally) -> Iterator[Part]:
+    for job, path in parts:
+        part = load_part(path)
+        if part is None:  # damaged since it was made
+            if damaged := do_part(job):
+                raise DamagedError(damaged)
+            part = load_part(path)
+        if part is None:
+            raise RunError(f"{path} cannot be read back. Check the disk.")
+        tally.merge(part.note)
+        yield part
+
+
+def _key_of(parts: Iterable[Path], wanted: Wanted) -> str:
+    what = ([path.name for path in parts], wanted.formats, wanted.labels, wanted.lines)
+    return hashlib.sha256(repr(what).encode()).hexdigest()
+
+
+class _Last:
+    """What the last run into the folder wrote; tells whether the same has to be written again."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            self.files: dict[str, list[int]] = self._record["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            self._record, self.files = {}, {}
+
+    def tally(self, key: str, out: Path) -> Tally | None:
+        """Return the counts of the last run, if it wrote just that and its files are untouched."""
+        if self._record.get("key") != key:
+            return None
+        if any(_state(out / name) != state for name, state in self.files.items()):
+            return None
+        tally = Tally()
+        tally.merge(self._record["tally"])
+        return tally
+
+    def save(self, key: str, tally: Tally, files: Mapping[str, Path]) -> None:
+        states = {name: _state(path) for name, path in files.items()}
+        record = {"key": key, "files": states, "tally": tally.to_dict()}
+        write_whole(self._path, json.dumps(record, ensure_ascii=False).encode())
+
+
+def _state(path: Path) -> list[int] | None:
+    """Size and time of change: a file that somebody opened and saved is written anew."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns]

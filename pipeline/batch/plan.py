@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,11 @@ __all__ = ["MAX_HASHED_BYTES", "Entry", "Plan", "display_name", "make_plan"]
 
 MAX_HASHED_BYTES = 512 * 1024 * 1024
 """Files beyond this size are not read to name their content; no reader takes them either."""
+
+_HASHING_THREADS = 4
+"""Hashing leaves Python, and a network drive answers several requests at once."""
+
+_HASHED_TOGETHER = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +105,7 @@ def make_plan(
                 found[entry.path] = entry
     ordered = sorted(found.values(), key=lambda entry: entry.name)
     return Plan(
-        entries=tuple(_with_duplicates(ordered)),
+        entries=tuple(_with_duplicates(_all_hashed(ordered))),
         folders=frozenset(item.root for item in given if item.file is None),
     )
 
@@ -207,16 +213,23 @@ def _entry(
             bytes=size,
             refusal=refusal("too_large", size=size // 2**20, limit=MAX_HASHED_BYTES // 2**20),
         )
+    return Entry(name=name, path=path, bytes=size)
+
+
+def _all_hashed(entries: Sequence[Entry]) -> Iterator[Entry]:
+    with ThreadPoolExecutor(_HASHING_THREADS) as threads:
+        for start in range(0, len(entries), _HASHED_TOGETHER):
+            yield from threads.map(_hashed, entries[start : start + _HASHED_TOGETHER])
+
+
+def _hashed(entry: Entry) -> Entry:
+    """Return the entry with the hash of its content, or with the reason why there is none."""
+    if entry.refusal is not None:
+        return entry
     try:
-        digest = _sha256(path)
+        return replace(entry, sha256=_sha256(entry.path))
     except OSError as error:
-        return Entry(
-            name=name,
-            path=path,
-            bytes=size,
-            refusal=refusal("unreadable", reason=_reason(error)),
-        )
-    return Entry(name=name, path=path, bytes=size, sha256=digest)
+        return replace(entry, refusal=refusal("unreadable", reason=_reason(error)))
 
 
 def _sha256(path: Path) -> str:
@@ -231,7 +244,7 @@ def _folder_without_documents(root: Path, prefix: str) -> Entry:
     return Entry(name=prefix or ".", path=root, refusal=refusal("no_documents"))
 
 
-def _with_duplicates(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _with_duplicates(entries: Iterable[Entry]) -> Iterator[Entry]:
     first: dict[str, str] = {}
     for entry in entries:
         original = first.setdefault(entry.sha256, entry.name) if entry.sha256 else entry.name

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.batch.assembly import Assembly, Failure
+from pipeline.batch.assembly import Assembled, DamagedError, Wanted, assemble, items_of
+from pipeline.batch.documents import Progress, read_documents
 from pipeline.batch.errors import RunError, UsageError
+from pipeline.batch.limits import Limits
 from pipeline.batch.plan import Entry, Plan, make_plan
 from pipeline.batch.settings import Settings, software_version
-from pipeline.batch.store import Rows, Store
-from pipeline.batch.worker import Job, Outcome
+from pipeline.batch.sources import Sources, read_sources
+from pipeline.batch.store import Rows, Store, write_whole
+from pipeline.batch.tally import Failure
+from pipeline.batch.worker import Job
+from pipeline.batch.workers import Workers
 
-__all__ = ["DEFAULT_FORMATS", "DEFAULT_TIMEOUT", "Progress", "Run", "convert", "prepare"]
+__all__ = ["DEFAULT_FORMATS", "Prepared", "Progress", "Run", "check_options", "convert", "prepare"]
 
 DEFAULT_FORMATS = ("csv", "parquet")
-DEFAULT_TIMEOUT = 300.0
-"""Seconds. Of 3,963 public PDFs the slowest took 19 s of CPU; a busy machine may need more."""
 
 RUN_FILE = "run.json"
+_PATHS_FILE = "paths.json.gz"
 
-Progress = Callable[[Outcome], None]
+_ROUNDS = 3
+"""Times a run does documents again whose finished records turn out to be damaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Run:
 
     Attributes:
         out: the folder of the tables.
-        files: files written, by name relative to ``out``.
+        files: files of the tables, by name relative to ``out``.
         documents: number of paths by status (``ok`` ``warned`` ``failed`` ``skipped``
             ``duplicate``).
         rows: number of rows by table.
@@ -42,6 +47,10 @@ class Run:
         failures: the documents that failed, in order of path.
         converted: documents read by this run.
         reused: documents found finished, with the same content, version and settings.
+        variants: documents that are another file of a meeting.
+        pages, chars: of all documents, where the medium has pages.
+        limits: what a document could cost.
+        written: whether the tables were written; if nothing changed they are as before.
         seconds: wall time.
     """
 
@@ -53,6 +62,11 @@ class Run:
     failures: tuple[Failure, ...]
     converted: int
     reused: int
+    variants: int
+    pages: int
+    chars: int
+    limits: Limits
+    written: bool
     seconds: float
 
     @property
@@ -66,6 +80,9 @@ class Run:
             "version": software_version(),
             "exit_status": self.exit_status,
             "documents": self.documents,
+            "variants": self.variants,
+            "pages": self.pages,
+            "chars": self.chars,
             "rows": self.rows,
             "issues": self.issues,
             "failures": [
@@ -73,19 +90,32 @@ class Run:
                 for item in self.failures
             ],
             "files": sorted(self.files),
+            "limits": self.limits.to_dict(),
             "converted": self.converted,
             "reused": self.reused,
+            "written": self.written,
             "seconds": self.seconds,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A run that has not begun: its plan, and which of its documents are still to do."""
+    """A run that has not begun: its plan, and which of its documents are still to do.
+
+    Attributes:
+        plan: every path.
+        settings: how each document is read.
+        store: where finished documents are.
+        limits: what a document may cost.
+        sources: what the archive knows of its files.
+        force: do finished documents again.
+    """
 
     plan: Plan
     settings: Settings
     store: Store
+    limits: Limits = field(default_factory=Limits)
+    sources: Sources | None = None
     force: bool = False
 
     @property
@@ -97,12 +127,22 @@ class Prepared:
             if self.force or not self.store.path(entry.sha256, entry.path.suffix).exists()
         )
 
+    def before(self) -> dict[str, str]:
+        """Return the SHA-256 of each path of the last run; empty if there was none."""
+        try:
+            known = json.loads(gzip.decompress((self.store.root / _PATHS_FILE).read_bytes()))
+        except (OSError, ValueError, EOFError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
 
 def prepare(
     inputs: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
     settings: Settings | None = None,
+    limits: Limits | None = None,
+    sources: str | os.PathLike[str] | None = None,
     force: bool = False,
 ) -> Prepared:
     """Find out what a run would do, and write nothing.
@@ -111,23 +151,34 @@ def prepare(
         inputs: files and folders; folders with everything below them.
         out: the folder of the tables; it need not exist.
         settings: how each document is read.
+        limits: what a document may cost.
+        sources: CSV file of what the archive knows of its files.
         force: also do documents that are finished.
 
     Raises:
-        UsageError: an input, a lexicon or a profile does not exist, or ``out`` is an input.
+        UsageError: an input, a lexicon or a profile does not exist, the list of sources is wrong,
+            or ``out`` is an input.
     """
     from pipeline.reading import SUPPORTED
 
-    settings = settings or Settings()
+    limits = limits or Limits()
+    settings = replace(settings or Settings(), limits=limits.read)
     settings.check()
+    known = read_sources(Path(sources)) if sources is not None else None
     target = Path(out)
     plan = make_plan([Path(path) for path in inputs], SUPPORTED, out=target)
     if target.resolve() in plan.folders:
         raise UsageError(
             f"--out is the input folder {str(target)!r} itself. Name another folder for the tables."
         )
-    store = Store(target, settings.key())
-    return Prepared(plan=plan, settings=settings, store=store, force=force)
+    return Prepared(
+        plan=plan,
+        settings=settings,
+        store=Store(target, settings.key()),
+        limits=limits,
+        sources=known,
+        force=force,
+    )
 
 
 def convert(
@@ -136,11 +187,14 @@ def convert(
     *,
     formats: Sequence[str] = DEFAULT_FORMATS,
     jobs: int | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
+    scheduler: str | None = None,
+    timeout: float | None = None,
+    limits: Limits | None = None,
     force: bool = False,
     tags: bool = True,
     profile: str | None = None,
     lexicons: Sequence[str | os.PathLike[str]] = (),
+    sources: str | os.PathLike[str] | None = None,
     lines: bool = False,
     labels: str | None = None,
     prepared: Prepared | None = None,
@@ -157,14 +211,19 @@ def convert(
         out: folder of the tables; made if missing.
         formats: any of ``csv``, ``parquet``, ``jsonl``, ``sqlite``, ``xlsx``.
         jobs: number of worker processes; by default one per processor.
-        timeout: seconds of wall time one document may take.
+        scheduler: address of a Dask scheduler whose workers do the work instead. They must see
+            inputs and ``out`` under the same paths.
+        timeout: seconds of wall time one document may take, in place of that of ``limits``.
+        limits: what one document may cost.
         force: do finished documents again.
         tags: find topics and citations.
         profile: name or file of a profile.
         lexicons: files of further topics.
+        sources: CSV file of what the archive knows of its files.
         lines: also write the table ``lines``.
         labels: ``ja`` for Japanese headings in XLSX.
-        prepared: what :func:`prepare` returned for the same arguments, if it was called before.
+        prepared: what :func:`prepare` returned for the same arguments, if it was called before;
+            ``limits``, ``sources``, ``force`` and the settings are then those given there.
         progress: called in this process with the outcome of each document, as it comes.
 
     Raises:
@@ -172,8 +231,9 @@ def convert(
         RunError: the run failed as a whole; what was finished is kept.
     """
     started = time.perf_counter()
-    check_options(formats, jobs, timeout, labels)
+    check_options(formats, jobs, labels)
     if prepared is None:
+        limits = limits or Limits()
         settings = Settings(
             tags=tags,
             profile=profile,
@@ -181,40 +241,52 @@ def convert(
             lines=lines,
         )
         several = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
-        prepared = prepare(several, out, settings=settings, force=force)
-    target = Path(out)
+        prepared = prepare(
+            several,
+            out,
+            settings=settings,
+            limits=replace(limits, seconds=timeout) if timeout is not None else limits,
+            sources=sources,
+            force=force,
+        )
+    wanted = Wanted(
+        out=Path(out), formats=tuple(formats), labels=labels, lines=prepared.settings.lines
+    )
     try:
         with prepared.store.lock():
             # Asked only now: the run that held the lock before may have finished some of them.
             to_do = prepared.to_do
-            lost = _do(prepared, to_do, jobs, timeout, progress)
-            assembly = Assembly(prepared.plan, prepared.store, lost)
-            files = _write(assembly, target, formats, labels, prepared.settings.lines)
+            workers = Workers(prepared.settings, prepared.limits, jobs, scheduler)
+            with workers:
+                assembled = _work(prepared, to_do, wanted, workers, progress)
             run = Run(
-                out=target,
-                files={path.relative_to(target).as_posix(): path for path in files},
-                documents=dict(sorted(assembly.documents.items())),
-                rows=dict(sorted(assembly.rows.items())),
-                issues=dict(sorted(assembly.issues.items())),
-                failures=tuple(assembly.failures),
+                out=wanted.out,
+                files=assembled.files,
+                documents=dict(sorted(assembled.tally.documents.items())),
+                rows=dict(sorted(assembled.tally.rows.items())),
+                issues=dict(sorted(assembled.tally.issues.items())),
+                failures=tuple(assembled.tally.failures),
                 converted=len(to_do),
                 reused=len(prepared.plan.documents) - len(to_do),
+                variants=assembled.tally.variants,
+                pages=assembled.tally.pages,
+                chars=assembled.tally.chars,
+                limits=prepared.limits,
+                written=assembled.written,
                 seconds=round(time.perf_counter() - started, 3),
             )
-            _finish(run, prepared)
+            _finish(run, prepared, assembled)
     except OSError as error:
         reason = error.strerror or str(error)
         where = f" ({error.filename})" if error.filename else ""
         raise RunError(
-            f"The folder {str(target)!r} cannot be written: {reason}{where}. Check that the path "
-            "is a folder, that you may write there and that the disk has room."
+            f"The folder {str(wanted.out)!r} cannot be written: {reason}{where}. Check that the "
+            "path is a folder, that you may write there and that the disk has room."
         ) from error
     return run
 
 
-def check_options(
-    formats: Sequence[str], jobs: int | None, timeout: float, labels: str | None
-) -> None:
+def check_options(formats: Sequence[str], jobs: int | None, labels: str | None) -> None:
     """Refuse options that no run could follow.
 
     Raises:
@@ -230,47 +302,43 @@ def check_options(
         )
     if jobs is not None and jobs < 1:
         raise UsageError(f"--jobs must be 1 or more, not {jobs}.")
-    if not timeout > 0:
-        raise UsageError(f"--timeout must be more than 0 seconds, not {timeout:g}.")
     if labels not in (None, "ja"):
         raise UsageError(f"There are no headings {labels!r}. Choose ja, or leave --labels out.")
 
 
-def _do(
+def _work(
     prepared: Prepared,
-    to_do: Sequence[Entry],
-    jobs: int | None,
-    timeout: float,
+    to_do: Iterable[Entry],
+    wanted: Wanted,
+    workers: Workers,
     progress: Progress | None,
-) -> dict[str, Rows]:
-    """Do the documents; return the rows of those that could not be committed."""
+) -> Assembled:
+    """Read what is to be read and make the tables; mend what is damaged on the way."""
     lost: dict[str, Rows] = {}
-    if not to_do:
-        return lost
-    from pipeline.batch.scheduler import run_jobs
-
-    work = (Job(entry=entry, settings=prepared.settings, store=prepared.store) for entry in to_do)
-    workers = min(jobs or _processors(), len(to_do))
-    outcomes = run_jobs(work, prepared.settings, workers=workers, timeout=timeout)
-    with closing(outcomes):
-        for outcome in outcomes:
-            if outcome.rows is not None:
-                lost[outcome.name] = outcome.rows
-            if progress is not None:
-                progress(outcome)
-    return lost
-
-
-def _write(
-    assembly: Assembly, out: Path, formats: Sequence[str], labels: str | None, with_lines: bool
-) -> list[Path]:
-    from pipeline.tables.writers import write_tables
-
-    written = write_tables(assembly, out, formats, labels=labels, with_lines=with_lines)
-    return list(written.values())
+    again = progress
+    for _ in range(_ROUNDS):
+        jobs = (
+            Job(
+                entry=entry,
+                settings=prepared.settings,
+                store=prepared.store,
+                limits=prepared.limits,
+            )
+            for entry in to_do
+        )
+        lost |= read_documents(jobs, workers, prepared.limits, again)
+        again = None  # these documents were counted once
+        try:
+            items = items_of(prepared.plan, prepared.store, lost, prepared.sources)
+            return assemble(items, prepared.store, wanted, workers, force=prepared.force)
+        except DamagedError as error:
+            to_do = error.entries
+    raise RunError(
+        f"Finished records are damaged again and again below {prepared.store.root}. Check the disk."
+    )
 
 
-def _finish(run: Run, prepared: Prepared) -> None:
+def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
     """Leave the folder as this run describes it: its tables, ``run.json``, its shards, no others.
 
     A table left over from an earlier run in another format would pass for one of this run.
@@ -278,13 +346,14 @@ def _finish(run: Run, prepared: Prepared) -> None:
     record = run.out / RUN_FILE
     for name in _files_of(record) - set(run.files):
         (run.out / name).unlink(missing_ok=True)
-    text = json.dumps(run.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    partial = record.with_name(f".{RUN_FILE}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(record)
-    prepared.store.prune(
-        prepared.store.path(entry.sha256, entry.path.suffix) for entry in prepared.plan.documents
-    )
+    write_whole(record, (json.dumps(run.to_dict(), ensure_ascii=False, indent=2) + "\n").encode())
+    if not run.written:
+        return
+    store = prepared.store
+    paths = {entry.name: entry.sha256 for entry in prepared.plan.entries}
+    write_whole(store.root / _PATHS_FILE, gzip.compress(json.dumps(paths).encode(), 1, mtime=0))
+    documents = [store.path(e.sha256, e.path.suffix) for e in prepared.plan.documents]
+    store.prune([*documents, *assembled.parts])
 
 
 def _files_of(record: Path) -> set[str]:
@@ -294,10 +363,3 @@ def _files_of(record: Path) -> set[str]:
         return {name for name in known if Path(name).name == name}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-
-
-def _processors() -> int:
-    """Processors this process may use, which on a shared machine are fewer than it has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -11,80 +11,152 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
-from types import ModuleType
-from typing import Any
+from types import ModuleType, TracebackType
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.batch.errors import RunError
-from pipeline.batch.rows import failure_rows
+from pipeline.batch.limits import Limits, bound_memory
 from pipeline.batch.settings import Settings
-from pipeline.batch.worker import Job, Outcome, do_job, warm_up
+from pipeline.batch.worker import warm_up
 
-__all__ = ["DOCUMENTS_PER_WORKER", "run_jobs"]
+__all__ = ["TASKS_PER_WORKER", "LocalPool", "Scheduler", "Trouble"]
 
-DOCUMENTS_PER_WORKER = 200
+TASKS_PER_WORKER = 200
 """A worker is replaced after so many documents: PDF libraries do not give all memory back."""
 
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
-def run_jobs(
-    jobs: Iterable[Job], settings: Settings, *, workers: int, timeout: float
-) -> Generator[Outcome, None, None]:
-    """Do the jobs and yield each outcome as it comes, in no particular order.
 
-    At most a few jobs per worker are under way, so that memory does not grow with their number.
-    Leaving the iteration, also by an exception, ends the workers.
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A task that ended without a result: ``kind`` is an error code, ``detail`` is for people."""
+
+    kind: str
+    detail: str = ""
+
+
+class Scheduler(Protocol):
+    """What does tasks: processes of this machine, or a cluster."""
+
+    def run(
+        self, do: Callable[[_T], _R], tasks: Iterable[_T], *, seconds: float
+    ) -> Generator[tuple[_T, _R | Trouble], None, None]:
+        """Do each task and yield it with its result as it comes, in no particular order.
+
+        At most a few tasks per worker are under way, so that memory does not grow with their
+        number.
+
+        Args:
+            do: a function that workers can import.
+            tasks: its arguments, one for each call.
+            seconds: wall time a task may take.
+
+        Raises:
+            RunError: workers cannot start, or the disk is full.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing."""
+        ...
+
+
+class LocalPool:
+    """Processes of this machine. A context manager; leaving it ends them.
 
     Args:
-        jobs: documents to do.
-        settings: of the run; decides what workers import before they start.
+        settings: decide what a worker imports before it starts.
+        limits: decide what a task may take.
         workers: number of processes.
-        timeout: seconds of wall time a document may take.
-
-    Raises:
-        RunError: workers cannot start, or rows cannot be written.
     """
-    pool = ProcessPool(
-        max_workers=workers,
-        max_tasks=DOCUMENTS_PER_WORKER,
-        initializer=_begin,
-        initargs=(settings,),
-        context=_Context(),
-    )
-    pending: dict[Future[Outcome], Job] = {}
-    queue = iter(jobs)
-    try:
+
+    def __init__(self, settings: Settings, limits: Limits, workers: int) -> None:
+        self._workers = workers
+        self._begin = (settings, limits)
+        self._pool = self._open()
+
+    def _open(self) -> ProcessPool:
+        self._proven = False
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_begin,
+            initargs=self._begin,
+            context=_Context(),
+        )
+
+    def run(
+        self, do: Callable[[_T], _R], tasks: Iterable[_T], *, seconds: float
+    ) -> Generator[tuple[_T, _R | Trouble], None, None]:
+        """See :class:`Scheduler`."""
+        pending: dict[Future[_R], _T] = {}
+        queue = iter(tasks)
         while True:
-            for job in islice(queue, 2 * workers + 1 - len(pending)):
-                pending[pool.schedule(do_job, args=(job,), timeout=timeout)] = job
+            for task in islice(queue, 2 * self._workers + 1 - len(pending)):
+                pending[self._pool.schedule(do, args=(task,), timeout=seconds)] = task
             if not pending:
-                break
+                return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                yield _outcome(future, pending.pop(future), timeout)
-    except BrokenProcessPool as error:
-        raise RunError(
-            "The worker processes could not start. Is the installation complete? "
-            "Their own message stands above."
-        ) from error
-    finally:
-        # After the last outcome nothing is left to wait for; before it, nothing is wanted.
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+                try:
+                    outcome = _result(future)
+                except BrokenProcessPool as error:
+                    queue = chain(self._reopened(pending, error), queue)
+                    break
+                self._proven = True
+                yield pending.pop(future), outcome
+
+    def _reopened(self, pending: dict[Future[_R], _T], error: BrokenProcessPool) -> list[_T]:
+        """Open the pool anew and return the tasks that were under way.
+
+        Pebble gives up when a process dies while no task is under way, as the one that the system
+        kills for want of memory may. Only a pool that never did anything is broken.
+        """
+        if not self._proven:
+            raise RunError(
+                "The worker processes could not start. Is the installation complete? "
+                "Their own message stands above."
+            ) from error
+        self.close()
+        self._pool = self._open()
+        tasks = list(pending.values())
+        pending.clear()
+        return tasks
+
+    def close(self) -> None:
+        """See :class:`Scheduler`."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def __enter__(self) -> LocalPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
-def _begin(settings: Settings) -> None:
-    """Make a process ready for its documents."""
+def _begin(settings: Settings, limits: Limits) -> None:
+    """Make a process ready for its tasks."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     warm_up(settings)
+    bound_memory(limits.memory)
 
 
 def _end_with_parent() -> None:
@@ -95,32 +167,34 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _outcome(future: Future[Outcome], job: Job, timeout: float) -> Outcome:
+def _result(future: Future[_R]) -> _R | Trouble:
     try:
         return future.result()
     except TimeoutError:
-        message = (
-            f"The document was not done after {timeout:g} seconds and was given up. Raise "
-            "--timeout if it is worth waiting for."
-        )
-        return _lost(job, "timeout", message)
+        return Trouble("timeout")
     except ProcessExpired as error:
-        message = (
-            f"The process reading the document died ({_cause(error.exitcode)}). The file is "
-            "probably damaged; open it in another program, save it anew and convert that."
-        )
-        return _lost(job, "crashed", message)
+        if error.exitcode == -_CPU_SIGNAL:
+            return Trouble("cpu_limit")
+        return Trouble("crashed", _cause(error.exitcode))
+    except MemoryError:
+        return Trouble("out_of_memory")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RunError(f"Rows cannot be written to {job.store.root}: {reason}.") from error
+        raise RunError(
+            f"A worker could not write its rows: {error.strerror or error}. Check that the disk "
+            "has room."
+        ) from error
 
 
-def _lost(job: Job, error: str, message: str) -> Outcome:
-    rows = failure_rows(job.entry, "failed", error, message)
-    return Outcome(name=job.entry.name, status="failed", error=error, message=message, rows=rows)
+_CPU_SIGNAL = getattr(signal, "SIGXCPU", 0)
+
+
+_ORDERLY, _VANISHED = 77, 256
+"""Exit statuses of a worker: told by ours that end in order, and made of 0 for all others."""
 
 
 def _cause(exitcode: int) -> str:
+    if exitcode == _VANISHED:
+        return "exit status 0, without a result"
     if exitcode < 0:
         try:
             return signal.Signals(-exitcode).name
@@ -136,6 +210,21 @@ class _Process(SpawnProcess):
     and a script that calls ``convert`` outside of ``if __name__ == "__main__"`` would convert
     again in each of them, without end.
     """
+
+    def run(self) -> None:
+        """Work, and say at the end that it is the end."""
+        super().run()
+        sys.exit(_ORDERLY)
+
+    @property
+    def exitcode(self) -> int | None:
+        """As usual, but 0 only for an orderly end.
+
+        Pebble takes 0 for a worker that has done its share. A library that ends the process so in
+        the middle of a document would leave the run waiting for it.
+        """
+        code = super().exitcode
+        return {_ORDERLY: 0, 0: _VANISHED}.get(code, code) if code is not None else None
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802  (name of the standard library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline.batch.errors import UsageError
+from pipeline.reading import ReadLimits
 
 __all__ = ["Settings", "software_version"]
 
@@ -25,12 +26,14 @@ class Settings:
         profile: name of a profile, or path of its file, or ``None``.
         lexicons: files of topics beside the built-in ones.
         lines: keep the table ``lines``.
+        limits: how long a document may be.
     """
 
     tags: bool = True
     profile: str | None = None
     lexicons: tuple[Path, ...] = ()
     lines: bool = False
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
     def check(self) -> None:
         """Load what the settings name, once, before any document has to.
@@ -61,6 +64,7 @@ class Settings:
             "profile": self._profile_digest(),
             "lexicons": [_file_digest(path) for path in self.lexicons],
             "lines": self.lines,
+            "limits": astuple(self.limits),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

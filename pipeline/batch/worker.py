@@ -7,15 +7,23 @@ thing it knows of the run is where its rows go.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.batch import faults
+from pipeline.batch.card import Card, card_of
+from pipeline.batch.limits import Limits, grant_cpu
 from pipeline.batch.plan import Entry
 from pipeline.batch.rows import failure_rows
 from pipeline.batch.settings import Settings, software_version
 from pipeline.batch.store import Rows, Store
 
-__all__ = ["Job", "Outcome", "do_job", "parse_one", "warm_up"]
+if TYPE_CHECKING:
+    from pipeline.model import Document
+
+__all__ = ["FIRST_ENGINE", "OTHER_ENGINE", "Job", "Outcome", "do_job", "parse_one", "warm_up"]
+
+FIRST_ENGINE, OTHER_ENGINE = "pdfium", "pdfplumber"
 
 _PASSING = frozenset({"changed_meanwhile", "unreadable"})
 """Reading errors of the moment, not of the bytes: the next run tries again."""
@@ -23,11 +31,13 @@ _PASSING = frozenset({"changed_meanwhile", "unreadable"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A document to do, and where to commit it."""
+    """A document to do, with what may be spent on it, and where to commit it."""
 
     entry: Entry
     settings: Settings
     store: Store
+    limits: Limits = field(default_factory=Limits)
+    engine: str = FIRST_ENGINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,7 @@ class Outcome:
     status: str
     error: str = ""
     message: str = ""
+    pages: int = 0
     rows: Rows | None = None
 
 
@@ -65,73 +76,103 @@ def do_job(job: Job) -> Outcome:
         OSError: the rows could not be written; that is the end of the run, not of a document.
     """
     started = time.perf_counter()
-    rows, lasting = parse_one(job.entry, job.settings, started=started)
-    row = rows["documents"][0]
+    grant_cpu(job.limits.cpu_for(None))
+    card, rows, lasting = parse_one(job, started=started)
+    grant_cpu(None)
     if lasting:
-        job.store.write(job.entry.sha256, job.entry.path.suffix, rows)
+        job.store.write(job.entry.sha256, job.entry.path.suffix, card.to_dict(), rows)
+    row = rows["documents"][0]
+    pages = row["pages"]
     return Outcome(
         name=job.entry.name,
         status=str(row["status"]),
         error=str(row["error"] or ""),
         message=str(row["message"] or ""),
+        pages=pages if isinstance(pages, int) else 0,
         rows=None if lasting else rows,
     )
 
 
-def parse_one(
-    entry: Entry, settings: Settings, *, started: float | None = None
-) -> tuple[Rows, bool]:
-    """Return the rows of one document, and whether the same bytes would give them again.
+def parse_one(job: Job, *, started: float | None = None) -> tuple[Card, Rows, bool]:
+    """Return card and rows of one document, and whether the same bytes would give them again.
 
     Never raises: whatever goes wrong is a ``documents`` row with status ``failed``.
     """
     from pipeline.reading import ReadError
 
     begun = time.perf_counter() if started is None else started
+    entry = job.entry
     try:
-        return _parse(entry, settings, begun), True
+        card, rows = _parse(job, begun)
+        return card, rows, True
     except ReadError as error:
         rows = failure_rows(entry, "failed", error.code, error.message)
-        return rows, error.code not in _PASSING
+        lasting = error.code not in _PASSING
     except MemoryError:
         message = (
-            "The document needs more memory than there is. Split it, or convert it alone "
-            "with --jobs 1."
+            f"The document needs more than {job.limits.memory:g} MB of memory. Split it, or allow "
+            "it more with --limit memory."
         )
-        return failure_rows(entry, "failed", "out_of_memory", message), False
+        rows, lasting = failure_rows(entry, "failed", "out_of_memory", message), False
     except RecursionError:
         message = (
             "The document is nested too deeply to be read. If another program opens it, print "
             "it to PDF there and convert that."
         )
-        return failure_rows(entry, "failed", "too_deep", message), True
+        rows, lasting = failure_rows(entry, "failed", "too_deep", message), True
     except (Exception, SystemExit) as error:
-        return failure_rows(entry, "failed", "internal_error", _explain(error)), False
+        rows = failure_rows(entry, "failed", "internal_error", _explain(error))
+        lasting = False
+    return card_of(rows), rows, lasting
 
 
-def _parse(entry: Entry, settings: Settings, started: float) -> Rows:
+def _parse(job: Job, started: float) -> tuple[Card, Rows]:
     from pipeline.parsing import parse
-    from pipeline.reading import ReadError, read_document
     from pipeline.tables.rows import table_rows
 
-    faults.provoke(entry.path)
-    document = read_document(entry.path)
-    if document.sha256 != entry.sha256:
-        raise ReadError(
-            "changed_meanwhile",
-            "The file changed while it was being converted. Run the command again.",
-        )
+    settings = job.settings
+    faults.provoke(job.entry.path, job.engine)
+    document = _read(job)
+    grant_cpu(job.limits.cpu_for(document.pages))
     minutes = parse(document, profile=settings.profile)
     if settings.tags:
         from pipeline.language import annotate
 
         minutes = annotate(minutes, lexicons=settings.lexicons)
-    return table_rows(
+    rows = table_rows(
         minutes,
         version=software_version(),
         seconds=round(time.perf_counter() - started, 3),
         with_lines=settings.lines,
     )
+    rows.pop("speeches", None)  # made from the others, when all is known of the meeting
+    return card_of(rows, (line.text for line in document.lines[:20] if line.text.strip())), rows
+
+
+def _read(job: Job) -> Document:
+    """Read the file, with the other PDF engine if the first one cannot open it.
+
+    Raises:
+        ReadError: of the first engine.
+    """
+    from pipeline.reading import ReadError, read_document
+
+    path, limits = job.entry.path, job.settings.limits
+    try:
+        document = read_document(path, limits=limits, pdf_engine=job.engine)
+    except ReadError as error:
+        if error.code != "broken_pdf" or job.engine != FIRST_ENGINE:
+            raise
+        try:
+            document = read_document(path, limits=limits, pdf_engine=OTHER_ENGINE)
+        except ReadError:
+            raise error from None
+    if document.sha256 != job.entry.sha256:
+        raise ReadError(
+            "changed_meanwhile",
+            "The file changed while it was being converted. Run the command again.",
+        )
+    return document
 
 
 def _explain(error: BaseException) -> str:

@@ -112,9 +112,26 @@ def convert(
             metavar="N", min=1, help="Worker processes.", show_default="one per processor"
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Work on the Dask cluster behind this scheduler (tcp://…)."
+        ),
+    ] = None,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Give a document up after so long.")
-    ] = 300.0,
+        float | None,
+        typer.Option(
+            metavar="SECONDS", help="Give a document up after so long.", show_default="300"
+        ),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER",
+            help="What a document may cost: memory (MB), cpu (seconds), pages, chars, size (MB); "
+            "may be given repeatedly.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Do documents again that are already done.")
     ] = False,
@@ -124,6 +141,12 @@ def convert(
     no_tags: NoTags = False,
     profile: Profile = None,
     lexicon: Lexicon = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="What the archive knows of its files, by path or pattern."
+        ),
+    ] = None,
     lines: Annotated[
         bool, typer.Option("--lines", help="Also write the table lines: the whole source.")
     ] = False,
@@ -143,11 +166,14 @@ def convert(
         out=out,
         formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
         jobs=jobs,
+        scheduler=scheduler,
         timeout=timeout,
+        limits=tuple(limit or ()),
         force=force,
         tags=not no_tags,
         profile=profile,
         lexicons=tuple(lexicon or ()),
+        sources=sources,
         lines=lines,
         labels=labels.value if labels else None,
     )

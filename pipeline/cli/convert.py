@@ -1,26 +1,25 @@
-"""``gijiroku convert``: plan, progress, and what came out."""
+"""``gijiroku convert``: plan, and what came out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.table import Table
 
-from pipeline.batch.run import Prepared, Progress, Run, check_options, prepare
+from pipeline.batch.limits import Limits
+from pipeline.batch.run import Prepared, Run, check_options, prepare
 from pipeline.batch.run import convert as convert_archive
 from pipeline.batch.settings import Settings
+from pipeline.cli.progress import shown_progress
 from pipeline.cli.terminal import messages, plain, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from pipeline.batch.worker import Outcome
 
 __all__ = ["Request", "run"]
 
@@ -36,11 +35,14 @@ class Request:
     out: Path
     formats: tuple[str, ...]
     jobs: int | None
-    timeout: float
+    scheduler: str | None
+    timeout: float | None
+    limits: tuple[str, ...]
     force: bool
     tags: bool
     profile: str | None
     lexicons: tuple[Path, ...]
+    sources: Path | None
     lines: bool
     labels: str | None
 
@@ -51,27 +53,37 @@ def run(request: Request, *, dry_run: bool) -> int:
     Raises:
         UsageError, RunError: see :func:`pipeline.batch.convert`.
     """
-    check_options(request.formats, request.jobs, request.timeout, request.labels)
+    check_options(request.formats, request.jobs, request.labels)
+    limits = Limits().with_options(request.limits)
+    if request.timeout is not None:
+        limits = replace(limits, seconds=request.timeout)
     settings = Settings(
         tags=request.tags,
         profile=request.profile,
         lexicons=request.lexicons,
         lines=request.lines,
     )
-    prepared = prepare(request.inputs, request.out, settings=settings, force=request.force)
+    prepared = prepare(
+        request.inputs,
+        request.out,
+        settings=settings,
+        limits=limits,
+        sources=request.sources,
+        force=request.force,
+    )
     if dry_run:
         _print_plan(prepared)
         return 0
     console = messages()
     console.print(plain(_plan_line(prepared)))
     try:
-        with _progress(console, len(prepared.to_do)) as progress:
+        with shown_progress(console, len(prepared.to_do)) as progress:
             done = convert_archive(
                 request.inputs,
                 request.out,
                 formats=request.formats,
                 jobs=request.jobs,
-                timeout=request.timeout,
+                scheduler=request.scheduler,
                 labels=request.labels,
                 prepared=prepared,
                 progress=progress,
@@ -85,18 +97,25 @@ def run(request: Request, *, dry_run: bool) -> int:
         )
         raise
     _print_summary(console, done)
+    _print_unused(console, prepared)
     return done.exit_status
 
 
 def _fates(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    """Yield what becomes of each path, and the path."""
     to_do = {entry.name for entry in prepared.to_do}
+    before = prepared.before()
     for entry in prepared.plan.entries:
         if entry.refusal is not None:
             yield f"{entry.refusal.status}: {entry.refusal.error}", entry.name
         elif entry.duplicate_of:
             yield "duplicate", entry.name
+        elif entry.name not in to_do:
+            yield "done", entry.name
+        elif before.get(entry.name, entry.sha256) != entry.sha256:
+            yield "changed", entry.name
         else:
-            yield ("convert" if entry.name in to_do else "done"), entry.name
+            yield ("again" if entry.name in before else "new"), entry.name
 
 
 def _print_plan(prepared: Prepared) -> None:
@@ -108,61 +127,35 @@ def _print_plan(prepared: Prepared) -> None:
 def _plan_line(prepared: Prepared) -> str:
     counts = Counter(fate.partition(":")[0] for fate, _ in _fates(prepared))
     words = {
-        "convert": "to convert",
+        "new": "new",
+        "changed": "changed",
+        "again": "to do again",
         "done": "already done",
         "duplicate": "duplicate",
         "skipped": "not for us",
         "failed": "unreadable",
     }
     said = [f"{counts[fate]} {word}" for fate, word in words.items() if counts[fate]]
+    gone = len(prepared.before().keys() - {entry.name for entry in prepared.plan.entries})
+    said += [f"{gone} of the last run are gone"] if gone else []
     return f"{len(prepared.plan.entries)} paths: {', '.join(said)}."
-
-
-@contextmanager
-def _progress(console: Console, total: int) -> Iterator[Progress]:
-    """Show documents as they come: a bar on a terminal, a line each elsewhere."""
-    if not console.is_terminal:
-        seen = 0
-
-        def line(outcome: Outcome) -> None:
-            nonlocal seen
-            seen += 1
-            about = f" ({outcome.error})" if outcome.error else ""
-            console.print(
-                plain(f"[{seen}/{total}] {outcome.status}{about} {outcome.name}"), soft_wrap=True
-            )
-
-        yield line
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Reading", total=total)
-        failed = 0
-
-        def advance(outcome: Outcome) -> None:
-            nonlocal failed
-            failed += outcome.status == "failed"
-            bar.update(task, advance=1, description=f"Reading ({failed} failed)")
-
-        yield advance
 
 
 def _print_summary(console: Console, run: Run) -> None:
     """Say what came of the documents, what was written, and which documents failed and why."""
     console.print()
     console.print(plain(f"Documents: {_counted(run.documents)}. Issues: {_counted(run.issues)}."))
+    if run.variants:
+        console.print(plain(f"{run.variants} of them are another file of a meeting (variant_of)."))
     console.print(
         plain(
             f"{run.converted} converted, {run.reused} taken over from an earlier run, "
-            f"in {run.seconds:.1f} s. Written to {run.out}:"
+            f"in {run.seconds:.1f} s. "
+            + (
+                f"Written to {run.out}:"
+                if run.written
+                else f"Nothing changed; the tables in {run.out} are as they were:"
+            )
         ),
         soft_wrap=True,
     )
@@ -175,6 +168,13 @@ def _print_summary(console: Console, run: Run) -> None:
         if len(run.failures) > _LISTED:
             more = len(run.failures) - _LISTED
             console.print(plain(f"  … and {more} more: see the table documents, column message."))
+
+
+def _print_unused(console: Console, prepared: Prepared) -> None:
+    unused = prepared.sources.unused() if prepared.sources else []
+    if unused:
+        shown = ", ".join(map(str, unused[:_LISTED])) + (", …" if len(unused) > _LISTED else "")
+        console.print(plain(f"Lines of --sources that no path asked for: {shown}.", "yellow"))
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
@@ -85,6 +85,7 @@ def join_tables(
     formats: Sequence[str],
     labels: str | None = None,
     with_lines: bool = False,
+    counts: MutableMapping[str, int] | None = None,
 ) -> dict[str, Path]:
     """Write the tables of a run from parts that were made of its documents.
 
@@ -93,6 +94,7 @@ def join_tables(
         documents: gives the rows of all documents; called once, for the formats that cannot be
             joined, if any of them is wanted.
         out, formats, labels, with_lines: as for :func:`write_tables`.
+        counts: gets the number of rows of the tables of the whole run.
 
     Returns:
         The files, by name.
@@ -115,7 +117,10 @@ def join_tables(
                 for rows in documents():
                     for writer in by_row:
                         writer.add(rows)
-            _finish(writers, people)
+            whole_run = _finish(writers, people)
+            if counts is not None:
+                for name, made in whole_run.items():
+                    counts[name] = len(made)
     return files
 
 
@@ -150,11 +155,12 @@ def _unfinished(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _finish(writers: Iterable[_Writer], people: People) -> None:
+def _finish(writers: Iterable[_Writer], people: People) -> Rows:
     whole_run = people.rows()
     for writer in writers:
         writer.add(whole_run)
         writer.finish()
+    return whole_run
 
 
 def _writer(
