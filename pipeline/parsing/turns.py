@@ -6,18 +6,16 @@ A label that names a role gives candidates from the roster, never an invented pe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from pipeline.model import Attendee, Exchange, Turn
+from pipeline.model import Attendee, Turn
 from pipeline.parsing.body import Block
+from pipeline.parsing.exchanges import pair_exchanges, with_replies
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.labels import Label
 from pipeline.parsing.sheet import Sheet
 from pipeline.parsing.speech import is_question
 
 __all__ = ["build_turns", "pair_exchanges"]
-
-_ASKS = "委員"
 
 
 def build_turns(
@@ -57,7 +55,7 @@ def build_turns(
                 case_id=case_id,
             )
         )
-    return _with_replies(turns)
+    return with_replies(turns)
 
 
 def _unquoted(text: str) -> str:
@@ -126,52 +124,3 @@ def _bears(attendee: Attendee, name: str) -> bool:
     return full == wanted or (
         attendee.family_name is not None and fold(attendee.family_name) == wanted
     )
-
-
-def _with_replies(turns: list[Turn]) -> list[Turn]:
-    """Let each turn that answers name the turn before it that it answers.
-
-    Officials answer the member who spoke before them in the same case.
-    """
-    out: list[Turn] = []
-    for turn in turns:
-        previous = out[-1] if out else None
-        answers = (
-            previous is not None
-            and previous.case_id == turn.case_id
-            and previous.speaker_group == _ASKS
-            and turn.speaker_group in ("実施機関", "事務局")
-        )
-        out.append(replace(turn, replies_to=previous.turn_id) if answers and previous else turn)
-    return out
-
-
-def pair_exchanges(turns: Sequence[Turn]) -> list[Exchange]:
-    """Make an exchange of each reply; a member's next question in the case follows it up."""
-    exchanges: list[Exchange] = []
-    by_id = {turn.turn_id: turn for turn in turns}
-    for turn in turns:
-        if turn.replies_to is None:
-            continue
-        question = by_id[turn.replies_to]
-        previous = exchanges[-1] if exchanges else None
-        follows = (
-            previous is not None
-            and previous.case_id == turn.case_id
-            and by_id[previous.answer_id].seq == question.seq - 1
-            and question.speaker != "委員"
-            and by_id[previous.question_id].speaker == question.speaker
-        )
-        exchanges.append(
-            Exchange(
-                exchange_id=f"{turn.turn_id.rsplit('-t', 1)[0]}-x{turn.turn_id.rsplit('-t', 1)[1]}",
-                question_id=question.turn_id,
-                answer_id=turn.turn_id,
-                basis="question_then_answer" if question.is_question else "member_then_official",
-                place=turn.place,
-                rule="adjacent_turns",
-                follow_up_of=previous.exchange_id if follows and previous else None,
-                case_id=turn.case_id,
-            )
-        )
-    return exchanges
