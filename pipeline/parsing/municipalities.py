@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 __all__ = ["Municipality", "find_municipality", "is_valid_code", "municipality_of_code"]
+
+_NOT_ENDED = re.compile(r"[市町村区](?![民政内立議])|立大学")  # 大宮区|区民会議, but not 四日|市市
+_ASSOCIATIONS = ("広域連合", "事務組合", "広域組合", "企業団")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,23 @@ def municipality_of_code(code: str) -> Municipality | None:
 
 
 def find_municipality(body: str | None, text: str = "") -> Municipality | None:
-    """Return the municipality whose name begins ``body`` (longest name wins).
+    """Return the municipality whose name begins ``body`` (longest name wins), else its prefecture.
 
     Where several prefectures have one of that name, the one whose prefecture ``text`` names is
-    taken, else none.
+    taken, else none. Behind the name of a prefecture its municipalities are looked for first
+    (北海道森町); an association of municipalities (広域連合, 一部事務組合) has no code here.
     """
     if not body:
         return None
     names = _by_name()
+    for prefecture in (p for p in names if p[-1] in "都道府県" and body.startswith(p)):
+        rest = body[len(prefecture) :]
+        for length in range(min(len(rest) - 1, 12), 1, -1):
+            within = [m for m in names.get(rest[:length], ()) if m.prefecture == prefecture]
+            if len(within) == 1 and not _NOT_ENDED.match(rest, length):
+                return within[0]
+        if any(word in rest for word in _ASSOCIATIONS):
+            return None
     for length in range(min(len(body) - 1, 12), 1, -1):
         found = names.get(body[:length])
         if not found:
@@ -65,7 +78,7 @@ def find_municipality(body: str | None, text: str = "") -> Municipality | None:
         if len(found) > 1:
             found = [m for m in found if m.prefecture in text]
         rest = body[length:]
-        if len(found) == 1 and not rest.startswith(("市", "町", "村", "区", "立大学")):
+        if len(found) == 1 and not _NOT_ENDED.match(rest):
             return found[0]
         return None
     for prefecture, entries in names.items():
