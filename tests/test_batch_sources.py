@@ -1,0 +1,178 @@
+"""What the archive knows of its files fills what they do not say, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from batch_samples import minutes, read_csv, write_minutes
+
+from pipeline.batch import Run, UsageError, convert
+from pipeline.batch.sources import Source, read_sources
+
+BARE = """会長：ただいまから審議会を開会いたします。
+事務局：資料１に基づき、個人情報保護条例第３条の改正について説明します。
+委員：病歴の情報はどのように扱われますか。
+事務局：要配慮個人情報として、本人の同意を得て取り扱います。
+会長：それでは、本件は原案のとおり承認することとします。
+委員：ほかに意見はありません。
+"""
+
+
+def run(folder: Path, sources: str, **options: object) -> Run:
+    """Convert ``folder/in`` with a list of sources."""
+    (folder / "sources.csv").write_text(sources, encoding="utf-8")
+    return convert(
+        folder / "in", folder / "out", sources=folder / "sources.csv", tags=False, jobs=1, **options
+    )  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in" / "r4").mkdir(parents=True)
+    (tmp_path / "in" / "r4" / "bare.txt").write_text(BARE, encoding="utf-8")
+    write_minutes(tmp_path / "in", 1)
+    return tmp_path
+
+
+def test_what_a_document_does_not_say_is_filled_and_marked(folder: Path) -> None:
+    done = run(
+        folder,
+        "path,municipality_code,body,date,session,source_url,retrieved_at\n"
+        "r4/*.txt,272051,個人情報保護審議会,2022/01/21,令和３年度 第５回,"
+        "https://example.jp/5,2024-05-01\n",
+    )
+    (row,) = (row for row in read_csv(done.out, "meetings") if row["from_sources"])
+    assert row["municipality_code"] == "272051"
+    assert (row["prefecture"], row["municipality"]) == ("大阪府", "吹田市")
+    assert (row["body"], row["date"], row["weekday"]) == ("個人情報保護審議会", "2022-01-21", "金")
+    assert (row["session"], row["session_no"], row["fiscal_year"]) == (
+        "令和３年度第５回",
+        "5",
+        "2021",
+    )
+    assert row["from_sources"].split() == [
+        "municipality_code",
+        "prefecture",
+        "municipality",
+        "body",
+        "session",
+        "session_no",
+        "fiscal_year",
+        "date",
+        "weekday",
+    ]
+    documents = {row["path"]: row for row in read_csv(done.out, "documents")}
+    assert documents["r4/bare.txt"]["source_url"] == "https://example.jp/5"
+    assert documents["r4/bare.txt"]["retrieved_at"] == "2024-05-01"
+    assert documents["m1.txt"]["source_url"] == ""
+    speeches = [row for row in read_csv(done.out, "speeches") if row["source_url"]]
+    assert len(speeches) >= 5
+    assert {row["body"] for row in speeches} == {"個人情報保護審議会"}
+    assert speeches[0]["cite"] == "令和３年度第５回個人情報保護審議会会議録（令和4年1月21日）"
+    assert row["body_id"] in {row["body_id"] for row in read_csv(done.out, "bodies")}
+
+
+def test_what_a_document_says_stays_and_a_contradiction_is_an_issue(folder: Path) -> None:
+    agreeing = run(
+        folder, "path,body,date,session\nm1.txt,情報公開審議会,2023-04-01,令和5年度第1回\n"
+    )
+    codes = {row["code"] for row in read_csv(agreeing.out, "issues")}
+    assert "source_contradicts" not in codes
+    done = run(folder, "path,body,date,session\nm1.txt,教育委員会,2023-04-02,第2回\n")
+    issues = [r for r in read_csv(done.out, "issues") if r["code"] == "source_contradicts"]
+    assert [issue["issue_id"].rpartition(".")[2] for issue in issues] == ["body", "session", "date"]
+    assert {issue["severity"] for issue in issues} == {"warning"}
+    (row,) = (row for row in read_csv(done.out, "meetings") if row["session"] == "第1回")
+    assert (row["body"], row["date"]) == ("架空市情報公開審議会", "2023-04-01")
+    assert row["from_sources"] == ""
+    status = {row["path"]: row["status"] for row in read_csv(done.out, "documents")}
+    assert status["m1.txt"] == "warned"
+
+
+def test_another_list_changes_the_tables_and_reads_nothing_again(folder: Path) -> None:
+    first = run(folder, "path,source_url\n*,https://example.jp/a\n")
+    second = run(folder, "path,source_url\n*,https://example.jp/b\n")
+    assert (first.converted, second.converted, second.written) == (2, 0, True)
+    urls = {row["source_url"] for row in read_csv(second.out, "documents")}
+    assert urls == {"https://example.jp/b"}
+    third = convert(folder / "in", folder / "out", tags=False)
+    assert {row["source_url"] for row in read_csv(third.out, "documents")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("r4/074.pdf", "exact"),
+        ("r4/075.pdf", "first pattern"),
+        ("r4/deep/x.pdf", "first pattern"),
+        ("r5/x.html", "second pattern"),
+        ("r5/a[1].txt", "brackets"),
+        ("r5/x.txt", None),
+    ],
+)
+def test_a_path_takes_its_own_line_else_the_first_that_fits(
+    tmp_path: Path, name: str, url: str | None
+) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text(
+        "path,source_url\n"
+        "r4/*.pdf,first pattern\n"
+        "*.html,second pattern\n"
+        "r4/*,never\n"
+        "./r4/074.pdf,exact\n"
+        "r5\\a[1].txt,brackets\n",
+        encoding="utf-8",
+    )
+    found = read_sources(path).of(name)
+    assert (found.source_url if found else None) == url
+
+
+def test_lines_nobody_asked_for_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text("path,body\na.txt,甲\n\nb.txt,乙\n*.pdf,丙\n", encoding="utf-8")
+    sources = read_sources(path)
+    assert sources.of("a.txt") == Source(body="甲")
+    assert sources.unused() == [4, 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_encodings_that_spreadsheets_write(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_bytes("path,body\r\n会議録.txt,審議会\r\n".encode(encoding))
+    assert read_sources(path).of("会議録.txt") == Source(body="審議会")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no column path"),
+        ("file,body\na,b\n", "no column path"),
+        ("path,date\na.txt,2022-02-30\n", "line 2: 2022-02-30 is no date"),
+        ("path,municipality_code\na.txt,272052\n", "line 2: 272052 is no"),
+        ("path,municipality_code\na.txt,1\n", "line 2: 1 is no"),
+        ("path,body\n,x\n", "line 2: the path is empty"),
+        ("path,body\na.txt,x\n\na.txt,y\n", r"line 4: a.txt has a line already \(line 2\)"),
+    ],
+)
+def test_a_wrong_list_is_refused_with_its_line(folder: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        run(folder, text)
+    assert not (folder / "out").exists()
+
+
+def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+    with pytest.raises(UsageError, match="cannot be read"):
+        convert(tmp_path / "in", tmp_path / "out", sources=tmp_path / "none.csv")
+
+
+def test_a_duplicate_has_the_url_of_its_own_path(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(minutes(1), encoding="utf-8")
+    done = run(
+        tmp_path, "path,source_url\na.txt,https://example.jp/a\nb.txt,https://example.jp/b\n"
+    )
+    rows = read_csv(done.out, "documents")
+    assert [row["source_url"][-1] for row in rows] == ["a", "b"]
