@@ -1,0 +1,240 @@
+"""The tables of a converted folder as typed data frames, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.tables.folder import ConvertedFolder
+from pipeline.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Corpus"]
+
+_TABLES = {table.name: table for table in TABLES}
+
+
+class Corpus:
+    """The tables of a converted folder, each read when it is first asked for.
+
+    Every table of the data dictionary is an attribute: ``corpus.meetings``, ``corpus.turns``,
+    ``corpus.speeches`` (the wide view), … ``lines`` is there if the folder was made with it.
+
+    The tables hold every file that was read. The methods count a meeting once: where two files
+    hold the same one, the file that is not preferred (``variant_of``) is left out.
+    """
+
+    def __init__(
+        self, folder: ConvertedFolder, frames: Mapping[str, pd.DataFrame] | None = None
+    ) -> None:
+        self._folder = folder
+        self._frames = dict(frames or {})
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in _TABLES:
+            raise AttributeError(f"a corpus has no table {name!r}; it has {', '.join(self.tables)}")
+        if name not in self._frames:
+            if name not in self.tables:
+                raise AttributeError(
+                    f"{self.path} was made without the table {name!r}. Convert again with --lines."
+                )
+            self._frames[name] = self._folder.read(name)
+        return self._frames[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted([*super().__dir__(), *self.tables])
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folder.path
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that are there."""
+        return self._folder.tables
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each table."""
+        held = {name: len(frame) for name, frame in self._frames.items()}
+        if all(name in held for name in self.tables):
+            return {name: held[name] for name in self.tables}
+        return {**self._folder.counts(), **held}
+
+    # -- a part of it -------------------------------------------------------------------------
+
+    def filter(
+        self,
+        *,
+        body: str | None = None,
+        municipality: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        fiscal_year: int | None = None,
+        case: str | None = None,
+        group: str | None = None,
+        speaker: str | None = None,
+        topic: str | None = None,
+        meeting_ids: Iterable[str] | None = None,
+    ) -> Corpus:
+        """Return the part that fits every condition, as a corpus.
+
+        Args:
+            body, municipality: regular expressions found in the name.
+            since, until: first and last day, ISO (2022-01-21); an unknown day fits neither.
+            fiscal_year: western year in which the 年度 begins.
+            case: regular expression found in the title of a turn's case.
+            group: ``speaker_group`` of the turns.
+            speaker: regular expression found in the label of the speaker.
+            topic: topic found in the turn.
+            meeting_ids: meetings to choose from.
+
+        Conditions on meetings restrict all tables. Those on turns (``case``, ``group``,
+        ``speaker``, ``topic``) restrict ``turns``, ``speeches`` and what belongs to turns:
+        ``exchanges`` (question or answer), ``tags`` and ``citations``.
+        """
+        from pipeline.corpus.parts import part_of
+
+        on_meetings = {
+            "body": body,
+            "municipality": municipality,
+            "since": since,
+            "until": until,
+            "fiscal_year": fiscal_year,
+            "meeting_ids": None if meeting_ids is None else frozenset(meeting_ids),
+        }
+        on_turns = {"case": case, "group": group, "speaker": speaker, "topic": topic}
+        return Corpus(self._folder, part_of(self, on_meetings, on_turns))
+
+    def with_context(self, name: str = "turns") -> pd.DataFrame:
+        """Return a table with columns of its meeting, case and speaker beside its own.
+
+        ``body``, ``municipality``, ``session``, ``session_no``, ``fiscal_year``, ``date``,
+        ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``; where the table has attendees,
+        ``attendee_name``, ``attendee_role``, ``affiliation``, ``person_id``; ``cite``; where it is
+        known, ``source`` (the address of the file, with its page). What is unknown is missing.
+
+        Raises:
+            KeyError: rows of that table belong to no meeting.
+        """
+        from pipeline.corpus.joins import with_context
+
+        return with_context(self, name)
+
+    # -- questions put to it ------------------------------------------------------------------
+
+    def kwic(self, pattern: str, *, window: int = 20, regex: bool = True) -> pd.DataFrame:
+        """Return every place where a pattern occurs in a turn, with what stands around it.
+
+        Args:
+            pattern: a regular expression, or the characters themselves.
+            window: characters to either side.
+            regex: whether ``pattern`` is a regular expression.
+
+        Returns:
+            ``left``, ``keyword``, ``right`` (line ends shown as spaces), ``speaker``,
+            ``speaker_group``, ``body``, ``session``, ``date``, ``turn_id``, ``start`` (code points
+            into the turn's text), ``cite``.
+
+        Raises:
+            ValueError: ``pattern`` is no regular expression, or may match nothing at all.
+        """
+        from pipeline.corpus.concordance import kwic
+
+        return kwic(self, pattern, window=window, regex=regex)
+
+    def search(self, words: str) -> pd.DataFrame:
+        """Return the speeches that hold all of the words, those with most of them first.
+
+        Full and half width, capitals and small letters are the same; words of two characters are
+        found, also inside longer ones.
+
+        Args:
+            words: separated by spaces.
+
+        Returns:
+            rows of ``speeches`` with ``hits``, the number of occurrences.
+        """
+        from pipeline.corpus.concordance import search
+
+        return search(self, words)
+
+    def crosstab(self, rows: str, columns: str, *, values: str = "turns") -> pd.DataFrame:
+        """Count turns, or their characters, by two properties.
+
+        Args:
+            rows, columns: any of ``topic``, ``speaker_group``, ``speaker``, ``case``, ``year``,
+                ``fiscal_year``, ``body``, ``municipality``, ``meeting``, ``is_question``.
+            values: ``turns`` or ``chars``.
+
+        Returns:
+            whole numbers. By topic, a turn counts for each of its topics, and not at all without.
+
+        Raises:
+            ValueError: there is no such property.
+        """
+        from pipeline.corpus.counting import crosstab
+
+        return crosstab(self, rows, columns, values=values)
+
+    def attendance(self, group: str | None = "委員") -> pd.DataFrame:
+        """Return who was there when: a row per person and body, a column per meeting.
+
+        Args:
+            group: side of the table, or ``None`` for everyone.
+
+        Returns:
+            ``True`` present, ``False`` absent, missing where the roster does not name the person.
+            Columns are days and sessions, in order of time. Who counts as one person:
+            ``persons.basis``.
+        """
+        from pipeline.corpus.counting import attendance
+
+        return attendance(self, group)
+
+    def questions(self) -> pd.DataFrame:
+        """Return every question beside its answer: a row per pair of ``exchanges``.
+
+        ``question`` and ``answer`` (texts), ``asked_by``, ``answered_by``, ``body``, ``session``,
+        ``date``, ``case_title``, ``basis``, the ids, ``cite`` of the question.
+        """
+        from pipeline.corpus.counting import questions
+
+        return questions(self)
+
+    def threads(self) -> pd.DataFrame:
+        """Return cases that one body dealt with in several meetings, in order of time.
+
+        A case follows an earlier one of the same body if the earlier one was put off (継続審議,
+        次回審議, deferred) or it is itself marked as continued, and their titles are the same; or
+        if their numbers are, within one fiscal year.
+
+        Returns:
+            ``thread`` (1, 2, …), ``step``, ``basis`` (``title``, ``number``; empty at the first
+            step), ``open`` (whether the last step was put off too), then body, session, date and
+            the case.
+        """
+        from pipeline.corpus.threads import threads
+
+        return threads(self)
+
+    # -- for the eye --------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{count:,} {name}" for name, count in self.counts().items() if count)
+        return f"<Corpus {self.path}: {said or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        from pipeline.corpus.summary import period
+
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{name}</th><td>{count:,}</td>"
+            f"<td style='text-align:left'>{escape(_TABLES[name].label)}</td></tr>"
+            for name, count in self.counts().items()
+        )
+        caption = escape(f"Corpus {self.path}{period(self)}")
+        return f"<table><caption>{caption}</caption>{rows}</table>"

@@ -1,0 +1,86 @@
+"""Counts of turns, presence of people, questions beside their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.corpus.corpus import Corpus
+
+__all__ = ["PROPERTIES", "attendance", "crosstab", "questions"]
+
+PROPERTIES = {
+    "topic": "topic",
+    "speaker_group": "speaker_group",
+    "speaker": "speaker",
+    "case": "case_title",
+    "year": "year",
+    "fiscal_year": "fiscal_year",
+    "body": "body",
+    "municipality": "municipality",
+    "meeting": "meeting",
+    "is_question": "is_question",
+}
+"""Column of a turn with its context, by the property that ``crosstab`` takes."""
+
+
+def crosstab(corpus: Corpus, rows: str, columns: str, *, values: str) -> pd.DataFrame:
+    """Count turns or characters by two properties; see ``Corpus.crosstab``."""
+    for name in (rows, columns):
+        if name not in PROPERTIES:
+            raise ValueError(f"there is no property {name!r}; there are {', '.join(PROPERTIES)}")
+    if rows == columns:
+        raise ValueError("rows and columns are the same property")
+    if values not in ("turns", "chars"):
+        raise ValueError(f"turns or chars can be counted, not {values!r}")
+    turns = corpus.with_context("turns")
+    turns["meeting"] = _meeting_names(turns)
+    if "topic" in (rows, columns):
+        topics = corpus.tags[["turn_id", "topic"]].dropna().drop_duplicates()
+        turns = turns.merge(topics, on="turn_id")
+    by = [PROPERTIES[rows], PROPERTIES[columns]]
+    groups = turns.groupby(by, observed=True)
+    counted: Any = groups.size() if values == "turns" else groups["chars"].sum()
+    table: pd.DataFrame = counted.unstack(fill_value=0).astype("int64")
+    return table.rename_axis(index=rows, columns=columns)
+
+
+def attendance(corpus: Corpus, group: str | None) -> pd.DataFrame:
+    """Return who was there when; see ``Corpus.attendance``."""
+    people = corpus.with_context("attendees")
+    if group is not None:
+        people = people[people["group"] == group]
+    people = people.assign(meeting=_meeting_names(people))
+    order = people.sort_values(["date", "session_no"])["meeting"].drop_duplicates()
+    # A name stands for a person within its body; the id keeps apart who only shares a name.
+    table: pd.DataFrame = people.pivot_table(
+        index=["body", "name", "person_id"],
+        columns="meeting",
+        values="present",
+        aggfunc="max",
+        dropna=True,
+    )
+    return table.reindex(columns=list(order)).astype("boolean")
+
+
+def questions(corpus: Corpus) -> pd.DataFrame:
+    """Return questions beside answers; see ``Corpus.questions``."""
+    pairs = corpus.with_context("exchanges")
+    turns = corpus.turns[["turn_id", "speaker", "text"]]
+    for role, prefix in (("question", "asked"), ("answer", "answered")):
+        names = {"turn_id": f"{role}_id", "speaker": f"{prefix}_by", "text": role}
+        pairs = pairs.merge(turns.rename(columns=names), on=f"{role}_id", how="left")
+    wanted = ["question", "answer", "asked_by", "answered_by", "body", "session", "date"]
+    return pairs[
+        [*wanted, "case_title", "basis", "exchange_id", "question_id", "answer_id", "cite"]
+    ]
+
+
+def _meeting_names(rows: pd.DataFrame) -> pd.Series[Any]:
+    """Return names of meetings that tell them apart: 2023-10-20 三島市… 第41回."""
+    days = rows["date"].dt.strftime("%Y-%m-%d").fillna("????-??-??").astype("string")
+    names = days + " " + rows["body"].fillna("") + " " + rows["session"].fillna("")
+    stripped: pd.Series[Any] = names.str.strip()
+    return stripped

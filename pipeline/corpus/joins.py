@@ -1,0 +1,102 @@
+"""Rows with what is known of their meeting, case and speaker beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.corpus.corpus import Corpus
+
+__all__ = ["context_of", "with_context"]
+
+_OF_MEETING = ("body", "municipality", "session", "session_no", "fiscal_year", "date")
+_OF_CASE = {
+    "case_no": "case_no",
+    "kind": "case_kind",
+    "title": "case_title",
+    "outcome": "case_outcome",
+}
+_OF_PERSON = {
+    "name": "attendee_name",
+    "role": "attendee_role",
+    "affiliation": "affiliation",
+    "person_id": "person_id",
+}
+
+
+def with_context(corpus: Corpus, name: str) -> pd.DataFrame:
+    """Return a table with columns of meeting, case and speaker; see ``Corpus.with_context``."""
+    rows: pd.DataFrame = getattr(corpus, name)
+    if "meeting_id" not in rows:
+        raise KeyError(f"rows of {name} belong to no meeting")
+    return context_of(corpus, rows)
+
+
+def context_of(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that have a ``meeting_id`` with the same columns beside them."""
+    from pipeline.tables.frames import DTYPES
+    from pipeline.tables.speeches import cite
+
+    counted = corpus.meetings[corpus.meetings["variant_of"].isna()]
+    rows = rows[rows["meeting_id"].isin(counted["meeting_id"])]
+    joined = _beside(rows, counted, "meeting_id", {column: column for column in _OF_MEETING})
+    joined["year"] = joined["date"].dt.year.astype(DTYPES["integer"])
+    if "case_id" in rows:
+        joined = _beside(joined, corpus.cases, "case_id", _OF_CASE)
+    if "attendee_id" in rows:
+        joined = _beside(joined, corpus.attendees, "attendee_id", _OF_PERSON)
+    pages: Any = [None] * len(joined)
+    if "page_first" in joined:
+        pages = joined["page_label"].fillna(joined["page_first"].astype(DTYPES["string"]))
+    columns: Any = [joined[column] for column in ("session", "body", "date")]
+    said = [
+        cite(
+            {
+                "session": _or_none(session),
+                "body": _or_none(body),
+                "date": day.date() if day == day else None,  # NaT is not itself
+            },
+            _or_none(page),
+        )
+        for session, body, day, page in zip(*columns, pages, strict=True)
+    ]
+    joined["cite"] = _strings(said, joined)
+    joined["source"] = _sources(corpus, counted, joined)
+    return joined
+
+
+def _beside(
+    rows: pd.DataFrame, other: pd.DataFrame, key: str, columns: dict[str, str]
+) -> pd.DataFrame:
+    """Add columns of another table; the table's own columns of the same names stay."""
+    new = {old: name for old, name in columns.items() if name not in rows}
+    return rows.merge(other[[key, *new]].rename(columns=new), on=key, how="left")
+
+
+def _sources(corpus: Corpus, meetings: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[Any]:
+    documents = corpus.documents[corpus.documents["status"] != "duplicate"]
+    urls = documents.set_index("document_id")["source_url"]
+    by_meeting = dict(zip(meetings["meeting_id"], meetings["document_id"], strict=True))
+    at: Any = rows["page_first"] if "page_first" in rows else [None] * len(rows)
+    found: list[str | None] = []
+    for meeting, page in zip(rows["meeting_id"], at, strict=True):
+        url = _or_none(urls.get(by_meeting[meeting]))
+        number = _or_none(page)
+        found.append(f"{url}#page={number}" if url and number is not None else url)
+    return _strings(found, rows)
+
+
+def _strings(values: list[str | None], rows: pd.DataFrame) -> pd.Series[Any]:
+    import pandas as pd
+
+    from pipeline.tables.frames import DTYPES
+
+    return pd.Series(values, index=rows.index, dtype=DTYPES["string"])
+
+
+def _or_none(value: Any) -> Any:
+    import pandas as pd
+
+    return None if value is None or value is pd.NA else value
