@@ -185,6 +185,7 @@ class Meeting:
     members_absent: int | None = None
     record_type: str | None = None  # verbatim summary decisions
     turns_status: str = "none"  # labelled unlabelled none
+    body_now: str | None = None  # the name it goes by now, where a profile says that it changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +256,7 @@ class Case:
     division: str | None = None
     continued: bool = False
     heading: str | None = None
-    status: str = "heard"  # heard deferred not_heard
+    status: str | None = None  # heard deferred not_heard; None where the text does not tell
     outcome: str | None = None
     unanimous: bool | None = None
     doubt: str = ""
@@ -418,6 +419,7 @@ class Minutes:
     issues: tuple[Issue, ...] = ()
     passages: tuple[Passage, ...] = ()
     evidence: tuple[str, ...] = ()  # conventions considered, with scores, for `gijiroku explain`
+    laws: tuple[tuple[str, str], ...] = ()  # short names and the laws they mean, from the profile
 
     @property
     def status(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.tables.bodies import parent_name
 from pipeline.tables.people import People, body_id_of, person_id_of, persons_and_bodies
 from pipeline.tables.schema import table
 
@@ -94,6 +95,56 @@ ATTENDEES = [
     attendee(7, MEETINGS[3], "山岡 架江", "山岡", "架江"),
     attendee(8, MEETINGS[4], "川辺 想太", "川辺", "想太"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("架空市環境審議会廃棄物部会", "架空市環境審議会"),
+        ("架空市環境審議会 廃棄物部会", "架空市環境審議会"),
+        ("架空市環境審議会（廃棄物部会）", "架空市環境審議会"),
+        ("架空市環境審議会・第2小委員会", "架空市環境審議会"),
+        ("架空市社会教育委員会議専門部会", "架空市社会教育委員会議"),
+        ("架空市環境審議会廃棄物部会小委員会", "架空市環境審議会廃棄物部会"),
+        ("架空市環境審議会部会", "架空市環境審議会"),
+        ("架空市環境審議会", None),
+        ("廃棄物部会", None),  # whose, it does not say
+        ("架空市専門委員会", None),
+        ("架空市小委員会", None),
+        ("部会", None),
+    ],
+)
+def test_a_part_names_the_body_it_belongs_to(name: str, parent: str | None) -> None:
+    assert parent_name(name) == parent
+
+
+def test_a_part_stands_under_its_body_also_if_that_never_met() -> None:
+    part, of_part = "架空市河川審議会清掃部会", "架空市河川審議会清掃部会小委員会"
+    meetings = [meeting(1, part, "012345", 1), meeting(2, of_part, "012345", 2)]
+    bodies = {row["name"]: row for row in persons_and_bodies(meetings, [])["bodies"]}
+    assert {name: row["meetings"] for name, row in bodies.items()} == {
+        RIVER: 0,
+        part: 1,
+        of_part: 1,
+    }
+    assert bodies[RIVER]["parent_id"] is None
+    assert bodies[part]["parent_id"] == bodies[RIVER]["body_id"]
+    assert bodies[of_part]["parent_id"] == bodies[part]["body_id"]
+    both = People()
+    for one in meetings:  # collected apart and brought together
+        apart = People()
+        apart.add({"meetings": [one]})
+        both.merge(apart.rows())
+    assert both.rows() == persons_and_bodies(meetings, [])
+
+
+def test_a_renamed_body_is_one_body_under_its_name_of_today() -> None:
+    old = meeting(1, "架空市水路審議会", "012345", 1) | {
+        "body_id": body_id_of("012345", RIVER),
+        "body_now": RIVER,
+    }
+    bodies = persons_and_bodies([old, meeting(2, RIVER, "012345", 2)], [])["bodies"]
+    assert [(row["name"], row["meetings"]) for row in bodies] == [(RIVER, 2)]
 
 
 def test_people_and_bodies_over_a_run() -> None:

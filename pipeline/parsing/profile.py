@@ -6,22 +6,31 @@ A profile is a TOML file, shipped (``pipeline/data/profiles``) or the user's own
     body = "北浜市個人情報保護審議会"        # used where the document does not name its body
     municipality_code = "272051"          # of the body, likewise
 
+    [laws]                                # what these mean where the document does not say
+    "条例" = "北浜市個人情報保護条例"
+
+    [[renamed]]                           # the same body under another name
+    before = "北浜市個人情報保護運営審議会"
+    now = "北浜市個人情報保護審議会"
+
 A family is named as ``gijiroku explain`` prints it; ``bracket`` stands for brackets of any kind.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.municipalities import is_valid_code
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
 
-_KEYS = frozenset({"speakers", "body", "municipality_code"})
+_KEYS = frozenset({"speakers", "body", "municipality_code", "laws", "renamed"})
 
 
 class ProfileError(ValueError):
@@ -36,6 +45,18 @@ class Profile:
     speakers: tuple[str, ...] = ()
     body: str | None = None
     municipality_code: str | None = None
+    laws: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    def name_now(self, body: str | None) -> str | None:
+        """Return the name that a body goes by now, ``None`` if it is the one given."""
+        names = dict(self.renamed)
+        name = unspaced(body or "")
+        for _ in names:  # a body may be renamed more than once
+            if name not in names:
+                break
+            name = names[name]
+        return name if name != unspaced(body or "") else None
 
     def accepts(self, family: str) -> bool:
         """Tell whether speakers may be marked by ``family``."""
@@ -82,4 +103,38 @@ def load_profile(name: str | None) -> Profile:
         raise ProfileError(
             f"In the profile {name}, {code} is no 全国地方公共団体コード (six digits in quotes)."
         )
-    return Profile(path.stem, tuple(speakers), data.get("body"), code)
+    return Profile(
+        path.stem,
+        tuple(speakers),
+        data.get("body"),
+        code,
+        laws=_laws(name, data.get("laws", {})),
+        renamed=_renamed(name, data.get("renamed", [])),
+    )
+
+
+def _laws(profile: str, laws: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(laws, Mapping) or not all(map(_is_name, laws.values())):
+        raise ProfileError(
+            f"In the profile {profile}, write under [laws] lines such as "
+            '"条例" = "北浜市個人情報保護条例".'
+        )
+    return tuple((unspaced(short), unspaced(law)) for short, law in laws.items())
+
+
+def _renamed(profile: str, entries: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(entries, list) or not all(
+        isinstance(entry, Mapping)
+        and set(entry) == {"before", "now"}
+        and all(map(_is_name, entry.values()))
+        for entry in entries
+    ):
+        raise ProfileError(
+            f"In the profile {profile}, [[renamed]] has two lines: "
+            'before = "old name" and now = "new name".'
+        )
+    return tuple((unspaced(entry["before"]), unspaced(entry["now"])) for entry in entries)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

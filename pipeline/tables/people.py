@@ -1,29 +1,22 @@
 """Bodies and persons over many meetings: what may be taken for the same, and on what basis.
 
-A body is the same when municipality and name are. A person is the same when family and given name
-are, within one body; nobody is followed from body to body, and a family name alone identifies
-nobody elsewhere. Ids are hashes of exactly that, so each row gets them without seeing the others.
+A body is the same when municipality and name are, the name being that of today where a profile says
+that it changed. A person is the same when family and given name are, within one body; nobody is
+followed from body to body, and a family name alone identifies nobody elsewhere. Ids are hashes of
+exactly that, so each row gets them without seeing the others.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from pipeline.tables.bodies import body_id_of, parent_name, record_id, squeezed
 
 __all__ = ["People", "body_id_of", "person_id_of", "persons_and_bodies"]
 
 Row = dict[str, object]
-
-
-def body_id_of(municipality_code: str | None, body: str | None) -> str | None:
-    """Return the id of a body, or ``None`` if its name is unknown.
-
-    Without a municipality, bodies are told apart by name alone.
-    """
-    name = _squeezed(body)
-    return _id("b", municipality_code or "", name) if name else None
 
 
 def person_id_of(
@@ -31,8 +24,8 @@ def person_id_of(
 ) -> str:
     """Return the id of the person of a roster row; of this row alone if nothing more is known."""
     if body_id and family_name and given_name:
-        return _id("p", body_id, _squeezed(family_name + given_name))
-    return _id("p", attendee_id)
+        return record_id("p", body_id, squeezed(family_name + given_name))
+    return record_id("p", attendee_id)
 
 
 def persons_and_bodies(
@@ -134,19 +127,33 @@ class People:
                 "body_id": key,
                 "name": body.name,
                 "municipality_code": body.municipality_code,
-                "parent_id": None,
+                "parent_id": body_id_of(body.municipality_code, parent_name(body.name)),
                 "meetings": body.meetings,
             }
-            for key, body in sorted(self._bodies.items(), key=lambda item: self._body_key(item[0]))
+            for key, body in sorted(
+                self._with_parents().items(),
+                key=lambda item: (item[1].municipality_code or "", item[1].name),
+            )
         ]
         return {"persons": persons, "bodies": bodies}
+
+    def _with_parents(self) -> dict[str, _Body]:
+        """Return the bodies, and those of which only parts have met."""
+        bodies = dict(self._bodies)
+        for body in self._bodies.values():
+            code, name = body.municipality_code, parent_name(body.name)
+            while name is not None:  # a part may have parts
+                bodies.setdefault(str(body_id_of(code, name)), _Body(name, code))
+                name = parent_name(name)
+        return bodies
 
     def _body_key(self, body_id: str | None) -> tuple[str, str]:
         body = self._bodies.get(body_id or "")
         return (body.municipality_code or "", body.name) if body else ("", "")
 
     def _add_body(self, meeting: Mapping[str, object]) -> None:
-        key, name, code = meeting["body_id"], meeting["body"], meeting["municipality_code"]
+        key, code = meeting["body_id"], meeting["municipality_code"]
+        name = meeting.get("body_now") or meeting["body"]
         if key is None:
             return
         body = self._bodies.setdefault(str(key), _Body(str(name), str(code) if code else None))
@@ -181,12 +188,3 @@ def _date(value: object) -> datetime.date | None:
     if isinstance(value, str):
         return datetime.date.fromisoformat(value)
     return value if isinstance(value, datetime.date) else None
-
-
-def _squeezed(text: str | None) -> str:
-    return "".join((text or "").split())
-
-
-def _id(prefix: str, *parts: str) -> str:
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-    return prefix + digest[:16]

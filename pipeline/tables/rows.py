@@ -161,7 +161,7 @@ def _add_records(rows: dict[str, list[Row]], minutes: Minutes) -> None:
     document = minutes.document
     meeting = minutes.meeting or Meeting(meeting_id=document.meeting_id)
     of_meeting = {"meeting_id": meeting.meeting_id}
-    body_id = body_id_of(meeting.municipality_code, meeting.body)
+    body_id = body_id_of(meeting.municipality_code, meeting.body_now or meeting.body)
     # What only a run knows of a meeting is empty here.
     of_document: Row = {
         "document_id": document.document_id,
