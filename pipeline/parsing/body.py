@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.decisions import closes_turn
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header_labels import is_web, read_header_label
 from pipeline.parsing.headings import Heading, HeadingReader
 from pipeline.parsing.knowledge import alternatives, load
@@ -26,6 +27,9 @@ from pipeline.parsing.speech import ends_sentence
 __all__ = ["Block", "read_body"]
 
 _END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
+_ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
+    r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
+)
 _SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
 
 
@@ -131,6 +135,8 @@ def _marked_next(segments: Sequence[Segment], at: int, reading: Reading) -> bool
 def _closing(segment: Segment) -> bool:
     """Tell whether a line ends the proceedings: 以上, signatures, what follows the minutes."""
     if _END_MARK.fullmatch(segment.text) or _SIGNATURE.match(segment.text):
+        return True
+    if _ENDED.fullmatch(unspaced(segment.text)):
         return True
     label = read_header_label(segment)
     return bool(label and label.field in ("signature", "office") and (label.alone or label.marked))

@@ -97,6 +97,12 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
     return book
 
 
+def _without_trace(book: CaseBook) -> None:
+    """Leave the status open where the body takes up no case: a list alone tells nothing."""
+    if not any(case.status in ("heard", "deferred") for case in book.cases):
+        book.cases[:] = [replace(case, status=None) for case in book.cases]
+
+
 def _is_case(agenda: Agenda, item: AgendaItem) -> bool:
     """Business, neither a category (審議事項, 議案) nor ceremony (開会, 挨拶, その他)."""
     title = key(item.title)
@@ -250,7 +256,10 @@ def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
 
 def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision]) -> list[Note]:
     """Give cases their outcome and status; return the notes with the case they speak of."""
-    last: dict[str, Decision] = {d.case_id: d for d in decisions if d.case_id}
+    last: dict[str, Decision] = {}
+    for decided in decisions:  # a later paragraph without an outcome does not undo one
+        if decided.case_id and (decided.case_id not in last or decided.outcome != "その他"):
+            last[decided.case_id] = decided
     out: list[Note] = []
     deferred: dict[str, str] = {}
     for note in notes:
@@ -270,6 +279,7 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
             book.cases[at] = replace(
                 case, outcome=decision.outcome, unanimous=decision.unanimous, status="heard"
             )
+    _without_trace(book)
     return out
 
 

@@ -138,7 +138,7 @@ def _suffixed(text: str, folded: str) -> Label | None:
 
 
 def _surname_of_two(folded: str, role: str) -> bool:
-    """Tell whether a role leaves a surname that a longer role would cut: 渡部|会長, not 渡|部会長."""
+    """Tell whether a role leaves a surname that a longer one would cut: 渡部|会長, 渡|部会長."""
     return len(folded) - len(role) >= 2 and looks_like_surname(folded[: -len(role)])
 
 

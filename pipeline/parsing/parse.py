@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import Attendee, Document, Minutes
+from pipeline.model import Attendee, Document, Issue, Minutes
 from pipeline.parsing.agenda import extend_agenda, read_agenda
 from pipeline.parsing.body import read_body
 from pipeline.parsing.cases import CaseBook, open_cases, settle
@@ -65,6 +65,7 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
         facts.meeting,
         record_type=record_type(sheet, header, turns, decisions),
         turns_status=turns_status(turns, spoken),
+        body_now=pinned.name_now(facts.meeting.body),
         members_present=present,
         members_absent=absent,
     )
@@ -107,6 +108,7 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
         notes=tuple(sorted(notes, key=lambda n: (n.place.line_first, n.note_id))),
         issues=tuple(issues),
         passages=passages,
+        laws=pinned.laws,
         evidence=(f"body begins at segment {header.body_start}: {header.why}", *reading.evidence),
     )
     return _with_doubt(minutes)
@@ -149,11 +151,20 @@ def _head_count(roster: Roster) -> tuple[int | None, int | None]:
     return present, len(members) - present or stated_absent or 0
 
 
+_NO_MINUTES = Issue(
+    severity="info",
+    code="not_minutes",
+    message="This does not read as the minutes of a meeting (no header with date, place or people, "
+    "nobody speaks), so no records were made. If it is, name its layout with a profile.",
+)
+
+
 def _not_minutes(document: Document, reading: Reading) -> Minutes:
     return Minutes(
         document=document,
         kind="not_minutes",
-        issues=tuple(document.issues),
+        coverage=0.0,
+        issues=(*document.issues, _NO_MINUTES),
         evidence=reading.evidence,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.model import Decision, Note, Section, Turn
 from pipeline.parsing.body import Block
@@ -131,7 +132,9 @@ def _decisions(
 def _declared(sheet: Sheet, text: Paragraphs, turn: Turn) -> list[tuple[Span, Decision]]:
     """Decisions a chair declares; their characters stay with the turn."""
     out = []
-    for found in find_decisions(text.text):
+    for found, following in pairwise([*find_decisions(text.text), None]):
+        if found is None or (following and _leads_to(found, following)):
+            continue
         if found.outcome in ("報告", "その他", "選任") and not _DECLARES.search(found.text):
             continue
         span = _span_at(text, found.start)
@@ -140,6 +143,15 @@ def _declared(sheet: Sheet, text: Paragraphs, turn: Turn) -> list[tuple[Span, De
             (span, _record(sheet, found, decision_id, [span], turn.case_id, "declared_by_chair"))
         )
     return out
+
+
+def _leads_to(found: FoundDecision, following: FoundDecision) -> bool:
+    """Tell whether a sentence only opens the next: 異議なしと認めます。よって、…可決されました。"""
+    return (
+        found.outcome == "了承"
+        and following.start - found.end <= 2
+        and following.text.lstrip().startswith(("よって", "従って", "したがって", "従いまして"))
+    )
 
 
 def _record(
