@@ -14,6 +14,13 @@ from pipeline.parsing.speech import is_people_list
 __all__ = ["check_business"]
 
 _ODD_TITLE = re.compile(r"^[、。」』)】〕をんっゃゅょー]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd")
+_INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
+    r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}"
+    r"|.(?:議題|議事|案件)\s?[0-9]|[\u3040-\u9fff][①-⑳]"
+)
+_ANNOUNCED = re.compile(
+    r"「(?P<title>[^「」]{5,80})」(?:を議題|について、?(?:ご|御)?(?:説明|審議)|の審議|の説明)"
+)
 _TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
 _LONGEST = 40  # entries: higher numbers are those of bills
 
@@ -25,21 +32,27 @@ def check_business(parsed: Parsed) -> Iterator[Issue]:
     yield from _headings(parsed)
     yield from _against_body(parsed)
     yield from _outcomes(parsed)
+    yield from _announced(parsed)
 
 
 def _numbers(parsed: Parsed) -> Iterator[Issue]:
     """The numbers of one list must count up; a list may begin again under another entry."""
     expected: dict[tuple[str | None, str], int] = {}
-    printed = {s.line.no: s.text for s in reversed(parsed.sheet.segments)}
-    labelled = {f.segment for f in parsed.header.named("agenda") if f.label and f.label.alone}
-    alone = bool(labelled)
+    lines = {line.no: line.text for line in parsed.sheet.document.lines}
+    printed = {
+        p.record_id: fold(lines[p.line][p.start :]).strip()
+        for p in reversed(parsed.passages)
+        if p.role == "agenda"
+    }
+    alone = any(f.label and f.label.alone for f in parsed.header.named("agenda"))
     for item in parsed.agenda.items:
-        found = _enumerator(item, printed.get(item.place.line_first, ""))
+        found = _enumerator(item, printed.get(item.agenda_id, ""))
         if found is None or found.value > _LONGEST:
             continue
         where = (parsed.agenda.parents[item.agenda_id], f"{found.kind} {found.word}")
         before = expected.get(where, 0)
-        if found.value not in (1, before + 1) and (before or (alone and not found.word)):
+        first = alone and item is parsed.agenda.items[0] and not found.word
+        if found.value not in (1, before + 1) and (before or first):
             yield issue(
                 "agenda_number_gap",
                 f"Entry {found.written} of the agenda follows number {before}.",
@@ -74,7 +87,7 @@ def _entries(parsed: Parsed) -> Iterator[Issue]:
         parent = parsed.agenda.parents[item.agenda_id] or ""
         twice = parent + key(title) in seen and len(title) > 6
         people = is_people_list(title) and len(title) > 6 and not _TITLE.search(title)
-        if _ODD_TITLE.search(title) or people:
+        if _ODD_TITLE.search(title) or _INSIDE.search(title) or people:
             yield issue("odd_agenda_entry", f"「{item.title[:40]}」 is an odd title.", item)
         elif twice:
             yield issue("agenda_entry_twice", f"「{item.title[:40]}」 stands twice.", item)
@@ -134,6 +147,10 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
 
 
 def _outcomes(parsed: Parsed) -> Iterator[Issue]:
+    if not parsed.agenda.items and len(parsed.turns) >= 3:
+        labelled = {f.name for f in parsed.header.fields if f.label}
+        if len(labelled) >= 3:
+            yield issue("agenda_missing", "No list of business was found.", table="agenda")
     if not parsed.decisions:
         return
     heard = [c for c in parsed.book.cases if c.status == "heard"]
@@ -156,3 +173,20 @@ def _silent(parsed: Parsed) -> Iterator[AgendaItem]:
     for case in parsed.book.cases:
         if case.status == "heard" and case.case_id not in spoken and case.agenda_id in by_id:
             yield by_id[case.agenda_id]
+
+
+def _announced(parsed: Parsed) -> Iterator[Issue]:
+    """Titles that a chair quotes and that neither agenda nor headings have."""
+    known = [key(i.title) for i in parsed.agenda.items]
+    if not known:
+        return
+    known += [key(b.heading.text) for b in parsed.blocks if b.heading]
+    for turn in parsed.turns:
+        for match in _ANNOUNCED.finditer(turn.text) if turn.is_chair else ():
+            title = key(match["title"])
+            if not any(title in k or (len(k) >= 6 and k in title) for k in known):
+                yield issue(
+                    "announced_not_in_agenda",
+                    f"「{match['title'][:40]}」 is called up, but is not in the agenda.",
+                    turn,
+                )

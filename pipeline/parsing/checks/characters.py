@@ -9,13 +9,14 @@ from pipeline.model import AgendaItem, Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.sheet import Segment
 
 __all__ = ["check_characters"]
 
 _CHARACTERS = load("audit")["characters"]
 _BROKEN = re.compile(
-    r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|‡|(?:^|(?<=[^\x00-\x7fかねよ]))[?](?=[^\x00-\x7f\s」』）])"
+    r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|‡"
+    r"|(?:^|(?<=[^\x00-\x7fかねよ]))[?](?=[^\x00-\x7f\s」』）])"
+    r"|(?<=[\u4e00-\u9fff])[?](?=\s?[\u4e00-\u9fff])|[0-9時分][?][0-9午]"
 )
 _TWICE = re.compile(
     rf"(?P<kana>[{_CHARACTERS['never_twice']}])(?P=kana)"
@@ -30,6 +31,7 @@ _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
     owners = _owners(parsed)
+    people = {a.place.line_first for a in parsed.roster.attendees}
     broken = 0
     for segment in parsed.sheet.segments:
         if match := _BROKEN.search(segment.raw):
@@ -40,7 +42,8 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
                     f"「{match[0]}」 in 「{segment.raw[:30]}」 is no character that was written here.",
                     segment,
                 )
-        if match := _TWICE.search(segment.text):
+        match = _TWICE.search(segment.text)
+        if match and segment.line.no not in people:
             yield issue(
                 "character_twice",
                 f"「{match[0]}」 in 「{_around(segment.raw, match.start())}」 stands twice.",
@@ -64,7 +67,8 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
 def _owners(parsed: Parsed) -> dict[int, Turn | AgendaItem]:
     """Return the record of each line that has one."""
     owners: dict[int, Turn | AgendaItem] = {}
-    for record in (*parsed.turns, *parsed.agenda.items):
+    records: list[Turn | AgendaItem] = [*parsed.turns, *parsed.agenda.items]
+    for record in records:
         for line in range(record.place.line_first, record.place.line_last + 1):
             owners.setdefault(line, record)
     return owners

@@ -25,6 +25,8 @@ _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
+_OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|[0-9]{1,2}時")
+_LONGEST_PLACE = 80  # characters
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 
 
@@ -97,6 +99,8 @@ def _heads_another(parsed: Parsed, named: Field) -> bool:
         return True
     following = parsed.header.fields[parsed.header.fields.index(named) + 1 :][:1]
     lists = ("attendees", "absent", "group")
+    if named.name == "agenda":
+        return any(f.name == "agenda" for f in following)  # 案件 / 〔審議事項〕 / …
     return named.name in lists and any(f.name in lists for f in following)
 
 
@@ -109,10 +113,11 @@ def _another_kind(named: Field, text: str) -> str:
     timed = clock.opened or clock.closed
     if named.name == "date" and not dated:
         return "a date"
-    if named.name in ("opened", "closed", "time") and not dated and not timed:
+    undated = not dated and not timed and len(solid) <= 40 and solid[0] != "※"
+    if named.name in ("opened", "closed", "time") and undated:
         return "a time"
     if named.name == "place" and (
-        dated or timed or _COUNT_ALONE.fullmatch(text) or is_people_list(text) or "公開" == solid
+        dated or timed or _COUNT_ALONE.fullmatch(text) or is_people_list(text) or solid == "公開"
     ):
         return "a place"
     if named.name == "observers" and not (
@@ -145,7 +150,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     for named in header.fields:
         lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
         for position, (segment, text) in enumerate(lines):
-            alone = unspaced(text).strip("・-.").isdigit() or text[0] == "※"
+            alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
             if is_web(segment) or segment.index == named.segment or alone:
                 continue
             if _stray(named, position, segment, text):
@@ -198,6 +203,10 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
     if _NOT_BODY.search(body) or unspaced(body) in _LABELS:
         yield issue(
             "odd_body_name", f"「{meeting.body}」 does not look like a body's name.", table="meetings"
+        )
+    if _OTHER_LABEL.search(place) or len(place) > _LONGEST_PLACE:
+        yield issue(
+            "odd_place", f"「{(meeting.place or '')[:40]}」 is more than a place.", table="meetings"
         )
     one, other = _CITY.match(body), _CITY.match(place)
     if one and other and one["name"] != other["name"] and _near(one["name"], other["name"]):

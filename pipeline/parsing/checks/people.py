@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
@@ -16,7 +17,7 @@ __all__ = ["check_people"]
 
 _CHAIR = frozenset(load("roles")["chair"])
 _MEMBER = words("roles", "member")
-_CLERK = re.compile(r"(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
+_CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
 _NOT_IN_NAME = re.compile(r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|名簿|公開|傍聴")
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _LISTS = ("attendees", "absent", "group")
@@ -55,9 +56,14 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
         seen[(name, attendee.group, case)] += 1
         if _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (usual and likely[attendee.attendee_id] < 0.3):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
-        elif any(a == b and a != "々" for a, b in zip(name, name[1:], strict=False)):
+        elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
-        elif usual and likely[attendee.attendee_id] < 0.7 and not _begins_as_name(name):
+        elif (
+            usual
+            and likely[attendee.attendee_id] < 0.7
+            and " " not in attendee.name
+            and not _begins_as_name(name)
+        ):
             yield issue("unknown_name", f"「{attendee.name}」 is not known as a name.", attendee)
         if seen[(name, attendee.group, case)] == 2 and len(name) >= 3:
             yield issue("person_twice", f"「{attendee.name}」 is listed twice.", attendee)
@@ -84,9 +90,23 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
                     )
 
 
+def _doubled(attendee: Attendee, name: str) -> bool:
+    """Tell whether a character stands twice, and not on both sides of the space: 和久 久美."""
+    parts = [attendee.family_name or name, attendee.given_name or ""]
+    return any(a == b and a != "々" for part in parts for a, b in pairwise(fold(part)))
+
+
 def _begins_as_name(name: str) -> bool:
     """Tell whether a name begins with a family name, or is one: 会田ユリ, 林."""
-    return len(name) == 1 or any(looks_like_surname(name[:n]) for n in (3, 2, 1) if n < len(name))
+    if len(name) == 1 or any(looks_like_surname(name[:n]) for n in (3, 2, 1) if n < len(name)):
+        return True
+    # A rare family name before a known given name: 角武彦.
+    return any(looks_like_name("佐藤" + name[n:]) >= 1 for n in (1, 2) if n < len(name))
+
+
+def _held(role: str, roles: set[str]) -> bool:
+    """Tell whether someone in the roster has the post, in a longer or shorter form."""
+    return any(r and (r.endswith(role) or role.endswith(r)) for r in roles)
 
 
 def _likelihood(attendee: Attendee) -> float:
@@ -154,7 +174,8 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
 def _speakers(parsed: Parsed) -> Iterator[Issue]:
     attendees, turns = parsed.roster.attendees, parsed.turns
     if not attendees:
-        if any(t.speaker_name for t in turns):
+        labelled = {f.name for f in parsed.header.fields if f.label}
+        if len(labelled) >= 3:
             yield issue(
                 "roster_missing", "People speak, but no list of people was found.",
                 table="attendees",
@@ -185,7 +206,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             code = "speaker_not_in_roster" if expected else "speaker_of_unlisted_group"
             yield issue(code, f"「{label}」 speaks but is not in the roster.", turn)
         role = unspaced(fold(turn.speaker_role or ""))
-        if turn.is_chair and with_posts and role in _CHAIR and role not in roles:
+        if turn.is_chair and with_posts and role in _CHAIR and not _held(role, roles):
             yield issue(
                 "chair_not_in_roster", f"「{label}」 speaks, but the roster has no {role}.", turn
             )

@@ -20,11 +20,14 @@ __all__ = ["check_speech"]
 _MARKER = re.compile(
     r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)"
 )
+_OFFICIALS = ("実施機関", "事務局")
 _LONG_TURN = 20_000
 _INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
 _AUDIT = load("audit")
 _VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices"].items()}
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
+_OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
+_OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
 _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 
 
@@ -90,7 +93,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
                 yield issue(
                     "label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn
                 )
-        if strength[label] < 2 and usual and counts[label] <= 2:
+        if strength[label] < 1 and usual and counts[label] <= 2:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
         if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
             yield issue("odd_label", f"「{label}」 has a character twice.", turn)
@@ -107,7 +110,7 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     """Marks or labels of this document that stand inside a speech."""
     labels = [x for x in {t.speaker or "" for t in parsed.turns} if len(x) >= 2][:60]
     own = (
-        re.compile(rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})(?:[\s:】\]>)]|$)")
+        re.compile(rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})(?:[\s:】\]>)](?!と)|$)")
         if labels
         else None
     )
@@ -127,7 +130,7 @@ def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
     chairs = any(t.is_chair for t in turns)
     for turn in turns:
         text = turn.text
-        official = turn.speaker_group in ("実施機関", "事務局")
+        official = turn.speaker_group in _OFFICIALS
         other = ""
         if chairs and not turn.is_chair and (match := _VOICES["chair"].search(text)):
             if turn.speaker_group != "不明" and "副" not in (turn.speaker_role or ""):
@@ -142,7 +145,7 @@ def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
             )
         paragraphs = text.split("\n")
         for before, after in pairwise(paragraphs):
-            if is_question(before) and _ANSWER.match(after):
+            if _OPENER.match(after) or (is_question(before) and _ANSWER.match(after)):
                 yield issue(
                     "answer_in_question",
                     f"「{after[:12]}…」 answers the question before it; a label may be missing.",
@@ -155,6 +158,8 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     turns = parsed.turns
     if not turns:
         return
+    yield from _same_speaker(parsed)
+    yield from _unanswered(turns)
     voice = _VOICES["chair"]
     for one, two in pairwise(turns):
         asked = re.search(r"説明を(?:お願い|求め)", one.text[-60:])
@@ -168,5 +173,51 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     if verbatim and not _CLOSING.search(tail):
         yield issue("closing_missing", "The document stops without closing the meeting.", turns[-1])
     first = turns[0]
-    if verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
+    if verbatim and not _OPENING.search(first.text[:200]):
+        yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
+    elif verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
+
+
+def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
+    """Officials who speak twice under one label with nothing in between."""
+    by_line = {t.place.line_first: t for t in parsed.turns}
+    officials = sum(t.speaker_group in _OFFICIALS for t in parsed.turns)
+    found: list[Turn] = []
+    before: Turn | None = None
+    for block in parsed.blocks:
+        turn = by_line.get(block.segment.line.no) if block.segment else None
+        if block.kind != "turn" or turn is None:
+            before = None
+            continue
+        if before and turn.speaker == before.speaker and turn.speaker_group in _OFFICIALS:
+            found.append(turn)
+        before = turn
+    if len(found) > 1 + 0.25 * officials:
+        return  # the document labels paragraphs
+    for turn in found:
+        yield issue(
+            "same_speaker_again",
+            f"「{turn.speaker}」 speaks twice in a row; a label between may be missing.",
+            turn,
+        )
+
+
+def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """A question, words after it that ask nothing, and no answer where others get one."""
+    asked = [
+        (one, two)
+        for one, two in pairwise(turns)
+        if one.speaker_group == "委員" and not one.is_chair and one.is_question
+    ]
+    answered = sum(two.speaker_group in _OFFICIALS for _, two in asked)
+    if len(asked) < 5 or answered < 0.8 * len(asked):
+        return
+    for one, two in asked:
+        paragraphs = one.text.split("\n")
+        if two.speaker_group == "委員" and len(paragraphs) > 1 and not is_question(paragraphs[-1]):
+            yield issue(
+                "question_unanswered",
+                f"{one.speaker} asks and goes on, and nobody answers; a label may be missing.",
+                one,
+            )

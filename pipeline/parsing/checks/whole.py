@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
+from pipeline.parsing.speech import ends_sentence
 
 __all__ = ["check_whole"]
 
-_ROWS, _LONG = 4, 50  # lines and characters in all: shorter stretches recur in any minutes
+_ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
 _UNLABELLED = 120  # characters
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
@@ -81,7 +82,15 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     if len(parsed.turns) < 3:
         return
     spoken = sum(len(t.text) for t in parsed.turns)
-    loose = [s for s in parsed.sections if not s.path]
+    decided = {d.place.line_first for d in parsed.decisions}
+    loose = [
+        s
+        for s in parsed.sections
+        if not s.path
+        and s.place.line_first not in decided
+        and s.text[0].isalnum()
+        and ends_sentence(s.text)
+    ]
     for section in loose:
         if len(section.text) >= 12 and sum(len(s.text) for s in loose) < 0.3 * spoken:
             segment = next(
