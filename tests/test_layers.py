@@ -20,7 +20,7 @@ LAYERS = (
     ("parsing",),
     ("language",),
     ("tables",),
-    ("batch", "corpus", "exports", "report", "score"),
+    ("batch", "corpus", "diff", "exports", "report", "score"),
     ("coding", "discovery"),
     ("verbs",),
     ("cli",),

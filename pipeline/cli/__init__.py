@@ -54,8 +54,9 @@ def _report(error: Exception) -> int:
     """Say what went wrong in a sentence, and return the exit status that goes with it."""
     from pipeline.batch.errors import RunError, UsageError
     from pipeline.reading import ReadError
+    from pipeline.tables.folder import FolderError
 
-    if isinstance(error, UsageError):
+    if isinstance(error, (FolderError, UsageError)):
         status, message = WRONG_USAGE, str(error)
     elif isinstance(error, ReadError):
         status, message = DOCUMENT_FAILED, error.message

@@ -247,6 +247,27 @@ def score(
     run(gold, errors=errors, save=json, against=against, only=only.value if only else None)
 
 
+@app.command(epilog="Example: gijiroku diff data/processed.old data/processed")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A converted folder.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A converted folder, made later.")],
+    form: Annotated[
+        TextOrJson, typer.Option("--format", help="For a person, or all of it for programs.")
+    ] = TextOrJson.text,
+    records: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Changes shown of each document.")
+    ] = 10,
+) -> None:
+    """Compare two converted folders.
+
+    What a new version, a fixed rule or a new file changed: records unchanged, changed, new and
+    lost, per document.
+    """
+    from pipeline.cli.diff import run
+
+    run(old, new, as_json=form is TextOrJson.json, records=records)
+
+
 @app.command(epilog="Example: gijiroku schema --format json")
 def schema(
     form: Annotated[
