@@ -27,6 +27,10 @@ _DECISION = frozenset(_SECTIONS["decision"])
 _ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
 _SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
 _WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
+_DEPARTMENT_LINE = re.compile(
+    r"(?:[(][^()]{0,12}継続[^()]{0,12}[)]\s{0,3})?"
+    rf"[【〔\[(][^【】〔〕\[\]()]{{2,40}}(?:{alternatives(load('roles')['departments'])})[】〕\])]"
+)
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _MAX_HEADING = 70
@@ -161,8 +165,10 @@ def _unwrap(text: str) -> bool:
 
 def _may_continue(raw: str, part: Segment) -> bool:
     """Tell whether a line can belong to the heading that stands before it."""
-    if part.gap or len(raw) > 160:
+    if len(raw) > 160:
         return False
+    if part.gap:
+        return bool(_DEPARTMENT_LINE.fullmatch(part.text))
     if _BRACKET_TAIL.fullmatch(part.text) or re.match(r"[(【〔].{1,20}[)】〕]\s", part.text):
         return True
     if part.line.continues is not None:
