@@ -114,9 +114,9 @@ class Corpus:
         """Return a table with columns of its meeting, case and speaker beside its own.
 
         ``body``, ``municipality``, ``session``, ``session_no``, ``fiscal_year``, ``date``,
-        ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``; where the table has attendees,
-        ``attendee_name``, ``attendee_role``, ``affiliation``, ``person_id``; ``cite``; where it is
-        known, ``source`` (the address of the file, with its page). What is unknown is missing.
+        ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``; where the
+        table has attendees, ``attendee_name``, ``attendee_role``, ``affiliation``, ``person_id``;
+        ``cite``; ``source``, the address of the file with its page. What is unknown is missing.
 
         Raises:
             KeyError: rows of that table belong to no meeting.
