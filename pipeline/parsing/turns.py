@@ -33,8 +33,9 @@ def build_turns(
         case_id = case_of.get(number)
         spans = [block.label, *block.text.spans]
         turn_id = sheet.ledger.new_id("t", block.label)
-        sheet.ledger.claim([block.label], "speaker", block.marker.family, turn_id)
-        sheet.ledger.claim(block.text.spans, "turn", block.marker.family, turn_id)
+        rule = f"speaker {block.marker.family}"
+        sheet.ledger.claim([block.label], "speaker", rule, turn_id)
+        sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
         person, candidates = _who(label, case_id, attendees)
         text = _unquoted(block.text.text)
         turns.append(
@@ -43,7 +44,7 @@ def build_turns(
                 seq=len(turns) + 1,
                 text=text,
                 place=sheet.ledger.place(spans),
-                rule=f"speaker {block.marker.family}",
+                rule=rule,
                 speaker=label.text,
                 speaker_name=label.name,
                 speaker_group=person.group if person else _group(label, attendees),

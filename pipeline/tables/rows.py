@@ -290,10 +290,14 @@ def _line_rows(minutes: Minutes) -> list[Row]:
 
 
 def _dominant(line: Line, passages: Sequence[Passage]) -> tuple[str, str]:
-    """Return role and record of the passage that has most of the line; the first of equals."""
+    """Return role and record of the passage that has most of the line; the first of equals.
+
+    What became a record counts before labels and marks: a line of a roster names its first person.
+    """
     if not passages:
         return (line.furniture or ("blank" if not line.text.strip() else "")), ""
-    longest = max(passages, key=lambda p: len(line.text[p.start : p.end].strip()))
+    recorded = [p for p in passages if p.record_id and p.role != "label"] or passages
+    longest = max(recorded, key=lambda p: len(line.text[p.start : p.end].strip()))
     return longest.role, longest.record_id
 
 
