@@ -32,6 +32,8 @@ _PLACE_SHAPE = re.compile(
     r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
+_SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
+_ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPEN_TO_PUBLIC = (
     ("一部非公開", "一部非公開"),
     ("一部公開", "一部非公開"),
@@ -360,7 +362,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             )
         if named.name in ("attendees", "absent", "group", "agenda"):
             continue
-        for segment, offset in named.values:
+        rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
+        for segment, offset in rows:
             role = "web_page" if is_web(segment) else "header"
             sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
 
