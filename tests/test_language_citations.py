@@ -72,6 +72,36 @@ def test_the_rule_says_what_a_row_rests_on(turns: list[str], rules: list[str]) -
     assert [cited.rule for _, cited in read_in_turn(turns)] == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "law", "by"),
+    [
+        ("条例第12条に当たる。", "北浜市個人情報保護条例", "profile"),
+        ("本市の条例第12条に当たる。", "北浜市個人情報保護条例", "profile"),
+        ("番号法第9条に当たる。", "マイナンバー法", "profile"),
+        ("法第3条に当たる。", None, None),  # the profile does not say
+        ("旧条例第12条に当たる。", None, None),
+        ("県条例第12条に当たる。", None, None),
+        # the document's own words come first
+        (
+            "北浜市公園条例(以下「条例」という。)による。条例第12条に当たる。",
+            "北浜市公園条例",
+            "declared",
+        ),
+        ("北浜市公園条例による。条例第12条に当たる。", "北浜市公園条例", "declared"),
+        ("北浜市公園条例と北浜市道路条例による。条例第12条に当たる。", None, None),
+        (
+            "北浜市公園条例と北浜市個人情報保護条例による。条例第12条に当たる。",
+            "北浜市個人情報保護条例",
+            "profile",
+        ),
+    ],
+)
+def test_a_profile_says_what_a_short_name_means(text: str, law: str | None, by: str | None) -> None:
+    laws = {"条例": "北浜市個人情報保護条例", "番号法": "マイナンバー法"}
+    (cited,) = CitationReader(laws).read(fold(text))
+    assert (cited.law, cited.resolved_by) == (law, by)
+
+
 def test_turns_further_back_are_asked_only_where_the_nearer_ones_say_nothing() -> None:
     turns = [
         "北浜市公園条例第3条第1項か。",

@@ -12,6 +12,7 @@ from pipeline.language.lexicon import LexiconError, built_in, load_lexicon
 from pipeline.language.morphemes import analyzer
 from pipeline.language.topics import TopicMatcher
 from pipeline.model import Citation, Minutes, Place, Tag, Turn
+from pipeline.parsing.folding import fold
 
 __all__ = ["annotate", "matcher"]
 
@@ -138,7 +139,7 @@ def _tags(target: _Target, find: TopicMatcher) -> Iterator[Tag]:
 
 
 def _citations(minutes: Minutes, targets: Sequence[_Target]) -> Iterator[Citation]:
-    reader = CitationReader()
+    reader = CitationReader({fold(short): law for short, law in minutes.laws})
     turns = {turn.turn_id: (index, turn) for index, turn in enumerate(minutes.turns)}
     named_elsewhere = [
         *((item.place.line_first, item.title) for item in minutes.agenda),

@@ -9,7 +9,7 @@ that a turn replies to; if there is none they are no citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -62,8 +62,14 @@ class _Resolved:
 
 @dataclass
 class CitationReader:
-    """Reads the texts of one document, in their order: what was named before is known after."""
+    """Reads the texts of one document, in their order: what was named before is known after.
 
+    Attributes:
+        laws: what a profile says that short names mean: 条例 or 番号法. The words of the document
+            come first, and where it names other laws of that kind only, nothing is resolved.
+    """
+
+    laws: Mapping[str, str] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
     _named: dict[str, dict[str, None]] = field(default_factory=dict)  # by kind, in order
     _traces: dict[str, list[_Trace]] = field(default_factory=dict)
@@ -122,6 +128,8 @@ class CitationReader:
             if declared is not None:
                 return declared, "declared", "short_name_declared"
         if name.reach == "full":
+            if name.name in self.laws:
+                return self.laws[name.name], "profile", "law_of_profile"
             return name.name, "written", "law_written"
         if name.reach == "same":
             found = self._latest(
@@ -133,6 +141,11 @@ class CitationReader:
             only = _only_one(list(self._named.get(name.kind, {})))
             if only is not None:
                 return only, "declared", "only_law_of_its_kind"
+        if name.reach == "bare":
+            pinned = self.laws.get(text[name.start : name.end])
+            named = self._named.get(name.kind, {})
+            if pinned is not None and (not named or pinned in named):
+                return pinned, "profile", "law_of_profile"
         return None, None, "law_unknown"
 
     # -- references ----------------------------------------------------------------------------
