@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from pipeline.reading.pdf_page import PageLine, PdfPage
 
@@ -20,6 +21,7 @@ _ZONE = 0.12  # of the page's height, at its head and at its foot
 _MIN_REPEATS = 3  # pages
 _MIN_NUMBERED = 0.5  # of the pages must carry a bare number before one is taken for a page number
 _MIN_HEADED = 0.3  # of the pages must carry a line before it is taken for a running head
+_MAX_NUMBER = 8  # characters
 _MAX_HEAD = 80  # characters
 
 _DASH = r"[-‐‑–—―−ー~]"
@@ -78,7 +80,21 @@ def _mark_numbers(pages: Sequence[PdfPage]) -> dict[int, str]:
         numbered = dressed | bare
     for line, _ in numbered.values():
         line.furniture = "page_number"
+    _mark_misread(pages, [line for line, _ in numbered.values()])
     return {number: label for number, (_, label) in sorted(numbered.items())}
+
+
+def _mark_misread(pages: Sequence[PdfPage], numbers: Sequence[PageLine]) -> None:
+    """Mark what stands on pictures where other pages have their number: ``- ] -``."""
+    if len(numbers) < _MIN_REPEATS:
+        return
+    x = median((line.x0 + line.x1) / 2 for line in numbers)
+    y = median((line.top + line.bottom) / 2 for line in numbers)
+    for page in pages:
+        for line in _in_zones(page) if page.confidence is not None else ():
+            off = abs((line.x0 + line.x1) / 2 - x), abs((line.top + line.bottom) / 2 - y)
+            if max(off) < line.size and len(line.text) <= _MAX_NUMBER:
+                line.furniture = "page_number"
 
 
 def _counts_up(found: dict[int, tuple[PageLine, str]]) -> bool:

@@ -14,6 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.model import Document, Issue, Line
+from pipeline.reading import ocr
 from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
 from pipeline.reading.furniture import mark_furniture
@@ -29,6 +30,15 @@ from pipeline.reading.pdf_refusals import (
 )
 from pipeline.reading.pdf_tables import join_over_pages, lay_in_rows, may_hold_cells
 from pipeline.reading.ruling import find_tables
+from pipeline.reading.scans import (
+    advice,
+    counted,
+    is_picture,
+    listed,
+    recognised,
+    restore_colons,
+    scan_issues,
+)
 from pipeline.reading.vertical import is_vertical, vertical_lines
 
 __all__ = ["read_pdf"]
@@ -72,7 +82,8 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
     else:
         pages, broken = _pdfium_pages(data, limits)
     if not any(page.lines for page in pages):
-        raise image_only(len(pages))
+        raise image_only(len(pages), advice())
+    restore_colons(pages)
     labels = mark_furniture(pages)
     mark_paragraphs(pages)
     join_over_pages(pages)
@@ -84,7 +95,7 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
         reader=engine,
         lines=lines,
         pages=len(pages),
-        ocr_pages=sum(is_hidden_layer(page.lines) for page in pages),
+        ocr_pages=sum(page.confidence is not None or is_hidden_layer(page.lines) for page in pages),
         page_labels=labels,
         issues=(*_engine_issues(engine), *_page_issues(pages, broken), *text_issues(lines)),
     )
@@ -124,6 +135,8 @@ def _pages(pdf: pypdfium2.PdfDocument, limits: ReadLimits) -> tuple[list[PdfPage
     for index in range(len(pdf)):
         try:
             page = _page(pdf, index)
+            if page.picture and not ocr.missing():
+                page = recognised(pdf[index], page)
         except pypdfium2.PdfiumError:
             page = PdfPage(0.0, 0.0, [])
             broken.append(index + 1)
@@ -154,7 +167,8 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> PdfPage:
             elif may_hold_cells(lines) and (tables := find_tables(page, glyphs.display)):
                 lines = lay_in_rows(page_lines(glyphs, tables), tables)
             mark_asides(lines)
-            return PdfPage(glyphs.width, glyphs.height, lines)
+            picture = is_picture(page, lines, glyphs.width, glyphs.height)
+            return PdfPage(glyphs.width, glyphs.height, lines, picture)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -199,25 +213,8 @@ def _page_issues(pages: list[PdfPage], broken: list[int]) -> Iterator[Issue]:
         yield Issue(
             severity="warning",
             code="broken_pages",
-            message=f"{_count(len(broken), 'page')} cannot be opened ({_listed(broken)}); what "
+            message=f"{counted(len(broken), 'page')} cannot be opened ({listed(broken)}); what "
             "they hold is missing.",
             page=broken[0],
         )
-    silent = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in broken]
-    if silent:
-        yield Issue(
-            severity="warning",
-            code="pages_without_text",
-            message=f"{_count(len(silent), 'page')} hold no text ({_listed(silent)}): blank, or "
-            "pictures that need optical character recognition (OCR).",
-            page=silent[0],
-        )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _listed(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:10]))
-    return shown + (", …" if len(numbers) > 10 else "")
+    yield from scan_issues(pages)

@@ -66,11 +66,20 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A page: width and height as displayed, in points, and its lines in reading order."""
+    """A page and its lines in reading order.
+
+    Attributes:
+        width, height: as displayed, in points.
+        lines: its lines; blank ones are none.
+        picture: its text is in a picture.
+        confidence: of optical recognition in percent, ``None`` if there was none.
+    """
 
     width: float
     height: float
     lines: list[PageLine]
+    picture: bool = False
+    confidence: float | None = None
 
 
 class Glyphs:

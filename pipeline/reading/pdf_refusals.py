@@ -26,13 +26,13 @@ def encrypted_pdf() -> ReadError:
     )
 
 
-def image_only(pages: int) -> ReadError:
-    """Return the error for a file of ``pages`` pages without any text."""
+def image_only(pages: int, advice: str) -> ReadError:
+    """Return the error for a file of ``pages`` pages without any text, and what can be done."""
     count = f"{pages} page" + ("" if pages == 1 else "s")
     return ReadError(
         "image_only",
-        f"The PDF has no text: its {count} hold only pictures, as scans do. Run optical character "
-        "recognition (OCR) over it first, or find the original.",
+        f"The PDF has no text: its {count} hold only pictures, as scans do, or nothing. They "
+        f"need optical character recognition (OCR). {advice}",
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.reading.pdf_page import Glyphs
 
-__all__ = ["respaced"]
+__all__ = ["is_wide", "respaced"]
 
 AUTOSPACE = 0.26
 """Gap in em up to which a program, not a typist, parted kanji or kana from Latin: it sets 0.25."""
@@ -63,13 +63,18 @@ def respaced(glyphs: Glyphs, text: str, start: int, size: float) -> tuple[str, f
     return "".join(parts) + text[done:], widest
 
 
+def is_wide(char: str) -> bool:
+    """Tell whether a character takes the width of a kanji."""
+    return _WIDE.match(char) is not None
+
+
 def _spaces(gap: float, before: str, after: str) -> str:
     """Return what stands for a gap of so many em between two characters."""
     if gap >= COLUMN:
         return "\u3000" * min(round(gap), _MAX_COLUMN)
     if gap <= AUTOSPACE and _is_autospaced(before, after):
         return ""
-    if gap < STRETCH and (_WIDE.match(before) or _WIDE.match(after)):
+    if gap < STRETCH and (is_wide(before) or is_wide(after)):
         return ""
     return " "
 
