@@ -1,0 +1,197 @@
+"""``write_report``: an overview of the archive, and a page for each document beside its source.
+
+Every page holds all it needs (style, script, data): nothing is requested, so it opens from a disk
+or a mail as well. Texts of documents are data in JSON and reach the page as text, never as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.report.page import page
+from pipeline.tables.folder import ConvertedFolder, MeetingRows, plain_rows
+
+__all__ = ["Report", "write_report"]
+
+Row = Mapping[str, Any]
+
+_BODY: Final = ("sections", "turns", "decisions", "notes")
+_HEAD: Final = ("attendees", "agenda", "cases")
+_TABLES: Final = (*_HEAD, *_BODY)
+_SAFE_NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
+_OF_RECORD: Final = {
+    "attendees": ("name", "group", "role", "affiliation", "bureau", "division", "attendance"),
+    "agenda": ("number", "title", "kind", "bureau", "division"),
+    "cases": ("number", "title", "kind", "status", "outcome"),
+    "sections": ("path", "text"),
+    "turns": ("speaker", "speaker_group", "text"),
+    "decisions": ("outcome", "text"),
+    "notes": ("kind", "text"),
+}
+_KEYS: Final = {
+    "attendees": "attendee_id",
+    "agenda": "agenda_id",
+    "cases": "case_id",
+    "sections": "section_id",
+    "turns": "turn_id",
+    "decisions": "decision_id",
+    "notes": "note_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written.
+
+    Attributes:
+        index: the page to open.
+        documents: number of pages of documents.
+        with_lines: whether the pages show the source, for which ``convert --lines`` is needed.
+    """
+
+    index: Path
+    documents: int
+    with_lines: bool
+
+
+def write_report(folder: Path, out: Path) -> Report:
+    """Write ``index.html`` and ``documents/<document_id>.html`` into a folder.
+
+    Args:
+        folder: the ``out`` of an earlier ``convert``, best one with ``--lines``.
+        out: the folder to write into; made if missing, pages of the same names are replaced.
+
+    Raises:
+        pipeline.tables.folder.FolderError: ``folder`` was not made by ``convert``.
+        OSError: ``out`` cannot be written.
+    """
+    source = ConvertedFolder(folder)
+    documents = plain_rows(source.read("documents"))
+    meetings = {row["document_id"]: row for row in plain_rows(source.read("meetings"))}
+    issues = _grouped(plain_rows(source.read("issues")), "document_id")
+    tables = {name: _grouped(plain_rows(source.read(name)), "meeting_id") for name in _TABLES}
+    with_lines = "lines" in source.tables
+    lines = _grouped(plain_rows(source.read("lines")), "document_id") if with_lines else {}
+    pages = out / "documents"
+    pages.mkdir(parents=True, exist_ok=True)
+    written: set[str] = set()
+    for document in documents:
+        key = document["document_id"] or ""
+        if key not in meetings or key in written or not _SAFE_NAME.fullmatch(key):
+            continue
+        meeting = meetings[key]
+        of_meeting = {name: rows.get(meeting["meeting_id"], []) for name, rows in tables.items()}
+        data = _document(document, meeting, of_meeting, issues.get(key, []), lines.get(key, []))
+        data["withLines"] = with_lines
+        title = f"{meeting['session'] or ''}{meeting['body'] or document['path']}"
+        (pages / f"{key}.html").write_text(page("document", title, data), "utf-8")
+        written.add(key)
+    overview = _overview(documents, meetings, tables, issues, written)
+    index = out / "index.html"
+    index.write_text(page("index", "gijiroku", overview), "utf-8")
+    return Report(index, len(written), with_lines)
+
+
+def _overview(
+    documents: Sequence[Row],
+    meetings: Mapping[str, Row],
+    tables: Mapping[str, Mapping[str, Sequence[Row]]],
+    issues: Mapping[str, Sequence[Row]],
+    written: set[str],
+) -> dict[str, Any]:
+    groups: Counter[str] = Counter()
+    for turns in tables["turns"].values():
+        for turn in turns:
+            groups[turn["speaker_group"]] += turn["chars"] or 0
+    years = Counter(str(row["date"].year) for row in meetings.values() if row["date"])
+    codes = Counter(row["code"] for rows in issues.values() for row in rows)
+    return {
+        "documents": [
+            _document_row(document, meetings, tables, issues, written) for document in documents
+        ],
+        "plots": {
+            "status": Counter(row["status"] for row in documents).most_common(),
+            "year": sorted(years.items()),
+            "speech": groups.most_common(),
+            "issues": codes.most_common(12),
+        },
+    }
+
+
+def _document_row(
+    document: Row,
+    meetings: Mapping[str, Row],
+    tables: Mapping[str, Mapping[str, Sequence[Row]]],
+    issues: Mapping[str, Sequence[Row]],
+    written: set[str],
+) -> dict[str, Any]:
+    key = document["document_id"] or ""
+    meeting: Row = meetings.get(key, {})
+    meeting_id = meeting.get("meeting_id", "")
+    titles = [case["title"] for case in tables["cases"].get(meeting_id, ()) if case["title"]]
+    return {
+        "id": key if key in written else "",
+        "path": document["path"],
+        "status": document["status"],
+        "body": meeting.get("body"),
+        "session": meeting.get("session"),
+        "date": meeting["date"].isoformat() if meeting.get("date") else None,
+        "coverage": document["coverage"],
+        "cases": len(tables["cases"].get(meeting_id, ())),
+        "turns": len(tables["turns"].get(meeting_id, ())),
+        "issues": sorted({row["code"] for row in issues.get(key, ()) if row["severity"] != "info"}),
+        "message": document["message"],
+        "words": " ".join(titles),
+    }
+
+
+def _document(
+    document: Row, meeting: Row, tables: MeetingRows, issues: Sequence[Row], lines: Sequence[Row]
+) -> dict[str, Any]:
+    head = {
+        name: value.isoformat() if name == "date" and value else value
+        for name, value in meeting.items()
+        if value not in (None, "", [])
+    }
+    body = [(name, row) for name in _BODY for row in tables[name]]
+    body.sort(key=lambda pair: (pair[1]["line_first"], _BODY.index(pair[0])))
+    ordered = [(name, row) for name in _HEAD for row in tables[name]] + body
+    return {
+        "path": document["path"],
+        "status": document["status"],
+        "coverage": document["coverage"],
+        "convention": document["convention"],
+        "meeting": head,
+        "records": [_record(name, row) for name, row in ordered],
+        "issues": [
+            {name: row[name] for name in ("severity", "code", "message", "record_id", "line")}
+            for row in issues
+        ],
+        "lines": [
+            [row["line"], row["page"], row["text"] or "", row["role"] or "", row["record_id"] or ""]
+            for row in lines
+        ],
+    }
+
+
+def _record(name: str, row: Row) -> dict[str, Any]:
+    return {
+        "table": name,
+        "id": row[_KEYS[name]],
+        "cells": [str(row[column]) for column in _OF_RECORD[name] if row[column]],
+        "lines": [row["line_first"], row["line_last"]],
+        "rule": row["rule"],
+        "doubt": row["doubt"],
+    }
+
+
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key] or "", []).append(row)
+    return groups
