@@ -46,6 +46,16 @@ class Half(StrEnum):
     even = "even"
 
 
+class OtherFormat(StrEnum):
+    """What ``export`` writes."""
+
+    akn = "akn"
+    tei = "tei"
+    kokkai = "kokkai"
+    khcoder = "khcoder"
+    quanteda = "quanteda"
+
+
 class Labels(StrEnum):
     """Language of headings for people."""
 
@@ -186,6 +196,13 @@ def show(
     form: Annotated[
         TextOrJson, typer.Option("--format", help="For a person, or the nested record.")
     ] = TextOrJson.text,
+    page: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Draw this page of a PDF, its records coloured."),
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="Where the drawn page goes.")
+    ] = None,
     no_tags: NoTags = False,
     profile: Profile = None,
     lexicon: Lexicon = None,
@@ -193,12 +210,18 @@ def show(
     """Show the records of one document.
 
     Header, roster, agenda, then case by case what was said and decided, and the issues.
+    With --page and --save, a page of a PDF as a picture with the lines of every record marked.
     """
-    from pipeline.cli.show import show_json, show_text
+    from pipeline.cli.show import save_page, show_json, show_text
     from pipeline.cli.single import read_one
 
-    minutes = read_one(file, tags=not no_tags, profile=profile, lexicons=lexicon or ())
-    if form is TextOrJson.json:
+    if (page is None) != (save is None):
+        raise typer.BadParameter("--page and --save go together")
+    tags = not no_tags and page is None
+    minutes = read_one(file, tags=tags, profile=profile, lexicons=lexicon or ())
+    if page is not None and save is not None:
+        save_page(minutes, page, save)
+    elif form is TextOrJson.json:
         show_json(minutes)
     else:
         show_text(minutes)
@@ -266,6 +289,40 @@ def diff(
     from pipeline.cli.diff import run
 
     run(old, new, as_json=form is TextOrJson.json, records=records)
+
+
+@app.command(epilog="Example: gijiroku report data/processed --out report")
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A converted folder.")],
+    out: Annotated[
+        Path, typer.Option(metavar="HTML_DIR", help="Folder of the pages; made if missing.")
+    ],
+) -> None:
+    """Write a report as HTML.
+
+    An overview of the archive, and for each document its source beside its records. The pages
+    need no server and request nothing.
+    """
+    from pipeline.cli.report import run
+
+    run(folder, out)
+
+
+@app.command(epilog="Example: gijiroku export data/processed --to tei --out tei")
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A converted folder.")],
+    to: Annotated[OtherFormat, typer.Option(help="The format.")],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR2", help="Folder of the files; made if missing.")
+    ],
+) -> None:
+    """Write the formats of other tools.
+
+    Akoma Ntoso 3.0, Parla-CLARIN TEI, field names of 国会会議録検索システム, KH Coder, quanteda.
+    """
+    from pipeline.cli.export import run
+
+    run(folder, to.value, out)
 
 
 @app.command(epilog="Example: gijiroku schema --format json")
