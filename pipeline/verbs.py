@@ -15,6 +15,7 @@ from pipeline.batch import convert
 
 if TYPE_CHECKING:
     import pandas as pd
+    from PIL.Image import Image
     from spacy.tokens import Doc
 
     from pipeline.corpus import Corpus
@@ -55,6 +56,20 @@ class Minutes(model.Minutes):
         from pipeline.language import doc_of
 
         return doc_of(self)
+
+    def page_image(self, page: int, *, dpi: int = 150) -> Image:
+        """Return a page of the PDF as a picture, with the lines of every record marked.
+
+        Args:
+            page: 1-based.
+            dpi: resolution.
+
+        Raises:
+            ValueError: it was no PDF, the file has gone or changed, or it has no such page.
+        """
+        from pipeline.page_image import page_image
+
+        return page_image(self, page, dpi=dpi)
 
     def _rows(self) -> dict[str, list[dict[str, object]]]:
         from pipeline.batch.settings import software_version

@@ -20,7 +20,7 @@ LAYERS = (
     ("parsing",),
     ("language",),
     ("tables",),
-    ("batch", "corpus", "diff", "exports", "report", "score"),
+    ("batch", "corpus", "diff", "exports", "report", "score", "page_image"),
     ("coding", "discovery"),
     ("verbs",),
     ("cli",),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from pipeline.batch.errors import UsageError
 from pipeline.cli.terminal import folded, output, plain, printable
 from pipeline.model import Attendee, Case, Decision, Meeting, Note, Section, Turn
 from pipeline.verbs import Minutes
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["show_json", "show_text"]
+__all__ = ["save_page", "show_json", "show_text"]
 
 _SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
@@ -62,6 +64,18 @@ def show_text(minutes: Minutes) -> None:
             "dim",
         )
     )
+
+
+def save_page(minutes: Minutes, page: int, path: Path) -> None:
+    """Save a page as a picture with its records marked; the suffix says in which format.
+
+    Raises:
+        UsageError: there is no such page to draw, or the picture cannot be saved.
+    """
+    try:
+        minutes.page_image(page).save(path)
+    except (ValueError, OSError) as error:
+        raise UsageError(f"The page was not drawn. {error}") from error
 
 
 def _print(console: Console, heading: str, *parts: RenderableType) -> None:
