@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from pipeline.tables.schema import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
+    from spacy.tokens import Doc
 
 __all__ = ["Corpus"]
 
@@ -221,6 +222,28 @@ class Corpus:
         from pipeline.corpus.threads import threads
 
         return threads(self)
+
+    def docs(self) -> Iterator[Doc]:
+        """Yield a spaCy ``Doc`` of the turns of each meeting that has any, in the table's order.
+
+        Spans are those of ``Minutes.doc``; ``doc.user_data["meeting_id"]`` says which meeting it
+        is. :func:`pipeline.language.documents.doc_bin` puts documents into a file for spaCy.
+        """
+        from pipeline.language.documents import doc_of_records
+
+        parts = {
+            name: dict(iter(getattr(self, name).groupby("meeting_id", sort=False)))
+            for name in ("turns", "tags", "citations")
+        }
+        counted = set(self.meetings["meeting_id"][self.meetings["variant_of"].isna()])
+        for meeting_id, turns in parts["turns"].items():
+            if meeting_id not in counted:
+                continue
+            marks = (parts[name].get(meeting_id) for name in ("tags", "citations"))
+            rows = [() if part is None else part.itertuples(index=False) for part in marks]
+            doc = doc_of_records(turns.itertuples(index=False), *rows)
+            doc.user_data["meeting_id"] = meeting_id
+            yield doc
 
     # -- for the eye --------------------------------------------------------------------------
 

@@ -22,8 +22,9 @@ __all__ = ["LexiconError", "annotate", "doc_of"]
 def doc_of(minutes: Minutes) -> Doc:
     """Return the turns as one spaCy ``Doc``, a line end between them.
 
-    ``doc.spans`` has ``turns`` (label: the speaker, id: ``turn_id``), ``topics`` (label: the topic,
-    id: ``tag_id``) and ``citations`` (label: the law, id: ``citation_id``). Tags and citations are
+    ``doc.spans`` has ``turns`` (label: the speaker, id: ``turn_id``), ``speakers`` (label: their
+    group, id: ``attendee_id``), ``cases`` (id: ``case_id``), ``topics`` (label: the topic, id:
+    ``tag_id``) and ``citations`` (label: the law, id: ``citation_id``). Tags and citations are
     those of ``minutes``; a span that does not begin and end with words is widened to them.
     """
     from pipeline.language.documents import make_doc
