@@ -2,6 +2,7 @@
 #
 #   make run       install, convert data/raw to data/processed, show what came out
 #   make test      install what the tests need, run all of them
+#   make faults    the long series of crashes, kills and full disks
 #   make lint      ruff and mypy
 #   make quality   measure against the gold beside the repository, write the pages
 #   make samples   write data/raw anew (python -m generator --samples)
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 GOLD ?= ../shared/formats/dev
 NOTE ?=
 
-.PHONY: help run test lint quality samples lock clean
+.PHONY: help run test faults lint quality samples lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -32,6 +33,9 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+faults: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m heavy
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from pipeline.batch.errors import RunError, UsageError
-from pipeline.batch.limits import Limits
 from pipeline.batch.scheduler import LocalPool, Trouble
 from pipeline.batch.settings import Settings
 
@@ -35,14 +34,13 @@ class Cluster:
     Args:
         address: of the scheduler, for example ``tcp://10.0.0.1:8786``.
         settings: decide what a worker imports before it starts.
-        limits: decide what a task may take.
 
     Raises:
         UsageError: Dask is not installed.
         RunError: there is no scheduler, it has no worker, or workers run another version.
     """
 
-    def __init__(self, address: str, settings: Settings, limits: Limits) -> None:
+    def __init__(self, address: str, settings: Settings) -> None:
         try:
             client: Any = import_module("distributed").Client
         except ImportError as error:
@@ -50,7 +48,6 @@ class Cluster:
                 "--scheduler needs Dask. Install it: pip install 'gijiroku[dask]'"
             ) from error
         self._settings = settings
-        self._limits = limits
         try:
             self._client = client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -90,13 +87,13 @@ class Cluster:
             futures = []
             for task in islice(queue, count):
                 future = self._client.submit(
-                    _isolated, do, task, self._settings, self._limits, seconds, pure=False
+                    _isolated, do, task, self._settings, seconds, pure=False
                 )
                 pending[future.key] = task
                 futures.append(future)
             return futures
 
-        finished = as_completed(send(self._room()))
+        finished = as_completed(send(self._room()), loop=self._client.loop)
         for future in finished:
             yield pending.pop(future.key), _result(future)
             future.release()
@@ -141,17 +138,15 @@ _processes: dict[tuple[int, str], LocalPool] = {}
 _opening = threading.Lock()
 
 
-def _isolated(
-    do: Callable[[_T], _R], task: _T, settings: Settings, limits: Limits, seconds: float
-) -> _R | Trouble:
+def _isolated(do: Callable[[_T], _R], task: _T, settings: Settings, seconds: float) -> _R | Trouble:
     """Do a task in a process that belongs to the calling thread of the Dask worker."""
-    name = (threading.get_ident(), repr((settings, limits)))
+    name = (threading.get_ident(), repr(settings))
     with _opening:
         if name not in _processes:
             # A Dask worker is a daemon, which multiprocessing does not let have children. Ours
             # end with their parent by themselves.
             multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-            _processes[name] = LocalPool(settings, limits, 1)
+            _processes[name] = LocalPool(settings, 1)
     ((_, result),) = _processes[name].run(do, [task], seconds=seconds)
     return result
 

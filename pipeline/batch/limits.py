@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from pipeline.batch.errors import UsageError
 from pipeline.reading import ReadLimits
 
-__all__ = ["Limits", "bound_memory", "grant_cpu"]
-
-_SHORTEST = 0.001
+__all__ = ["Limits", "bounded", "grant_cpu", "leave_no_core"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ class Limits:
         seconds: wall time.
         cpu: seconds of CPU for reading it, and for the rest with one more for each page.
         most_cpu: seconds of CPU at most, however many pages it has.
-        memory: MB of address space beyond what a worker holds before its first document.
+        memory: MB of address space beyond what the worker holds already.
         read: size, pages and characters.
     """
 
@@ -40,7 +39,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, value in self._named().items():
-            if not value >= _SHORTEST or value == math.inf:
+            if not 0 < value < math.inf:
                 raise UsageError(f"The limit {name} must be a number over 0, not {value:g}.")
 
     @classmethod
@@ -72,17 +71,17 @@ class Limits:
     def _with(self, name: str, value: float) -> Limits:
         if name not in self._named():
             raise UsageError(f"There is no limit {name!r}. Choose from {', '.join(self.names())}.")
-        if not _SHORTEST <= value < math.inf:
+        if not 0 < value < math.inf:
             raise UsageError(f"The limit {name} must be a number over 0, not {value:g}.")
         match name:
             case "size":
-                size = int(value * 1e6)
+                size = math.ceil(value * 1e6)
                 text = min(size, self.read.text_bytes)
                 return replace(self, read=replace(self.read, bytes=size, text_bytes=text))
             case "pages":
-                return replace(self, read=replace(self.read, pages=int(value)))
+                return replace(self, read=replace(self.read, pages=math.ceil(value)))
             case "chars":
-                return replace(self, read=replace(self.read, chars=int(value)))
+                return replace(self, read=replace(self.read, chars=math.ceil(value)))
             case "seconds":
                 return replace(self, seconds=value)
             case "cpu":
@@ -109,23 +108,36 @@ class Limits:
         return {name: round(value, 3) for name, value in sorted(self._named().items())}
 
 
-def bound_memory(megabytes: float) -> None:
+@contextmanager
+def bounded(limits: Limits) -> Iterator[None]:
+    """Hold this process to what one document may cost.
+
+    Nothing happens where the system has no such limits.
+    """
+    _bound_memory(limits.memory)
+    grant_cpu(limits.cpu_for(None))
+    try:
+        yield
+    finally:
+        grant_cpu(None)
+        _bound_memory(None)
+
+
+def _bound_memory(megabytes: float | None) -> None:
     """Let this process ask for so much more address space than it has now, and no more.
 
     An allocation beyond it fails inside the library that asks, which raises or ends the process.
-    Nothing happens where the system has no such limit.
+    ``None`` lifts the limit.
     """
     try:
         import resource
     except ImportError:  # Windows
         return
-    held = _address_space()
-    if held:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = held + int(megabytes * 1e6)
-        resource.setrlimit(resource.RLIMIT_AS, (_within(wanted, hard), hard))
-    # A crash is expected; a core file of each is not.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = resource.RLIM_INFINITY
+    if megabytes is not None and (held := _address_space()):
+        soft = held + int(megabytes * 1e6)
+    resource.setrlimit(resource.RLIMIT_AS, (_within(soft, hard), hard))
 
 
 def grant_cpu(seconds: float | None) -> None:
@@ -143,6 +155,16 @@ def grant_cpu(seconds: float | None) -> None:
     if seconds is not None:
         soft = math.ceil(time.process_time() + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (_within(soft, hard), hard))
+
+
+def leave_no_core() -> None:
+    """A crash is expected here; a core file of each is not."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _within(soft: int, hard: int) -> int:

@@ -256,7 +256,7 @@ def convert(
         with prepared.store.lock():
             # Asked only now: the run that held the lock before may have finished some of them.
             to_do = prepared.to_do
-            workers = Workers(prepared.settings, prepared.limits, jobs, scheduler)
+            workers = Workers(prepared.settings, jobs, scheduler)
             with workers:
                 assembled = _work(prepared, to_do, wanted, workers, progress)
             run = Run(

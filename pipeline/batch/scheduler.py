@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -26,7 +26,7 @@ from typing import Any, Protocol, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.batch.errors import RunError
-from pipeline.batch.limits import Limits, bound_memory
+from pipeline.batch.limits import leave_no_core
 from pipeline.batch.settings import Settings
 from pipeline.batch.worker import warm_up
 
@@ -78,13 +78,12 @@ class LocalPool:
 
     Args:
         settings: decide what a worker imports before it starts.
-        limits: decide what a task may take.
         workers: number of processes.
     """
 
-    def __init__(self, settings: Settings, limits: Limits, workers: int) -> None:
+    def __init__(self, settings: Settings, workers: int) -> None:
         self._workers = workers
-        self._begin = (settings, limits)
+        self._settings = settings
         self._pool = self._open()
 
     def _open(self) -> ProcessPool:
@@ -93,7 +92,7 @@ class LocalPool:
             max_workers=self._workers,
             max_tasks=TASKS_PER_WORKER,
             initializer=_begin,
-            initargs=self._begin,
+            initargs=(self._settings,),
             context=_Context(),
         )
 
@@ -104,8 +103,7 @@ class LocalPool:
         pending: dict[Future[_R], _T] = {}
         queue = iter(tasks)
         while True:
-            for task in islice(queue, 2 * self._workers + 1 - len(pending)):
-                pending[self._pool.schedule(do, args=(task,), timeout=seconds)] = task
+            queue = self._fill(pending, do, queue, seconds)
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
@@ -118,8 +116,27 @@ class LocalPool:
                 self._proven = True
                 yield pending.pop(future), outcome
 
-    def _reopened(self, pending: dict[Future[_R], _T], error: BrokenProcessPool) -> list[_T]:
-        """Open the pool anew and return the tasks that were under way.
+    def _fill(
+        self,
+        pending: dict[Future[_R], _T],
+        do: Callable[[_T], _R],
+        queue: Iterator[_T],
+        seconds: float,
+    ) -> Iterator[_T]:
+        """Send tasks until every worker has its next one; return those that are left."""
+        while len(pending) <= 2 * self._workers:
+            for task in queue:
+                break
+            else:
+                break
+            try:
+                pending[self._pool.schedule(do, args=(task,), timeout=seconds)] = task
+            except RuntimeError as error:  # the pool is broken
+                queue = chain([task], self._reopened(pending, error), queue)
+        return queue
+
+    def _reopened(self, pending: dict[Future[_R], _T], error: Exception) -> list[_T]:
+        """Open the pool anew, and return the tasks that were under way.
 
         Pebble gives up when a process dies while no task is under way, as the one that the system
         kills for want of memory may. Only a pool that never did anything is broken.
@@ -152,11 +169,11 @@ class LocalPool:
         self.close()
 
 
-def _begin(settings: Settings, limits: Limits) -> None:
+def _begin(settings: Settings) -> None:
     """Make a process ready for its tasks."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    leave_no_core()
     warm_up(settings)
-    bound_memory(limits.memory)
 
 
 def _end_with_parent() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import faults
 from pipeline.batch.card import Card, card_of
-from pipeline.batch.limits import Limits, grant_cpu
+from pipeline.batch.limits import Limits, bounded, grant_cpu
 from pipeline.batch.plan import Entry
 from pipeline.batch.rows import failure_rows
 from pipeline.batch.settings import Settings, software_version
@@ -76,9 +76,8 @@ def do_job(job: Job) -> Outcome:
         OSError: the rows could not be written; that is the end of the run, not of a document.
     """
     started = time.perf_counter()
-    grant_cpu(job.limits.cpu_for(None))
-    card, rows, lasting = parse_one(job, started=started)
-    grant_cpu(None)
+    with bounded(job.limits):
+        card, rows, lasting = parse_one(job, started=started)
     if lasting:
         job.store.write(job.entry.sha256, job.entry.path.suffix, card.to_dict(), rows)
     row = rows["documents"][0]

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
-from pipeline.batch.limits import Limits
 from pipeline.batch.scheduler import Scheduler, Trouble
 from pipeline.batch.settings import Settings
 
@@ -22,16 +21,13 @@ class Workers:
     """A :class:`Scheduler` that starts no process before the first task.
 
     Args:
-        settings, limits: of the run.
+        settings: of the run.
         jobs: number of processes; by default one per processor.
         address: of a Dask scheduler, to use its workers instead.
     """
 
-    def __init__(
-        self, settings: Settings, limits: Limits, jobs: int | None, address: str | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, jobs: int | None, address: str | None = None) -> None:
         self._settings = settings
-        self._limits = limits
         self._jobs = jobs or _processors()
         self._address = address
         self._size = 0
@@ -61,10 +57,10 @@ class Workers:
         if self._address is not None:
             from pipeline.batch.cluster import Cluster
 
-            return Cluster(self._address, self._settings, self._limits)
+            return Cluster(self._address, self._settings)
         from pipeline.batch.scheduler import LocalPool
 
-        return LocalPool(self._settings, self._limits, self._size)
+        return LocalPool(self._settings, self._size)
 
     def __enter__(self) -> Workers:
         return self

@@ -1,0 +1,200 @@
+"""Kills, full disks and engines that fail, with real processes and real signals."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from batch_samples import minutes, read_csv, tables_of, write_minutes
+
+from generator.pdf import write_pdf
+from pipeline.batch import Limits, RunError, UsageError, convert
+from pipeline.batch.scheduler import LocalPool
+from pipeline.batch.settings import Settings
+
+CONVERT = [
+    sys.executable,
+    "-c",
+    "import sys; from pipeline.cli import main; sys.exit(main())",
+    "convert",
+]
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+
+
+# -- kill and resume ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unkilled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
+    """Twelve documents, and the tables of a run that nobody interrupted."""
+    folder = tmp_path_factory.mktemp("unkilled")
+    write_minutes(folder / "in", *range(1, 13))
+    out = convert(folder / "in", folder / "out", tags=False, formats=["csv", "jsonl"]).out
+    return folder / "in", tables_of(out)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(seed, marks=[] if seed < 2 else pytest.mark.heavy, id=f"seed-{seed}")
+        for seed in range(20)
+    ],
+)
+def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_tables(
+    tmp_path: Path, unkilled: tuple[Path, dict[str, object]], seed: int
+) -> None:
+    source, expected = unkilled
+    out = tmp_path / "out"
+    command = [*CONVERT, str(source), "--out", str(out), "--no-tags", "--jobs", "2"]
+    command += ["--format", "csv,jsonl"]
+    chance = random.Random(seed)
+    for _ in range(3):
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+            time.sleep(chance.uniform(0.2, 3.0))
+            run.kill()
+    subprocess.run(command, check=True, capture_output=True)
+    assert tables_of(out) == expected
+    left = [path.name for path in out.rglob("*") if "partial" in path.name]
+    assert left == []
+
+
+def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
+    pool = LocalPool(Settings(tags=False), 1)
+    try:
+        first = dict(pool.run(_pid, ["a"], seconds=60))
+        os.kill(int(str(first["a"])), signal.SIGKILL)
+        time.sleep(0.5)
+        second = dict(pool.run(_pid, ["b", "c"], seconds=60))
+    finally:
+        pool.close()
+    assert set(second) == {"b", "c"}
+    assert set(second.values()).isdisjoint(first.values())
+
+
+def _pid(_: str) -> str:
+    return str(os.getpid())
+
+
+# -- the other PDF engine ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["abort", "memory", "vanish"])
+def test_a_pdf_that_kills_its_reader_is_read_by_the_other_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number, name in enumerate(("a.pdf", "b.pdf"), start=1):
+        write_pdf(tmp_path / "in" / name, minutes(number).splitlines())
+    monkeypatch.setenv("GIJIROKU_FAULT", f"{kind}@pdfium:a.pdf")
+    run = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
+    rows = {row["path"]: row for row in read_csv(run.out, "documents")}
+    assert rows["a.pdf"]["reader"] == "pdfplumber"
+    assert rows["b.pdf"]["reader"] == "pdfium"
+    assert run.failures == ()
+    issues = [row["code"] for row in read_csv(run.out, "issues")]
+    assert issues.count("second_reader") == 1
+
+
+def test_what_kills_both_readers_is_one_row_with_the_first_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    write_pdf(tmp_path / "in" / "a.pdf", ["会議録"])
+    monkeypatch.setenv("GIJIROKU_FAULT", "abort@pdfium:a.pdf;memory@pdfplumber:a.pdf")
+    run = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
+    assert [(failure.path, failure.error) for failure in run.failures] == [("a.pdf", "crashed")]
+    assert "SIGABRT" in run.failures[0].message
+
+
+# -- limits ------------------------------------------------------------------------------------
+
+
+def test_limits_on_length_are_settings_and_others_are_not(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", 1)
+
+    def run(*options: str) -> tuple[int, int]:
+        limits = Limits().with_options(options)
+        done = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1, limits=limits)
+        return done.converted, done.documents.get("failed", 0)
+
+    assert run() == (1, 0)
+    assert run("memory=4096", "cpu=30") == (0, 0)
+    assert run("chars=100") == (1, 1)
+    assert run("size=0.0001") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("disk=3", "no limit 'disk'. Choose from chars, cpu, memory, pages, seconds, size"),
+        ("memory", "takes NAME=NUMBER"),
+        ("memory=much", "takes NAME=NUMBER"),
+        ("cpu=0", "over 0"),
+        ("cpu=nan", "over 0"),
+        ("cpu=inf", "over 0"),
+        ("pages=-1", "over 0"),
+    ],
+)
+def test_limits_that_are_none(option: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        Limits().with_options([option])
+
+
+# -- a full disk -------------------------------------------------------------------------------
+
+
+def test_a_full_disk_ends_the_run_and_leaves_the_tables_of_before(tmp_path: Path) -> None:
+    """A real one: a small tmpfs in a mount namespace of its own."""
+    disk, source = tmp_path / "disk", tmp_path / "in"
+    disk.mkdir()
+    write_minutes(source, 1)
+    more = tmp_path / "more"
+    write_minutes(more, *range(2, 30))
+    convert_to = " ".join(f"'{part}'" for part in CONVERT)
+    options = f"--out {disk}/out --no-tags --format csv --jobs 1"
+    script = f"""
+        mount -t tmpfs -o size=400k none {disk} || exit 99
+        {convert_to} {source} {options} || exit 98
+        cp -r {disk}/out {tmp_path}/before
+        {convert_to} {source} {more} {options}; echo "status $?"
+        cp -r {disk}/out {tmp_path}/full
+        mount -o remount,size=50m {disk}
+        {convert_to} {source} {more} {options}; echo "status $?"
+        cp -r {disk}/out {tmp_path}/roomy
+    """
+    shell = shutil.which("unshare")
+    if shell is None:
+        pytest.skip("unshare is not here")
+    done = subprocess.run(
+        [shell, "--mount", "--map-root-user", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 99 or "unshare" in done.stderr:
+        pytest.skip("no mounts allowed here")
+    assert done.stdout.split() == ["status", "1", "status", "0"], done.stderr
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tables_of(tmp_path / "full") == tables_of(tmp_path / "before")
+    fresh = convert([source, more], tmp_path / "fresh", tags=False, formats=["csv"])
+    assert tables_of(tmp_path / "roomy") == tables_of(fresh.out)
+
+
+def test_no_room_for_the_tables_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_minutes(tmp_path / "in", 1)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "turns.csv")
+
+    monkeypatch.setattr("pipeline.tables.writers.join_tables", full)
+    with pytest.raises(RunError, match=r"No space left on device \(turns.csv\)"):
+        convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
