@@ -17,6 +17,7 @@ from pipeline.model import Document, Issue, Line
 from pipeline.reading import ocr
 from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
+from pipeline.reading.cross_check import cross_check, declared_pages
 from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import ReadLimits
 from pipeline.reading.paragraphs import mark_paragraphs
@@ -97,7 +98,11 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
         pages=len(pages),
         ocr_pages=sum(page.confidence is not None or is_hidden_layer(page.lines) for page in pages),
         page_labels=labels,
-        issues=(*_engine_issues(engine), *_page_issues(pages, broken), *text_issues(lines)),
+        issues=(
+            *(_second_look(data, pages, broken) if engine == "pdfium" else _other_reader(engine)),
+            *_page_issues(pages, broken),
+            *text_issues(lines),
+        ),
     )
 
 
@@ -194,14 +199,27 @@ def _numbered(pages: list[PdfPage]) -> Iterator[Line]:
             )
 
 
-def _engine_issues(engine: str) -> Iterator[Issue]:
-    if engine != "pdfium":
-        yield Issue(
-            severity="warning",
-            code="second_reader",
-            message=f"The usual reader could not bear the file; {engine} read it, without its "
-            "tables. Compare it with the original.",
-        )
+def _second_look(data: bytes, pages: list[PdfPage], broken: list[int]) -> Iterator[Issue]:
+    """Yield what another engine sees in a file that gives reason for doubt."""
+    doubtful = {n for n, page in enumerate(pages, start=1) if page.picture and not page.lines}
+    doubtful |= {
+        n
+        for n, page in enumerate(pages, start=1)
+        if any("\ufffd" in line.text for line in page.lines)
+    }
+    doubtful.update(broken)
+    if doubtful or declared_pages(data) > len(pages):
+        chars = [sum(len(line.text) for line in page.lines) for page in pages]
+        yield from cross_check(data, chars, sorted(doubtful))
+
+
+def _other_reader(engine: str) -> Iterator[Issue]:
+    yield Issue(
+        severity="warning",
+        code="second_reader",
+        message=f"The usual reader could not bear the file; {engine} read it, without its "
+        "tables. Compare it with the original.",
+    )
 
 
 def _hundredths(value: float) -> float:
