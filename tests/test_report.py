@@ -1,0 +1,244 @@
+"""The report as a person uses it, in a headless Chromium; and what its files hold, without one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Browser
+from table_samples import ID, minutes, rows, turn, written
+
+from pipeline.parsing import parse
+from pipeline.reading import read_document
+from pipeline.report import write_report
+from pipeline.tables.folder import FolderError
+from pipeline.tables.rows import document_row_for_failure, table_rows
+from pipeline.tables.writers import write_tables
+
+PROJECT = Path(__file__).resolve().parents[1]
+HOSTILE = "</script><img src=x onerror=document.title='owned'><!-- & \x00 \ud800"
+
+
+def many(count: int) -> Iterator[Any]:
+    """Rows of documents that differ in nothing but their id and path."""
+    for no in range(count):
+        yield table_rows(minutes(sha256=f"{no:016x}" * 4, issues=()), path=f"{no:04}.txt")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real sample, one with hostile texts, and a file that could not be read."""
+    out = tmp_path_factory.mktemp("report")
+    sample = read_document(PROJECT / "data" / "raw" / "mishima_kojinjoho_041.txt")
+    bare: dict[str, Any] = dict.fromkeys(("exchanges", "tags", "citations"), ())
+    hostile = minutes(turns=(turn(1, HOSTILE, speaker=HOSTILE),), **bare)
+    lost = document_row_for_failure(path="lost.pdf", status="failed", error="e", message=HOSTILE)
+    documents = [
+        table_rows(parse(sample), path="a/mishima.txt", with_lines=True),
+        table_rows(hostile, path="b/<b>hostile</b>.pdf", with_lines=True),
+        {"documents": [lost]},
+    ]
+    write_tables(documents, out / "tables", ["parquet"], with_lines=True)
+    assert write_report(out / "tables", out / "html").documents == 2
+    return out / "html"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("profile"))
+    yield opened
+    opened.close()
+
+
+def data_of(page: Path) -> Any:
+    text = page.read_text("utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def sample_page(report: Path) -> Path:
+    (page,) = (p for p in (report / "documents").iterdir() if ID not in p.name)
+    return page
+
+
+# -- without a browser ------------------------------------------------------------------------
+
+
+def test_pages_name_no_address(report: Path) -> None:
+    for page in report.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert "://" not in text
+        assert not re.search(r"<(link|img|iframe|script src)", text.split("<script type")[0])
+        assert "default-src 'none'" in text
+
+
+def test_a_page_holds_every_line_and_record(report: Path) -> None:
+    document = read_document(PROJECT / "data" / "raw" / "mishima_kojinjoho_041.txt")
+    parsed, page = parse(document), data_of(sample_page(report))
+    assert [line[2] for line in page["lines"]] == [line.text for line in document.lines]
+    shown = [record["id"] for record in page["records"]]
+    assert len(shown) == len(set(shown))
+    assert {each.turn_id for each in parsed.turns} < set(shown)
+    assert {each.decision_id for each in parsed.decisions} < set(shown)
+    assert len([r for r in page["records"] if r["table"] == "attendees"]) == len(parsed.attendees)
+
+
+def test_without_lines_the_report_says_so(tmp_path: Path) -> None:
+    source = written(tmp_path / "in", rows(), "csv", with_lines=False)
+    made = write_report(source, tmp_path / "out")
+    assert not made.with_lines
+    assert data_of(tmp_path / "out" / "documents" / f"d{ID}.html")["withLines"] is False
+    with pytest.raises(FolderError, match="gijiroku convert"):
+        write_report(tmp_path / "nowhere", tmp_path / "out")
+
+
+def test_an_id_never_leads_out_of_the_folder(tmp_path: Path) -> None:
+    given = rows()
+    for table in ("documents", "meetings"):
+        given[table][0]["document_id"] = "../../escaped"
+    source = written(tmp_path / "in", given, "parquet")
+    assert write_report(source, tmp_path / "out").documents == 0
+    assert not list(tmp_path.rglob("escaped*"))
+
+
+# -- the overview -----------------------------------------------------------------------------
+
+
+def rows_shown(browser: Browser) -> list[str]:
+    return list(
+        browser.value("[...document.querySelectorAll('#list tbody tr')].map(r => r.textContent)")
+    )
+
+
+def test_overview_filters_and_searches(browser: Browser, report: Path) -> None:
+    browser.open(report / "index.html")
+    assert len(rows_shown(browser)) == 3
+    assert browser.value("document.documentElement.lang") == "ja"
+    browser.click("[data-status=failed]")
+    (failed,) = rows_shown(browser)
+    assert "lost.pdf" in failed
+    assert "<img src=x" in failed  # as text
+    browser.click("[data-status=all]")
+    browser.press("/")
+    browser.write("三島 図書館")  # the body, and a word of a case's title
+    (found,) = rows_shown(browser)
+    assert "mishima.txt" in found
+    browser.press("Escape")
+    assert len(rows_shown(browser)) == 3
+    browser.click("#language")
+    assert browser.value("document.querySelector('h1').textContent") == "Minutes"
+    plots = browser.value("[...document.querySelectorAll('.plot')].map(p => p.dataset.plot)")
+    assert {"status", "year", "speech"} <= set(plots)
+
+
+def test_overview_leads_to_a_document_and_back(browser: Browser, report: Path) -> None:
+    browser.open(report / "index.html", "?lang=en")
+    browser.click("#list tbody a")
+    browser.until("document.documentElement.dataset.kind === 'document'")
+    assert browser.value("document.querySelector('#back').textContent") == "All documents"
+    browser.click("#back")
+    browser.until("document.documentElement.dataset.kind === 'index'")
+    assert browser.value("document.documentElement.lang") == "en"
+
+
+def test_five_hundred_documents_do_not_choke_it(browser: Browser, tmp_path: Path) -> None:
+    write_tables(many(500), tmp_path / "tables", ["parquet"])
+    made = write_report(tmp_path / "tables", tmp_path / "html")
+    assert made.documents == 500
+    browser.open(made.index)
+    assert len(rows_shown(browser)) == 100  # the rest on demand: no page holds thousands of rows
+    browser.click("#more")
+    assert len(rows_shown(browser)) == 200
+    browser.press("/")
+    browser.write("0499.txt")
+    assert len(rows_shown(browser)) == 1
+
+
+# -- a document -------------------------------------------------------------------------------
+
+CHOSEN = "[...document.querySelectorAll('{} .chosen')].map(e => e.dataset.{})"
+
+
+def test_a_record_shows_its_lines_and_a_line_its_record(browser: Browser, report: Path) -> None:
+    page = sample_page(report)
+    browser.open(page)
+    turns = [record for record in data_of(page)["records"] if record["table"] == "turns"]
+    last = turns[-1]
+    browser.click(f'#records [data-id="{last["id"]}"]')
+    first_line, last_line = last["lines"]
+    chosen = [int(no) for no in browser.value(CHOSEN.format("#source", "line"))]
+    assert chosen
+    assert min(chosen) >= first_line
+    assert max(chosen) <= last_line
+    assert browser.value(
+        "(() => { const p = document.querySelector('#source').getBoundingClientRect(),"
+        " c = document.querySelector('#source .chosen').getBoundingClientRect();"
+        " return c.top >= p.top && c.bottom <= p.bottom; })()"
+    )
+    browser.click(f'#source [data-line="{turns[0]["lines"][0]}"]')
+    assert browser.value(CHOSEN.format("#records", "id")) == [turns[0]["id"]]
+    browser.press("Escape")
+    assert browser.value("document.querySelectorAll('.chosen').length") == 0
+
+
+def test_the_keyboard_does_what_the_mouse_does(browser: Browser, report: Path) -> None:
+    browser.open(sample_page(report))
+    browser.value("document.querySelector('#records [role=button]').focus()")
+    browser.press("ArrowDown")
+    browser.press("Enter")
+    second = "document.querySelectorAll('#records [role=button]')[1].dataset.id"
+    assert browser.value(CHOSEN.format("#records", "id")) == [browser.value(second)]
+    assert browser.value(CHOSEN.format("#source", "line"))
+
+
+def test_search_in_a_document_marks_lines_and_keeps_records(browser: Browser, report: Path) -> None:
+    browser.open(sample_page(report))
+    browser.press("/")
+    browser.write("継続審議")
+    hits = browser.value("[...document.querySelectorAll('.hit')].map(e => e.textContent)")
+    assert hits
+    assert all("継続審議" in hit for hit in hits)
+    kept = "[...document.querySelectorAll('#records > :not(.dim)')].map(e => e.textContent)"
+    assert all("継続審議" in record for record in browser.value(kept))
+    browser.press("Escape")
+    assert browser.value("document.querySelectorAll('.dim, .hit').length") == 0
+
+
+def test_roles_have_colours(browser: Browser, report: Path) -> None:
+    browser.open(sample_page(report))
+    colour = "getComputedStyle(document.querySelector('#source [data-role={}]')).borderLeftColor"
+    roles = ("turn", "attendee", "heading", "section", "agenda")
+    assert len({browser.value(colour.format(role)) for role in roles}) == len(roles)
+
+
+def test_texts_with_markup_stay_text(browser: Browser, report: Path) -> None:
+    browser.open(report / "documents" / f"d{ID}.html")
+    assert browser.value("document.title") != "owned"
+    assert browser.value("document.querySelectorAll('img').length") == 0
+    assert "</script><img" in browser.value("document.querySelector('#records').textContent")
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path) -> None:
+    phone = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
+    browser.call("Emulation.setDeviceMetricsOverride", **phone)
+    try:
+        for page in (report / "index.html", sample_page(report)):
+            browser.open(page)
+            assert browser.value("document.documentElement.scrollWidth") <= 360
+        browser.click("#source [data-role=turn]")
+        assert browser.value(CHOSEN.format("#records", "id"))
+    finally:
+        browser.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_nothing_was_requested_and_nothing_complained(browser: Browser, report: Path) -> None:
+    browser.open(report / "index.html")
+    browser.open(sample_page(report))
+    assert browser.problems == []
+    assert browser.requests
+    assert [url for url in browser.requests if not url.startswith(("file:", "about:"))] == []
