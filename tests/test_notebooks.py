@@ -20,9 +20,9 @@ _TIMEOUT = 300  # seconds for a cell; a hang must not block the run for ever
 
 @pytest.fixture(scope="module")
 def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample documents, converted. The notebook shows nothing of the language stage."""
+    """The sample documents, converted."""
     out = tmp_path_factory.mktemp("notebook") / "processed"
-    pipeline.convert([ROOT / "data" / "raw"], out=out, jobs=1, tags=False)
+    pipeline.convert([ROOT / "data" / "raw"], out=out, jobs=1)
     return out
 
 
