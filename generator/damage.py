@@ -1,4 +1,6 @@
-"""Damage to written documents, as converters, scanners and careless hands do it, to measure the audit.
+"""Damage to written documents, as converters, scanners and careless hands do it.
+
+The audit is measured with it.
 
 Every kind of damage takes the paragraphs or the lines of a document and a number of hits. The gold
 stays that of the whole document: what a damaged one no longer tells counts as wrong, and the

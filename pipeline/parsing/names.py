@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.parsing.knowledge import words
 
-__all__ = ["SplitName", "leading_name", "looks_like_name", "looks_like_surname", "split_name"]
+__all__ = ["SplitName", "leading_name", "looks_like_name", "looks_like_surname", "split_name", "words_of"]
 
 _NAME_CHARS = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶヵケノ之ぁ-ゖァ-ヺー]{1,12}"
@@ -61,6 +61,11 @@ def _morphemes(text: str) -> tuple[tuple[str, str, str], ...]:
         proper = feature[3] if len(feature) > 3 and feature[1] == "固有名詞" else ""
         found.append((surface, feature[1] if len(feature) > 1 else "", proper))
     return tuple(found)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a short text (60 characters at most) as the dictionary cuts them."""
+    return tuple(surface for surface, _, _ in _morphemes(text))
 
 
 @lru_cache(maxsize=20_000)

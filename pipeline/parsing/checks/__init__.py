@@ -17,6 +17,7 @@ from pipeline.parsing.checks.people import check_people
 from pipeline.parsing.checks.second import check_second_reading
 from pipeline.parsing.checks.speech import check_speech
 from pipeline.parsing.checks.whole import check_whole
+from pipeline.parsing.checks.wording import check_wording
 
 __all__ = ["Parsed", "audit"]
 
@@ -29,4 +30,5 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_speech(parsed)
     yield from check_second_reading(parsed)
     yield from check_characters(parsed)
+    yield from check_wording(parsed)
     yield from check_whole(parsed)

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from pipeline.model import AgendaItem, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
-from pipeline.parsing.folding import fold, key
+from pipeline.parsing.checks.wording import lacks_one
+from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.speech import is_people_list
 
 __all__ = ["check_business"]
 
-_ODD_TITLE = re.compile(r"^[、。」』)】〕をんっゃゅょー]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd")
+_ODD_TITLE = re.compile(
+    r"^[、。」』)】〕をんっゃゅょー]|^資料\s?[0-9]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd"
+)
 _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
-    r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}"
+    r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}|について(?:[・①-⑳0-9]|[ァ-ン]\s)"
+    r"|[)\]][0-9]{1,2}[.、\s]"
     r"|.(?:議題|議事|案件)\s?[0-9]|[\u3040-\u9fff][①-⑳]"
 )
 _ANNOUNCED = re.compile(
@@ -64,9 +68,15 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
         others = [
             i
             for i in parsed.agenda.items
-            if i is not item and i.level == item.level and parsed.agenda.parents[i.agenda_id] == parent
+            if i is not item
+            and i.level == item.level
+            and parsed.agenda.parents[i.agenda_id] == parent
         ]
-        if not item.number and len(others) >= 2 and all(i.number for i in others):
+        if (
+            not item.number
+            and len(others) >= 2
+            and sum(bool(i.number) for i in others) >= 0.8 * len(others)
+        ):
             yield issue(
                 "agenda_number_missing", f"「{item.title[:30]}」 alone has no number.", item
             )
@@ -132,18 +142,32 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
                 case,
             )
     start = parsed.header.body_start
-    body = key("".join(s.text for s in parsed.sheet.segments[start:]))
-    for item in parsed.agenda.items:
-        title = key(item.title)
-        if len(title) < 8 or title in body:
-            continue
-        half = len(title) // 2
-        if title[:half] in body and title[half:] in body:
+    body = "".join(s.text for s in parsed.sheet.segments[start:]).replace(" ", "")
+    for item in parsed.agenda.items[:_LONGEST]:
+        title = unspaced(fold(item.title))
+        if len(title) >= 8 and title not in body and (other := _one_off(title, body)):
             yield issue(
                 "title_differs_in_body",
-                f"The body writes the title 「{item.title[:40]}」 in another way.",
+                f"「{item.title[:40]}」 is 「{other[:40]}」 in the body.",
                 item,
             )
+
+
+def _one_off(title: str, body: str) -> str:
+    """Return how the body writes a title with one character more or less; empty if it does not."""
+    half = len(title) // 2
+    for part, offset in ((title[:half], 0), (title[half:], half)):
+        at = body.find(part)
+        for _ in range(5):
+            if at < 0:
+                break
+            for size in (len(title) + 1, len(title) - 1):
+                begin = at if not offset else at + len(part) - size
+                other = body[max(0, begin) : max(0, begin) + size]
+                if len(other) == size and lacks_one(other, title):
+                    return other
+            at = body.find(part, at + 1)
+    return ""
 
 
 def _outcomes(parsed: Parsed) -> Iterator[Issue]:

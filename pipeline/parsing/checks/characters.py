@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from pipeline.model import AgendaItem, Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue, owners
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.names import words_of
 
 __all__ = ["check_characters"]
 
@@ -30,7 +32,7 @@ _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 
 def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
-    owners = _owners(parsed)
+    of_line = owners(parsed)
     people = {a.place.line_first for a in parsed.roster.attendees}
     broken = 0
     for segment in parsed.sheet.segments:
@@ -39,15 +41,15 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
             if broken <= 20:
                 yield issue(
                     "broken_character",
-                    f"「{match[0]}」 in 「{segment.raw[:30]}」 is no character that was written here.",
+                    f"「{match[0]}」 in 「{segment.raw[:30]}」 was not written so.",
                     segment,
                 )
         match = _TWICE.search(segment.text)
-        if match and segment.line.no not in people:
+        if match and segment.line.no not in people and not _two_words(segment.raw, match):
             yield issue(
                 "character_twice",
                 f"「{match[0]}」 in 「{_around(segment.raw, match.start())}」 stands twice.",
-                owners.get(segment.line.no, segment),
+                of_line.get(segment.line.no, segment),
             )
     for turn in parsed.turns:
         if odd := _unpaired(fold(turn.text)):
@@ -59,19 +61,25 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
         if odd := _unpaired(segment.text):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", segment)
     for block in parsed.blocks:
-        if block.kind in ("heading", "note", "text") and block.segment:
-            if odd := _unpaired(block.segment.text):
-                yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", block.segment)
+        if block.kind not in ("heading", "note", "text") or block.segment is None:
+            continue
+        if odd := _unpaired(block.segment.text):
+            yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", block.segment)
 
 
-def _owners(parsed: Parsed) -> dict[int, Turn | AgendaItem]:
-    """Return the record of each line that has one."""
-    owners: dict[int, Turn | AgendaItem] = {}
-    records: list[Turn | AgendaItem] = [*parsed.turns, *parsed.agenda.items]
-    for record in records:
-        for line in range(record.place.line_first, record.place.line_last + 1):
-            owners.setdefault(line, record)
-    return owners
+def _two_words(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a kanji stands twice because two words meet: 権利利益."""
+    if not match["kanji"]:
+        return False
+    start = max(0, match.start() - 6)
+    at = match.start() + 1 - start
+    end = 0
+    words = words_of(text[start : match.end() + 6])
+    for left, right in pairwise(words):
+        end += len(left)
+        if end == at:
+            return len(left) > 1 and len(right) > 1
+    return False
 
 
 def _around(text: str, at: int) -> str:

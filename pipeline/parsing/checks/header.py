@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
+from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header import Field
 from pipeline.parsing.header_labels import is_opening_line, is_web
 from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.names import looks_like_name
 from pipeline.parsing.sheet import Segment
 from pipeline.parsing.speech import is_people_list
 
@@ -25,7 +28,8 @@ _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
-_OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|[0-9]{1,2}時")
+_CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
+_OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料|名簿|[0-9]{1,2}時")
 _LONGEST_PLACE = 80  # characters
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 
@@ -35,7 +39,16 @@ def check_header(parsed: Parsed) -> Iterator[Issue]:
     yield from _missing(parsed)
     yield from _labels(parsed)
     yield from _stray_lines(parsed)
+    for before, named in pairwise(parsed.header.fields):
+        if before.name == "agenda" and named.label and named.label.text == "その他":
+            yield issue(
+                "entry_read_as_label",
+                "「その他」 behind the agenda was read as a label of the header.",
+                parsed.sheet[named.segment],
+                table="agenda",
+            )
     yield from _session(parsed)
+    yield from _times(parsed)
     yield from _names(parsed)
 
 
@@ -68,7 +81,12 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
     for named in parsed.header.fields:
         segment = parsed.sheet[named.segment]
         text = named.text()
-        if named.name in _NEEDED and not text and not _heads_another(parsed, named) and not (named.label and named.label.note):
+        if (
+            named.name in _NEEDED
+            and not text
+            and not _heads_another(parsed, named)
+            and not (named.label and named.label.note)
+        ):
             yield issue(
                 "label_without_value",
                 f"Nothing stands under 「{segment.raw[:20]}」.",
@@ -121,8 +139,13 @@ def _another_kind(named: Field, text: str) -> str:
     ):
         return "a place"
     if named.name == "observers" and not (
-        _COUNT.search(text) or solid[:1].isdigit() or solid.startswith(("なし", "無", "あり", "有"))
-        or solid in _NOBODY or len(solid) <= 2 or is_people_list(text) or "公開" in solid
+        _COUNT.search(text)
+        or solid[:1].isdigit()
+        or solid.startswith(("なし", "無", "あり", "有"))
+        or solid in _NOBODY
+        or len(solid) <= 2
+        or is_people_list(text)
+        or "公開" in solid
     ):
         return "a number of observers"
     if named.name == "public" and "公開" not in solid and "可" not in solid:
@@ -182,13 +205,13 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
 def _session(parsed: Parsed) -> Iterator[Issue]:
     meeting = parsed.meeting
     match = _PERIOD.search(fold(meeting.session or ""))
-    if match and meeting.date and meeting.fiscal_year:
-        if meeting.fiscal_year != fiscal_year_of(meeting.date):
-            yield issue(
-                "fiscal_year_mismatch",
-                f"The session is of {match[0]}, but {meeting.date.isoformat()} is not in it.",
-                table="meetings",
-            )
+    stated = meeting.fiscal_year if match and meeting.date else None
+    if match and meeting.date and stated != fiscal_year_of(meeting.date):
+        yield issue(
+            "fiscal_year_mismatch",
+            f"The session is of {match[0]}, but {meeting.date.isoformat()} is not in it.",
+            table="meetings",
+        )
     if meeting.duration_minutes is not None and not 10 <= meeting.duration_minutes <= 10 * 60:
         yield issue(
             "odd_duration",
@@ -197,31 +220,57 @@ def _session(parsed: Parsed) -> Iterator[Issue]:
         )
 
 
+def _times(parsed: Parsed) -> Iterator[Issue]:
+    """Yield a time that was not understood, and a next meeting that comes before this one."""
+    meeting = parsed.meeting
+    for named in parsed.header.named("date", "opened", "time"):
+        for segment, _ in named.values[:2]:
+            if meeting.closed is None and len(_CLOCK.findall(segment.text)) >= 2:
+                yield issue(
+                    "closing_time_unread",
+                    f"「{segment.raw[:40]}」 gives two times, of which one was not understood.",
+                    segment,
+                    table="meetings",
+                )
+    for segment in parsed.sheet.segments[: parsed.header.body_start]:
+        other = find_times(segment.text).opened if meeting.opened and not meeting.closed else None
+        if other and other != meeting.opened and "次回" not in segment.text:
+            yield issue(
+                "closing_time_unread",
+                f"「{segment.raw[:40]}」 gives a time that is not that of the opening.",
+                segment,
+                table="meetings",
+            )
+        if meeting.date and "次回" in segment.text:
+            later = [f.date for f in find_dates(segment.text) if f.date]
+            if later and later[0] <= meeting.date:
+                yield issue(
+                    "next_meeting_before",
+                    f"The next meeting ({later[0].isoformat()}) would be before this one.",
+                    segment,
+                    table="meetings",
+                )
+
+
 def _names(parsed: Parsed) -> Iterator[Issue]:
     meeting = parsed.meeting
     body, place = fold(meeting.body or ""), fold(meeting.place or "")
     if _NOT_BODY.search(body) or unspaced(body) in _LABELS:
         yield issue(
-            "odd_body_name", f"「{meeting.body}」 does not look like a body's name.", table="meetings"
+            "odd_body_name",
+            f"「{meeting.body}」 does not look like a body's name.",
+            table="meetings",
         )
-    if _OTHER_LABEL.search(place) or len(place) > _LONGEST_PLACE:
+    last = place.split()[-1:] or [""]
+    person = looks_like_name(last[0]) >= 1
+    if _OTHER_LABEL.search(place) or len(place) > _LONGEST_PLACE or person:
         yield issue(
             "odd_place", f"「{(meeting.place or '')[:40]}」 is more than a place.", table="meetings"
         )
     one, other = _CITY.match(body), _CITY.match(place)
-    if one and other and one["name"] != other["name"] and _near(one["name"], other["name"]):
+    if one and other and lacks_one(one["name"], other["name"]):
         yield issue(
             "names_differ",
             f"「{one['name']}」 and 「{other['name']}」 look like one name written in two ways.",
             table="meetings",
         )
-
-
-def _near(one: str, other: str) -> bool:
-    """Tell whether one character was lost, added or changed between two words."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    if len(short) == len(long):
-        return len(short) >= 4 and sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

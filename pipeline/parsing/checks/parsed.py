@@ -27,7 +27,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.roster_rows import Roster
 from pipeline.parsing.sheet import Segment, Sheet
 
-__all__ = ["Parsed", "issue", "unread_lines"]
+__all__ = ["Parsed", "issue", "owners", "unread_lines"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,16 @@ def unread_lines(parsed: Parsed) -> set[int]:
         for p in parsed.passages
         if p.role == "residue" and sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2
     }
+
+
+def owners(parsed: Parsed) -> dict[int, Turn | AgendaItem]:
+    """Return the record of each line that has one."""
+    owners: dict[int, Turn | AgendaItem] = {}
+    records: list[Turn | AgendaItem] = [*parsed.turns, *parsed.agenda.items]
+    for record in records:
+        for line in range(record.place.line_first, record.place.line_last + 1):
+            owners.setdefault(line, record)
+    return owners
 
 
 @cache

@@ -18,8 +18,13 @@ __all__ = ["check_people"]
 _CHAIR = frozenset(load("roles")["chair"])
 _MEMBER = words("roles", "member")
 _CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
-_NOT_IN_NAME = re.compile(r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|名簿|公開|傍聴")
+_NOT_IN_NAME = re.compile(
+    r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
+    r"名簿|公開|傍聴|[者席題]|事項|開会|閉会|.[君氏]$"
+)
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
+_PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
+_NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|略")
 _LISTS = ("attendees", "absent", "group")
 
 
@@ -54,8 +59,12 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
         name = unspaced(fold(attendee.name))
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
-        if _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (usual and likely[attendee.attendee_id] < 0.3):
+        if _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
+            usual and likely[attendee.attendee_id] < 0.3
+        ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
+        elif _PIECE.search(fold(attendee.name)):
+            yield issue("odd_name", f"「{attendee.name}」 holds a piece of a post.", attendee)
         elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
         elif (
@@ -119,13 +128,12 @@ def _likelihood(attendee: Attendee) -> float:
 
 def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
     """Yield posts in the wrong group, two chairs, and people without the post that others have."""
-    chairs = Counter(
-        (a.group, a.role) for a in attendees if a.role in _CHAIR and a.group == "委員"
-    )
+    chairs = Counter((a.group, a.role) for a in attendees if a.role in _CHAIR and a.group == "委員")
     for (group, role), count in chairs.items():
         if count > 1:
             yield issue(
-                "two_chairs", f"The roster gives {count} people of {group} as {role}.",
+                "two_chairs",
+                f"The roster gives {count} people of {group} as {role}.",
                 table="attendees",
             )
     for group in ("委員", "実施機関", "事務局"):
@@ -162,9 +170,12 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
                     segment,
                     table="attendees",
                 )
-        if named.name == "group" and named.values and not any(first <= n <= last for n in people):
+        text = unspaced(named.text())
+        heads = named.name == "group" and bool(named.values)
+        listed = bool(text) and not _NOBODY_NAMED.search(text)
+        if (heads or listed) and not any(first <= n <= last for n in people):
             yield issue(
-                "group_without_people",
+                "group_without_people" if named.name == "group" else "list_without_people",
                 f"Nobody was read under 「{parsed.sheet[named.segment].raw[:20]}」.",
                 parsed.sheet[named.segment],
                 table="attendees",
@@ -177,7 +188,8 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
         labelled = {f.name for f in parsed.header.fields if f.label}
         if len(labelled) >= 3:
             yield issue(
-                "roster_missing", "People speak, but no list of people was found.",
+                "roster_missing",
+                "People speak, but no list of people was found.",
                 table="attendees",
             )
         return
@@ -201,7 +213,11 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
                 f"「{label}」 speaks although the roster has that person absent.",
                 turn,
             )
-        elif name and name not in families | full and not any(f.startswith(name) for f in full):
+        elif (
+            name
+            and name not in families | full
+            and not any(f.startswith(name) or name.startswith(f) for f in full)
+        ):
             expected = turn.speaker_group in listed
             code = "speaker_not_in_roster" if expected else "speaker_of_unlisted_group"
             yield issue(code, f"「{label}」 speaks but is not in the roster.", turn)
@@ -213,7 +229,8 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
     spoke = {t.speaker_group for t in turns if t.speaker}
     if "事務局" in spoke and "事務局" not in listed and len(listed) >= 2:
         yield issue(
-            "group_not_in_roster", "事務局 speaks, but the roster names nobody of it.",
+            "group_not_in_roster",
+            "事務局 speaks, but the roster names nobody of it.",
             table="attendees",
         )
     if "委員" in spoke and "委員" not in listed:

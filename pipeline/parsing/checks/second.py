@@ -42,8 +42,10 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
         if segment.index in markers or segment.line.no in taken or not segment.first:
             continue
         first, after = _shape(segment)
-        if (shapes[(first, after)] >= 2 and first and after and not _listed(segment)) or _bare_label(segment, labels) or (
-            colons and after == ":" and len(segment.text) > 12
+        if (
+            (shapes[(first, after)] >= 2 and first and after and not _listed(segment))
+            or _bare_label(segment, labels)
+            or (colons and after == ":" and len(segment.text) > 12)
         ):
             yield issue(
                 "second_reading_differs",

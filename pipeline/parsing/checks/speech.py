@@ -9,18 +9,21 @@ from itertools import pairwise
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.checks.wording import lacks_one
+from pipeline.parsing.decisions import closes_turn, read_outcome
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.speech import ends_sentence, is_question
 
 __all__ = ["check_speech"]
 
-_MARKER = re.compile(
-    r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)"
-)
+_MARKER = re.compile(r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)")
+_MEMBER = words("roles", "member")
 _OFFICIALS = ("実施機関", "事務局")
+_LAST_SENTENCE = re.compile(r"[^。\n]{4,120}。?$")
+_RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
 _LONG_TURN = 20_000
 _INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
 _AUDIT = load("audit")
@@ -52,7 +55,9 @@ def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
         bracketed = turn.text[0] in "(（" and turn.text[-1] in ")）"
         if not habit and not ends_sentence(turn.text) and len(turn.text) > 5 and not bracketed:
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
-        if _INSIDE.match(turn.text):
+        first, more, _ = turn.text.partition("\n")
+        piece = more and len(first) <= 2 and not ends_sentence(first) and first.isalpha()
+        if _INSIDE.match(turn.text) or piece:
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose:
             for before, after in pairwise(turn.text.split("\n")):
@@ -65,12 +70,26 @@ def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
             for after in turn.text.split("\n")[1:]:
                 if _INSIDE.match(after):
                     yield issue(
-                        "paragraph_begins_inside", f"「{after[:12]}…」 begins inside a sentence.",
+                        "paragraph_begins_inside",
+                        f"「{after[:12]}…」 begins inside a sentence.",
                         turn,
                     )
                     break
+        last = _LAST_SENTENCE.search(turn.text)
+        if last and _decides(last[0].strip(), turn.text[: last.start()]):
+            yield issue(
+                "decision_in_speech", f"「{last[0].strip()[:30]}」 is no speech.", turn, last=True
+            )
         if len(turn.text) > _LONG_TURN:
             yield issue("very_long_turn", f"The speech has {len(turn.text)} characters.", turn)
+
+
+def _decides(sentence: str, before: str) -> bool:
+    """Tell whether the last sentence of a speech is the record's own statement of an outcome."""
+    if not before.strip() or sentence.endswith(("ます。", "ました。", "です。", "か。")):
+        return False
+    plain = _RESOLVED.search(sentence) and read_outcome(sentence)
+    return bool(plain) or closes_turn(sentence, before)
 
 
 def _labels(parsed: Parsed) -> Iterator[Issue]:
@@ -78,6 +97,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
     counts = Counter(t.speaker or "" for t in parsed.turns)
     strength = {label: read_label(label).strength for label in counts}
     known = {unspaced(fold(a.family_name or a.name)) for a in parsed.roster.attendees}
+    posts = {unspaced(a.role or "") for a in parsed.roster.attendees}
     strong = sum(n for label, n in counts.items() if strength[label] >= 2)
     usual = strong >= 0.8 * len(parsed.turns)
     seen: set[str] = set()
@@ -87,41 +107,38 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             continue
         seen.add(label)
         name = fold(turn.speaker_name or "")
-        if counts[label] <= 2 and name not in known and strength[label] < 3:
-            like = next((o for o in counts if o != label and _one_off(label, o)), None)
+        lonely = counts[label] == 1 and label not in _MEMBER and label not in posts
+        if counts[label] <= 2 and name not in known and (strength[label] < 3 or lonely):
+            least = 1 if strength[label] < 3 else 3
+            like = next(
+                (o for o, n in counts.items() if n >= least and o != label and lacks_one(label, o)),
+                None,
+            )
             if like:
-                yield issue(
-                    "label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn
-                )
+                yield issue("label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn)
         if strength[label] < 1 and usual and counts[label] <= 2:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
         if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
             yield issue("odd_label", f"「{label}」 has a character twice.", turn)
 
 
-def _one_off(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(long) != len(short) + 1 or len(short) < 2:
-        return False
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-
-
 def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     """Marks or labels of this document that stand inside a speech."""
-    labels = [x for x in {t.speaker or "" for t in parsed.turns} if len(x) >= 2][:60]
-    own = (
-        re.compile(rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})(?:[\s:】\]>)](?!と)|$)")
-        if labels
-        else None
-    )
+    labels = [x for x in dict.fromkeys(t.speaker or "" for t in parsed.turns) if len(x) >= 2][:60]
+    heads = rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})"
+    own = re.compile(heads + r"(?:[\s:】\]>)](?!と)|$)") if labels else None
     for turn in parsed.turns:
         text = fold(turn.text)
-        match = next((m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None)
+        match = next(
+            (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
+        )
         match = match or (own.search(text) if own else None)
         if match:
             inside = match[0].strip("。\n ")
             yield issue(
-                "marker_in_text", f"「{inside}」 inside the speech looks like another speaker.", turn
+                "marker_in_text",
+                f"「{inside}」 inside the speech looks like another speaker.",
+                turn,
             )
 
 
@@ -132,16 +149,19 @@ def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
         text = turn.text
         official = turn.speaker_group in _OFFICIALS
         other = ""
-        if chairs and not turn.is_chair and (match := _VOICES["chair"].search(text)):
-            if turn.speaker_group != "不明" and "副" not in (turn.speaker_role or ""):
-                other = match[0]
+        deputy = turn.speaker_group == "不明" or "副" in (turn.speaker_role or "")
+        ordinary = chairs and not turn.is_chair and not deputy
+        if ordinary and (match := _VOICES["chair"].search(text)):
+            other = match[0]
         if turn.is_chair and (match := _VOICES["official"].search(text)):
             other = other or match[0]
         if official and (match := _VOICES["member"].search(text)):
             other = other or match[0]
         if other:
             yield issue(
-                "other_voice", f"「{other}」 is said by {turn.speaker}; a label may be missing.", turn
+                "other_voice",
+                f"「{other}」 is said by {turn.speaker}; a label may be missing.",
+                turn,
             )
         paragraphs = text.split("\n")
         for before, after in pairwise(paragraphs):
@@ -165,11 +185,17 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         asked = re.search(r"説明を(?:お願い|求め)", one.text[-60:])
         if one.is_chair and asked and two.speaker_group == "委員":
             yield issue(
-                "explanation_missing", f"An explanation was asked for, but {two.speaker} speaks.", two
+                "explanation_missing",
+                f"An explanation was asked for, but {two.speaker} speaks.",
+                two,
             )
     verbatim = sum(bool(voice.search(t.text)) for t in turns) >= 2
     start = parsed.header.body_start
-    tail = "".join(s.text for s in parsed.sheet.segments[start:][-8:]) if start < len(parsed.sheet) else ""
+    tail = (
+        "".join(s.text for s in parsed.sheet.segments[start:][-8:])
+        if start < len(parsed.sheet)
+        else ""
+    )
     if verbatim and not _CLOSING.search(tail):
         yield issue("closing_missing", "The document stops without closing the meeting.", turns[-1])
     first = turns[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
@@ -63,14 +64,12 @@ def _pages(parsed: Parsed) -> Iterator[Issue]:
     numbers = []
     for passage in parsed.passages:
         if passage.role == "page_number":
-            text = next(
-                line.text for line in (parsed.sheet.document.lines[passage.line - 1],)
-            )
+            text = next(line.text for line in (parsed.sheet.document.lines[passage.line - 1],))
             if match := _NUMBER.search(fold(text)):
                 numbers.append((int(match[0]), passage.line))
     if len(numbers) < 2:
         return
-    for (one, _), (two, line) in zip(numbers, numbers[1:], strict=False):
+    for (one, _), (two, line) in pairwise(numbers):
         if two != one + 1:
             segment = next((s for s in parsed.sheet if s.line.no >= line), None)
             yield issue("page_number_gap", f"Page {two} follows page {one}.", segment)
@@ -93,8 +92,8 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     ]
     for section in loose:
         if len(section.text) >= 12 and sum(len(s.text) for s in loose) < 0.3 * spoken:
-            segment = next(
-                (s for s in parsed.sheet if s.line.no == section.place.line_first), None
-            )
+            segment = next((s for s in parsed.sheet if s.line.no == section.place.line_first), None)
             code = "unlabelled_stretch" if len(section.text) >= _UNLABELLED else "unlabelled_line"
-            yield issue(code, "Text that no speaker's label stands before.", segment, table="sections")
+            yield issue(
+                code, "Text that no speaker's label stands before.", segment, table="sections"
+            )

@@ -1,0 +1,90 @@
+"""Words against the document's own words, and kana that no sentence has.
+
+Minutes repeat their vocabulary. A word that stands once and lacks one character of a word that
+stands more often (アンケト, アンケート) has most likely lost it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model import AgendaItem, Attendee, Issue, Turn
+from pipeline.parsing.checks.parsed import Parsed, issue, owners
+from pipeline.parsing.knowledge import load
+
+__all__ = ["check_wording", "lacks_one"]
+
+_RUN = re.compile(r"[\u4e00-\u9fff々ァ-ヺー]{4,16}|[ぁ-ゖ]{3,14}")
+_TWICE = re.compile(r"(.)\1")
+_CHARACTERS = load("audit")["characters"]
+_OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時分号条項回" + _CHARACTERS["affixes"])
+_IMPOSSIBLE = re.compile("|".join(f"(?:{p})" for p in _CHARACTERS["impossible"]))
+_WORDS = frozenset(_CHARACTERS["words"])
+_MOST = 20
+
+
+def check_wording(parsed: Parsed) -> Iterator[Issue]:
+    """Yield words that lost or doubled a character, and kana that cannot follow each other."""
+    of_line = owners(parsed)
+    skip = {a.place.line_first for a in parsed.roster.attendees}
+    counts: Counter[str] = Counter()
+    for segment in parsed.sheet.segments:
+        counts.update(_RUN.findall(segment.text))
+    wanted = _shortened(counts)
+    found = 0
+    for segment in parsed.sheet.segments:
+        if segment.line.no in skip or found >= _MOST:
+            continue
+        about: Turn | AgendaItem | Attendee | None = of_line.get(segment.line.no)
+        for word in _RUN.findall(segment.text):
+            if counts[word] > 1:
+                continue
+            if like := wanted.get(word) or _once(word, counts):
+                found += 1
+                yield issue(
+                    "word_like_another",
+                    f"「{word}」 stands once and may be 「{like}」, misspelt.",
+                    about or segment,
+                )
+        if match := _IMPOSSIBLE.search(segment.text):
+            found += 1
+            start = max(0, match.start() - 4)
+            yield issue(
+                "impossible_kana",
+                f"「{segment.raw[start : match.end() + 2]}」: no sentence is written like this.",
+                about or segment,
+            )
+
+
+def lacks_one(one: str, other: str) -> bool:
+    """Tell whether one of two words is the other without one character."""
+    short, long = sorted((one, other), key=len)
+    if not short or len(long) != len(short) + 1:
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _once(word: str, counts: Counter[str]) -> str | None:
+    """Return a word of the document that is ``word`` without the second of two characters."""
+    match = _TWICE.search(word)
+    if match is None or len(word) < 4 or not "ぁ" <= word[0] <= "ゖ" or word in _WORDS:
+        return None
+    once = word[: match.start()] + word[match.start() + 1 :]
+    return once if counts[once] >= 2 and once not in _WORDS else None
+
+
+def _shortened(counts: Counter[str]) -> dict[str, str]:
+    """Return what frequent words look like without one of their inner characters."""
+    out: dict[str, str] = {}
+    for word, count in counts.items():
+        if count < 2 or len(word) < 5:
+            continue
+        for at in range(1, len(word) - 1):
+            if word[at] in _OFTEN_INSIDE or (word[at] == "い" and word[at - 1] in "てで"):
+                continue  # している and してる are both written
+            shorter = word[:at] + word[at + 1 :]
+            if shorter not in _WORDS:
+                out.setdefault(shorter, word)
+    return out
