@@ -112,12 +112,13 @@ def read(
         path: a .pdf, .txt, .md, .html, .htm or .docx file.
         text: the minutes as a string, in place of a file.
         profile: name or file of a profile that pins the conventions of a body.
-        tags: find topics and citations too (needs spaCy, about a second the first time).
+        tags: find topics and citations too.
         lexicons: files of topics beside the built-in ones.
 
     Raises:
         TypeError: neither or both of ``path`` and ``text`` were given.
         pipeline.ReadError: the file cannot be read; ``code`` and ``message`` say why.
+        pipeline.language.LexiconError: a lexicon cannot be read or is none.
     """
     from pipeline.parsing import parse
     from pipeline.reading import read_document, read_text
