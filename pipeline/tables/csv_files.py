@@ -77,6 +77,8 @@ def _lines(
                 cells.append("")
             elif type(value) is str and not _SPECIAL.search(value):  # most of them
                 cells.append(value)
+            elif type(value) is int:
+                cells.append(str(value))
             else:
                 cells.append(_cell(value, separator))
         yield ",".join(cells) + "\n"
