@@ -124,6 +124,16 @@ def test_gaps_are_spaces_by_their_width(drawn, gaps: list[tuple[str, float]], te
     assert texts(drawn(draw)) == [text]
 
 
+def test_what_is_drawn_last_and_stands_first_is_read_first(drawn) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "「異議なし」の声あり）")
+        canvas.drawString(70, 700, "(")
+
+    (line,) = drawn(draw).lines
+    assert line.text == "(「異議なし」の声あり）"
+    assert line.x1 == 72 + 11 * SIZE
+
+
 def test_justified_lines_gain_no_spaces(tmp_path: Path) -> None:
     text = "第12条の規定により、ISMS適合性評価制度の認証を取得している。" * 8
     write_pdf(tmp_path / "a.pdf", [text], justify=True)

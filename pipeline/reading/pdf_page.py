@@ -236,7 +236,10 @@ def _line(glyphs: Glyphs, text: str, unit: int, ordinary: bool) -> tuple[PageLin
     x0, base = glyphs.origin(first)
     gap = 0.0
     if " " in body and not angle and size > 0:
-        body, gap = respaced(glyphs, body, start, size)
+        shown, gap, end = respaced(glyphs, body, start, size)
+        if end:
+            last = glyphs.index(start + glyphs.units(body[:end]) - 1)
+        body = shown
     if not ordinary and not (body := clean(body)):
         return ()
     top = base - _ASCENT * size

@@ -27,6 +27,9 @@ pdfium reports typed spaces as made up where a run of text ends with one, so the
 COLUMN = 1.0
 """Gap in em from which as many full-width spaces stand for it as fit: columns, spaced labels."""
 
+BACKWARDS = -1.0
+"""Gap in em below which a space leads back on its line."""
+
 _MAX_COLUMN = 20  # full-width spaces
 _WIDE = re.compile(
     "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
@@ -34,8 +37,12 @@ _WIDE = re.compile(
 _LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def respaced(glyphs: Glyphs, text: str, start: int, size: float) -> tuple[str, float]:
+def respaced(glyphs: Glyphs, text: str, start: int, size: float) -> tuple[str, float, int]:
     """Return ``text`` with the spaces its gaps stand for, and its widest gap in em.
+
+    Where a gap leads back to the beginning of the line, what follows it was drawn last and stands
+    first, as browsers do with two brackets set close. Then the third value is where in ``text``
+    the line ends, else 0.
 
     Args:
         glyphs: the page.
@@ -55,12 +62,21 @@ def respaced(glyphs: Glyphs, text: str, start: int, size: float) -> tuple[str, f
             points = glyphs.gap(glyphs.index(unit))
             if points is not None:
                 gap = points / size
+                if gap < BACKWARDS and _stands_first(glyphs, unit, start, size):
+                    head = text[at + 1 :].strip()
+                    return head + "".join(parts) + text[done:at].rstrip(), widest, at
                 parts += text[done:at], _spaces(gap, before, after)
                 done = at + 1
                 if gap > widest:
                     widest = gap
         at = text.find(" ", at + 1)
-    return "".join(parts) + text[done:], widest
+    return "".join(parts) + text[done:], widest, 0
+
+
+def _stands_first(glyphs: Glyphs, unit: int, start: int, size: float) -> bool:
+    """Tell whether what follows the space at a unit stands where the line begins."""
+    x = glyphs.origin(glyphs.index(unit) + 1)[0]
+    return abs(x - glyphs.origin(glyphs.index(start))[0]) <= size
 
 
 def is_wide(char: str) -> bool:
