@@ -232,6 +232,7 @@ def test_cases_where_the_gold_has_them() -> None:
         kind="諮問",
         title="防犯カメラの設置について",
         outcome="答申",
+        status="heard",
         place=SOMEWHERE,
         rule="test",
     )
