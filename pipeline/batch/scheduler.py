@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -125,14 +125,14 @@ class LocalPool:
     ) -> Iterator[_T]:
         """Send tasks until every worker has its next one; return those that are left."""
         while len(pending) <= 2 * self._workers:
-            for task in queue:
-                break
-            else:
+            waiting = list(islice(queue, 1))
+            if not waiting:
                 break
             try:
-                pending[self._pool.schedule(do, args=(task,), timeout=seconds)] = task
+                future = self._pool.schedule(do, args=tuple(waiting), timeout=seconds)
+                pending[future] = waiting[0]
             except RuntimeError as error:  # the pool is broken
-                queue = chain([task], self._reopened(pending, error), queue)
+                queue = chain(waiting, self._reopened(pending, error), queue)
         return queue
 
     def _reopened(self, pending: dict[Future[_R], _T], error: Exception) -> list[_T]:
