@@ -127,7 +127,7 @@ def test_gaps_are_spaces_by_their_width(drawn, gaps: list[tuple[str, float]], te
 def test_what_is_drawn_last_and_stands_first_is_read_first(drawn) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(72, 700, "「異議なし」の声あり）")
-        canvas.drawString(70, 700, "(")
+        canvas.drawString(72, 700, "(")
 
     (line,) = drawn(draw).lines
     assert line.text == "(「異議なし」の声あり）"
