@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from pipeline.model import Decision, Meeting, Turn
 from pipeline.parsing.folding import fold, unspaced
@@ -13,13 +16,58 @@ from pipeline.parsing.sheet import Sheet
 
 __all__ = ["is_minutes", "record_type", "turns_status"]
 
-_DOCUMENT = re.compile(alternatives(load("bodies")["documents"]))
+_NAMED = tuple(load("bodies")["documents"])
+_SURE = re.compile(alternatives([d for d in _NAMED if len(d) >= 3]))
+_DOCUMENT = re.compile(alternatives(_NAMED))
 _SUMMARY = re.compile(r"要旨|要録|概要|要点|要約|抄録")
 _POLITE = re.compile(
     r"(?:です|ます|ました|ません|でした|ください|ございます|でしょうか|ましょう)[。か]"
 )
-_PLAIN = re.compile(r"(?:る|た|い|だ)。")
+_PLAIN = re.compile(r"(?:る|た|い|だ|(?<![すんう])か)。")
+_ADDRESSES = re.compile(
+    r"(?:ください|お願いします|お願いいたします|ませんか|でしょうか|思います|存じます|ございます|いたします"
+    r"|おります|まいります)。"
+)
 _DECISIONS_ONLY = re.compile(r"会議結果|開催結果|審議結果|結果概要|結果について")
+_HEAD = 8  # segments in which a document says what it is
+_SPEECHES = 3  # turns that make a debate; sentences to somebody that make speech
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A kind of document that is not minutes; see ``conventions/kinds.toml``."""
+
+    head: re.Pattern[str] | None
+    text: re.Pattern[str] | None
+    lines: re.Pattern[str] | None
+    count: int
+    spoken: bool
+
+    def fits(self, sheet: Sheet, head: str, text: str, *, speaks: bool) -> bool:
+        """Tell whether the document is of this kind."""
+        if speaks and not self.spoken:
+            return False
+        if (self.head and not self.head.search(head)) or (self.text and not self.text.search(text)):
+            return False
+        lines = self.lines
+        return lines is None or sum(bool(lines.match(s.text)) for s in sheet) >= self.count
+
+
+@cache
+def _others() -> tuple[_Other, ...]:
+    def words(entry: Mapping[str, Any], name: str) -> re.Pattern[str] | None:
+        return re.compile(alternatives(entry[name])) if entry[name] else None
+
+    return tuple(
+        _Other(
+            words(entry, "head"),
+            words(entry, "text"),
+            re.compile(entry["lines"]) if "lines" in entry else None,
+            entry.get("count", 0),
+            entry["spoken"],
+        )
+        for entry in load("kinds").values()
+    )
 
 
 def is_minutes(
@@ -28,22 +76,43 @@ def is_minutes(
     """Tell whether a document records a meeting.
 
     It needs at least two of: a header with the labels of minutes, the day and hour of a sitting, a
-    list of people, turns of speakers, a title that says so.
+    list of people, turns of speakers, a title that says so. Laws, reports, newsletters,
+    announcements and summaries by machines have some of these too; they are known by what else
+    stands in them, unless the title says that the document is minutes.
     """
     labels = {f.name for f in header.fields}
+    known = {"date", "place", "attendees", "group", "agenda", "observers", "opened"}
+    speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
+    head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
+    titled = bool(_SURE.search(head)) and not _REGULATES.search(head)
+    if not titled and _is_other(sheet, header, people, speaks=speaks):
+        return False
     signs = 0
-    signs += (
-        2
-        if len(labels & {"date", "place", "attendees", "group", "agenda", "observers", "opened"})
-        >= 3
-        else 0
-    )
+    signs += 2 if len(labels & known) >= 3 else 0
     signs += 1 if meeting.date and (meeting.opened or labels & {"date", "place"}) else 0
-    signs += 1 if people >= 2 else 0
-    signs += 2 if len(turns) >= 3 and len({t.speaker for t in turns}) >= 2 else 1 if turns else 0
-    head = " ".join(s.text for s in sheet.segments[:8])
-    signs += 1 if meeting.body and (_DOCUMENT.search(unspaced(head)) or meeting.session) else 0
+    signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
+    signs += 2 if speaks else 1 if turns else 0
+    signs += 1 if meeting.body and (_DOCUMENT.search(head) or meeting.session) else 0
     return signs >= 2
+
+
+_REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")
+
+
+def _is_other(sheet: Sheet, header: Header, people: int, *, speaks: bool) -> bool:
+    """Tell whether a document is of another kind. A list of those present is a sign of minutes."""
+    labels = {f.name for f in header.fields if f.label}
+    attended = bool(labels & {"attendees", "absent"}) and people >= 2
+    if attended or (speaks and {"date", "place"} <= labels):
+        return False
+    # The first words of a line count: 広報 inside a sentence says nothing of the document.
+    head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
+    text = "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
+    return any(other.fits(sheet, head, text, speaks=speaks) for other in _others())
+
+
+_TITLE = 60  # characters of a line that a title has at most
+_LOOKED_AT = 400  # segments: what a document is shows early, and long ones cost time
 
 
 def record_type(
@@ -61,25 +130,38 @@ def record_type(
         if "要旨" in segment.text and len(segment.text) <= 30:
             named += " " + segment.text
     solid = unspaced(fold(named))
+    body = sheet.segments[header.body_start :]
     if not turns:
-        return (
-            "decisions"
-            if decisions or _DECISIONS_ONLY.search(solid)
-            else "summary"
-            if sheet.segments[header.body_start :]
-            else None
-        )
+        if _DECISIONS_ONLY.search(solid):
+            return "decisions"
+        if not body:
+            return "decisions" if decisions else None
+        stated = sum(len(d.text) for d in decisions)
+        if stated >= _MOSTLY * sum(len(s.text) for s in body) and not _SUMMARY.search(solid):
+            return "decisions"
     if _SUMMARY.search(solid):
         return "summary"
-    text = "\n".join(t.text for t in turns)
+    text = "\n".join(t.text for t in turns) if turns else "\n".join(s.text for s in body)
     polite, plain = len(_POLITE.findall(text)), len(_PLAIN.findall(text))
+    if not turns:
+        return "verbatim" if len(_ADDRESSES.findall(text)) >= _SPEECHES else "summary"
     if polite + plain < 3:
         return None
     return "verbatim" if polite > plain else "summary"
 
 
-def turns_status(turns: Sequence[Turn], spoken: int) -> str:
-    """Return ``labelled``, ``unlabelled`` (speech without speakers) or ``none``."""
+_MOSTLY = 0.5  # share of the body that decisions take where nothing else is recorded
+
+
+def turns_status(turns: Sequence[Turn], texts: Iterable[str]) -> str:
+    """Return ``labelled``, ``unlabelled`` (speech without speakers) or ``none``.
+
+    Args:
+        turns: what was said under labels.
+        texts: what stands in the body without a label. Sentences that address somebody
+            (お願いします, でしょうか) are speech; 〜との説明があった is not.
+    """
     if turns:
         return "labelled"
-    return "unlabelled" if spoken >= 3 else "none"
+    spoken = sum(len(_ADDRESSES.findall(text)) for text in texts)
+    return "unlabelled" if spoken >= _SPEECHES else "none"

@@ -59,12 +59,11 @@ def parse(document: Document, *, profile: str | None = None) -> Minutes:
     sections, decisions = build_text_records(sheet, blocks, book.of_block, turns)
     notes = settle(book, notes, decisions)
     passages = sheet.ledger.passages()
-    spoken = sum(len(s.text) > 40 for s in sections)
     present, absent = _head_count(roster)
     meeting = replace(
         facts.meeting,
         record_type=record_type(sheet, header, turns, decisions),
-        turns_status=turns_status(turns, spoken),
+        turns_status=turns_status(turns, (s.text for s in sections)),
         body_now=pinned.name_now(facts.meeting.body),
         members_present=present,
         members_absent=absent,

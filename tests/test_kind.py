@@ -1,0 +1,200 @@
+"""What kind of document this is: minutes or not, in which style, with or without speakers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+HEAD = """第3回霧島台市図書館協議会{title}
+日時　令和5年10月3日（火曜日）午後2時から午後3時30分まで
+場所　市役所本庁舎3階 第2会議室
+出席者　南雲会長、早瀬委員、椎葉委員
+"""
+
+NOT_MINUTES = {
+    "an ordinance": """北浜市個人情報保護審議会条例
+令和5年3月20日条例第12号
+（設置）
+第1条　法の規定に基づき、北浜市個人情報保護審議会（以下「審議会」という。）を置く。
+（組織）
+第2条　審議会は、委員7人以内で組織する。
+（会長）
+第3条　審議会に会長を置き、委員の互選によりこれを定める。
+附　則
+この条例は、令和5年4月1日から施行する。
+""",
+    "rules on how minutes are made": """霧島台市審議会等の会議録の作成に関する要領
+（趣旨）
+第1条　この要領は、会議録の作成に関し必要な事項を定める。
+（会議録の記載事項）
+第2条　会議録には、日時、場所、出席者、議題及び発言の要旨を記載する。
+附則　この要領は、令和5年4月1日から施行する。
+""",
+    "a report to the mayor": """答申第23号
+令和5年11月30日
+北浜市長　柏原　実　様
+北浜市情報公開審査会
+会長　南雲　隆
+審査請求について（答申）
+令和5年6月1日付けで諮問のあった件について、次のとおり答申します。
+第1　審査会の結論
+実施機関が行った部分公開決定は、妥当である。
+審査の経過
+令和5年8月22日　第1回審査会
+""",
+    "a newsletter": """まちづくり協議会だより　第12号
+令和5年7月1日発行
+夏祭りを開催します
+日時　8月5日（土）午後4時から
+場所　中央公園
+内容　盆踊り、模擬店
+編集後記　暑い日が続きます。
+問い合わせ　まちづくり課　電話 0123-45-6789
+""",
+    "an announcement of a meeting": """第3回霧島台市図書館協議会の開催について（お知らせ）
+霧島台市図書館協議会を次のとおり開催します。
+1 日時　令和5年10月3日（火曜日）午後2時から
+2 場所　市役所本庁舎3階 第2会議室
+3 議題　(1) 図書館の開館時間について
+4 傍聴　定員5名（当日受付）
+""",
+    "an order of business": """第3回霧島台市図書館協議会次第
+日時　令和5年10月3日（火）午後2時
+場所　第2会議室
+1 開会
+2 議題
+(1) 図書館の開館時間について
+3 閉会
+""",
+    "a list of members": """霧島台市図書館協議会委員名簿
+会長　南雲 隆　大学教授
+副会長　早瀬 恵　PTA連合会
+委員　椎葉 透　公募
+""",
+    "a README": """# minutes-reader
+
+Turns minutes of councils into tables.
+
+## Usage
+- `reader convert INPUT`: reads files
+
+会長：始めます。 のような行を読み取ります。
+""",
+    "a summary by a machine": """# 会議の要約（自動生成）
+この要約は生成AIによって作成されました。
+## 概要
+第3回の審議会では、図書館システムの更新が議論されました。
+## 決定事項
+- 原案のとおり承認されました。
+## アクションアイテム
+- 事務局：次回までに資料を修正する
+- 委員：意見を提出する
+""",
+    "speech recognition without labels": """えーそれでは定刻になりましたので始めさせていただきます
+本日はお忙しい中ご出席いただきましてありがとうございます
+はい皆さんこんにちは今日もよろしくお願いします
+では早速議題の一つ目についてですけれども事務局からご説明をお願いします
+""",
+    "an interview": """インタビュー　図書館のこれから
+記者：館長になって一年ですね。
+館長：はい、あっという間でした。
+記者：これからの目標は何ですか。
+館長：子どもたちに本の楽しさを伝えることです。
+""",
+}
+
+# title, text after the head: record_type, turns_status, number of turns
+MINUTES = {
+    "verbatim": (
+        "会議録",
+        """
+○会長　それでは会議を始めます。よろしくお願いします。
+○早瀬委員　開館時間はどのように決めたのでしょうか。
+○事務局　利用者の声を踏まえて決めました。
+""",
+        ("verbatim", "labelled", 3),
+    ),
+    "summary by style": (
+        "会議録",
+        """
+委員：開館時間はどのように決めたのか。
+事務局：利用者の声を踏まえて決めた。
+委員：周知の方法は何か。
+事務局：広報紙に掲載する。
+""",
+        ("summary", "labelled", 4),
+    ),
+    "summary by title": (
+        "会議要旨",
+        """
+○会長　始めます。
+○早瀬委員　開館時間はどう決めましたか。
+○事務局　利用者の声で決めました。
+""",
+        ("summary", "labelled", 3),
+    ),
+    "narrative": (
+        "会議録",
+        """
+議事の要旨
+開館時間について、事務局から資料に基づき説明があり、委員から周知の方法について質問があった。
+事務局は、広報紙とホームページに掲載する旨を答え、委員からは丁寧な周知を求める意見が出た。
+""",
+        ("summary", "none", 0),
+    ),
+    "decisions alone": (
+        "会議結果",
+        """
+議題
+(1) 図書館の開館時間について
+審議結果
+原案のとおり承認された。
+""",
+        ("decisions", "none", 0),
+    ),
+    "speech whose labels are lost": (
+        "会議録",
+        """
+会議の内容
+それでは会議を始めます。本日はお集まりいただきありがとうございます。次第に沿って進めます。
+開館時間はどのように決めたのでしょうか。前回の案の扱いも教えてください。
+利用者の声を踏まえて決めました。今後も見直してまいりたいと考えております。
+""",
+        ("verbatim", "unlabelled", 0),
+    ),
+    "minutes made with a machine's help": (
+        "会議録",
+        """
+○会長　それでは会議を始めます。よろしくお願いします。
+○早瀬委員　開館時間はどのように決めたのでしょうか。
+○事務局　利用者の声を踏まえて決めました。
+※この会議録は生成AIを用いて作成し、事務局が確認しました。
+""",
+        ("verbatim", "labelled", 3),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_MINUTES)
+def test_what_is_not_minutes_has_no_records(name: str) -> None:
+    minutes = parse(read_text(NOT_MINUTES[name]))
+    assert minutes.kind == "not_minutes"
+    assert (minutes.turns, minutes.attendees, minutes.cases) == ((), (), ())
+
+
+@pytest.mark.parametrize("name", MINUTES)
+def test_how_the_meeting_was_recorded(name: str) -> None:
+    title, text, expected = MINUTES[name]
+    minutes = parse(read_text(HEAD.format(title=title) + text))
+    assert minutes.kind == "minutes"
+    assert minutes.meeting is not None
+    found = (minutes.meeting.record_type, minutes.meeting.turns_status, len(minutes.turns))
+    assert found == expected
+
+
+def test_speech_recognition_under_a_header_gives_no_invented_turns() -> None:
+    said = "えーそれでは始めます\nはい、資料の一をご覧ください。\nありがとうございます。\n"
+    minutes = parse(read_text(HEAD.format(title="会議録") + "\n会議の内容\n" + said))
+    assert (minutes.kind, minutes.turns) == ("minutes", ())
