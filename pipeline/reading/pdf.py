@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -17,7 +17,7 @@ from pipeline.model import Document, Issue, Line
 from pipeline.reading import ocr
 from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
-from pipeline.reading.cross_check import cross_check, declared_pages
+from pipeline.reading.cross_check import cross_check, declares_more
 from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import ReadLimits
 from pipeline.reading.paragraphs import mark_paragraphs
@@ -89,6 +89,9 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
     mark_paragraphs(pages)
     join_over_pages(pages)
     lines = tuple(_numbered(pages))
+    lost = tuple(text_issues(lines))
+    pdfium_read = engine == "pdfium"
+    doubts = _second_look(data, pages, broken, lost) if pdfium_read else _other_reader(engine)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
@@ -99,9 +102,9 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
         ocr_pages=sum(page.confidence is not None or is_hidden_layer(page.lines) for page in pages),
         page_labels=labels,
         issues=(
-            *(_second_look(data, pages, broken) if engine == "pdfium" else _other_reader(engine)),
+            *doubts,
             *_page_issues(pages, broken),
-            *text_issues(lines),
+            *lost,
         ),
     )
 
@@ -199,16 +202,14 @@ def _numbered(pages: list[PdfPage]) -> Iterator[Line]:
             )
 
 
-def _second_look(data: bytes, pages: list[PdfPage], broken: list[int]) -> Iterator[Issue]:
+def _second_look(
+    data: bytes, pages: list[PdfPage], broken: list[int], lost: Sequence[Issue]
+) -> Iterator[Issue]:
     """Yield what another engine sees in a file that gives reason for doubt."""
     doubtful = {n for n, page in enumerate(pages, start=1) if page.picture and not page.lines}
-    doubtful |= {
-        n
-        for n, page in enumerate(pages, start=1)
-        if any("\ufffd" in line.text for line in page.lines)
-    }
     doubtful.update(broken)
-    if doubtful or declared_pages(data) > len(pages):
+    doubtful.update(issue.page for issue in lost if issue.page)
+    if doubtful or declares_more(data, len(pages)):
         chars = [sum(len(line.text) for line in page.lines) for page in pages]
         yield from cross_check(data, chars, sorted(doubtful))
 

@@ -55,7 +55,7 @@ def is_picture(page: Any, lines: Sequence[PageLine], width: float, height: float
         lines: what text it has.
         width, height: of the page in points.
     """
-    if sum(len(line.text) for line in lines) >= _FEW:
+    if len(lines) > _FEW or sum(len(line.text) for line in lines) >= _FEW:
         return is_garbled(lines)
     count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
     if not lines:
@@ -66,7 +66,7 @@ def is_picture(page: Any, lines: Sequence[PageLine], width: float, height: float
 
 def is_garbled(lines: Sequence[PageLine]) -> bool:
     """Tell whether the hidden text of a page was recognised as if it were another language."""
-    if not is_hidden_layer(lines):
+    if not any(line.hidden for line in lines) or not is_hidden_layer(lines):
         return False
     text = "".join(line.text for line in lines)
     japanese, other = len(_JAPANESE.findall(text)), len(_OTHER.findall(text))
