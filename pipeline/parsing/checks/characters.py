@@ -57,6 +57,9 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
     for item in parsed.agenda.items:
         if odd := _unpaired(fold(item.title)):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", item)
+    # A bracket that a line leaves open and a later line closes is a wrapped line, not a loss.
+    if not _unpaired("".join(segment.text for segment in parsed.sheet.segments)):
+        return
     for segment in parsed.sheet.segments[: parsed.header.body_start]:
         if odd := _unpaired(segment.text):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", segment)
