@@ -95,6 +95,8 @@ def text_issues(lines: Iterable[Line]) -> Iterator[Issue]:
     """Yield a warning for each kind of character that shows that text was lost on the way."""
     lines = tuple(lines)
     whole = "\n".join([line.text for line in lines])
+    if not ("\ufffd" in whole or "(cid:" in whole or _PRIVATE.search(whole)):
+        return
     for code, pattern, message in _LOSSES:
         if not pattern.search(whole):
             continue

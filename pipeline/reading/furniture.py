@@ -57,17 +57,18 @@ def mark_furniture(pages: Sequence[PdfPage]) -> dict[int, str]:
     Returns:
         Printed page number by 1-based page.
     """
-    labels = _mark_numbers(pages)
-    _mark_heads(pages)
+    zones = [_in_zones(page) for page in pages]
+    labels = _mark_numbers(pages, zones)
+    _mark_heads(pages, [[line for line in zone if not line.furniture] for zone in zones])
     return labels
 
 
-def _mark_numbers(pages: Sequence[PdfPage]) -> dict[int, str]:
+def _mark_numbers(pages: Sequence[PdfPage], zones: Sequence[Sequence[PageLine]]) -> dict[int, str]:
     dressed: dict[int, tuple[PageLine, str]] = {}
     bare: dict[int, tuple[PageLine, str]] = {}
-    for number, page in enumerate(pages, start=1):
+    for number, zone in enumerate(zones, start=1):
         # The outermost line of the foot, else of the head, that looks like a number.
-        for line in sorted(_in_zones(page), key=lambda line: -line.top):
+        for line in sorted(zone, key=lambda line: -line.top):
             if found := page_label(line.text):
                 label, is_bare = found
                 (bare if is_bare else dressed)[number] = (line, label)
@@ -80,18 +81,22 @@ def _mark_numbers(pages: Sequence[PdfPage]) -> dict[int, str]:
         numbered = dressed | bare
     for line, _ in numbered.values():
         line.furniture = "page_number"
-    _mark_misread(pages, [line for line, _ in numbered.values()])
+    _mark_misread(pages, zones, [line for line, _ in numbered.values()])
     return {number: label for number, (_, label) in sorted(numbered.items())}
 
 
-def _mark_misread(pages: Sequence[PdfPage], numbers: Sequence[PageLine]) -> None:
+def _mark_misread(
+    pages: Sequence[PdfPage],
+    zones: Sequence[Sequence[PageLine]],
+    numbers: Sequence[PageLine],
+) -> None:
     """Mark what stands on pictures where other pages have their number: ``- ] -``."""
     if len(numbers) < _MIN_REPEATS:
         return
     x = median((line.x0 + line.x1) / 2 for line in numbers)
     y = median((line.top + line.bottom) / 2 for line in numbers)
-    for page in pages:
-        for line in _in_zones(page) if page.confidence is not None else ():
+    for page, zone in zip(pages, zones, strict=True):
+        for line in zone if page.confidence is not None else ():
             off = abs((line.x0 + line.x1) / 2 - x), abs((line.top + line.bottom) / 2 - y)
             if max(off) < line.size and len(line.text) <= _MAX_NUMBER:
                 line.furniture = "page_number"
@@ -111,9 +116,8 @@ def _is_lone_foot(line: PageLine, lines: Sequence[PageLine]) -> bool:
     return bool(others) and line.top - max(others) > 1.5 * line.size
 
 
-def _mark_heads(pages: Sequence[PdfPage]) -> None:
+def _mark_heads(pages: Sequence[PdfPage], zones: Sequence[Sequence[PageLine]]) -> None:
     """Mark lines that stand, spelled alike but for their numbers, in one place of many pages."""
-    zones = [_in_zones(page) for page in pages]
     places = Counter(place for zone in zones for place in {_place(line) for line in zone})
     needed = max(_MIN_REPEATS, _MIN_HEADED * len(pages))
     for page, zone in zip(pages, zones, strict=True):
