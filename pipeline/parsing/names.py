@@ -13,7 +13,14 @@ from typing import Any
 
 from pipeline.parsing.knowledge import words
 
-__all__ = ["SplitName", "leading_name", "looks_like_name", "looks_like_surname", "split_name", "words_of"]
+__all__ = [
+    "SplitName",
+    "leading_name",
+    "looks_like_name",
+    "looks_like_surname",
+    "split_name",
+    "words_of",
+]
 
 _NAME_CHARS = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶヵケノ之ぁ-ゖァ-ヺー]{1,12}"

@@ -53,7 +53,10 @@ def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
             yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
             continue
         bracketed = turn.text[0] in "(（" and turn.text[-1] in ")）"
-        if not habit and not ends_sentence(turn.text) and len(turn.text) > 5 and not bracketed:
+        item = read_enumerator(fold(turn.text.rsplit("\n", 1)[1])) if "\n" in turn.text else None
+        listed = item is not None and item.kind != "bullet"
+        whole = ends_sentence(turn.text) or len(turn.text) <= 5 or bracketed or listed
+        if not habit and not whole:
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
         first, more, _ = turn.text.partition("\n")
         piece = more and len(first) <= 2 and not ends_sentence(first) and first.isalpha()
@@ -61,8 +64,8 @@ def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose:
             for before, after in pairwise(turn.text.split("\n")):
-                listed = read_enumerator(fold(before)) or read_enumerator(fold(after))
-                if not ends_sentence(before) and len(before) > 5 and not listed:
+                numbered = read_enumerator(fold(before)) or read_enumerator(fold(after))
+                if not ends_sentence(before) and len(before) > 5 and not numbered:
                     yield issue(
                         "paragraph_without_end", f"「…{before[-12:]}」 ends in mid-sentence.", turn
                     )
