@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipeline.model import Issue
 from pipeline.parsing.checks.business import check_business
 from pipeline.parsing.checks.characters import check_characters
+from pipeline.parsing.checks.ends import check_ends
 from pipeline.parsing.checks.header import check_header
 from pipeline.parsing.checks.parsed import Parsed
 from pipeline.parsing.checks.people import check_people
@@ -27,6 +28,7 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_header(parsed)
     yield from check_people(parsed)
     yield from check_business(parsed)
+    yield from check_ends(parsed)
     yield from check_speech(parsed)
     yield from check_second_reading(parsed)
     yield from check_characters(parsed)

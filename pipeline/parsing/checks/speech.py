@@ -1,4 +1,4 @@
-"""Speeches: their ends and beginnings, their labels, and who else may be speaking in them."""
+"""Speeches: their labels, their order, and who else may be speaking in them."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ from itertools import pairwise
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
-from pipeline.parsing.decisions import closes_turn, read_outcome
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.labels import read_label
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speech import ends_sentence, is_question
+from pipeline.parsing.speech import is_question
 
 __all__ = ["check_speech"]
 
 _MARKER = re.compile(r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)")
 _MEMBER = words("roles", "member")
 _OFFICIALS = ("実施機関", "事務局")
-_LAST_SENTENCE = re.compile(r"[^。\n]{4,120}。?$")
-_RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
-_LONG_TURN = 20_000
-_INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
 _AUDIT = load("audit")
 _VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices"].items()}
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
@@ -36,63 +30,10 @@ _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 
 def check_speech(parsed: Parsed) -> Iterator[Issue]:
     """Yield doubts about single speeches and about their order."""
-    yield from _ends(parsed.turns)
     yield from _labels(parsed)
     yield from _markers_left(parsed)
     yield from _voices(parsed.turns)
     yield from _order(parsed)
-
-
-def _ends(turns: Sequence[Turn]) -> Iterator[Issue]:
-    open_ended = [t for t in turns if not ends_sentence(t.text)]
-    habit = len(open_ended) > 0.3 * len(turns)
-    paragraphs = [p for t in turns for p in t.text.split("\n")[:-1]]
-    loose = sum(not ends_sentence(p) for p in paragraphs) > 0.2 * len(paragraphs)
-    for turn in turns:
-        if not turn.text:
-            yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
-            continue
-        bracketed = turn.text[0] in "(（" and turn.text[-1] in ")）"
-        item = read_enumerator(fold(turn.text.rsplit("\n", 1)[1])) if "\n" in turn.text else None
-        listed = item is not None and item.kind != "bullet"
-        whole = ends_sentence(turn.text) or len(turn.text) <= 5 or bracketed or listed
-        if not habit and not whole:
-            yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
-        first, more, _ = turn.text.partition("\n")
-        piece = more and len(first) <= 2 and not ends_sentence(first) and first.isalpha()
-        if _INSIDE.match(turn.text) or piece:
-            yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
-        if not loose:
-            for before, after in pairwise(turn.text.split("\n")):
-                numbered = read_enumerator(fold(before)) or read_enumerator(fold(after))
-                if not ends_sentence(before) and len(before) > 5 and not numbered:
-                    yield issue(
-                        "paragraph_without_end", f"「…{before[-12:]}」 ends in mid-sentence.", turn
-                    )
-                    break
-            for after in turn.text.split("\n")[1:]:
-                if _INSIDE.match(after):
-                    yield issue(
-                        "paragraph_begins_inside",
-                        f"「{after[:12]}…」 begins inside a sentence.",
-                        turn,
-                    )
-                    break
-        last = _LAST_SENTENCE.search(turn.text)
-        if last and _decides(last[0].strip(), turn.text[: last.start()]):
-            yield issue(
-                "decision_in_speech", f"「{last[0].strip()[:30]}」 is no speech.", turn, last=True
-            )
-        if len(turn.text) > _LONG_TURN:
-            yield issue("very_long_turn", f"The speech has {len(turn.text)} characters.", turn)
-
-
-def _decides(sentence: str, before: str) -> bool:
-    """Tell whether the last sentence of a speech is the record's own statement of an outcome."""
-    if not before.strip() or sentence.endswith(("ます。", "ました。", "です。", "か。")):
-        return False
-    plain = _RESOLVED.search(sentence) and read_outcome(sentence)
-    return bool(plain) or closes_turn(sentence, before)
 
 
 def _labels(parsed: Parsed) -> Iterator[Issue]:

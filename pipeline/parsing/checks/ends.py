@@ -1,0 +1,96 @@
+"""Where speeches and their paragraphs begin and end: most misreadings cut or join them there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.model import Issue, Turn
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.decisions import closes_turn, read_outcome
+from pipeline.parsing.folding import fold
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.speech import ends_sentence
+
+__all__ = ["check_ends"]
+
+_SHORT = 5  # characters: 異議なし needs no end
+_LONG = 20_000  # characters
+_TAIL = 130  # characters in which a closing sentence stands
+_HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
+_INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
+_LAST_SENTENCE = re.compile(r"[^。\n]{4,120}。?$")
+_RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
+_POLITE_END = ("ます。", "ました。", "です。", "か。")
+
+
+def check_ends(parsed: Parsed) -> Iterator[Issue]:
+    """Yield speeches and paragraphs that begin or end inside a sentence, or end as a record."""
+    turns = parsed.turns
+    inner = [p for t in turns for p in t.text.split("\n")[:-1]]
+    habit = sum(not ends_sentence(t.text) for t in turns) > _HABIT * len(turns)
+    loose = sum(not ends_sentence(p) for p in inner) > 0.2 * len(inner)
+    for turn in turns:
+        if not turn.text:
+            yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
+            continue
+        if not habit and not _is_whole(turn.text):
+            yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
+        if _INSIDE.match(turn.text) or _begins_with_scrap(turn.text):
+            yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
+        if not loose:
+            yield from _paragraphs(turn)
+        last = _LAST_SENTENCE.search(turn.text[-_TAIL:])
+        if last and _decides(last[0].strip(), turn.text[: -len(last[0])]):
+            message = f"「{last[0].strip()[:30]}」 states an outcome as the record does."
+            yield issue("decision_in_speech", message, turn, last=True)
+        if len(turn.text) > _LONG:
+            yield issue("very_long_turn", f"The speech has {len(turn.text)} characters.", turn)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a speech ends as one may: a sentence, a bracket, an item of a list."""
+    bracketed = text[0] in "(（" and text[-1] in ")）"
+    last = text.rsplit("\n", 1)
+    return (
+        ends_sentence(text)
+        or len(text) <= _SHORT
+        or bracketed
+        or (len(last) == 2 and _is_item(last[1]))
+    )
+
+
+def _is_item(paragraph: str) -> bool:
+    found = read_enumerator(fold(paragraph))
+    return found is not None and found.kind != "bullet"
+
+
+def _begins_with_scrap(text: str) -> bool:
+    """Tell whether a first paragraph is the end of a broken label: 長 / 以上をもちまして…"""
+    first, more, _ = text.partition("\n")
+    return bool(more) and len(first) <= 2 and first.isalpha()
+
+
+def _paragraphs(turn: Turn) -> Iterator[Issue]:
+    """Yield the first paragraph cut at its end, and the first cut at its beginning."""
+    paragraphs = turn.text.split("\n")
+    for before, after in pairwise(paragraphs):
+        listed = read_enumerator(fold(before)) or read_enumerator(fold(after))
+        if not ends_sentence(before) and len(before) > _SHORT and not listed:
+            message = f"「…{before[-12:]}」 ends in mid-sentence."
+            yield issue("paragraph_without_end", message, turn)
+            break
+    for paragraph in paragraphs[1:]:
+        if _INSIDE.match(paragraph):
+            message = f"「{paragraph[:12]}…」 begins inside a sentence."
+            yield issue("paragraph_begins_inside", message, turn)
+            break
+
+
+def _decides(sentence: str, before: str) -> bool:
+    """Tell whether the last sentence of a speech is the record's own statement of an outcome."""
+    if not before.strip() or sentence.endswith(_POLITE_END):
+        return False
+    plain = _RESOLVED.search(sentence) and read_outcome(sentence)
+    return bool(plain) or closes_turn(sentence, before)

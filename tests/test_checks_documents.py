@@ -1,0 +1,198 @@
+"""The audit on one document: sound it carries no warning, and each kind of damage its own code."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Minutes
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+SOUND = """令和5年度第3回霧島台市図書館協議会会議録
+1 日時　令和5年10月3日（火曜日）　午後2時から午後3時30分まで
+2 場所　霧島台市役所本庁舎3階 第2会議室
+3 出席委員（4名）
+　会長　佐藤 隆
+　副会長　高橋 恵
+　委員　中村 透
+　委員　小林 望
+4 欠席委員
+　委員　山本 健
+5 説明員
+　図書館　館長　石井 誠
+　図書館　係長　木村 翔
+6 事務局
+　教育部　部長　林 直美
+7 傍聴者　2名
+8 議題
+　(1) 中央図書館の開館時間の見直しについて
+　(2) 図書館電算システムの更新について
+　(3) その他
+9 会議の内容
+○事務局　ただいまから、図書館協議会を開会いたします。本日はお忙しい中、ありがとうございます。
+(1) 中央図書館の開館時間の見直しについて
+○会長　それでは、中央図書館の開館時間の見直しについて、説明をお願いします。
+○石井館長　試行の結果を述べます。アンケートでは延長を望む声が多数でした。アンケートは毎年です。
+○中村委員　アンケートの回答は何件でしたか。
+○石井館長　320件です。
+○小林委員　職員の配置はどのように変わるのでしょうか。
+○木村係長　交替の勤務で対応いたします。
+○会長　ほかにございませんか。本件は、原案のとおり承認することにご異議ございませんか。
+○小林委員　異議ありません。
+○会長　異議なしと認め、原案のとおり承認いたします。
+(2) 図書館電算システムの更新について
+○会長　次に、図書館電算システムの更新について、説明をお願いします。
+○木村係長　更新の時期は来年の3月を予定しています。
+○高橋副会長　委託先の管理はどのように行うのでしょうか。
+○木村係長　毎年、業者の立会いのもとで点検を行うことにしています。
+○会長　それでは、これで本日の会議を終了します。お疲れさまでした。
+"""
+
+PAGE = SOUND[SOUND.index("○石井館長　試行") : SOUND.index("○会長　ほかに")]
+SECOND_CASE = SOUND[SOUND.index("\n(2) 図") : SOUND.index("\n○会長　それでは、これで")]
+
+# what is done to the sound document: text, what it becomes; the code; the table it is about
+DAMAGE = {
+    "another weekday": ("（火曜日）", "（水曜日）", "weekday_mismatch", "meetings"),
+    "a day that does not exist": ("10月3日（火曜日）", "2月30日", "impossible_date", "meetings"),
+    "no date": ("令和5年10月3日（火曜日）", "", "date_missing", "meetings"),
+    "closing before opening": (
+        "午後3時30分まで",
+        "午後1時30分まで",
+        "closing_before_opening",
+        "meetings",
+    ),
+    "a range whose dash was lost": (
+        "から午後3時30分まで",
+        "?15:30",
+        "closing_time_unread",
+        "meetings",
+    ),
+    "a meeting of one minute": ("3時30分まで", "2時1分まで", "odd_duration", "meetings"),
+    "a city misspelt": ("　霧島台市役所", "　霧台市役所", "names_differ", "meetings"),
+    "a number for a place": (
+        "　霧島台市役所本庁舎3階 第2会議室",
+        "　2名",
+        "value_of_another_kind",
+        "",
+    ),
+    "a room for observers": (
+        "傍聴者　2名",
+        "傍聴者　第2会議室前の廊下",
+        "value_of_another_kind",
+        "",
+    ),
+    "no value": ("2 場所　霧島台市役所本庁舎3階 第2会議室", "2 場所", "label_without_value", ""),
+    "a lost label": ("7 傍聴者　2名", "2名", "header_line_without_label", ""),
+    "more people counted": ("（4名）", "（5名）", "head_count_mismatch", "attendees"),
+    "a lost person": ("　委員　中村 透\n", "", "speaker_not_in_roster", "turns"),
+    "the absent one speaks": ("○中村委員", "○山本委員", "absent_speaker", "turns"),
+    "two chairs": ("　副会長　高橋 恵", "　会長　高橋 恵", "two_chairs", "attendees"),
+    "a person twice": ("　委員　小林 望\n", "　委員　小林 望\n" * 2, "person_twice", "attendees"),
+    "a post among members": (
+        "　委員　小林 望",
+        "　課長　小林 望",
+        "post_of_another_group",
+        "attendees",
+    ),
+    "a doubled name": ("中村 透", "中村村 透", "odd_name", "attendees"),
+    "nobody in the roster": ("小林 望", "＊＊＊＊＊", "speaker_not_in_roster", "turns"),
+    "a number skipped": ("　(3) その他", "　(5) その他", "agenda_number_gap", "agenda"),
+    "entries run together": (
+        "について\n　(2) 図書館電算",
+        "について(2) 図書館電算",
+        "odd_agenda_entry",
+        "agenda",
+    ),
+    "a title misspelt": (
+        "　(2) 図書館電算シス",
+        "　(2) 図書館電シス",
+        "title_differs_in_body",
+        "agenda",
+    ),
+    "a case nobody heard": (SECOND_CASE, "", "case_not_in_body", "cases"),
+    "a speech cut off": ("ことにしています。", "ことにしていま", "turn_without_end", "turns"),
+    "a speech without its head": ("320件です。", "を超えています。", "turn_begins_inside", "turns"),
+    "a speaker's mark lost": ("\n○中村委員", "\n中村委員", "same_speaker_again", "turns"),
+    "a label misspelt": ("○木村係長　毎年", "○木村長　毎年", "label_like_another", "turns"),
+    "a label that means nothing": (
+        "○木村係長　交替",
+        "○にゃあ　交替",
+        "second_reading_differs",
+        "turns",
+    ),
+    "the chair's label lost": ("○会長　ほかに", "ほかに", "answer_in_question", "turns"),
+    "the chair's words elsewhere": (
+        "交替の勤務で",
+        "採決いたします。交替で",
+        "other_voice",
+        "turns",
+    ),
+    "no explanation": (
+        "○木村係長　更新の時期",
+        "○中村委員　更新の時期",
+        "explanation_missing",
+        "turns",
+    ),
+    "a result inside a speech": (
+        "○木村係長　毎年、業者の立会いのもとで点検を行うことにしています。",
+        "○木村係長　毎年、業者の立会いのもとで点検を行うことにしています。全員異議なく承認された。",
+        "decision_in_speech",
+        "turns",
+    ),
+    "a word misspelt": (
+        "アンケートでは延長",
+        "アンケトでは延長",
+        "word_like_another",
+        "turns",
+    ),
+    "kana that no sentence has": ("対応いたします。", "対応いたます。", "impossible_kana", "turns"),
+    "a doubled character": ("延長を望む声が", "延長をを望む声が", "character_twice", "turns"),
+    "mojibake": ("試行の結果", "‡@試行の結果", "broken_character", ""),
+    "a bracket lost": ("320件です。", "320件（うち市外12件です。", "unpaired_bracket", "turns"),
+    "a page twice": (PAGE, PAGE * 2, "lines_repeated", ""),
+}
+
+
+def codes(minutes: Minutes) -> dict[str, str]:
+    """The warnings of a document, each with the table it is about."""
+    return {i.code: i.table for i in minutes.issues if i.severity != "info"}
+
+
+def test_the_sound_document_carries_no_warning() -> None:
+    minutes = parse(read_text(SOUND))
+    assert codes(minutes) == {}
+    assert (len(minutes.turns), len(minutes.attendees), len(minutes.cases)) == (15, 8, 2)
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_carries_its_code(name: str) -> None:
+    before, after, code, table = DAMAGE[name]
+    assert before in SOUND
+    found = codes(parse(read_text(SOUND.replace(before, after, 1))))
+    assert code in found, sorted(found)
+    assert found[code] == table or not table
+
+
+# lines of speech that are sound although they are short, bracketed or unusual
+SOUND_LINES = {
+    "a bracket below its label": "○小林委員\n（異議なし）",
+    "a list inside a speech": "○小林委員　次の2点です。\n(1) 職員の数\n(2) 交替の時刻",
+    "a numbered bracket without its partner": "○小林委員　1)時期、2)費用の順に伺います。",
+    "two words that meet in one character": "○小林委員　利用者の権利利益に関わることです。",
+    "a question to the chair": "○小林委員　私は賛成です。いかがでしょうか。",
+}
+
+
+@pytest.mark.parametrize("name", SOUND_LINES)
+def test_what_only_looks_odd_carries_no_warning(name: str) -> None:
+    text = SOUND.replace("○小林委員　異議ありません。", SOUND_LINES[name])
+    assert codes(parse(read_text(text))) == {}
+
+
+def test_an_issue_points_at_record_page_and_line() -> None:
+    minutes = parse(read_text(SOUND.replace("ことにしています。", "ことにしていま")))
+    (issue,) = [i for i in minutes.issues if i.code == "turn_without_end"]
+    turn = next(t for t in minutes.turns if t.turn_id == issue.record_id)
+    assert (issue.table, issue.line, turn.doubt) == ("turns", turn.place.line_last, "warning")
+    assert turn.text.endswith("ことにしていま")
