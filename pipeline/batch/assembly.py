@@ -15,11 +15,12 @@ from pipeline.batch.errors import RunError
 from pipeline.batch.finished import Item, finished_rows
 from pipeline.batch.parts import PartJob, do_part, load_part, stretches
 from pipeline.batch.plan import Entry, Plan
-from pipeline.batch.scheduler import Scheduler, Trouble
+from pipeline.batch.scheduler import Trouble
 from pipeline.batch.sources import Sources, fill_card
 from pipeline.batch.store import Rows, Store, write_whole
 from pipeline.batch.tally import Tally
 from pipeline.batch.variants import Candidate, find_variants, meeting_key
+from pipeline.batch.workers import Workers
 
 if TYPE_CHECKING:
     from pipeline.tables.parts import Part
@@ -86,7 +87,7 @@ def items_of(
 
 
 def assemble(
-    items: Sequence[Item], store: Store, wanted: Wanted, workers: Scheduler, *, force: bool
+    items: Sequence[Item], store: Store, wanted: Wanted, workers: Workers, *, force: bool
 ) -> Assembled:
     """Write the tables of a run, from parts made by the workers and by earlier runs.
 
@@ -178,9 +179,9 @@ class _Cards:
         }
 
 
-def _make_parts(jobs: Sequence[PartJob], workers: Scheduler) -> None:
+def _make_parts(jobs: Sequence[PartJob], workers: Workers) -> None:
     damaged: list[Entry] = []
-    for job, result in workers.run(do_part, jobs, seconds=_PART_SECONDS):
+    for job, result in _done(jobs, workers):
         if isinstance(result, Trouble):
             first, last = job.items[0].entry.name, job.items[-1].entry.name
             raise RunError(
@@ -191,6 +192,15 @@ def _make_parts(jobs: Sequence[PartJob], workers: Scheduler) -> None:
         damaged += result
     if damaged:
         raise DamagedError(damaged)
+
+
+def _done(
+    jobs: Sequence[PartJob], workers: Workers
+) -> Iterator[tuple[PartJob, list[Entry] | Trouble]]:
+    # To start a process takes longer than to make a part.
+    if len(jobs) <= 1 and not workers.are_open:
+        return ((job, do_part(job)) for job in jobs)
+    return workers.run(do_part, jobs, seconds=_PART_SECONDS)
 
 
 def _parts(parts: Iterable[tuple[PartJob, Path]], tally: Tally) -> Iterator[Part]:

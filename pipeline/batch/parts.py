@@ -94,10 +94,9 @@ def do_part(job: PartJob) -> list[Entry]:
             tally.add(rows)
             yield rows
 
-    part = make_part(documents(), job.formats, tables_of(job.lines))
+    part = make_part(documents(), job.formats, tables_of(job.lines), note=tally.to_dict)
     if not missing:
-        part.note = tally.to_dict()
-        write_whole(job.path(), part.to_bytes())
+        write_whole(job.path(), part)
     return missing
 
 
@@ -106,7 +105,7 @@ def load_part(path: Path) -> Part | None:
     from pipeline.tables.parts import Part, PartError
 
     try:
-        return Part.from_bytes(path.read_bytes())
+        return Part(path.read_bytes())
     except (PartError, OSError):
         path.unlink(missing_ok=True)
         return None

@@ -47,6 +47,11 @@ class Workers:
             self._opened = self._open()
         yield from self._opened.run(do, chain(first, queue), seconds=seconds)
 
+    @property
+    def are_open(self) -> bool:
+        """Whether there are any by now."""
+        return self._opened is not None
+
     def close(self) -> None:
         """See :class:`Scheduler`."""
         if self._opened is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["IMPOSSIBLE", "clean"]
+__all__ = ["IMPOSSIBLE", "clean", "is_clean"]
 
 IMPOSSIBLE: Final = "\x00\ud800-\udfff\ufffe\uffff"
 """Characters that some format cannot hold, as the inside of a character class."""
@@ -20,3 +20,8 @@ def clean(text: str) -> str:
     and in the CSV reader of pandas. The same text must come out of every format.
     """
     return _IMPOSSIBLE.sub("\ufffd", text)
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether :func:`clean` would return the text as it is."""
+    return _IMPOSSIBLE.search(text) is None

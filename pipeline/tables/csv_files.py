@@ -47,7 +47,7 @@ class CsvFiles:
     def join(self, part: Part) -> None:
         """Write the lines of a part, below those written before."""
         for table in self._tables:
-            self._files[table.name].write(part.csv.get(table.name, b""))
+            self._files[table.name].write(part.csv(table.name))
 
     def finish(self) -> None:
         """Complete the files."""

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.tables.cells import clean
-from pipeline.tables.schema import Column, Table
+from pipeline.tables.arrow import TYPES, array_of
+from pipeline.tables.schema import Table
 
 if TYPE_CHECKING:
     from pipeline.tables.parts import Part
 
 __all__ = ["ParquetFiles", "arrow_schema", "record_batch"]
-
-_TYPES = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "list": pa.list_(pa.string()),
-}
 
 BATCH_ROWS = 500
 """Rows that become Arrow arrays together; until then they are Python objects, five times as big."""
@@ -37,7 +28,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     """Return the Arrow schema of a table; descriptions stand in the metadata of the fields."""
     return pa.schema(
         [
-            pa.field(column.name, _TYPES[column.type], metadata={"description": column.about})
+            pa.field(column.name, TYPES[column.type], metadata={"description": column.about})
             for column in table.columns
         ],
         metadata={"table": table.name, "description": table.about},
@@ -63,8 +54,9 @@ class ParquetFiles:
     def join(self, part: Part) -> None:
         """Write the rows of a part, below those written before."""
         for file in self._files:
-            if file.table.name in part.batches:
-                file.join(part.batches[file.table.name])
+            batch = part.batch(file.table.name)
+            if batch is not None:
+                file.join(batch)
 
     def finish(self) -> None:
         """Complete the files."""
@@ -90,11 +82,8 @@ class _File:
         self._rows.extend(rows)
         if len(self._rows) >= BATCH_ROWS:
             self._flush()
-            if self._bytes >= GROUP_BYTES:
-                self._write()
 
     def join(self, batch: pa.RecordBatch) -> None:
-        self._flush()
         self._batches.append(batch)
         self._bytes += batch.nbytes
         if self._bytes >= GROUP_BYTES:
@@ -110,9 +99,7 @@ class _File:
 
     def _flush(self) -> None:
         if self._rows:
-            batch = record_batch(self.table, self._rows)
-            self._batches.append(batch)
-            self._bytes += batch.nbytes
+            self.join(record_batch(self.table, self._rows))
             self._rows = []
 
     def _write(self) -> None:
@@ -124,14 +111,6 @@ class _File:
 def record_batch(table: Table, rows: Sequence[Mapping[str, object]]) -> pa.RecordBatch:
     """Return rows of a table in Arrow's form."""
     return pa.record_batch(
-        [_array(column, rows) for column in table.columns], schema=arrow_schema(table)
+        [array_of(column.type, [row.get(column.name) for row in rows]) for column in table.columns],
+        schema=arrow_schema(table),
     )
-
-
-def _array(column: Column, rows: Sequence[Mapping[str, object]]) -> pa.Array:
-    values: list[Any] = [row.get(column.name) for row in rows]
-    if column.type == "string":
-        values = [clean(value) if value else None for value in values]
-    elif column.type == "list":
-        values = [[clean(item) for item in value or ()] for value in values]
-    return pa.array(values, _TYPES[column.type])

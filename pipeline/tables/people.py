@@ -9,8 +9,9 @@ exactly that, so each row gets them without seeing the others.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.tables.bodies import body_id_of, parent_name, record_id, squeezed
 
@@ -107,8 +108,25 @@ class People:
 
     def rows(self) -> dict[str, list[Row]]:
         """Return the rows of ``persons`` and ``bodies``, sorted by body and name."""
-        persons: list[Row] = [
-            {
+        return {"persons": list(self._person_rows()), "bodies": list(self._body_rows())}
+
+    def in_turns(self, size: int = 1000) -> Iterator[dict[str, list[Row]]]:
+        """Yield the same rows, so many at a time: an archive has more people than documents."""
+        for name, rows in (("persons", self._person_rows()), ("bodies", self._body_rows())):
+            while some := list(islice(rows, size)):
+                yield {name: some}
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each table."""
+        return {"persons": len(self._persons), "bodies": len(self._with_parents())}
+
+    def _person_rows(self) -> Iterator[Row]:
+        ordered = sorted(
+            self._persons.items(),
+            key=lambda item: (self._body_key(item[1].body_id), item[1].name, item[0]),
+        )
+        for key, person in ordered:
+            yield {
                 "person_id": key,
                 "body_id": person.body_id,
                 "name": person.name,
@@ -117,25 +135,20 @@ class People:
                 "meetings": person.meetings,
                 "basis": person.basis,
             }
-            for key, person in sorted(
-                self._persons.items(),
-                key=lambda item: (self._body_key(item[1].body_id), item[1].name, item[0]),
-            )
-        ]
-        bodies: list[Row] = [
-            {
+
+    def _body_rows(self) -> Iterator[Row]:
+        ordered = sorted(
+            self._with_parents().items(),
+            key=lambda item: (item[1].municipality_code or "", item[1].name),
+        )
+        for key, body in ordered:
+            yield {
                 "body_id": key,
                 "name": body.name,
                 "municipality_code": body.municipality_code,
                 "parent_id": body_id_of(body.municipality_code, parent_name(body.name)),
                 "meetings": body.meetings,
             }
-            for key, body in sorted(
-                self._with_parents().items(),
-                key=lambda item: (item[1].municipality_code or "", item[1].name),
-            )
-        ]
-        return {"persons": persons, "bodies": bodies}
 
     def _with_parents(self) -> dict[str, _Body]:
         """Return the bodies, and those of which only parts have met."""

@@ -117,10 +117,10 @@ def join_tables(
                 for rows in documents():
                     for writer in by_row:
                         writer.add(rows)
-            whole_run = _finish(writers, people)
+            _finish(writers, people)
             if counts is not None:
-                for name, made in whole_run.items():
-                    counts[name] = len(made)
+                for name, count in people.counts().items():
+                    counts[name] = count
     return files
 
 
@@ -155,12 +155,12 @@ def _unfinished(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _finish(writers: Iterable[_Writer], people: People) -> Rows:
-    whole_run = people.rows()
+def _finish(writers: Iterable[_Writer], people: People) -> None:
+    for rows in people.in_turns():
+        for writer in writers:
+            writer.add(rows)
     for writer in writers:
-        writer.add(whole_run)
         writer.finish()
-    return whole_run
 
 
 def _writer(
