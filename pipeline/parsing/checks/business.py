@@ -63,23 +63,16 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
                 item,
             )
         expected[where] = found.value
+    siblings: dict[tuple[int, str | None], list[AgendaItem]] = {}
     for item in parsed.agenda.items:
-        parent = parsed.agenda.parents[item.agenda_id]
-        others = [
-            i
-            for i in parsed.agenda.items
-            if i is not item
-            and i.level == item.level
-            and parsed.agenda.parents[i.agenda_id] == parent
-        ]
-        if (
-            not item.number
-            and len(others) >= 2
-            and sum(bool(i.number) for i in others) >= 0.8 * len(others)
-        ):
-            yield issue(
-                "agenda_number_missing", f"「{item.title[:30]}」 alone has no number.", item
-            )
+        siblings.setdefault((item.level, parsed.agenda.parents[item.agenda_id]), []).append(item)
+    for items in siblings.values():
+        without = [i for i in items if not i.number]
+        if len(items) >= 3 and without and len(without) - 1 <= 0.2 * (len(items) - 1):
+            for item in without:
+                yield issue(
+                    "agenda_number_missing", f"「{item.title[:30]}」 alone has no number.", item
+                )
 
 
 def _enumerator(item: AgendaItem, line: str) -> Enumerator | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
@@ -28,6 +28,7 @@ _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
+_FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料|名簿|[0-9]{1,2}時")
 _LONGEST_PLACE = 80  # characters
@@ -78,13 +79,14 @@ def _missing(parsed: Parsed) -> Iterator[Issue]:
 def _labels(parsed: Parsed) -> Iterator[Issue]:
     """Yield labels without a value, labels that stand twice, values of another kind."""
     seen: dict[str, str] = {}
-    for named in parsed.header.fields:
+    fields = parsed.header.fields
+    for named, following in zip_longest(fields, fields[1:]):
         segment = parsed.sheet[named.segment]
-        text = named.text()
+        text = " ".join(s.text[o:].strip() for s, o in named.values[:_FIRST]).strip()
         if (
             named.name in _NEEDED
             and not text
-            and not _heads_another(parsed, named)
+            and not _heads_another(named, following)
             and not (named.label and named.label.note)
         ):
             yield issue(
@@ -111,15 +113,16 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             seen[named.name] = text
 
 
-def _heads_another(parsed: Parsed, named: Field) -> bool:
+def _heads_another(named: Field, following: Field | None) -> bool:
     """Tell whether a label without a value heads the next ones: 出席者 / (委員) / …, or 開会."""
     if named.name in ("opened", "closed"):
         return True
-    following = parsed.header.fields[parsed.header.fields.index(named) + 1 :][:1]
+    if following is None:
+        return False
     lists = ("attendees", "absent", "group")
     if named.name == "agenda":
-        return any(f.name == "agenda" for f in following)  # 案件 / 〔審議事項〕 / …
-    return named.name in lists and any(f.name in lists for f in following)
+        return following.name == "agenda"  # 案件 / 〔審議事項〕 / …
+    return named.name in lists and following.name in lists
 
 
 def _another_kind(named: Field, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -25,6 +26,7 @@ _NOT_IN_NAME = re.compile(
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
 _NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|略")
+_FIRST = 20  # lines of a list that show whether it holds people
 _LISTS = ("attendees", "absent", "group")
 
 
@@ -158,7 +160,7 @@ def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
 
 def _lines(parsed: Parsed) -> Iterator[Issue]:
     residue = unread_lines(parsed)
-    people = {a.place.line_first for a in parsed.roster.attendees}
+    people = sorted({a.place.line_first for a in parsed.roster.attendees})
     for named in parsed.header.named(*_LISTS):
         first = named.values[0][0].line.no if named.values else 0
         last = named.values[-1][0].line.no if named.values else 0
@@ -170,10 +172,10 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
                     segment,
                     table="attendees",
                 )
-        text = unspaced(named.text())
+        text = "".join(s.text[o:] for s, o in named.values[:_FIRST]).strip()
         heads = named.name == "group" and bool(named.values)
         listed = bool(text) and not _NOBODY_NAMED.search(text)
-        if (heads or listed) and not any(first <= n <= last for n in people):
+        if (heads or listed) and bisect_left(people, first) == bisect_right(people, last):
             yield issue(
                 "group_without_people" if named.name == "group" else "list_without_people",
                 f"Nobody was read under 「{parsed.sheet[named.segment].raw[:20]}」.",
