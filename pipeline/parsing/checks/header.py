@@ -28,6 +28,7 @@ _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
+_ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プラザ")
 _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料|名簿|[0-9]{1,2}時")
@@ -137,8 +138,9 @@ def _another_kind(named: Field, text: str) -> str:
     undated = not dated and not timed and len(solid) <= 40 and solid[0] != "※"
     if named.name in ("opened", "closed", "time") and undated:
         return "a time"
+    people = is_people_list(text) and not _ROOM.search(text)
     if named.name == "place" and (
-        dated or timed or _COUNT_ALONE.fullmatch(text) or is_people_list(text) or solid == "公開"
+        dated or timed or _COUNT_ALONE.fullmatch(text) or people or solid == "公開"
     ):
         return "a place"
     if named.name == "observers" and not (
