@@ -1,7 +1,7 @@
 # Needs Python 3.11 or later, git and make. uv is used where it is present; nothing depends on it.
 #
 #   make run       install, convert data/raw to data/processed, show what came out
-#   make test      install what the tests need, run all of them
+#   make test      install what the tests need (as root on Debian, programs too), run all of them
 #   make faults    the long series of crashes, kills and full disks
 #   make lint      ruff and mypy
 #   make quality   measure against the gold beside the repository, write the pages
@@ -21,6 +21,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python $(NEW_ENOUGH) 2>/dev/null && { echo $$python; break; }; done)
 GOLD ?= ../shared/formats/dev
 NOTE ?=
+TEST_JOBS ?= auto
 
 .PHONY: help run test faults lint quality samples lock clean
 
@@ -32,7 +33,8 @@ run: $(VENV)/installed
 	$(BIN)/gijiroku show $(firstword $(sort $(wildcard data/raw/*.txt)))
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	@sh .ci/programs
+	$(BIN)/python -m pytest -n $(TEST_JOBS)
 
 faults: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m heavy

@@ -46,6 +46,11 @@ class Browser:
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
+                # Nothing of its own goes out, so that every request seen is the page's.
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
                 "--remote-debugging-port=0",
                 f"--user-data-dir={profile}",
                 "about:blank",
