@@ -75,6 +75,11 @@ class Browser:
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Call a method of the protocol and return its result."""
+        read = self._answer(method, **parameters)
+        assert "error" not in read, read
+        return dict(read["result"])
+
+    def _answer(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
         number = self._number
         message = json.dumps({"id": number, "method": method, "params": parameters})
@@ -82,8 +87,7 @@ class Browser:
         while True:
             read = json.loads(self._wait(self._socket.read_message))
             if read.get("id") == number:
-                assert "error" not in read, read
-                return dict(read["result"])
+                return dict(read)
             self._note(read)
 
     def open(self, page: Path, query: str = "") -> None:
@@ -99,8 +103,16 @@ class Browser:
         return result["result"].get("value")
 
     def until(self, expression: str) -> None:
-        """Wait until an expression is true in the page."""
-        self._patiently(lambda: self.value(expression) is True, expression)
+        """Wait until an expression is true in the page.
+
+        Between two pages there is a moment without a document, in which an expression fails.
+        """
+
+        def true() -> bool:
+            read = self._answer("Runtime.evaluate", expression=expression, returnByValue=True)
+            return read.get("result", {}).get("result", {}).get("value") is True
+
+        self._patiently(true, expression)
 
     def click(self, selector: str) -> None:
         """Click with the mouse in the middle of an element."""
