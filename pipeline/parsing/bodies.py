@@ -27,14 +27,17 @@ _SESSION = re.compile(
 )
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
-    rf"[^\s、。「」『』:;!?/|>〉]{{0,45}}(?:{_SUFFIX})(?!室)"
-    r"(?:\([^()0-9年]{1,16}(?:部会|分科会|委員会|小委員会|分野|地区)?\)(?!.))?"
+    # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
+    rf"(?:[^\s、。「」『』:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
+    r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
+_HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開)\)$")
 _INSIDE = re.compile(
     r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,10}(?:部会|分科会|小委員会|専門委員会)"
 )
+_ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _LEAD = re.compile(
-    r"^(?:本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
+    r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?(?:{_DOCUMENT})(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -93,7 +96,9 @@ def read_title(raw: str) -> Title:
         weight += 2
     if session:
         weight += 2
-    return Title(body, session, weight + (2 if body else 0))
+    if body:
+        weight += 1 if _ASSEMBLY.search(fold(body)) else 2
+    return Title(body, session, weight)
 
 
 def _session(solid: str, text: str) -> str | None:
@@ -135,6 +140,7 @@ def _body(solid: str, text: str) -> str | None:
             name = raw[match.start() : match.end()]
             lead = _LEAD.match(fold(name))
             name = name[lead.end() :] if lead else name
+            name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
             if _acceptable(name) and (best is None or len(name) > len(best)):
                 best = name
     return best
@@ -156,13 +162,16 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in [*out, (start, len(text))] if b > a]
 
 
+_JOINED = re.compile(r"における|に関する|に係る|に基づく|のための")
+
+
 def _acceptable(name: str) -> bool:
     folded = fold(name)
-    plain = folded[:-1].replace("における", "")
+    plain = _JOINED.sub("", folded[:-1])
     if not 3 <= len(folded) <= 45 or re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain):
         return False
     if (
-        re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の)?(?:会議|$|審)", folded)
+        re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の){0,2}(?:会議|$|審)", folded)
         and len(folded) < 10
     ):
         return False

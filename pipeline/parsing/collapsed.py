@@ -22,12 +22,25 @@ _PLAIN_LABELS = [
     if label not in load("header")["ambiguous"]["labels"] and len(label) >= 2
 ]
 _LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
+_FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|])"
+    rf"|(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s?:)"
     rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
+)
+_ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
+_ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
+_ROW_PLAIN = alternatives(
+    [f for f in _PLAIN_LABELS if header_fields().get(f) in _ROW_FIELDS and len(f) >= 3]
+)
+_ROW_BEGINS = re.compile(
+    rf"\s{{0,8}}[{re.escape(_SYMBOLS)}]?\s?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})\s)"
+)
+_ROW_LABEL = re.compile(
+    rf"(?<=\s)[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
 )
 _SPEAKER = re.compile(
     rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)(?=[\s「:])"
@@ -52,7 +65,7 @@ _SITTING = re.compile(
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
     if len(folded) < _MIN_LENGTH:
-        return _turns_in_a_row(folded)
+        return _labels_in_a_row(folded) or _turns_in_a_row(folded)
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers = _speakers(folded, _SPEAKER)
     if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
@@ -66,11 +79,18 @@ def cut_points(folded: str) -> list[int]:
     return sorted(points)
 
 
+def _labels_in_a_row(folded: str) -> list[int]:
+    """Return where further fields begin in a short line: 日時：10月3日 14時～  場所：第2会議室."""
+    if not _ROW_BEGINS.match(folded):
+        return []
+    return [m.start() for m in _ROW_LABEL.finditer(folded)]
+
+
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
     speakers = _speakers(folded, _SPEAKER)
     opens = _SPEAKER.match(" " + folded.lstrip(), 1) is not None
-    return [at for at in speakers if opens and folded[:at].rstrip().endswith("。")]
+    return [at for at in speakers if opens and folded[:at].rstrip().endswith(("。", "。)", ")"))]
 
 
 def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:

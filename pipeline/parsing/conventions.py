@@ -103,7 +103,7 @@ def _is_structure(segment: Segment) -> bool:
     return read_header_label(segment) is not None or any(
         read_label(segment.raw[form.start : form.end]).strength >= 2
         for form in speaker_forms(segment.text)
-        if form.family not in _BARE
+        if form.family not in _BARE and form.until is None
     )
 
 
@@ -186,6 +186,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
     """
     repeated = Counter(c.label.text for c in group if c.speech)
     firm = sum(c.firm for c in group)
+    alone = firm >= 3 and sum(c.firm and c.follows == "next" for c in group) >= 0.8 * firm
     out = []
     for candidate in group:
         label = candidate.label
@@ -203,7 +204,20 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         ):
             reason = f"label repeated {repeated[label.text]} times"
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
-        elif (candidate.maybe and firm >= 3 and repeated[label.text] >= 2) or (
+        elif (
+            alone
+            and candidate.family == "colon"
+            and candidate.follows == "next"
+            and candidate.speech
+            and _token_like(label.text)
+        ):
+            reason = "stands alone before speech as the other labels do"
+            out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
+        elif (
+            candidate.maybe
+            and firm >= 3
+            and (repeated[label.text] >= 2 or (label.strength == 3 and repeated[label.text]))
+        ) or (
             label.strength == 3
             and firm >= 1
             and candidate.family not in _BARE

@@ -57,6 +57,7 @@ _TIME = re.compile(
 _NOT_CLOCK = re.compile(r"\s{0,2}(?:間|点|期|頃の|代)")
 _CLOSING = re.compile(r"閉\s{0,3}会|散\s{0,3}会|終\s{0,3}了|閉\s{0,3}議")
 _OPENING = re.compile(r"開\s{0,3}会|開\s{0,3}議|開\s{0,3}始|招\s{0,3}集")
+_NAMED = re.compile(f"{_OPENING.pattern}|{_CLOSING.pattern}")
 _RANGE = re.compile(r"\s{0,3}(?:[~\-―ー]|から|より|至)\s{0,3}")
 
 
@@ -121,6 +122,7 @@ def find_times(folded: str) -> FoundTimes:
     """
     times: list[tuple[int, int, str, str]] = []  # start, end, HH:MM, role
     half = ""
+    named = 0  # where the word ends that names the time before
     for match in _TIME.finditer(folded):
         if _NOT_CLOCK.match(folded, match.end()):
             continue
@@ -132,9 +134,11 @@ def find_times(folded: str) -> FoundTimes:
             later = _clock(match, "午後")
             value = later if later and later > times[-1][2] else value
         half = stated or half
-        near_before = folded[max(0, match.start() - 6) : match.start()]
-        near_after = folded[match.end() : match.end() + 6]
-        times.append((match.start(), match.end(), value, _role(near_before, near_after.strip())))
+        near_before = folded[max(named, match.start() - 6) : match.start()]
+        role = _role(near_before, folded[match.end() : match.end() + 6].strip())
+        if role and not _NAMED.search(near_before):  # 10時開会 10時38分閉会: each word is used once
+            named = match.end() + 6
+        times.append((match.start(), match.end(), value, role))
     if not times:
         return FoundTimes()
     opened = next((t[2] for t in times if t[3] == "opened"), None)

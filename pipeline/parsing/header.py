@@ -32,6 +32,8 @@ _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
 """Fields whose value may be followed by a list of business that has no label of its own."""
+_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -117,7 +119,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label = replace(label, field="content")
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
-        if label and label.field == "content" and _is_content(segment, label, fields):
+        if label and label.field == "content" and _is_content(sheet, segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
                 after = segment.index + (1 if label.alone else 0)
@@ -167,7 +169,7 @@ def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) ->
             and (spoken == 0 or label.field in ("date", "place"))
         ):
             last = segment.index
-        if label and label.field == "content" and label.marked:
+        if label and label.field == "content" and label.marked and not _FILE.search(label.note):
             break
     return last
 
@@ -217,9 +219,19 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
     return entries >= 2 and not any(s.text.endswith("。") for s in following)
 
 
-def _is_content(segment: Segment, label: HeaderLabel, fields: Sequence[Field]) -> bool:
+def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 審議の概要 is an empty row of a table whose next row is 傍聴者 or the like."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    after = read_header_label(sheet[segment.index + 1])
+    return after is not None and not after.alone and after.field in _FACTS
+
+
+def _is_content(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
     """Tell whether a content label opens the body (and is not the title or a list entry)."""
-    if not fields:
+    if not fields or _FILE.search(label.note) or _before_facts(sheet, segment, label):
         return False
     if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
         return label.marked and is_speech(segment.text[label.end :])
@@ -228,8 +240,11 @@ def _is_content(segment: Segment, label: HeaderLabel, fields: Sequence[Field]) -
 
 def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether what looks like a label is an entry of the list being read."""
-    if not segment.text[0].isdigit() and _NUMBERED.match(
-        segment.text, label.start + len(label.text)
+    people = label.field in ("group", "attendees", "absent")
+    if (
+        not people
+        and not segment.text[0].isdigit()
+        and _NUMBERED.match(segment.text, label.start + len(label.text))
     ):
         return current is not None
     if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:

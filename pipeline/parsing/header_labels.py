@@ -105,7 +105,7 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
     elif separator or (end > end_of_label and text[end - 1].isspace()):
         gap = segment.raw[end_of_label : separator.end() if separator else end]
         wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
-        ok = marked or label not in _AMBIGUOUS or bool(wide)
+        ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
         end = separator.end() if separator else end
     elif opened or note:
         ok = True
@@ -132,6 +132,14 @@ def _names_people(note: str) -> bool:
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
         and _GROUPS.get(unspaced(note)) is None
     )
+
+
+def _states(label: str, rest: str) -> bool:
+    """Tell whether what stands behind 場所 or 期日 and one space is a value, not a sentence."""
+    if _FIELDS.get(label) == "place":
+        value = rest.strip()
+        return len(value) <= 80 and "。" not in value and not is_speech(value)
+    return _directly_dated(label, rest)
 
 
 def _directly_dated(label: str, rest: str) -> bool:

@@ -33,6 +33,7 @@ _DEPARTMENT_LINE = re.compile(
 )
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
+_BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _MAX_HEADING = 70
 
 
@@ -88,7 +89,7 @@ class HeadingReader:
         wrapped = _unwrap(text)
         inner = segment.raw.strip()[1:-1].strip() if wrapped else segment.raw
         parts = read_title_parts(inner)
-        title = re.sub(r"[(].*$", "", unspaced(parts.title)).rstrip(":")
+        title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")
         spans = (segment.span,)
         if title in _DECISION and (parts.enumerator or wrapped or not speaking):
             return Heading("section", segment.raw, parts, spans, 1, "decision_word", decides=True)
@@ -105,6 +106,8 @@ class HeadingReader:
         if wrapped and not _PARTICLE_END.search(text[:-1]):
             kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
+        if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
+            return Heading("case", segment.raw, parts, spans, 1, "marked_title")
         numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
         if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")

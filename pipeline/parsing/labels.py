@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load, words
-from pipeline.parsing.names import looks_like_surname
+from pipeline.parsing.names import looks_like_name, looks_like_surname
 
 __all__ = ["Label", "read_label"]
 
@@ -42,8 +42,13 @@ _ANONYMOUS = re.compile(
     rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"
 )
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
+_ROLE_FIRST = re.compile(r"[\u3400-\u9fff々ァ-ヺー]{3,14}[\u3400-\u9fff々ぁ-んァ-ヺー]{3,8}")
+_SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
+_KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kana that only look like particles
+    r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{1,4}(?:委員|議員|会長|委員長|議長|君)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
+)
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
 
 
@@ -106,13 +111,14 @@ def _bracketed(text: str, folded: str) -> Label | None:
         role = outer.role or (inner.role if inner.strength else None)
         return Label(text, outer.group, role, name or outer.name, outer.is_chair, 3)
     if inner.strength >= 2:
-        return Label(text, inner.group, inner.role, head, inner.is_chair, 2)
+        name = inner.name if _SEAT_ONLY.fullmatch(fold(head)) else head
+        return Label(text, inner.group, inner.role, name, inner.is_chair, 2)
     return None
 
 
 def _suffixed(text: str, folded: str) -> Label | None:
     """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
-    if _PARTICLE.search(folded) and not re.search(r"[ぁ-ん]{2,}(?:委員|議員|会長|君)", folded):
+    if _PARTICLE.search(folded) and not _KANA_NAME.search(folded):
         return None
     if seat := _SEAT.fullmatch(folded):
         inner = read_label(text[seat.start("rest") :])
@@ -134,6 +140,19 @@ def _suffixed(text: str, folded: str) -> Label | None:
         return Label(text, "実施機関", text, strength=1)
     if looks_like_surname(folded):
         return Label(text, "不明", None, text, strength=1)
+    return _role_first(text, folded)
+
+
+def _role_first(text: str, folded: str) -> Label | None:
+    """委員長佐伯克敏, 総務部長須永康弘: a role (and its department) before a full name."""
+    if not _ROLE_FIRST.fullmatch(folded):
+        return None
+    for end in range(len(folded) - 3, 1, -1):
+        if not folded[:end].endswith(("長", "委員", "議員", "監", "事", "査", "幹", "補佐")):
+            continue
+        head = read_label(text[:end])
+        if head.strength >= 2 and head.name is None and looks_like_name(folded[end:]) >= 1:
+            return Label(text, head.group, head.role, text[end:], head.is_chair, 2)
     return None
 
 

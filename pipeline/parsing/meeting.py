@@ -31,6 +31,15 @@ _PLACE_SHAPE = re.compile(
     r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
     r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
+_AT = re.compile(r"^於\s?[:：]?\s{0,3}")
+_DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
+_HOURS = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
+)
+_BEHIND_HOUR = re.compile(
+    r"(?:まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
+)
+_WIDE_GAP = re.compile(r"\s{3,}")
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
@@ -44,6 +53,7 @@ _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][
 _OPENED_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
 )
+_WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
 _SESSION_IN_SPEECH = re.compile(r"第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回")
 
 
@@ -133,6 +143,10 @@ def _title(sheet: Sheet, header: Header) -> Title:
                 if joined.session and joined.body:
                     nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
                     candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
+    if not any(c.body and c.session for c in candidates):
+        # The title may stand below the fields, or above a second block of them.
+        others = (read_title(s.raw) for s in sheet.segments[: header.body_start + 1])
+        candidates.extend(t for t in others if t.weight >= _WHOLE_TITLE)
     candidates = [c for c in candidates if c.weight > 0]
     best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
     body = best.body if best else None
@@ -157,7 +171,8 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
     best = body
     spoken = sheet.segments[header.body_start :]
-    for segment in [*header.title, *spoken[:3], *spoken[-6:]]:
+    named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
+    for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
         other = read_title(segment.raw).body
         if other and other != best and len(other) <= len(body) + 12 and other.endswith(body):
             best = other if len(other) > len(best) else best
@@ -234,13 +249,15 @@ def _times(
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
     actual_opened = next(
-        (find_times(t).opened for t in actual if re.search(r"開\s{0,3}[会議]", t)), None
+        (o for t in actual if re.search(r"開\s{0,3}[会議]", t) and (o := find_times(t).opened)),
+        None,
     )
     actual_closed = next(
         (
-            find_times(t).closed or find_times(t).opened
+            c
             for t in reversed(actual)
             if re.search(r"[閉散]\s{0,3}[会議]|終\s{0,2}了", t)
+            and (c := find_times(t).closed or find_times(t).opened)
         ),
         None,
     )
@@ -280,11 +297,15 @@ def _place(
         for later, _ in rows[1:2]:
             if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
                 value = f"{value} {later.raw}"
-        if unspaced(value) in _NOBODY or not value:
+        if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
             continue
-        return value, segment
-    if header.named("place") or date_segment is None:
+        return _AT.sub("", value), segment
+    if any(f.values for f in header.named("place")) and not swapped and not _both(header):
         return None, None
+    if date_segment is None:
+        return None, None
+    if beside := _beside_date(header, date_segment):
+        return beside, date_segment
     start = date_segment.index
     for segment in sheet.segments[start : start + 4]:
         if segment.index >= header.body_start:
@@ -297,8 +318,34 @@ def _place(
         ):
             continue
         if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
-            return segment.raw[len(segment.text) - len(text) :], segment
+            return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
     return None, None
+
+
+def _both(header: Header) -> bool:
+    """Tell whether one label asks for day and place: 日時及び場所."""
+    return any(f.label and "場所" in f.label.text for f in header.named("date"))
+
+
+def _beside_date(header: Header, segment: Segment) -> str | None:
+    """Return the place that stands on the line of the date, behind the hour.
+
+    …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is
+    left out.
+    """
+    ends = [m.end() for m in _HOURS.finditer(segment.text)]
+    ends = ends or [found.end for found in find_dates(segment.text)]
+    if not ends:
+        return None
+    text = segment.text[ends[-1] :]
+    lead = _BEHIND_HOUR.match(text)
+    start = lead.end() if lead else 0
+    stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
+    value = text[start:stop].rstrip()
+    if not _PLACE_SHAPE.search(value) or len(value) > 60 or "。" in value or read_title(value).body:
+        return None
+    at = ends[-1] + start
+    return segment.raw[at : at + len(value)]
 
 
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
@@ -329,6 +376,8 @@ def _public(header: Header) -> str | None:
         for word, value in _OPEN_TO_PUBLIC:
             if solid.startswith(word):
                 return value
+        if named.label and "可否" in named.label.text and solid in ("可", "否"):
+            return "公開" if solid == "可" else "非公開"
     return None
 
 

@@ -112,7 +112,7 @@ def lay_out(document: Document) -> Sheet:
         if not role and line.page is None:
             if _PAGE_NUMBER.fullmatch(folded) or line.no in bare_numbers:
                 role = "page_number"
-            elif folded.strip() in heads:
+            elif folded.strip() in heads and sheet.segments:  # its first line is the title
                 role = "running_head"
         if not role and _RULED.fullmatch(folded):
             role = "rule"
@@ -206,10 +206,13 @@ def _bare_page_numbers(document: Document) -> frozenset[int]:
 
 
 def _running_heads(document: Document) -> frozenset[str]:
-    """Return lines of a text file that only ever stand directly beside a page number."""
+    """Return lines of a text file that only ever stand directly beside a page number.
+
+    The line that heads the document need do so twice, any other three times.
+    """
     lines = [t for line in document.lines if line.page is None and (t := fold(line.text).strip())]
     numbers = [i for i, text in enumerate(lines) if _PAGE_NUMBER.fullmatch(text)]
-    if len(numbers) < 3:
+    if len(numbers) < 2:
         return frozenset()
     beside: Counter[str] = Counter()
     for at in numbers:
@@ -218,7 +221,9 @@ def _running_heads(document: Document) -> frozenset[str]:
     return frozenset(
         text
         for text, count in beside.items()
-        if count >= max(3, 0.5 * len(numbers)) and everywhere[text] <= count + 1 and len(text) >= 4
+        if count >= max(2 if text == lines[0] else 3, 0.5 * len(numbers))
+        and everywhere[text] <= count + 1
+        and len(text) >= 4
     )
 
 
