@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from pipeline.cli import main
 from pipeline.coding import (
     CodingError,
     apply,
@@ -301,11 +305,138 @@ def test_a_variable_must_be_a_column() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_files(tmp_path: object, encoding: str) -> None:
-    from pathlib import Path
-
-    path = Path(str(tmp_path)) / "theme.cod"
+def test_files(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "theme.cod"
     path.write_bytes(RULES.replace("\n", "\r\n").encode(encoding))
     assert [code.name for code in load_rules(path)] == [code.name for code in read_rules(RULES)]
     with pytest.raises(CodingError, match="cannot be read"):
         load_rules(path.with_name("absent.cod"))
+
+
+# -- the command ------------------------------------------------------------------------------
+
+MINUTES = """\
+架空市文書審議会会議録
+日時　令和4年2月10日
+場所　会議室
+議題
+1 案件（1）窓口について
+2 案件（2）公園について
+会議の内容
+案件（1）窓口について
+委員：費用はいくらか。
+事務局：費用の根拠を示します。費用は十万円です。
+案件（2）公園について
+委員：了解した。
+事務局：以上です。
+"""
+THEME = "*費用\n費用\n*根拠のある費用\n<*費用> and 根拠\n*二度\n費用 >= 2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "m.txt").write_text(MINUTES, "utf-8")
+    (tmp_path / "theme.cod").write_text(THEME, "utf-8")
+    convert = ["convert", str(tmp_path / "in"), "--out", str(tmp_path / "done"), "--no-tags"]
+    assert main([*convert, "--jobs", "1"]) == 0
+    return tmp_path
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_command_writes_codes_and_cross_tabs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by = ["--by", "speaker_group", "--by", "case_no", "--by", "year"]
+    arguments = [str(folder / "done"), "--rules", str(folder / "theme.cod")]
+    capsys.readouterr()
+    assert main(["code", *arguments, "--out", str(folder / "out"), *by]) == 0
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert "2  費用" in streams.err
+    assert "of 4 turns, in 8 files" in streams.err
+    heading, *rows = read(folder / "out" / "coded.csv")
+    assert heading[-3:] == ["費用", "根拠のある費用", "二度"]
+    assert "text" not in heading
+    at = [heading.index(name) for name in ("date", "speaker_group", "費用", "二度")]
+    assert [[row[n] for n in at] for row in rows] == [
+        ["2022-02-10", "委員", "true", "false"],
+        ["2022-02-10", "事務局", "true", "true"],
+        ["2022-02-10", "委員", "false", "false"],
+        ["2022-02-10", "事務局", "false", "false"],
+    ]
+    assert read(folder / "out" / "frequencies.csv")[1:] == [
+        ["費用", "2", "0.5"],
+        ["根拠のある費用", "1", "0.25"],
+        ["二度", "1", "0.25"],
+        ["コード無し", "2", "0.5"],
+    ]
+    assert read(folder / "out" / "crosstab_speaker_group.csv")[:5] == [
+        ["code", "speaker_group", "units", "hits", "share"],
+        ["費用", "事務局", "2", "1", "0.5"],
+        ["費用", "委員", "2", "1", "0.5"],
+        ["根拠のある費用", "事務局", "2", "1", "0.5"],
+        ["根拠のある費用", "委員", "2", "0", "0.0"],
+    ]
+    assert read(folder / "out" / "crosstab_case_no.csv")[1:3] == [
+        ["費用", "1", "2", "2", "1.0"],
+        ["費用", "2", "2", "0", "0.0"],
+    ]
+    assert read(folder / "out" / "crosstab_year.csv")[1] == ["費用", "2022", "4", "2", "0.5"]
+    # 2 of 2 and 0 of 2, one expected in each of four cells: 4 · 1 / 1
+    assert read(folder / "out" / "association_case_no.csv")[1][:3] == ["費用", "4.0", "1"]
+
+
+def test_the_command_codes_sentences(folder: Path) -> None:
+    arguments = [str(folder / "done"), "--rules", str(folder / "theme.cod")]
+    out = folder / "out"
+    assert main(["code", *arguments, "--out", str(out), "--unit", "sentence"]) == 0
+    heading, *rows = read(out / "coded.csv")
+    at = [heading.index(name) for name in ("unit_no", "費用", "根拠のある費用")]
+    assert [[row[n] for n in at] for row in rows][1:3] == [
+        ["1", "true", "true"],
+        ["2", "true", "false"],
+    ]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "association_speaker_group.csv",
+        "coded.csv",
+        "crosstab_speaker_group.csv",
+        "frequencies.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "options", "said"),
+    [
+        ("*a\n死ぬ->連用タ接続\n", [], "line 2"),
+        ("*a\n<>学年-->1\n", [], "no column 学年"),
+        ("*a\n費用\n", ["--by", "topics"], "no column topics"),
+        ("*a\n費用\n", ["--by", "a"], "is a code"),
+        ("*a\n費用\n", ["--unit", "chapter"], "chapter"),
+        (None, [], "cannot be read"),
+    ],
+)
+def test_what_the_command_cannot_do_is_wrong_usage(
+    folder: Path,
+    rules: str | None,
+    options: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    theme = folder / "own.cod"
+    if rules is not None:
+        theme.write_text(rules, "utf-8")
+    out = folder / "out"
+    command = ["code", str(folder / "done"), "--rules", str(theme), "--out", str(out)]
+    assert main([*command, *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_command_wants_a_converted_folder(folder: Path) -> None:
+    command = ["code", str(folder / "in"), "--rules", str(folder / "theme.cod")]
+    assert main([*command, "--out", str(folder / "out")]) == 2

@@ -56,6 +56,14 @@ class OtherFormat(StrEnum):
     quanteda = "quanteda"
 
 
+class Unit(StrEnum):
+    """What ``code`` gives codes to."""
+
+    turn = "turn"
+    paragraph = "paragraph"
+    sentence = "sentence"
+
+
 class Labels(StrEnum):
     """Language of headings for people."""
 
@@ -323,6 +331,36 @@ def export(
     from pipeline.cli.export import run
 
     run(folder, to.value, out)
+
+
+@app.command(epilog="Example: gijiroku code data/processed --rules theme.cod --out coded")
+def code(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A converted folder.")],
+    rules: Annotated[
+        Path, typer.Option(metavar="FILE.cod", help="Coding rules as KH Coder has them.")
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR2", help="Folder of the files; made if missing.")
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Cross-tab with speaker_group, case_no, body, year, …; may be given repeatedly.",
+            show_default="speaker_group",
+        ),
+    ] = None,
+    unit: Annotated[Unit, typer.Option(help="What a code is given to.")] = Unit.turn,
+) -> None:
+    """Give turns the codes of a .cod file.
+
+    A table with a row per turn and a column per code, how often each code was given, and a
+    cross-tab with its chi-square for each --by. What the rules ask for and is not supported is
+    refused with its line.
+    """
+    from pipeline.cli.code import run
+
+    run(folder, rules, out, by=by or ["speaker_group"], unit=unit.value)
 
 
 @app.command(epilog="Example: gijiroku schema --format json")

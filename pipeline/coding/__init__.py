@@ -9,14 +9,17 @@
 ``docs/coding.md`` says what of KH Coder's rules is supported and what differs.
 """
 
+from pipeline.coding.files import Coded, code_folder
 from pipeline.coding.rules import Code, CodingError, load_rules, read_rules
 from pipeline.coding.tables import apply, association, crosstab, frequencies
 
 __all__ = [
     "Code",
+    "Coded",
     "CodingError",
     "apply",
     "association",
+    "code_folder",
     "crosstab",
     "frequencies",
     "load_rules",

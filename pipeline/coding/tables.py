@@ -85,6 +85,9 @@ def crosstab(codes: Sequence[Code], coded: pd.DataFrame, *, by: str) -> pd.DataF
         coded: what :func:`apply` made with them.
         by: a column (``speaker_group``, ``case_no``, ``body`` …), or ``year`` of ``date``. Units
             without a value are a group of their own.
+
+    Raises:
+        CodingError: there is no such column, or it holds lists.
     """
     import pandas as pd
 
@@ -113,6 +116,9 @@ def association(codes: Sequence[Code], coded: pd.DataFrame, *, by: str) -> pd.Da
         codes: the codes.
         coded: what :func:`apply` made with them.
         by: as for :func:`crosstab`.
+
+    Raises:
+        CodingError: as for :func:`crosstab`.
     """
     import pandas as pd
 
@@ -127,7 +133,14 @@ def _groups(coded: pd.DataFrame, by: str) -> pd.Series:
     if by == "year" and "year" not in coded.columns:
         years: pd.Series = coded["date"].dt.year.astype("Int64").rename("year")
         return years
+    fit = [str(name) for name in coded.columns if not _has_lists(coded[name])]
+    if by not in fit:
+        raise CodingError(f"no column {by} to group by; there are year, {', '.join(fit)}.")
     return coded[by]
+
+
+def _has_lists(column: pd.Series) -> bool:
+    return any(isinstance(value, list) for value in column)
 
 
 def _chi_square(units: Sequence[int], hits: Sequence[int]) -> dict[str, float | int | None]:

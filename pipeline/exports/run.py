@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.exports import akn, khcoder, kokkai, quanteda, tei
+from pipeline.tables.all_or_none import all_or_none
 from pipeline.tables.folder import ConvertedFolder, MeetingRows
 
 __all__ = ["FORMATS", "Exported", "export"]
@@ -70,13 +69,7 @@ def export(folder: Path, to: str, out: Path) -> Exported:
     if to not in _WRITERS:
         raise ValueError(f"there is no export {to!r}; there are {', '.join(FORMATS)}")
     meetings = ConvertedFolder(folder).meetings(_TABLES)
-    out.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
-    try:
+    with all_or_none(out) as unfinished:
         counts = _WRITERS[to](meetings, unfinished)
         names = sorted(path.name for path in unfinished.iterdir())
-        for name in names:
-            (unfinished / name).replace(out / name)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return Exported(tuple(out / name for name in names), counts)

@@ -36,7 +36,8 @@ def annotate(minutes: Minutes, *, lexicons: Sequence[Path] = ()) -> Minutes:
     case titles, in the order of the document.
 
     A tag's id is that of its target, ``-g``, the code point at which it starts, and its number
-    among those that start there; a citation's is that of its target, ``-c`` and the code point.
+    among those that start there; a citation's is that of its target, ``-c`` and the code point,
+    and ``-2`` for the second end of 前3項, which starts where the first does.
     The place of both is the place of the target. The same minutes and lexicons give the same ids.
 
     Args:
@@ -151,13 +152,16 @@ def _citations(minutes: Minutes, targets: Sequence[_Target]) -> Iterator[Citatio
         while named_elsewhere and named_elsewhere[-1][0] <= target.place.line_first:
             reader.read(named_elsewhere.pop()[1])
         before = _turns_before(target.turn_id, turns, minutes.turns) if target.turn_id else ()
+        start, number = -1, 0
         for cited in reader.read(target.text, target.target_id, before):
+            number = number + 1 if cited.start == start else 1
+            start = cited.start
             yield Citation(
-                citation_id=f"{target.target_id}-c{cited.start}",
+                citation_id=f"{target.target_id}-c{start}" + (f"-{number}" if number > 1 else ""),
                 target=target.kind,
                 target_id=target.target_id,
-                as_written=target.text[cited.start : cited.end],
-                start=cited.start,
+                as_written=target.text[start : cited.end],
+                start=start,
                 end=cited.end,
                 place=target.place,
                 rule=cited.rule,

@@ -88,12 +88,10 @@ class CitationReader:
         last: tuple[Reference, _Resolved] | None = None
         for event in _events(folded):
             if isinstance(event, Reference):
-                resolved = self._resolve(folded, event, traces, before, last)
-                if resolved is None:
-                    continue
-                last = (event, resolved)
-                traces.append(resolved.trace)
-                found.append(_cited(event, resolved))
+                for resolved in self._resolve(folded, event, traces, before, last):
+                    last = (event, resolved)
+                    traces.append(resolved.trace)
+                    found.append(_cited(event, resolved))
             elif isinstance(event, LawName):
                 self._note(folded, event, traces, before)
             else:
@@ -157,52 +155,41 @@ class CitationReader:
         traces: Sequence[_Trace],
         before: Sequence[str],
         last: tuple[Reference, _Resolved] | None,
-    ) -> _Resolved | None:
+    ) -> list[_Resolved]:
+        """Return what a reference means: nothing, one place, or the two ends of 前3項."""
         own = _Trace(None, ref.article, ref.paragraph, ref.item)
         if ref.law is not None:
             law, by, rule = self._law(text, ref.law, traces, before)
             if law is not None and by == "written":
                 self._name(law)
-            return _Resolved(replace(own, law=law), by, rule)
+            return [_Resolved(replace(own, law=law), by, rule)]
         if ref.back:
             return self._point_back(ref, traces, before)
         if ref.link and last is not None:
             inherited = _inherited(ref, last[1].trace)
-            if inherited is None:
-                return None
             rule = "range_end" if ref.link == "range" else "list_member"
-            return _Resolved(inherited, last[1].resolved_by, rule)
+            return [_Resolved(inherited, last[1].resolved_by, rule)] if inherited else []
         if ref.unit == "条":
-            if ref.adjoins:
-                return _Resolved(own, None, "law_unknown")
-            found = self._latest(lambda _: True, traces, before)
+            found = None if ref.adjoins else self._latest(lambda _: True, traces, before)
             if found is None or found[0].law is None:
-                return _Resolved(own, None, "law_unknown")
-            return _Resolved(replace(own, law=found[0].law), found[1], "article_alone")
+                return [_Resolved(own, None, "law_unknown")]
+            return [_Resolved(replace(own, law=found[0].law), found[1], "article_alone")]
         found = self._latest(lambda trace: trace.article is not None, traces, before)
         inherited = _inherited(ref, found[0]) if found else None
-        return _Resolved(inherited, found[1], "part_alone") if found and inherited else None
+        return [_Resolved(inherited, found[1], "part_alone")] if found and inherited else []
 
     def _point_back(
         self, ref: Reference, traces: Sequence[_Trace], before: Sequence[str]
-    ) -> _Resolved | None:
+    ) -> list[_Resolved]:
         def has_unit(trace: _Trace) -> bool:
             return _part(trace, ref.unit) is not None
 
         found = self._latest(has_unit, traces, before)
         if found is None:
-            return None
+            return []
         trace, by = found
-        number = _shifted(_part(trace, ref.unit) or "", ref.back)
-        if number is None:
-            return None
-        if ref.unit == "条":
-            trace = _Trace(trace.law, number, ref.paragraph, ref.item)
-        elif ref.unit == "項":
-            trace = _Trace(trace.law, trace.article, number, ref.item)
-        else:
-            trace = replace(trace, item=number)
-        return _Resolved(trace, by, "pointing_back")
+        numbers = _shifted(_part(trace, ref.unit) or "", ref.back, ref.count)
+        return [_Resolved(_pointed(ref, trace, number), by, "pointing_back") for number in numbers]
 
     def _latest(
         self, fits: Callable[[_Trace], bool], traces: Sequence[_Trace], before: Sequence[str]
@@ -270,14 +257,27 @@ def _part(trace: _Trace, unit: str) -> str | None:
     return {"条": trace.article, "項": trace.paragraph, "号": trace.item}[unit]
 
 
-def _shifted(number: str, back: str) -> str | None:
-    """Return the number that 同, 前, 次 or 本 makes of one; a branch has no certain neighbour."""
+def _pointed(ref: Reference, trace: _Trace, number: str) -> _Trace:
+    """Return the place with ``number`` that 同条, 前項 or 前号 means beside ``trace``."""
+    if ref.unit == "条":
+        return _Trace(trace.law, number, ref.paragraph, ref.item)
+    if ref.unit == "項":
+        return _Trace(trace.law, trace.article, number, ref.item)
+    return replace(trace, item=number)
+
+
+def _shifted(number: str, back: str, count: int) -> tuple[str, ...]:
+    """Return the number that 同, 前, 次 or 本 makes of one, of 前3項 the first and the last.
+
+    A branch (5の2) has no certain neighbour.
+    """
     if back in "同本":
-        return number
+        return (number,)
     if not number.isascii() or not number.isdigit():
-        return None
-    value = int(number) + (1 if back == "次" else -1)
-    return str(value) if value > 0 else None
+        return ()
+    here = int(number)
+    ends = (here + 1,) if back == "次" else tuple(dict.fromkeys((here - count, here - 1)))
+    return tuple(map(str, ends)) if count and min(ends) > 0 else ()
 
 
 def _cited(ref: Reference, resolved: _Resolved) -> Cited:

@@ -21,6 +21,8 @@ variants   other words for the same; a hit says ``term`` all the same
 near       one of these must stand in the same sentence, ``within`` words (10 if not given)
 not        longer expressions in which the term means something else
 not_near   none of these may stand in the same sentence, ``within`` words
+in_names   ``true``: also where it is part of the name of a council or an office (都市計画審議会,
+           都市計画課長); a name that is listed itself is always found
 ========== =====================================================================================
 """
 
@@ -56,6 +58,7 @@ class Term:
     unless: tuple[str, ...] = ()  # `not` in the file
     not_near: tuple[str, ...] = ()
     within: int = _WITHIN
+    in_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,14 @@ def _term(topic: str, entry: object, place: str) -> Term:
         raise LexiconError(f"{place}: an entry of terms is a word or a table with a term.")
     term = _text(entry, "term", place)
     place = f"{place}, term {term}"
-    _only(entry, ("term", "within", *_LISTS), place)
+    _only(entry, ("term", "within", "in_names", *_LISTS), place)
     lists = {key: _words(entry, key, place) for key in _LISTS}
     within = entry.get("within", _WITHIN)
     if not isinstance(within, int) or isinstance(within, bool) or not 1 <= within <= 100:
         raise LexiconError(f"{place}: within is a number of words from 1 to 100.")
+    in_names = entry.get("in_names", False)
+    if not isinstance(in_names, bool):
+        raise LexiconError(f"{place}: in_names is true or false, without quotes.")
     return Term(
         topic=topic,
         term=term,
@@ -136,6 +142,7 @@ def _term(topic: str, entry: object, place: str) -> Term:
         unless=lists["not"],
         not_near=lists["not_near"],
         within=within,
+        in_names=in_names,
     )
 
 

@@ -37,7 +37,10 @@ _NEXT = rf"{_SP}の?{_SP}(?:第{_SP})?"
 _REST = f"(?:{_NEXT}{_PARAGRAPH})?(?:{_NEXT}{_ITEM})?"
 
 _ANCHOR = re.compile(
-    rf"第(?={_SP}[0-9{_DIGITS}])|別表|附則|[同前次本](?=[条項号])|(?<![0-9])[0-9]{{1,4}}(?={_SP}[条項号])"
+    rf"第(?={_SP}[0-9{_DIGITS}])|別表|附則|[同前次本](?=[条項号])|前(?={_NUM}[条項])"
+    rf"|(?<![0-9])[0-9]{{1,4}}(?={_SP}[条項号])"
+    # Kanji without 第 only after what may be the name of a law: 道路交通法の七十六条, not 三か条.
+    rf"|(?:(?<=[法例則令綱程])|(?<=[法例則令綱程]の))[{_DIGITS}]{{1,7}}(?=条)"
 )
 _FORMS = tuple(
     re.compile(form)
@@ -45,6 +48,8 @@ _FORMS = tuple(
         rf"(?P<ordinal>第?){_SP}{_ARTICLE}{_REST}",
         rf"(?P<ordinal>第?){_SP}{_PARAGRAPH}(?:{_NEXT}{_ITEM})?",
         rf"(?P<ordinal>第?){_SP}{_ITEM}",
+        rf"(?P<back>前)(?P<count>{_NUM})(?P<unit>条){_NO_ARTICLE}",
+        rf"(?P<back>前)(?P<count>{_NUM})(?P<unit>項)(?!目)",
         rf"(?P<back>[同前次本])(?P<unit>条){_NO_ARTICLE}{_REST}",
         rf"(?P<back>[同前次本])(?P<unit>項)(?!目)(?:{_NEXT}{_ITEM})?",
         r"(?P<back>[同前])(?P<unit>号)(?!室|車)",
@@ -55,7 +60,7 @@ _FORMS = tuple(
 )
 _TAIL = "(?:ただし書き?|但し書き?|本文|前段|後段|柱書き?|各号|[アイウエオカキロハニホヘト])?"
 _LINK = re.compile(
-    rf"{_TAIL}(?:の規定)?{_SP}[、,]?{_SP}"
+    rf"{_TAIL}(?:まで)?(?:の規定)?{_SP}[、,]?{_SP}"
     r"(?P<word>及び|並びに|又は|若しくは|および|ならびに|または|もしくは|かつ|と|や|、|,|・|から|ないし|乃至|[~\-])?"
     rf"(?:第?(?=第))?{_SP}"
 )
@@ -73,6 +78,7 @@ class Reference:
         article, paragraph, item: half-width numbers (5の2, 別表2, 附則), or ``None``.
         unit: the largest unit it names: 条, 項 or 号.
         back: 同, 前, 次 or 本 if it points at another one, else empty.
+        count: how many it points at: 2 for 前2項.
         link: ``list`` or ``range`` if it continues the reference before it, else empty.
         adjoins: whether another word stands directly before it, as in 条例案第5条.
     """
@@ -85,6 +91,7 @@ class Reference:
     paragraph: str | None = None
     item: str | None = None
     back: str = ""
+    count: int = 1
     link: str = ""
     adjoins: bool = False
 
@@ -126,6 +133,7 @@ def _reference(text: str, match: re.Match[str], before: Reference | None) -> Ref
         paragraph=_number(groups.get("paragraph")),
         item=_item(groups),
         back=groups.get("back") or "",
+        count=kanji_number(groups.get("count") or "1") or 0,
         link=link,
         adjoins=adjoins,
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.language.lexicon import Lexicon, Term
 from pipeline.language.morphemes import Morpheme, analyzer
 from pipeline.language.negation import is_negated
+from pipeline.language.offices import goes_on_to_an_office
 from pipeline.language.sentences import Sentences
 
 __all__ = ["Hit", "Keys", "TopicMatcher", "spellings"]
@@ -103,6 +104,10 @@ class TopicMatcher:
                 continue
             begin, end = sentences.around(start)
             if not _fits(candidate, keys, _range_within(morphemes, candidate, begin, end)):
+                continue
+            if not term.in_names and goes_on_to_an_office(
+                text, morphemes, candidate.first, candidate.last
+            ):
                 continue
             stop = morphemes[candidate.last - 1].end
             taken[candidate.entry.lexicon, term.topic] = stop

@@ -14,7 +14,7 @@ from pipeline.tables.schema import Table
 if TYPE_CHECKING:
     from pipeline.tables.parts import Part
 
-__all__ = ["CsvFiles", "csv_text"]
+__all__ = ["CsvFiles", "csv_lines", "csv_text"]
 
 _SPECIAL = re.compile(f'[",\r\n{IMPOSSIBLE}]')
 _QUOTED = re.compile('[",\r\n]')
@@ -63,7 +63,17 @@ class CsvFiles:
 def csv_text(table: Table, rows: Iterable[Mapping[str, object]]) -> bytes:
     """Return the lines of some rows of a table, without a heading."""
     columns = [(column.name, column.separator) for column in table.columns]
-    return "".join(_lines(columns, rows)).encode("utf-8")
+    return csv_lines(columns, rows).encode("utf-8")
+
+
+def csv_lines(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return the lines of some rows, without a heading.
+
+    Args:
+        columns: names, and what stands between the members of a list in each.
+        rows: values by column; ``None`` or absent is missing.
+    """
+    return "".join(_lines(columns, rows))
 
 
 def _lines(
