@@ -20,6 +20,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.notes import FoundNote, read_note
 from pipeline.parsing.paragraphs import Paragraphs
+from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
 from pipeline.parsing.speech import ends_sentence
@@ -30,6 +31,7 @@ _END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
 )
+_NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
 _SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
 
 
@@ -53,9 +55,10 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     at = start
     turn: Block | None = None
     closed = False
+    quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
-        if is_table_head(segment.text):
+        if is_table_head(segment.text) or is_question_head(segment.text):
             blocks.append(Block("closing", segment=segment))
             sheet.ledger.claim([segment.span], "table_head", "table_head")
             at += 1
@@ -63,13 +66,16 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
         marker = reading.markers.get(at)
         if marker is not None:
             turn = _open_turn(segment, marker)
+            quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
             blocks.append(turn)
             closed = False
             at += 1
             continue
         note = read_note(segments, at)
         heading = None
-        if note is None or note.rule not in ("opening_line", "remark_mark", "interjection_words"):
+        inside = turn is not None and quotes > 0
+        quotes += _opened(segment.text) if inside else 0
+        if not inside and (note is None or note.rule not in _NO_HEADING):
             heading = headings.read(
                 segments,
                 at,
@@ -107,6 +113,10 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             blocks[-1].text.add(segment)
         at += 1
     return blocks
+
+
+def _opened(text: str) -> int:
+    return text.count("「") - text.count("」")
 
 
 def _open_turn(segment: Segment, marker: Candidate) -> Block:

@@ -6,6 +6,7 @@ and speakers' marks. The line is cut at them if it carries several.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipeline.parsing.folding import unspaced
@@ -56,6 +57,11 @@ _ENTRY = re.compile(
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
 )
+_TABLE = load("speakers")["table"]
+_TABLE_HEAD = re.compile(
+    rf"(?<=\s)(?:{alternatives(_TABLE['speaker'], spaced=True)})\s{{1,4}}"
+    rf"(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
+)
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _SITTING = re.compile(
     r"(?<=\s)午[前後]\s?[0-9]{1,2}時\s?[0-9]{0,2}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
@@ -76,7 +82,19 @@ def cut_points(folded: str) -> list[int]:
     for pattern in (_PAGE, _SITTING):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
-    return sorted(points)
+    for match in _TABLE_HEAD.finditer(folded):
+        points = {at for at in points if not match.start() < at < match.end()}
+        points.update((match.start(), match.end()))
+    return _behind_numbers(folded, sorted(points))
+
+
+def _behind_numbers(folded: str, points: list[int]) -> list[int]:
+    """Drop a point that only a running number parts from the one before it: 2 |○会長."""
+    return [
+        at
+        for before, at in itertools.pairwise([0, *points])
+        if not (at > before and folded[before:at].strip().isdigit())
+    ]
 
 
 def _labels_in_a_row(folded: str) -> list[int]:

@@ -20,7 +20,7 @@ from pipeline.parsing.labels import Label, read_label
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import SYMBOLS, Form, speaker_forms
-from pipeline.parsing.speech import is_people_list, is_speech
+from pipeline.parsing.speech import ends_sentence, is_people_list, is_speech
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates"]
 
@@ -28,6 +28,8 @@ _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
+_LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
+_WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
 
 
@@ -73,11 +75,15 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     legend = _legend(sheet)
     found: list[Candidate] = []
     for segment in sheet:
-        after = segment.index + 1
-        following = sheet[after] if after < len(sheet) else None
+        following = list(sheet.segments[segment.index + 1 : segment.index + 1 + _LOOKED_AHEAD])
         if role := legend.get(segment.text[0]):
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(segment, form, read_label(role), following))
+        if column := sheet.columns.get((segment.line.no, segment.start)):
+            speaker, rest, until = column
+            form = Form("column", 0, 0, rest, "|", until)
+            found.append(_judge(segment, form, read_label(speaker), following))
+            continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
             if label.text:
@@ -85,12 +91,17 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     return found
 
 
-def _judge(segment: Segment, form: Form, label: Label, following: Segment | None) -> Candidate:
+def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segment]) -> Candidate:
     """Say what speaks for and against a form: its label, and what stands where speech should."""
     spoken = segment.text[form.rest : form.until].strip()
     follows = "same" if spoken else "next"
-    if not spoken and following and not _is_structure(following):
-        spoken = following.text
+    last = segment
+    for further in following:
+        runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
+        if (spoken and not (runs_on and label.strength >= 2)) or _is_structure(further):
+            break
+        spoken += further.text  # the first words may be a list: their sentence goes on
+        last = further
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     maybe = label.strength >= 2 and _may_be_speech(spoken)
     speech = is_speech(spoken) or (maybe and marked)

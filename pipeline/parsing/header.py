@@ -19,9 +19,11 @@ from pipeline.parsing.labels import read_label
 from pipeline.parsing.names import looks_like_name
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.programme import counts_on, programme_end, unannounced_entries
+from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
 from pipeline.parsing.speech import is_speech
+from pipeline.parsing.vertical_labels import vertical_labels
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -39,13 +41,17 @@ _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 @dataclass(slots=True)
 class Field:
-    """A labelled field: its label and the segments (with offsets) of its value."""
+    """A labelled field: its label and the segments (with offsets) of its value.
+
+    ``lead`` are the lines of a label written downwards, before that of its last character.
+    """
 
     name: str
     label: HeaderLabel | None
     segment: int
     decoration: str = ""
     values: list[tuple[Segment, int]] = field(default_factory=list)
+    lead: list[Segment] = field(default_factory=list)
 
     def text(self) -> str:
         """The folded value, lines joined by spaces."""
@@ -94,6 +100,9 @@ def _announce(header: Header) -> None:
 def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     firm = {c.segment for c in candidates if c.firm}
     labels = {s.index: label for s in sheet if (label := read_header_label(s))}
+    vertical = vertical_labels(sheet)
+    labels.update({index: label for index, (label, _) in vertical.items()})
+    leading = {i for end, (_, start) in vertical.items() for i in range(start, end)}
     last = _last_label(sheet, labels, firm)
     content = _content_ahead(labels, firm, last)
     fields: list[Field] = []
@@ -102,6 +111,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     titles: set[str] = set()
     programme = 0
     for segment in sheet:
+        if segment.index in leading:
+            continue
         if segment.index < programme and current:
             current.values.append((segment, 0))
             titles.update(_title_keys(segment, None))
@@ -128,11 +139,15 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
         if why == "agenda heading" or (why and segment.index >= content):
             return Header(fields, title, segment.index, why)
-        if is_table_head(segment.text) and segment.index >= last:
+        headed = is_table_head(segment.text) or is_question_head(segment.text)
+        if headed and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
         if label and label.field != "content" and not _inside_list(current, segment, label):
             mark = "" if segment.text[0].isalnum() else segment.text[0]
             current = Field(label.field, label, segment.index, mark)
+            if segment.index in vertical:
+                first = vertical[segment.index][1]
+                current.lead = sheet.segments[first : segment.index]
             fields.append(current)
             if segment.text[label.end :].strip():
                 current.values.append((segment, label.end))

@@ -13,14 +13,14 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load, words
 from pipeline.parsing.names import looks_like_name, looks_like_surname
 
-__all__ = ["Label", "read_label"]
+__all__ = ["ANSWER", "QUESTION", "Label", "read_label"]
 
 _ROLES = load("roles")
 _MEMBER = words("roles", "member")
 _OFFICIAL = words("roles", "official")
 _CHAIR = frozenset(_ROLES["chair"])
 _FUNCTIONS = frozenset(_ROLES["functions"])
-_QUESTION, _ANSWER = (
+QUESTION, ANSWER = (
     re.compile(
         rf"(?:{alternatives(_ROLES[f'{kind}_before'])})?(?:{alternatives(_ROLES[kind])})"
         rf"(?:(?:[・,、/]|及び)(?:{alternatives(_ROLES[kind])})){{0,2}}等?[0-9]{{0,2}}"
@@ -78,9 +78,9 @@ def read_label(written: str) -> Label:
 
 
 def _whole(text: str, folded: str) -> Label | None:
-    if _QUESTION.fullmatch(folded):
+    if QUESTION.fullmatch(folded):
         return Label(text, "委員", strength=3)
-    if _ANSWER.fullmatch(folded) and folded != "説明":
+    if ANSWER.fullmatch(folded) and folded != "説明":
         return Label(text, "実施機関", strength=3)
     if folded in _FUNCTIONS:
         return Label(text, _GROUPS.get(folded, _group_of_function(folded)), role=text, strength=3)

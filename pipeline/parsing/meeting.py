@@ -245,6 +245,13 @@ def _times(
     if date_segment is not None:
         following = sheet.segments[date_segment.index : date_segment.index + 3]
         texts.extend(_without_dates(s.text) for s in following)
+    # In a form with columns the hours may come after the place.
+    texts.extend(
+        s.text
+        for f in header.named("place")
+        for s, _ in f.values[1:3]
+        if _HOURS.match(s.text[2:]) or _HOURS.match(s.text)
+    )
     actual: list[str] = [s.text for s in sheet if is_opening_line(s)][:12]
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
@@ -404,7 +411,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         if named.label:
             segment = sheet[named.segment]
             sheet.ledger.claim(
-                [segment.part(0, named.label.end)],
+                [*(s.span for s in named.lead), segment.part(0, named.label.end)],
                 "label",
                 f"header_label_{named.name}",
                 meeting_id,

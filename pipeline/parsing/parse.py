@@ -20,6 +20,7 @@ from pipeline.parsing.headings import HeadingReader
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.meeting import read_meeting
 from pipeline.parsing.profile import Profile, load_profile
+from pipeline.parsing.question_table import cut_rows
 from pipeline.parsing.records import build_notes, build_text_records
 from pipeline.parsing.roster import read_roster
 from pipeline.parsing.roster_rows import Roster
@@ -120,6 +121,7 @@ def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Readin
     the survey made again.
     """
     sheet = lay_out(document)
+    cut_rows(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import Document, Line
 from pipeline.parsing.collapsed import cut_points
 from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.labels import read_label
 from pipeline.parsing.ledger import Ledger, Span
 
 __all__ = ["Segment", "Sheet", "lay_out"]
@@ -64,6 +66,9 @@ class Sheet:
     document: Document
     ledger: Ledger
     segments: list[Segment] = field(default_factory=list)
+    columns: dict[tuple[int, int], tuple[str, int, int | None]] = field(default_factory=dict)
+    """Who speaks in a cell by the head of its column, and where the speech begins and ends in it;
+    by line and start of the segment."""
 
     def cut(self, index: int, offset: int) -> None:
         """Cut the segment ``index`` in two at ``offset`` of its text."""
@@ -102,6 +107,7 @@ def lay_out(document: Document) -> Sheet:
     sheet = Sheet(document, Ledger(document))
     heads = _running_heads(document)
     bare_numbers = _bare_page_numbers(document)
+    row_numbers = _row_numbers(document)
     gap = False
     for line in document.lines:
         folded = fold(line.text)
@@ -114,6 +120,8 @@ def lay_out(document: Document) -> Sheet:
                 role = "page_number"
             elif folded.strip() in heads and sheet.segments:  # its first line is the title
                 role = "running_head"
+        if line.no in row_numbers:
+            role = "row_number"
         if not role and _RULED.fullmatch(folded):
             role = "rule"
         if role:
@@ -191,18 +199,39 @@ def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
 def _bare_page_numbers(document: Document) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
-    A number with a header label on the next line numbers that label.
+    A number with a header label on the next line numbers that label; a page is longer.
     """
     lines = [line for line in document.lines if line.page is None and line.text.strip()]
     found: list[int] = []
+    last = 0
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         text = fold(line.text).strip()
         if not (text.isascii() and text.isdigit() and len(text) <= 3):
             continue
-        if int(text) == len(found) + 1 and (following is None or len(following.text.strip()) > 6):
+        paged = following is None or len(following.text.strip()) > 6 or at - last >= _PAGE_LENGTH
+        if int(text) == len(found) + 1 and paged:
             found.append(line.no)
+            last = at
     return frozenset(found)
+
+
+def _row_numbers(document: Document) -> frozenset[int]:
+    """Return the lines that hold nothing but the number of a table's row, before its speaker."""
+    lines = [line for line in document.lines if line.text.strip()]
+    found: list[int] = []
+    for line, following in itertools.pairwise(lines):
+        text = fold(line.text).strip()
+        if not (text.isascii() and text.isdigit() and int(text) == len(found) + 1):
+            continue
+        speaker = fold(following.text).strip()
+        if speaker not in header_fields() and read_label(speaker).strength >= 2:
+            found.append(line.no)
+    return frozenset(found if len(found) >= _ROWS else ())
+
+
+_PAGE_LENGTH = 12  # lines that a page has at least
+_ROWS = 4  # numbered speakers that make a table
 
 
 def _running_heads(document: Document) -> frozenset[str]:

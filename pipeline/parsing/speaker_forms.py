@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.labels import read_label
 
 __all__ = ["SYMBOLS", "Form", "is_table_head", "speaker_forms"]
@@ -24,8 +24,16 @@ _MARK = f"[{re.escape(SYMBOLS)}]"
 _COLONS = _SPEAKERS["separators"]["colon"]
 _TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
 _TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
+_TABLE_ROW = re.compile(
+    rf"(?:{alternatives(_TABLE_HEADS, spaced=True)})[\s:]{{1,12}}"
+    rf"(?:{alternatives(_TABLE_SPEECH, spaced=True)})"
+)
 
-_NUMBER = re.compile(rf"[0-9]{{1,4}}[:.]?\s{{0,4}}(?={_MARK})")
+_OPENERS = re.escape("".join(_PAIRS))
+_NUMBER = re.compile(
+    rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
+    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
+)
 _ARROW = re.compile(r"[→⇒➡]\s{0,3}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
@@ -80,10 +88,17 @@ def _leading(text: str) -> Iterator[Form]:
                 family or f"bracket {text[at]}{close}", at + 1, end, rest, symbol or text[at]
             )
         return
-    if tab := text.find("\t") + 1:
+    if tab := text.find("\t", at) + 1:
+        second = text.find("\t", tab)
+        if second > tab and _is_second(text[at : tab - 1], text[tab:second]):
+            yield Form("column", tab, second, second + 1, "\t")
+            return
         yield Form("column", at, tab - 1, tab, "\t")
     elif cell := _CELL.match(text, at):
-        yield Form("column", at, cell.end("label"), cell.end(), "|")
+        second_cell = _CELL.match(text, cell.end())
+        if second_cell and _is_second(cell["label"], second_cell["label"]):
+            cell = second_cell
+        yield Form("column", cell.start("label"), cell.end("label"), cell.end(), "|")
         return
     colon = _COLON.match(text, at) or _POINT.match(text, at)
     if colon and not _speech_before(colon["label"]):
@@ -96,6 +111,11 @@ def _leading(text: str) -> Iterator[Form]:
         end = closing.end("label")
         yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
     yield from _tokens(text, at, symbol)
+
+
+def _is_second(first: str, second: str) -> bool:
+    """Tell whether the speaker stands in the second cell, behind the matter: 議題1 | 会長 | …"""
+    return read_label(first).strength < 2 <= read_label(second).strength
 
 
 def _prefix(text: str) -> tuple[int, str]:
@@ -168,6 +188,8 @@ def _skip(text: str, at: int, chars: str) -> int:
 
 def is_table_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    if _TABLE_ROW.fullmatch(text):
+        return True
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
     if not parts or parts[0] not in _TABLE_HEADS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _TABLE_SPEECH and parts[0].startswith("発言")
