@@ -5,6 +5,7 @@
 #   make faults    the long series of crashes, kills and full disks
 #   make lint      ruff and mypy
 #   make quality   measure against the gold beside the repository, write the pages
+#   make site      build the documentation into build/site
 #   make samples   write data/raw anew (python -m generator --samples)
 #   make lock      resolve the locks anew (needs uv)
 #   make clean     remove the environment and everything generated
@@ -23,7 +24,7 @@ GOLD ?= ../shared/formats/dev
 NOTE ?=
 TEST_JOBS ?= auto
 
-.PHONY: help run test faults lint quality samples lock clean
+.PHONY: help run test faults lint quality site samples lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -46,6 +47,9 @@ lint: $(VENV)/installed-dev
 
 quality: $(VENV)/installed-dev
 	$(BIN)/python -m quality --gold $(GOLD) --note "$(NOTE)"
+
+site: $(VENV)/installed-dev
+	$(BIN)/mkdocs build --strict
 
 samples: $(VENV)/installed-dev
 	$(BIN)/python -m generator --samples data/raw

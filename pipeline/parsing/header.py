@@ -22,7 +22,7 @@ from pipeline.parsing.programme import counts_on, programme_end, unannounced_ent
 from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
-from pipeline.parsing.speech import is_speech
+from pipeline.parsing.speech import is_people_list, is_speech
 from pipeline.parsing.vertical_labels import vertical_labels
 
 __all__ = ["Field", "Header", "read_header"]
@@ -36,6 +36,7 @@ _BESIDE_LISTS = frozenset(
 """Fields whose value may be followed by a list of business that has no label of its own."""
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
+_REMARK = re.compile(r"[(][^()]{2,60}[)]")
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -142,7 +143,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         headed = is_table_head(segment.text) or is_question_head(segment.text)
         if headed and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
-        if label and label.field != "content" and not _inside_list(current, segment, label):
+        if label and label.field != "content" and not _inside_list(current, segment, label, fields):
             mark = "" if segment.text[0].isalnum() else segment.text[0]
             current = Field(label.field, label, segment.index, mark)
             if segment.index in vertical:
@@ -209,10 +210,16 @@ def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) ->
 
 
 def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
-    """Tell whether the proceedings follow a label such as 内容 or 議事 at once."""
-    if segment.index + 1 >= len(sheet):
+    """Tell whether the proceedings follow a label such as 内容 or 議事 at once.
+
+    A remark in brackets may come between: (傍聴者入室), (◎会長 ○委員).
+    """
+    after = segment.index + 1
+    if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
+        after += 1
+    if after >= len(sheet):
         return False
-    return segment.index + 1 in firm or is_opening_line(sheet[segment.index + 1])
+    return after in firm or is_opening_line(sheet[after])
 
 
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
@@ -253,7 +260,9 @@ def _is_content(
     return label.alone or label.marked or is_speech(segment.text[label.end :])
 
 
-def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) -> bool:
+def _inside_list(
+    current: Field | None, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
     """Tell whether what looks like a label is an entry of the list being read."""
     people = label.field in ("group", "attendees", "absent")
     if (
@@ -261,6 +270,9 @@ def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) ->
         and not segment.text[0].isdigit()
         and _NUMBERED.match(segment.text, label.start + len(label.text))
     ):
+        if current and current.name not in ("agenda", "materials") and label.field == "agenda":
+            # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda that is still to come.
+            return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
         return current is not None
     if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
         return True
@@ -292,6 +304,13 @@ def _inside_list(current: Field | None, segment: Segment, label: HeaderLabel) ->
             "other",
         )
     return False
+
+
+def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a numbered case heads people: 案件(1):情報政策室 (参事) 武田 祐介."""
+    number = _NUMBERED.match(segment.text, label.start + len(label.text))
+    rest = segment.text[number.end() if number else label.end :].lstrip(": ")
+    return not rest or rest.startswith("関係") or is_people_list(rest)
 
 
 def _begins_body(
