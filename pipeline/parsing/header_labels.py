@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.roster_headings import begins_post, read_people_heading
 from pipeline.parsing.sheet import Segment
 from pipeline.parsing.speech import ends_sentence, is_people_list, is_speech
 
@@ -31,7 +32,7 @@ _SUFFIX = re.compile(
     r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
 )
-_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;])\s{0,4}|(?P<space>\s{1,40})")
+_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/])\s{0,4}|(?P<space>\s{1,40})")
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
 _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
 _OPENING_LINE = re.compile(
@@ -67,7 +68,8 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
     enumerator = read_enumerator(text[at:])
     if enumerator and enumerator.kind in _LABEL_NUMBERS:
         after = at + enumerator.end
-        if _LABEL.match(text, after) or text[after : after + 1] in tuple(_OPEN):
+        known = _LABEL.match(text, after) or read_people_heading(text, after)
+        if known or text[after : after + 1] in tuple(_OPEN):
             at, marked, numbered = after, True, True
     opened = at < len(text) and text[at] in _OPEN
     if opened:
@@ -75,16 +77,22 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
         while at < len(text) and text[at] == " ":
             at += 1
     match = _LABEL.match(text, at)
-    if not match:
+    people = read_people_heading(text, at)
+    if match and begins_post(text, *match.span()):
+        match = None  # 委 員 長 水野 隆
+    if people and match and people.end <= match.end():
+        people = None
+    end = people.end if people else match.end() if match else at
+    if end == at:
         return None
-    label = unspaced(match[0])
-    end = match.end()
+    written = text[at:end]
+    label = people.text if people else unspaced(written)
     if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
         end, marked = end + 1, True
     suffix = _SUFFIX.match(text, end)
-    note = ""
+    note = people.note if people else ""
     if suffix:
-        note = suffix["note"] or ""
+        note = suffix["note"] or note
         end = suffix.end()
         if note and _names_people(note):
             end, note = suffix.start("note") - 1, ""
@@ -93,13 +101,13 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
         if closing < 0:
             return None
         end = closing + 1
-    end_of_label = match.end() if not opened else end
+    end_of_label = at + len(written) if not opened else end
     alone = not text[end:].strip(" :|\t;")
     separator = _SEPARATOR.match(text, end)
-    spaced = label != match[0]
-    if alone:
+    spaced = label != written
+    if alone or (people and people.announced):
         ok = True
-        end = len(text)
+        end = len(text) if alone else end
     elif separator and separator["sep"]:
         ok, end = True, separator.end()
     elif separator or (end > end_of_label and text[end - 1].isspace()):
@@ -115,8 +123,10 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
     if not ok:
         return None
     name = _FIELDS.get(label, "")
-    group = _GROUPS.get(label, "")
-    if not name:
+    group = people.group if people else _GROUPS.get(label, "")
+    if people:
+        name = "absent" if people.absent else "group" if people.group else "attendees"
+    elif not name:
         name = "group"
     if name == "group" and not alone and not _people_or_list(text[end:], note):
         return None

@@ -15,10 +15,12 @@ from pipeline.parsing.knowledge import words
 
 __all__ = [
     "SplitName",
+    "before_word",
     "leading_name",
     "looks_like_name",
     "looks_like_surname",
     "split_name",
+    "unknown_surname",
     "words_of",
 ]
 
@@ -27,7 +29,7 @@ _NAME_CHARS = re.compile(
 )
 _KATAKANA = re.compile(r"[ァ-ヺー・]{3,}")
 _NOT_NAME = re.compile(
-    r"(?:ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
+    r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
 )
 _DEPARTMENT_TAIL = re.compile(
     r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社|会|市民|住民|代表|経験者|団体)$"
@@ -140,10 +142,34 @@ def split_name(name: str) -> SplitName:
     return SplitName(None, None, None)
 
 
+@lru_cache(maxsize=20_000)
+def before_word(text: str) -> int:
+    """Return how many characters (3 at most) stand before the first word of a text that is no name.
+
+    仏坂総務 → 2, 亮交通 → 1, 庶務 → 0; a text without such a word counts as a whole.
+    """
+    length = 0
+    for surface, pos, _ in _morphemes(text):
+        if pos == "普通名詞" and len(surface) > 1:
+            break
+        length += len(surface)
+    return length if length <= 3 else 0
+
+
+@lru_cache(maxsize=20_000)
+def unknown_surname(text: str) -> str:
+    """Return the two or three characters at the head of a text that are no word of the dictionary.
+
+    They must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "".
+    """
+    length = before_word(text)
+    return text[:length] if re.fullmatch(r"[\u3400-\u9fff々]{2,3}", text[:length]) else ""
+
+
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
     posts = (*words("roles", "member"), *words("roles", "official"))
-    for length in (0, 1):
+    for length in (0,) if text[:1] in "都道府県市区町村" else (0, 1):
         if any(len(post) > 1 and text.startswith(post, length) for post in posts):
             return text[:length]
     return ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model import Attendee, AttendeeCase, Issue
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header import Header
-from pipeline.parsing.knowledge import groups, load
+from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.names import looks_like_surname, split_name
 from pipeline.parsing.roster_grammar import Person, read_persons
@@ -27,18 +27,24 @@ __all__ = ["read_roster"]
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
-_ABSENT = re.compile(r"欠席|^欠$|待機")
+_ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
 _OFFICE = re.compile(r"[課部局室]")
-_DEPUTY = re.compile(
-    r"[(]?\s?(?P<name>[^()\s]{1,8}?)(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理\s?[)]?"
+_DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
+    r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
 )
+_SENT = re.compile(r"[(]?\s?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?")
 
 
 def read_roster(sheet: Sheet, header: Header) -> Roster:
     """Read every list of people in the header and enter its characters in the ledger."""
     roster = Roster()
-    for block in _blocks(roster_rows(sheet, header, roster)):
-        _read_block(sheet, block, roster)
+    blocks = _blocks(roster_rows(sheet, header, roster))
+    overs = [row.over for block in blocks for row in block]
+    headed = {over.group for over in overs if not over.unheaded}
+    for number, block in enumerate(blocks):
+        # Where the officials have a heading and the members none, the first list is the members'.
+        members = not number and "委員" not in headed and bool(headed & {"事務局", "実施機関"})
+        _read_block(sheet, block, roster, members)
     return roster
 
 
@@ -54,7 +60,7 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return out
 
 
-def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
+def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: bool) -> None:
     tokens: list[Token] = []
     for number, row in enumerate(block):
         text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
@@ -69,8 +75,9 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster) -> None:
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
+    officials = not members and _only_officials(persons)
     for person in persons:
-        _add(sheet, block, person, persons, spaced, roster)
+        _add(sheet, block, person, officials, spaced, roster)
     if not persons:
         counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
         for count in (c for c in counts if c is not None):
@@ -188,22 +195,24 @@ def _add(
     sheet: Sheet,
     block: Sequence[Row],
     person: Person,
-    persons: Sequence[Person],
+    officials: bool,
     spaced: bool,
     roster: Roster,
 ) -> None:
-    """Make the record of a person, and of the absent member whose deputy it is."""
+    """Make the record of a person, of the absent member for whom they came, and of their deputy."""
     over = block[person.line].over
     name = person.name
     if spaced and " " in name and len(name.split(" ")[0]) == 1:
         name = name.replace(" ", "")
-    group = _group(over, person.role or over.role, persons)
+    group = _group(over, person.role or over.role, officials)
     role = person.role or over.role or ("委員" if group == "委員" else None)
-    deputy = _deputised(block, person)
+    deputised = _deputised(block, person)
+    sent = _sent(block, person)
     attended = list(person.attendance)
     spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
     marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
     bureau, division = person.department
+    here = over.present and not sent and not any(_ABSENT.search(a) for a in attended)
     base = Attendee(
         attendee_id="",
         seq=0,
@@ -215,27 +224,58 @@ def _add(
         affiliation=person.affiliation,
         bureau=bureau,
         division=division,
-        present=over.present and not any(_ABSENT.search(a) for a in attended),
+        present=here,
         attendance="、".join(attended) or (None if over.present else "欠席"),
-        deputy_for=deputy[0] if deputy else None,
+        deputy_for=deputised.name if deputised else None,
         cases=(AttendeeCase(label=over.case[0], case_no=over.case[1]),) if over.case else (),
     )
-    _record(sheet, roster, base, spans)
-    if deputy:
+    if not _known(sheet, roster, base, spans):
+        _record(sheet, roster, base, spans)
+    plain = replace(base, affiliation=None, bureau=None, division=None)
+    if deputised:
         absent = replace(
-            base,
-            name=deputy[0],
-            role=deputy[1] or "委員",
+            plain,
+            name=deputised.name,
+            role=deputised.role or "委員",
             present=False,
             deputy_for=None,
-            affiliation=None,
-            bureau=None,
-            division=None,
             attendance="欠席",
             rule="roster_deputy",
         )
-        _record(sheet, roster, absent, [deputy[2]])
+        _record(sheet, roster, absent, [deputised.span])
+    if sent:
+        came = replace(
+            plain,
+            name=sent.name,
+            role=sent.role,
+            present=over.present,
+            deputy_for=name,
+            attendance="代理",
+            rule="roster_deputy",
+        )
+        _record(sheet, roster, came, [sent.span])
     sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
+
+
+def _known(sheet: Sheet, roster: Roster, again: Attendee, spans: list[Span]) -> bool:
+    """Note the absence of a member listed before: ※次の委員は代理出席 上条委員(代理:…)."""
+    if again.present:
+        return False
+    earlier = [
+        at
+        for at, attendee in enumerate(roster.attendees)
+        if attendee.group == again.group
+        and again.name in (attendee.name, attendee.family_name)
+        and attendee.present
+    ]
+    if len(earlier) != 1:
+        return False
+    at = earlier[0]
+    roster.attendees[at] = replace(
+        roster.attendees[at], present=False, attendance=again.attendance or "欠席"
+    )
+    sheet.ledger.claim(spans, "attendee", again.rule, roster.attendees[at].attendee_id)
+    return True
 
 
 def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span]) -> None:
@@ -255,9 +295,9 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
     )
 
 
-def _group(over: Over, role: str | None, persons: Sequence[Person]) -> str:
+def _group(over: Over, role: str | None, officials: bool) -> str:
     """Return the group of a person: the heading's, corrected where only the post tells."""
-    if over.unheaded and over.group == "委員" and _only_officials(persons):
+    if over.unheaded and over.group == "委員" and officials:
         return "実施機関"
     if over.unheaded and over.group == "その他" and role and _is_official(role):
         return "実施機関"
@@ -266,14 +306,42 @@ def _group(over: Over, role: str | None, persons: Sequence[Person]) -> str:
     return over.group
 
 
-def _deputised(block: Sequence[Row], person: Person) -> tuple[str, str | None, Span] | None:
-    """Return name, post and place of the member for whom a person came: 池上(岸本委員代理)."""
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Somebody named in the brackets behind a person: a member absent, or a deputy who came."""
+
+    name: str
+    role: str | None
+    span: Span
+
+
+def _deputised(block: Sequence[Row], person: Person) -> _Other | None:
+    """Return the member for whom a person came: 池上(岸本委員代理)."""
     for token in person.brackets:
         match = _DEPUTY.fullmatch(fold(token.raw))
-        if match and looks_like_surname(match["name"]):
+        if token.kind != "br" or unspaced(token.text) in _MEMBER or not match:
+            continue  # (部会長代理) is a post
+        if match["role"] in ("委員", "議員") or looks_like_surname(match["name"]):
             start = token.start + match.start("name")
             span = block[token.line].segment.part(start, start + len(match["name"]))
-            return token.raw[match.start("name") : match.end("name")], match["role"], span
+            name = re.sub(r"\s+", " ", token.raw[match.start("name") : match.end("name")])
+            return _Other(name, match["role"], span)
+    return None
+
+
+def _sent(block: Sequence[Row], person: Person) -> _Other | None:
+    """Return the deputy whom an absent member sent: 矢追委員(代理:村瀬有子)."""
+    for token in person.brackets:
+        match = _SENT.fullmatch(fold(token.raw))
+        if not match:
+            continue
+        begin = match.start("who")
+        found, _ = read_persons(tokenize(match["who"], token.raw[begin : match.end("who")], 0))
+        if len(found) == 1:
+            first, last = found[0].tokens[0], found[0].tokens[-1]
+            at = token.start + begin
+            span = block[token.line].segment.part(at + first.start, at + last.end)
+            return _Other(found[0].name, found[0].role, span)
     return None
 
 

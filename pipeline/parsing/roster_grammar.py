@@ -13,12 +13,19 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.names import leading_name, looks_like_name, looks_like_surname
+from pipeline.parsing.names import (
+    before_word,
+    leading_name,
+    looks_like_name,
+    looks_like_surname,
+    unknown_surname,
+)
 from pipeline.parsing.roster_tokens import Token, classify
 
 __all__ = ["Person", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
+_MEMBERS = frozenset(words("roles", "member"))
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
 
 
@@ -91,6 +98,10 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         if right.kind == "br" or broken:
             return -9.0
         return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+    if label == "B":
+        return 0.8 if previous == "R" and right.glued else -5.0
+    if previous == "B" and label in ("N", "F", "NR"):
+        return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
     if previous == "NR" and label in ("N", "F"):
         return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
     if previous == "R" and label in ("N", "F"):
@@ -118,7 +129,13 @@ def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
             persons.append(person)
             at += 2
             continue
-        if label in ("N", "NR"):
+        if label == "B":
+            kind, _, post = units.pop()
+            role = _clean(post) if kind == "R" else None
+            person = Person(name=token.raw[1:-1].strip(), tokens=[token], role=role)
+            units.append(("person", person, token))
+            persons.append(person)
+        elif label in ("N", "NR"):
             person = _one_word(token, label)
             units.append(("person", person, token))
             persons.append(person)
@@ -137,7 +154,9 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
         suffix = next(
             r for r in _ALL_ROLES if second.text.endswith(r) and len(r) < len(second.text)
         )
-        raw, role = raw[: -len(suffix)], second.raw[-len(suffix) :]
+        given = second.text[: -len(suffix)]
+        length = before_word(given) or len(given)  # 亮交通課長
+        raw, role = raw[:length], second.raw[length:]
     spaced = first.spaced or second.spaced
     joint = "" if spaced else " "
     return Person(
@@ -160,7 +179,7 @@ def _one_word(token: Token, label: str) -> Person:
         not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
         and looks_like_name(before) < 1
     ):
-        name = leading_name(text) or before
+        name = leading_name(text) or unknown_surname(before) or before
         name = name if len(name) <= len(before) else before
     return Person(
         name=token.raw[: len(name)], tokens=[token], role=token.raw[len(name) : len(text)]
@@ -170,12 +189,25 @@ def _one_word(token: Token, label: str) -> Person:
 def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
     """Give posts, departments, seats and remarks to persons."""
     before = _roles_before(units)
+    marked_before = _marks_before(units)
+    last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
+    headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
     person: Person | None = None
     role = department = None
+    last_role: Token | None = None
     symbol = seat = ""
+    pending: list[str] = []
     for at, (kind, item, token) in enumerate(units):
+        if kind == "R" and token.kind == "ditto":
+            if last_role is None:
+                continue
+            token = last_role
+        elif kind == "R" and token.kind == "word":
+            last_role = token
         if isinstance(item, Person):
             person = item
+            person.attendance.extend(pending)
+            pending = []
             if department is not None:
                 person.affiliation = department.raw.strip("()（）")
             if before and role is not None and person.role is None:
@@ -189,15 +221,28 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
             ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
             glued = token.kind == "br" and token.glued and person is not None
             if person is None or (before and not glued and (token.kind == "word" or ahead)):
-                role = token
+                if role is not None and role.line == token.line and fold(role.raw) in _MEMBERS:
+                    department = token  # 会長 緑野町副町長 国分 勝: the second is a post elsewhere
+                else:
+                    role = token
             elif person.role is None or (token.kind == "br" and person.role in _PLAIN):
                 person.role = _clean(token)
                 person.brackets.append(token)
-        elif kind == "D" and not (token.kind == "br" and person is not None):
+        elif kind == "D" and (token.kind != "br" or person is None or (headed and not at)):
             department = token
+        elif kind == "D" and headed and _first_on_line(units, at) and at > last.get(token.line, -1):
+            department = token  # (湖畔町) alone on its line, as the block began
         elif kind in ("D", "O") and token.kind == "br" and person is not None:
             person.affiliation = person.affiliation or _clean(token)
             person.brackets.append(token)
+        elif kind == "A" and _first_on_line(units, at) and at < last.get(token.line, -1):
+            if marked_before or token.kind == "br":
+                pending.append(_clean(token))  # 欠 委員 黒木 司
+            elif person is not None:
+                person.attendance.append(_clean(token))
+                person.brackets.append(token)
+        elif kind == "A" and marked_before and token.kind == "word":
+            pending.append(_clean(token))
         elif kind == "A" and person is not None:
             person.attendance.append(_clean(token))
             person.brackets.append(token)
@@ -205,6 +250,21 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
             seat = token.raw
         elif kind == "Y":
             symbol = token.text
+
+
+def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    return not at or units[at - 1][2].line != units[at][2].line
+
+
+def _marks_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Decide whether marks of attendance stand before the people of this block: 欠 委員 黒木 司."""
+    lines: dict[int, list[str]] = {}
+    for kind, item, token in units:
+        if isinstance(item, Person) or kind == "A":
+            lines.setdefault(token.line, []).append("p" if isinstance(item, Person) else "a")
+    before = sum(kinds[0] == "a" and "p" in kinds for kinds in lines.values())
+    behind = sum(kinds[-1] == "a" and "p" in kinds for kinds in lines.values())
+    return before > behind
 
 
 def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:

@@ -15,9 +15,10 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.dates import find_times
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header import Field, Header
-from pipeline.parsing.header_labels import read_header_label
+from pipeline.parsing.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, load, numbering_words
 from pipeline.parsing.numbering import kanji_number, read_enumerator
+from pipeline.parsing.roster_headings import read_people_heading, says_absent
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
@@ -34,7 +35,17 @@ _CASE = re.compile(
 _STATED = re.compile(
     r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
 )
-_ABSENT_NOTE = re.compile(r"[(※]?\s?(?:欠席(?:者|委員)?)\s?[:：]\s?(?P<who>[^()]{1,60})\)?")
+_ABSENT_NOTE = re.compile(
+    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?:\s?|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
+)
+# 大谷委員、岸委員は所用のため欠席
+_ABSENT_SENTENCE = re.compile(
+    r"(?P<opened>[(※]?\s?(?:なお|ただし|また)?[、,]?\s?)(?P<who>[^()。※:]{1,80}?)(?:は|が)[、,]?\s?"
+    r"(?P<why>[^()。、]{0,12}(?:都合|所用|公務|業務|体調|事情|理由)[^()。、]{0,8}[、,]?\s?)?欠席[^()。、]{0,12}[)。]?"
+)
+_NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
+_REMARK = re.compile(alternatives(load("groups")["marks"]["remarks"]))
+_EACH = re.compile(r"の?各(?:委員|議員)")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     rf"(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
@@ -110,7 +121,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
             plain = label.text in _MEMBER and not label.marked
-            absent = absent if plain else label.text.startswith("欠席")
+            absent = absent if plain else says_absent(label.text)
             group = label.group
             if group == "その他" and not inside:
                 continue
@@ -119,8 +130,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         elif named.name in ("attendees", "absent"):
             over = named.label
             heading = over is not None and not over.text.startswith(("出席", "欠席"))
-            if not inside or over is None or (over.marked and heading) or _resets(over.text, group):
-                group = "委員"
+            group = _group_again(over, group, inside and not (over and over.marked and heading))
             inside = True
             absent = named.name == "absent" and not named.values
             yield named, group, named.name == "attendees"
@@ -129,9 +139,14 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             inside = False if named.name not in ("observers", "office", "public") else inside
 
 
-def _resets(label: str, group: str) -> bool:
-    """欠席者 after the officials' list is about members again; 出席 inside a group is not."""
-    return label in ("欠席者", "欠席委員", "出席者", "出席者名") and group != "委員"
+def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
+    """Return the group under 出席者 or 欠席者, after a list of ``group`` if ``inside`` one.
+
+    欠席者 after the officials' list is about members again; 出席 inside a group is not.
+    """
+    if label is None or not inside or label.text in ("欠席者", "欠席委員", "出席者", "出席者名"):
+        group = "委員"
+    return (label.group if label else "") or group
 
 
 def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> Iterator[Row]:
@@ -140,6 +155,7 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
     over = Over(group, present, unheaded=named.name != "group")
     if label and label.text in _MEMBER and label.text not in _PLURAL:
         over = replace(over, role=label.text)
+    begins = True
     if label and label.note:
         _note_count(label.note, group, present, roster)
     for segment, offset, end in _parts(named):
@@ -152,25 +168,57 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             # 欠席委員 なし: people listed after it attend in another capacity.
             over = Over("その他", True, unheaded=True, part=over.part + 1)
             sheet.ledger.claim([segment.part(offset, end)], "roster", "nobody_absent")
-        elif match := _ABSENT_NOTE.search(segment.text, offset, end):
-            yield from _around_absent(sheet, segment, offset, end, match, over)
+        elif note := _absentees(segment.text, offset, end, begins):
+            yield from _around_absent(sheet, segment, offset, end, note, over)
+            begins = False
+        elif _NOTE_BEGINS.match(plain) and _REMARK.search(plain):
+            sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
         else:
             over, offset = _heading(sheet, segment, offset, end, over)
             if segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
+                begins = False
+
+
+def _absentees(text: str, offset: int, end: int, begins: bool) -> tuple[int, int, int, int] | None:
+    """Find a note or sentence that says who did not come: (欠席:南委員), 南委員は所用のため欠席.
+
+    Returns where it begins, where the people in it begin and end, and where it ends. Where a list
+    ``begins`` with such a sentence without brackets or a reason, only its last person is absent.
+    """
+    for match in _ABSENT_NOTE.finditer(text, offset, end):
+        if match["gap"] is None or is_people_list(match["who"]):
+            return match.start(), *match.span("who"), match.end()
+    for match in _ABSENT_SENTENCE.finditer(text, offset, end):
+        start, stop = match.span("who")
+        if not is_people_list(_EACH.sub("", match["who"])):
+            continue
+        if not begins or match["why"] or match["opened"].strip():
+            return match.start(), start, stop, match.end()
+        last = max(match["who"].rfind(mark) for mark in "、, ") + 1
+        return start + last, start + last, stop, match.end()
+    return None
 
 
 def _around_absent(
-    sheet: Sheet, segment: Segment, offset: int, end: int, match: re.Match[str], over: Over
+    sheet: Sheet,
+    segment: Segment,
+    offset: int,
+    end: int,
+    note: tuple[int, int, int, int],
+    over: Over,
 ) -> Iterator[Row]:
     """Yield the people before, in and behind a note such as (欠席：南委員)."""
-    sheet.ledger.claim([segment.part(match.start(), match.start("who"))], "label", "roster_absent")
-    if segment.text[offset : match.start()].strip():
-        yield Row(segment, offset, match.start(), over)
-    absent = Over("委員", False, unheaded=False, part=over.part)
-    yield Row(segment, match.start("who"), match.end("who"), absent)
-    if segment.text[match.end() : end].strip():
-        yield Row(segment, match.end(), end, over)
+    begin, start, stop, rest = note
+    sheet.ledger.claim(
+        [segment.part(begin, start), segment.part(stop, rest)], "label", "roster_absent"
+    )
+    over, offset = _heading(sheet, segment, offset, begin, over)
+    if segment.text[offset:begin].strip():
+        yield Row(segment, offset, begin, over)
+    yield Row(segment, start, stop, Over("委員", False, unheaded=False, part=over.part))
+    if segment.text[rest:end].strip():
+        yield Row(segment, rest, end, over)
 
 
 def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) -> tuple[Over, int]:
@@ -197,11 +245,12 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
         return replace(over, case=(label, int(match["n"])), role=None), match.end()
     if solid in _MEMBER and solid not in _PLURAL:
         sheet.ledger.claim([whole], "label", "roster_role")
-        return replace(over, role=segment.raw[offset:end].strip().strip("()（）<>【】")), end
-    if group := _GROUPS.get(solid) or _group_suffix(bare):
-        named = solid.startswith(("欠席", "出席"))
+        role = segment.raw[offset:end].strip().strip("()（）<>【】")
+        unheaded = over.unheaded and over.group != "委員"
+        return replace(over, role=role, unheaded=unheaded), end
+    if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
-        return over.under(group, present=solid.startswith("出席") if named else None), end
+        return under, end
     if inline := _inline_group(text, offset):
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]
@@ -219,6 +268,16 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
         ]
         for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
+
+
+def _group_heading(bare: str, over: Over) -> Over | None:
+    """Return what stands over people below 佐島市景観審議委員, 議題関係課職員 or 欠席委員."""
+    heading = read_people_heading(bare)
+    if heading is None or heading.end < len(bare):
+        group = _group_suffix(bare)
+        return over.under(group) if group else None
+    present = not heading.absent if re.search(r"出席|欠席|待機", heading.text) else None
+    return over.under(heading.group or over.group, present=present)
 
 
 def _group_suffix(solid: str) -> str | None:

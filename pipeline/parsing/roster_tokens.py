@@ -13,7 +13,12 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
-from pipeline.parsing.names import leading_name, looks_like_name, looks_like_surname
+from pipeline.parsing.names import (
+    leading_name,
+    looks_like_name,
+    looks_like_surname,
+    unknown_surname,
+)
 
 __all__ = ["Token", "classify", "tokenize"]
 
@@ -25,22 +30,32 @@ _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})(?:等)?$")
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _ATTENDANCE = re.compile(
-    rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], '出席', '参加'])})(?:者)?$"
+    rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], *_MARKS['present']])})(?:者)?$"
+    rf"|(?:{alternatives(_MARKS['absent_marks'])})$"
 )
 _COUNT = re.compile(
-    r"(?:ほか|他|外|計|以上|合計|全)?[0-9一二三四五六七八九十]{1,3}(?:名|人|委員)(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
+    rf"(?:{alternatives(_MARKS['counted'])}){{0,3}}[0-9一二三四五六七八九十]{{1,3}}(?:名|人|委員|議員)"
+    r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
+_COLUMNS = frozenset(_MARKS["columns"])
+_CAPACITIES = frozenset(_MARKS["capacities"])
+_DITTO = frozenset(_MARKS["ditto"])
+_EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])})(?:の?皆様)?")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
+_FOREIGN = re.compile(r"[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
+_NO_SURNAME = "副正元前新旧各同総現両次主当部課局室係班町村市区県館園校"  # 副主事 is a post
 _NOBODY = frozenset(_MARKS["nobody"])
 _TOKEN = re.compile(
     r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
     r"|(?P<head>【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|<[^<>]{1,40}>|≪[^≪≫]{1,40}≫)"
     r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
-    r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*])"
-    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*]|$))"
+    r"|(?P<foreign>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
+    r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
+    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
 )
 
 
@@ -69,11 +84,19 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     cursor = offset
     for match in _TOKEN.finditer(folded, offset):
         kind = match.lastgroup or "word"
+        kind = "word" if kind == "foreign" else kind
         start, end = match.span()
         gap = start - cursor if start > cursor else 0
         text = match[0]
         inner = 1 if kind in ("br", "head") else 0
-        if kind == "word" and text in _HONORIFICS and out:
+        if kind == "word" and text in _DITTO:
+            kind = "ditto"
+        elif kind == "word" and (each := _EACH.fullmatch(text)):  # 谷津・湯川各委員
+            cut = start + len(each["name"])
+            if each["name"]:
+                out.append(Token("word", each["name"], raw[start:cut], line, start, cut, gap))
+            kind, text, start, gap = "sep", text[cut - start :], cut, 0
+        elif kind == "word" and text in _HONORIFICS and out:
             kind = "sep"  # 森 本 佳 代  君: the honorific ends the name
         elif kind == "word" and len(text) > 1 and text[-1] in "君様殿":
             out.append(Token("word", text[:-1], raw[start : end - 1], line, start, end - 1, gap))
@@ -95,7 +118,10 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
 
 
 def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
-    """Join letter-spaced names: 森 本 佳 代, 西 田   悟, 横 田 富美男, 委 員."""
+    """Join letter-spaced names: 森 本 佳 代, 西 田   悟, 横 田 富美男, 委 員.
+
+    The parts of a name from abroad (アダルシュ シャルマ) are one name, too.
+    """
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -107,8 +133,21 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         ):
             run += 1
         words_ = tokens[at:run]
+        foreign = 0
+        while foreign < len(words_) and _KATAKANA.fullmatch(words_[foreign].text):
+            if foreign and words_[foreign].gap != 1:
+                break
+            foreign += 1
+        if foreign >= 2:
+            first, last = words_[0], words_[foreign - 1]
+            text = " ".join(t.text for t in words_[:foreign])
+            whole = replace(first, text=text, raw=raw[first.start : last.end], end=last.end)
+            out.append(whole)
+            at += foreign
+            continue
         single = sum(len(t.text) == 1 for t in words_)
-        if len(words_) >= 3 and single >= 2 and single >= 0.5 * len(words_):
+        post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
+        if post or (len(words_) >= 3 and single >= 2 and single >= 0.5 * len(words_)):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -156,11 +195,17 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
     return out
 
 
+def _is_post(text: str) -> bool:
+    return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
+
+
 def _worth(text: str, piece: list[Token]) -> float:
     if text in _ALL_ROLES and len(text) > 1:
         return 3.0
     if len(piece) == 1:
-        return 0.8 if len(text) > 1 else -0.5
+        return 2.0 if _is_post(text) else 0.8 if len(text) > 1 else -0.5
+    if _is_post(piece[0].text):
+        return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name
     if len(piece) == 2 and len(piece[0].text) > 1:
         return 0.5
     likeness = looks_like_name(text)
@@ -229,16 +274,23 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
     """Return the readings of a token with their scores.
 
     N full name (or surname alone), F family, G given, R post, NR name with post, GR given name with
-    post, D department or organisation, S seat, A attendance, C count, Z nobody, X unknown.
+    post, B a name in brackets (behind a post: 市長(今出文彦)), D department or organisation,
+    S seat, A attendance, C count, Z nobody, X unknown.
     """
     solid = unspaced(text)
     if kind == "sym":
-        return {"Y": 0.5}
+        return {"A": 1.0} if text in _MARKS["absent_marks"] else {"Y": 0.5}
+    if kind == "ditto":
+        return {"R": 2.2}
     if kind == "br":
         return _bracket_readings(solid)
     out: dict[str, float] = {"X": -2.0}
-    if solid in _NOBODY:
+    if solid in _NOBODY or solid in _COLUMNS:
         out["Z"] = 2.5
+    if solid in _CAPACITIES:
+        out["D"] = 2.3
+    if _FOREIGN.fullmatch(text):
+        return {"N": 2.0}
     if _COUNT.fullmatch(solid):
         out["C"] = 2.5
     if _SEAT.fullmatch(solid):
@@ -277,6 +329,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
 def _add_posts(solid: str, out: dict[str, float]) -> None:
     role = next((r for r in _ALL_ROLES if solid.endswith(r)), None)
     if role is None:
+        if len(solid) >= 4 and solid[-1] in "長役官監" and looks_like_name(solid) < 1:
+            out["R"] = 0.8
         return
     before = solid[: -len(role)]
     if not before:
@@ -290,6 +344,9 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["NR"] = 2.1
         # 石橋町長 is a person, 岩原市長 a post: the name of the town cannot be told from a surname.
         out["R"] = 1.6 if role in ("市長", "町長", "村長", "区長", "知事") else 0.9
+    elif role in _OFFICIAL and (unknown := _unknown_name(before)):
+        out["NR"] = 1.8 if len(unknown) > 1 else 1.4
+        out["R"] = 1.1
     elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
         out["NR"] = 1.7
         out["R"] = 0.4
@@ -300,6 +357,16 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.9 if _DEPARTMENT.search(before) or role in _OFFICIAL else 1.2
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
+
+
+def _unknown_name(before: str) -> str:
+    """Return the surname that the dictionary does not know before an official's post.
+
+    仏坂総務課長 and 蔭山係長 are people, 庶務係長 is a post: there the dictionary knows the word.
+    """
+    if len(before) == 1:
+        return before if _IDEOGRAPH.fullmatch(before) and before not in _NO_SURNAME else ""
+    return unknown_surname(before)
 
 
 @lru_cache(maxsize=4096)
@@ -322,6 +389,7 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         return {"C": 1.5}
     if re.search(r"略|順", solid):
         return {"C": 1.5}
-    if _DEPARTMENT.search(solid):
+    if _DEPARTMENT.search(solid) or solid in _CAPACITIES:
         return {"D": 1.2}
-    return {"O": 1.0}
+    name = {1.0: 1.5, 0.7: 1.0, 0.45: 0.8}.get(looks_like_name(solid))
+    return {"O": 1.0, "B": name} if name else {"O": 1.0}

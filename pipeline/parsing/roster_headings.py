@@ -1,0 +1,115 @@
+"""Headings over people: 出席委員, 審議会委員, 事務局等の出席者の職氏名, 説明のため会議に出席した者.
+
+A heading is a word for a group (data: ``groups.toml``) with words before and behind it; whoever
+writes a new combination is understood without a new entry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, groups, load
+
+__all__ = ["PeopleHeading", "begins_post", "read_people_heading", "says_absent"]
+
+_GROUPS = groups()
+_FORMS = load("groups")["headings"]
+_REASONS = load("groups")["reasons"]
+_ABSENT = re.compile(alternatives(load("groups")["marks"]["absent_heading"]))
+_FIRST = {"".join(word.split()) for word in _FORMS["attendance"]}
+
+
+def _spaced(words: list[str]) -> str:
+    return f"(?:{alternatives(words, spaced=True)})"
+
+
+_REASON = {group: _spaced(reasons) for group, reasons in _REASONS.items()}
+_LAW = (
+    r"(?:[^\s()、。]{1,16}第\s?[0-9]{1,4}条(?:の[0-9]{1,2})?(?:第[0-9]{1,2}項)?(?:の規定)?"
+    r"(?:により|に基づき|による|に基づく)\s?)?"
+)
+_CAME = re.compile(
+    rf"{_LAW}{_spaced(_FORMS['before'])}?\s?"
+    rf"(?:{'|'.join(f'(?P<g{n}>{reason})' for n, reason in enumerate(_REASON.values()))})\s?"
+    rf"{_spaced(_FORMS['where'])}?\s?{_spaced(_FORMS['came'])}\s?{_spaced(_FORMS['who'])}"
+    rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
+)
+_PARTS = (
+    rf"(?:{_spaced(_FORMS['before'])}\s?){{0,3}}"
+    rf"(?P<core>{_spaced([*_GROUPS, *_FORMS['attendance']])})"
+    rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,3}}"
+)
+# Whole words first: of 委員出欠 出席28名 and 出席者 委員長 森本 only the first word is the heading.
+_HEADINGS = tuple(
+    re.compile(_PARTS + end) for end in (r"(?=$|[\s:;|/、は()<>\[\]【】〔〕《》≪≫「」・])", "")
+)
+# 出席議員は、13名で次のとおりである。 / 欠席議員は、10番 …
+_ANNOUNCED = re.compile(
+    r"\s?(?:は|が)?\s?[、,]?\s?(?P<count>[0-9]{1,3}\s?[名人])?(?:で(?:あり)?)?\s?[、,]?\s?"
+    r"(?:次|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった|した))?[。:]?"
+    r"|\s?は\s?[、,]"
+)
+_POST = re.compile(r"\s{0,3}(?:次?長|代理)")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleHeading:
+    """A heading: where it ends, what it says, its group (empty: 出席者), and whether of absentees.
+
+    ``announced`` tells that it is the subject of a sentence that ends there
+    (…は、次のとおりである。); ``note`` is the head-count in it.
+    """
+
+    text: str
+    end: int
+    group: str
+    absent: bool
+    announced: bool = False
+    note: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
+    """Return the longest heading over people that begins at ``at`` of a folded text.
+
+    What is the beginning of a post (事務局 of 事務局長, 委 員 of 委 員 長) is none.
+    """
+    if came := _CAME.match(text, at):
+        group = next(g for n, g in enumerate(_REASON) if came[f"g{n}"])
+        return _announced(text, PeopleHeading(unspaced(came[0]), came.end(), group, False))
+    found = next((m for form in _HEADINGS if (m := form.match(text, at))), None)
+    if not found:
+        return None
+    solid, core = unspaced(found[0]), unspaced(found["core"])
+    if begins_post(text, found.start("core"), found.end()):
+        return None
+    group = _GROUPS.get(solid) or _GROUPS.get(core, "")
+    return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
+
+
+def _announced(text: str, heading: PeopleHeading) -> PeopleHeading:
+    """Take the rest of a sentence whose subject the heading is into it."""
+    tail = _ANNOUNCED.match(text, heading.end)
+    if not tail:
+        return heading
+    return replace(heading, end=tail.end(), announced=True, note=tail["count"] or "")
+
+
+def begins_post(text: str, start: int, end: int) -> bool:
+    """Tell whether 長 follows as closely as the letters of the heading stand: 委 員 長."""
+    if text[end - 1 : end] not in ("員", "局", "事", "記"):
+        return False
+    post = _POST.match(text, end)
+    if not post:
+        return False
+    gap = len(post[0]) - len(post[0].lstrip())
+    inner = re.findall(r"\S(\s+)(?=\S)", text[start:end])
+    return gap <= max((len(space) for space in inner), default=0)
+
+
+def says_absent(heading: str) -> bool:
+    """Tell whether a heading is over people who did not come: 欠席委員, 待機委員."""
+    return bool(_ABSENT.search(heading))
