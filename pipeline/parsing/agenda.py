@@ -45,16 +45,24 @@ _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<�
 
 @dataclass(slots=True)
 class Agenda:
-    """Entries in order, and remarks printed among them."""
+    """Entries in order, and remarks printed among them.
+
+    ``branch`` holds level and id of the last entry and of those above it; ``above`` the ids of all
+    entries that have others under them.
+    """
 
     items: list[AgendaItem] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     parents: dict[str, str | None] = field(default_factory=dict)
+    branch: list[tuple[int, str]] = field(default_factory=list)
+    above: set[str] = field(default_factory=set)
 
-    def children(self, agenda_id: str) -> list[AgendaItem]:
-        """Return the entries directly under one."""
-        return [item for item in self.items if self.parents[item.agenda_id] == agenda_id]
+    def parent_of(self, level: int) -> str | None:
+        """Return the last entry of a higher rank, under which one of ``level`` comes next."""
+        while self.branch and self.branch[-1][0] >= level:
+            self.branch.pop()
+        return self.branch[-1][1] if self.branch else None
 
 
 @dataclass(slots=True)
@@ -280,7 +288,7 @@ def _add(sheet: Sheet, agenda: Agenda, entry: _Entry) -> None:
     parts = entry.parts
     agenda_id = sheet.ledger.new_id("g", entry.spans[0])
     sheet.ledger.claim(entry.spans, "agenda", "agenda_entry", agenda_id)
-    parent = next((i.agenda_id for i in reversed(agenda.items) if i.level < entry.level), None)
+    parent = agenda.parent_of(entry.level)
     agenda.items.append(
         AgendaItem(
             agenda_id=agenda_id,
@@ -298,3 +306,6 @@ def _add(sheet: Sheet, agenda: Agenda, entry: _Entry) -> None:
     )
     agenda.keys.append(key(parts.title))
     agenda.parents[agenda_id] = parent
+    agenda.branch.append((entry.level, agenda_id))
+    if parent:
+        agenda.above.add(parent)

@@ -108,7 +108,7 @@ def _is_case(agenda: Agenda, item: AgendaItem) -> bool:
     title = key(item.title)
     if title in _PROCEDURE or _CEREMONY.search(fold(item.title)) or _CATEGORY.fullmatch(title):
         return False
-    return not agenda.children(item.agenda_id) or bool(_MATTER.search(fold(item.title)))
+    return item.agenda_id not in agenda.above or bool(_MATTER.search(fold(item.title)))
 
 
 def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:

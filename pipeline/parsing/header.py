@@ -22,8 +22,13 @@ from pipeline.parsing.programme import counts_on, programme_end, unannounced_ent
 from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
+<<<<<<< HEAD
 from pipeline.parsing.speech import is_people_list, is_speech
 from pipeline.parsing.vertical_labels import vertical_labels
+=======
+from pipeline.parsing.speech import is_speech
+from pipeline.parsing.title_index import Beginnings
+>>>>>>> b8df32b (Titles are found by their beginnings)
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -109,18 +114,20 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     fields: list[Field] = []
     title: list[Segment] = []
     current: Field | None = None
-    titles: set[str] = set()
+    titles = Beginnings()
     programme = 0
+    listed = False  # a list of business has begun
     for segment in sheet:
         if segment.index in leading:
             continue
         if segment.index < programme and current:
             current.values.append((segment, 0))
-            titles.update(_title_keys(segment, None))
+            _add_title(titles, segment, None)
             continue
-        if fields and not any(f.name == "agenda" for f in fields):
+        if fields and not listed:
             programme = programme_end(sheet, segment.index, firm)
             if programme:
+                listed = True
                 current = Field("agenda", None, segment.index, values=[(segment, 0)])
                 fields.append(current)
                 continue
@@ -150,6 +157,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 first = vertical[segment.index][1]
                 current.lead = sheet.segments[first : segment.index]
             fields.append(current)
+            listed = listed or current.name == "agenda"
             if segment.text[label.end :].strip():
                 current.values.append((segment, label.end))
         elif current:
@@ -157,7 +165,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         else:
             title.append(segment)
         if current and current.name == "agenda" and current.values:
-            titles.update(_title_keys(segment, label))
+            _add_title(titles, segment, label)
     return Header(fields, title, len(sheet), "no body")
 
 
@@ -193,17 +201,17 @@ def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) ->
 def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:
     """Return the segment of a content label that comes before anyone speaks, or 0."""
     first_speaker = min((i for i in firm if i > last), default=1 << 30)
+    first_field = min(
+        (i for i, label in labels.items() if label.field in ("date", "place", "attendees")),
+        default=1 << 30,
+    )
     return next(
         (
             i
             for i, label in sorted(labels.items())
             if label.field == "content"
             and (label.alone or label.marked)
-            and 0 < i < first_speaker
-            and any(
-                j < i and other.field in ("date", "place", "attendees")
-                for j, other in labels.items()
-            )
+            and first_field < i < first_speaker
         ),
         0,
     )
@@ -317,7 +325,7 @@ def _begins_body(
     segment: Segment,
     current: Field | None,
     fields: Sequence[Field],
-    titles: set[str],
+    titles: Beginnings,
     firm: set[int],
 ) -> str:
     """Return why the body begins with this segment, or an empty string."""
@@ -336,7 +344,7 @@ def _begins_body(
         return "section heading"
     in_agenda = current is not None and current.name == "agenda"
     in_list = in_agenda or (current is not None and current.name == "materials")
-    if len(title) >= 4 and _repeats(title, titles) and not in_list:
+    if len(title) >= 4 and not in_list and titles.begun_by(title):
         return "agenda heading"
     if in_agenda and len(title) >= 4 and title in titles:
         return "repeated agenda entry"
@@ -355,16 +363,9 @@ def _undress(text: str) -> str:
     return text
 
 
-def _repeats(title: str, titles: set[str]) -> bool:
-    """Tell whether a title is one of the agenda's, or (long titles) the beginning of one."""
-    return title in titles or (
-        len(title) >= 15
-        and any(t.startswith(title) or title.startswith(t) for t in titles if len(t) >= 15)
-    )
-
-
-def _title_keys(segment: Segment, label: HeaderLabel | None) -> set[str]:
+def _add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -> None:
     text = segment.text[label.end :] if label else segment.text
     entry = read_enumerator(text)
     title = key(_undress(text[entry.end :] if entry else text))
-    return {title} if len(title) >= 4 else set()
+    if len(title) >= 4:
+        titles.add(title)

@@ -16,7 +16,8 @@ from pipeline.parsing.folding import join_wrapped, key, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.sheet import Segment
-from pipeline.parsing.titles import TitleParts, matches, read_title_parts
+from pipeline.parsing.title_index import TitleIndex
+from pipeline.parsing.titles import TitleParts, read_title_parts
 
 __all__ = ["Heading", "HeadingReader"]
 
@@ -61,7 +62,7 @@ class HeadingReader:
     """Reads headings with the agenda of the document at hand."""
 
     def __init__(self, agenda: Agenda) -> None:
-        self._keys = agenda.keys
+        self._titles = TitleIndex(agenda.keys)
         self._items = agenda.items
 
     def read(
@@ -151,9 +152,7 @@ class HeadingReader:
         title = key(parts.title)
         if len(title) < 2:
             return None
-        hits = [i for i, k in enumerate(self._keys) if k == title]
-        if not hits and len(title) >= 6:
-            hits = [i for i, k in enumerate(self._keys) if matches(k, title)]
+        hits = self._titles.same(title) or self._titles.alike(title)
         if len(hits) > 1 and parts.number:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits

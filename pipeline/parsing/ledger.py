@@ -6,14 +6,19 @@ Every non-space character is claimed once: by a record, by a recognised role, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
-from pipeline.model import Document, Passage, Place
+from pipeline.model import Document, Line, Passage, Place
 
 __all__ = ["Ledger", "Span"]
 
 Span = tuple[int, int, int]
 """A stretch of source: line number, start, end (half-open code points of the line's text)."""
+
+_LONG = 400  # characters; longer lines hold many records, so their characters are counted once
 
 
 class Ledger:
@@ -22,8 +27,9 @@ class Ledger:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._lines = {line.no: line for line in document.lines}
-        self._claims: dict[int, list[Passage]] = {}
+        self._claims: dict[int, _Claims] = {}
         self._before: dict[int, int] = {}
+        self._counted: dict[int, array[int]] = {}
         self._taken: set[str] = set()
         page: int | None = None
         count = 0
@@ -36,16 +42,20 @@ class Ledger:
     def claim(self, spans: Iterable[Span], role: str, rule: str, record_id: str = "") -> None:
         """Enter ``spans`` under a role; what an earlier claim holds stays with that claim."""
         for number, start, end in spans:
-            held = self._claims.setdefault(number, [])
-            for a, b in _free(held, start, end):
-                held.append(
-                    Passage(line=number, start=a, end=b, role=role, rule=rule, record_id=record_id)
+            held = self._claims.get(number)
+            if held is None:
+                held = self._claims[number] = _Claims()
+            for at, a, b in held.free(start, end):
+                held.insert(
+                    at,
+                    Passage(line=number, start=a, end=b, role=role, rule=rule, record_id=record_id),
                 )
 
     def holds(self, span: Span) -> bool:
         """Tell whether any character of ``span`` has been claimed."""
         number, start, end = span
-        return any(p.start < end and start < p.end for p in self._claims.get(number, ()))
+        held = self._claims.get(number)
+        return held is not None and held.holds(start, end)
 
     def new_id(self, prefix: str, span: Span) -> str:
         """Return the id of the record that begins at ``span``.
@@ -55,7 +65,7 @@ class Ledger:
         """
         number, start, _ = span
         line = self._lines[number]
-        offset = self._before[number] + _solid(line.text[:start])
+        offset = self._before[number] + self._solid_before(number, start)
         base = f"{self._document.sha256[:16]}-{prefix}{line.page or 0}.{offset}"
         made, nth = base, 1
         while made in self._taken:
@@ -64,9 +74,25 @@ class Ledger:
         self._taken.add(made)
         return made
 
+    def _solid_before(self, number: int, start: int) -> int:
+        """Return the number of non-space characters of a line before ``start``."""
+        text = self._lines[number].text
+        if len(text) <= _LONG:
+            return _solid(text[:start])
+        counted = self._counted.get(number)
+        if counted is None:
+            solid = (not char.isspace() for char in text)
+            counted = self._counted[number] = array("L", accumulate(solid, initial=0))
+        return counted[min(start, len(text))]
+
     def place(self, spans: Sequence[Span]) -> Place:
         """Return the lines and pages that ``spans`` cover; ``spans`` must not be empty."""
-        first, last = min(s[0] for s in spans), max(s[0] for s in spans)
+        first = last = spans[0][0]
+        for number, _, _ in spans:
+            if number < first:
+                first = number
+            elif number > last:
+                last = number
         page_first, page_last = self._lines[first].page, self._lines[last].page
         label = self._document.page_labels.get(page_first) if page_first else None
         return Place(
@@ -85,25 +111,15 @@ class Ledger:
         """Return every claim in source order, the unclaimed non-space stretches as ``residue``."""
         out: list[Passage] = []
         for line in self._document.lines:
-            held = sorted(self._claims.get(line.no, ()), key=lambda p: p.start)
+            held = self._claims.get(line.no)
             cursor = 0
-            for passage in [*held, None]:
-                stop = passage.start if passage else len(line.text)
-                rest = line.text[cursor:stop]
-                if rest.strip():
-                    start = cursor + len(rest) - len(rest.lstrip())
-                    out.append(
-                        Passage(
-                            line=line.no,
-                            start=start,
-                            end=start + len(rest.strip()),
-                            role="residue",
-                            rule="nothing_took_it",
-                        )
-                    )
-                if passage:
-                    out.append(passage)
-                    cursor = passage.end
+            for passage in held.passages if held else ():
+                if passage.start > cursor:
+                    out.extend(_residue(line, cursor, passage.start))
+                out.append(passage)
+                cursor = passage.end
+            if cursor < len(line.text):
+                out.extend(_residue(line, cursor, len(line.text)))
         return tuple(out)
 
     def coverage(self, passages: Iterable[Passage]) -> float:
@@ -117,22 +133,56 @@ class Ledger:
         return 1.0 if not total else (total - lost) / total
 
 
+class _Claims:
+    """The claims on one line, in order; they never overlap."""
+
+    __slots__ = ("_starts", "passages")
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self.passages: list[Passage] = []
+
+    def free(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return the parts of ``start``..``end`` that nobody holds, last first, each with the
+        place of a claim on it among the others."""
+        parts = []
+        after = bisect_left(self._starts, end)
+        while end > start:
+            held = self.passages[after - 1] if after else None
+            begin = held.end if held is not None and held.end > start else start
+            if begin < end:
+                parts.append((after, begin, end))
+            if held is None or held.end <= start:
+                break
+            end = held.start
+            after -= 1
+        return parts
+
+    def insert(self, at: int, passage: Passage) -> None:
+        """Enter a claim at its place."""
+        self._starts.insert(at, passage.start)
+        self.passages.insert(at, passage)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether a claim covers any character of ``start``..``end``."""
+        before = bisect_right(self._starts, end - 1)
+        return before > 0 and self.passages[before - 1].end > start
+
+
+def _residue(line: Line, start: int, end: int) -> Iterator[Passage]:
+    """Yield the stretch of a line that nobody holds, without the spaces around it, if any."""
+    rest = line.text[start:end]
+    solid = rest.strip()
+    if solid:
+        begin = start + len(rest) - len(rest.lstrip())
+        yield Passage(
+            line=line.no,
+            start=begin,
+            end=begin + len(solid),
+            role="residue",
+            rule="nothing_took_it",
+        )
+
+
 def _solid(text: str) -> int:
     return len("".join(text.split()))
-
-
-def _free(held: Sequence[Passage], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the parts of ``start``..``end`` that no held passage covers."""
-    parts = []
-    cursor = start
-    for passage in sorted(held, key=lambda p: p.start):
-        if passage.end <= cursor:
-            continue
-        if passage.start >= end:
-            break
-        if passage.start > cursor:
-            parts.append((cursor, passage.start))
-        cursor = passage.end
-    if cursor < end:
-        parts.append((cursor, end))
-    return parts

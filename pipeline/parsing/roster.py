@@ -7,6 +7,7 @@ records with their bureaus, divisions, cases and deputies.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -160,14 +161,17 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
 
 def _carry_departments(tokens: Sequence[Token], persons: Sequence[Person]) -> None:
     """Give a person the 【department】 heading that stands before it in the block."""
-    heads = [t for t in tokens if t.kind == "head"]
+    heads = sorted((t for t in tokens if t.kind == "head"), key=_where)
     for person in persons:
         if person.affiliation:
             continue
-        first = person.tokens[0]
-        over = [h for h in heads if (h.line, h.start) < (first.line, first.start)]
-        if over and _GROUPS.get(unspaced(over[-1].text)) is None:
-            person.affiliation = over[-1].text
+        before = bisect_left(heads, _where(person.tokens[0]), key=_where)
+        if before and _GROUPS.get(unspaced(heads[before - 1].text)) is None:
+            person.affiliation = heads[before - 1].text
+
+
+def _where(token: Token) -> tuple[int, int]:
+    return token.line, token.start
 
 
 def _is_official(role: str) -> bool:
@@ -296,7 +300,10 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
 
 
 def _group(over: Over, role: str | None, officials: bool) -> str:
-    """Return the group of a person: the heading's, corrected where only the post tells."""
+    """Return the group of a person: the heading's, corrected where only the post tells.
+
+    ``officials`` tells that all people of the block have posts of officials.
+    """
     if over.unheaded and over.group == "委員" and officials:
         return "実施機関"
     if over.unheaded and over.group == "その他" and role and _is_official(role):

@@ -127,6 +127,7 @@ def lay_out(document: Document) -> Sheet:
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
+        margin = len(line.text) - len(line.text.lstrip())
         for start, end in _stretches(sheet, line, folded):
             start, end = _without_bars(sheet, line, folded, start, end)
             raw = line.text[start:end]
@@ -136,8 +137,8 @@ def lay_out(document: Document) -> Sheet:
             if len(body) < 12 and _PAGE_NUMBER.fullmatch(folded[start:end]) and start:
                 sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
                 continue
-            lead = len(raw) - len(raw.lstrip())
-            begin = start + lead
+            begin = start + len(raw) - len(raw.lstrip())
+            first = begin == margin
             sheet.segments.append(
                 Segment(
                     index=len(sheet.segments),
@@ -146,9 +147,9 @@ def lay_out(document: Document) -> Sheet:
                     end=begin + len(body),
                     raw=body,
                     text=folded[begin : begin + len(body)],
-                    indent=_columns(line.text[:begin]) if not line.text[:begin].strip() else 0,
+                    indent=_columns(line.text[:begin]) if first and begin else 0,
                     gap=gap,
-                    first=not line.text[:begin].strip(),
+                    first=first,
                 )
             )
             gap = False

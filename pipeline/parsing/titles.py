@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 
-__all__ = ["TitleParts", "kind_of", "kind_of_category", "matches", "read_title_parts", "title_key"]
+__all__ = ["TitleParts", "kind_of", "kind_of_category", "read_title_parts"]
 
 _DEPARTMENTS = alternatives(load("roles")["departments"])
 _TAIL = re.compile(
@@ -146,18 +146,3 @@ def kind_of_category(title: str) -> str | None:
     """Return the kind that a category names (諮問案件); a matter's own title names none."""
     solid = unspaced(fold(title))
     return kind_of(solid) if _CATEGORY.fullmatch(solid) and "について" not in solid else None
-
-
-def title_key(text: str) -> str:
-    """Return the key two spellings of one title share: no number, brackets behind it dropped."""
-    return key(read_title_parts(re.sub(r"^[≪《<〔【\[]|[≫》>〕】\]]$", "", text.strip())).title)
-
-
-def matches(left: str, right: str) -> bool:
-    """Tell whether two title keys name the same matter: equal, or one begins the other."""
-    if not left or not right:
-        return False
-    if left == right:
-        return True
-    short, long = sorted((left, right), key=len)
-    return len(short) >= 6 and len(short) >= 0.6 * len(long) and long.startswith(short)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
-from pipeline.parsing.checks.wording import lacks_one
+from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.labels import read_label
@@ -44,6 +44,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
     posts = {unspaced(a.role or "") for a in parsed.roster.attendees}
     strong = sum(n for label, n in counts.items() if strength[label] >= 2)
     usual = strong >= 0.8 * len(parsed.turns)
+    alike = one_off(counts)
     seen: set[str] = set()
     for turn in parsed.turns:
         label = turn.speaker or ""
@@ -54,10 +55,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
         lonely = counts[label] == 1 and label not in _MEMBER and label not in posts
         if counts[label] <= 2 and name not in known and (strength[label] < 3 or lonely):
             least = 1 if strength[label] < 3 else 3
-            like = next(
-                (o for o, n in counts.items() if n >= least and o != label and lacks_one(label, o)),
-                None,
-            )
+            like = next((o for o in alike(label) if counts[o] >= least), None)
             if like:
                 yield issue("label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn)
         if strength[label] < 1 and usual and counts[label] <= 2:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model import AgendaItem, Attendee, Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue, owners
 from pipeline.parsing.knowledge import load
 
-__all__ = ["check_wording", "lacks_one"]
+__all__ = ["check_wording", "lacks_one", "one_off"]
 
 _RUN = re.compile(r"[\u4e00-\u9fff々ァ-ヺー]{4,16}|[ぁ-ゖ]{3,14}")
 _TWICE = re.compile(r"(.)\1")
@@ -56,6 +56,25 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
                 f"「{segment.raw[start : match.end() + 2]}」: no sentence is written like this.",
                 about or segment,
             )
+
+
+def one_off(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return a function that finds the words which differ from one by a single lost character."""
+    shorter: dict[str, list[str]] = {}
+    known = list(words)
+    for word in known:
+        for less in _without_each(word):
+            shorter.setdefault(less, []).append(word)
+    whole = set(known)
+
+    def alike(word: str) -> list[str]:
+        return [*shorter.get(word, ()), *(less for less in _without_each(word) if less in whole)]
+
+    return alike
+
+
+def _without_each(word: str) -> dict[str, None]:
+    return dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word)) if len(word) > 1)
 
 
 def lacks_one(one: str, other: str) -> bool:
