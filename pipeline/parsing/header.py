@@ -22,13 +22,9 @@ from pipeline.parsing.programme import counts_on, programme_end, unannounced_ent
 from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
-<<<<<<< HEAD
 from pipeline.parsing.speech import is_people_list, is_speech
-from pipeline.parsing.vertical_labels import vertical_labels
-=======
-from pipeline.parsing.speech import is_speech
 from pipeline.parsing.title_index import Beginnings
->>>>>>> b8df32b (Titles are found by their beginnings)
+from pipeline.parsing.vertical_labels import vertical_labels
 
 __all__ = ["Field", "Header", "read_header"]
 
