@@ -28,13 +28,14 @@ _SESSION = re.compile(
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。「」『』:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
+    rf"(?:[^\s、。,「」『』:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開)\)$")
 _INSIDE = re.compile(
     r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,10}(?:部会|分科会|小委員会|専門委員会)"
 )
+_BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _LEAD = re.compile(
     r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
@@ -89,6 +90,9 @@ def read_title(raw: str) -> Title:
         start, end = match.span()
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             start, end = start - 1, end + 1
+        if re.search(rf"(?:{_SUFFIX})\s*$", text[:start]):  # 総務委員会 第6回委員会
+            again = _BARE.match(text, end)
+            end = again.end() if again else end
         solid, text = solid[:start] + "" + solid[end:], text[:start] + "" + text[end:]
     text_before = text
     body = _body(solid, text)
@@ -156,7 +160,7 @@ def _loose(text: str, match: re.Match[str]) -> bool:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     out, start = [], 0
-    for match in re.finditer(r"[\s>〉|:/、。「」]+", text):
+    for match in re.finditer(r"[\s>〉|:/、。,「」]+", text):
         out.append((start, match.start()))
         start = match.end()
     return [(a, b) for a, b in [*out, (start, len(text))] if b > a]

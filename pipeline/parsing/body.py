@@ -89,7 +89,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             at += heading.segments
             closed = False
             continue
-        if note is not None and turn is not None and not turn.text and note.kind != "remark":
+        if note is not None and turn is not None and not turn.text:
             turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
             at += 1
             continue

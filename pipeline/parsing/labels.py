@@ -43,6 +43,7 @@ _ANONYMOUS = re.compile(
 )
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(r"[\u3400-\u9fff々ァ-ヺー]{3,14}[\u3400-\u9fff々ぁ-んァ-ヺー]{3,8}")
+_KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
 _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
@@ -182,7 +183,8 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
     name = before if surname or (is_member and len(folded) <= 6) else None
     if name is None:
         kanji = re.fullmatch(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}", folded)
-        return Label(text, group, text, None, chair, 2 if kanji else 1)
+        kana = not is_member and len(role) > 1 and _KANA_DEPARTMENT.fullmatch(folded)
+        return Label(text, group, text, None, chair, 2 if kanji or kana else 1)
     return Label(text, group, text[-len(role) :], name, chair, 2)
 
 

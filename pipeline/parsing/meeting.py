@@ -31,13 +31,19 @@ _PLACE_SHAPE = re.compile(
     r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
     r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
+_OBSERVERS_BESIDE = re.compile(
+    r"傍聴[者人]\s{0,3}(?:[:数]\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
+)
+_CLOSED_IN_SPEECH = re.compile(
+    r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
+)
 _AT = re.compile(r"^於\s?[:：]?\s{0,3}")
 _DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
 _BEHIND_HOUR = re.compile(
-    r"(?:まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
+    r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
 )
 _WIDE_GAP = re.compile(r"\s{3,}")
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
@@ -268,6 +274,8 @@ def _times(
         ),
         None,
     )
+    said = [m[1] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
+    actual_closed = actual_closed or (find_times(said[-1]).opened if said else None)
     del date
     for text in texts:
         times = find_times(text)
@@ -369,11 +377,9 @@ def _observers(header: Header) -> int | None:
             return kanji_number(match[1])
         if solid.isascii() and solid.isdigit():
             return int(solid)
-    for named in header.named("attendees", "group"):
-        if match := re.search(
-            r"傍聴[者人]\s{0,3}(?:[:数]\s{0,3})?([0-9]{1,3})\s?[名人]", named.text()
-        ):
-            return int(match[1])
+    for named in header.named("attendees", "group", "public"):
+        if match := _OBSERVERS_BESIDE.search(named.text()):
+            return int(match[1]) if match[1] else 0
     return None
 
 
