@@ -25,6 +25,7 @@ _PLAIN_LABELS = [
 _LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
 _FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
+_FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
@@ -46,6 +47,7 @@ _ROW_LABEL = re.compile(
 _SPEAKER = re.compile(
     rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)(?=[\s「:])"
     r"|[(](?P<b>[^\s()。、]{1,14})[)](?!\s?[はがをにのとで、])"
+    r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
     r"|【(?P<c>[^【】。、]{1,20})】"
     r"|<(?P<d>[^<>。、]{1,20})>"
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
@@ -77,6 +79,8 @@ def cut_points(folded: str) -> list[int]:
     if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
         return []
     points = {*headers, *speakers, *_speakers(folded, _BARE)}
+    before = min(speakers, default=len(folded))
+    points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     for pattern in (_ENTRY, _SITTING, _COUNTED):
         points.update(m.start() for m in pattern.finditer(folded))
     for pattern in (_PAGE, _SITTING):

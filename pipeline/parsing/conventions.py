@@ -227,7 +227,10 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         elif (
             candidate.maybe
             and firm >= 3
-            and (repeated[label.text] >= 2 or (label.strength == 3 and repeated[label.text]))
+            and (
+                repeated[label.text] >= 2
+                or (label.strength == 3 and (repeated[label.text] or candidate.follows == "same"))
+            )
         ) or (
             label.strength == 3
             and firm >= 1

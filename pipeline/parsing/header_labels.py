@@ -40,6 +40,10 @@ _OPENING_LINE = re.compile(
     rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?(?:\s.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}[時分].{{0,6}})?"
 )
 
+_NUMBERED_CLOSING = re.compile(  # 7 閉会 午後4時02分
+    r"[0-9]{1,2}[.、]?\s{1,3}(?:閉\s?会|散\s?会|終\s?了)[\s:]{1,12}.{0,14}[0-9]{1,2}\s?(?:時|:).{0,8}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderLabel:
@@ -177,4 +181,7 @@ def is_web(segment: Segment) -> bool:
 
 def is_opening_line(segment: Segment) -> bool:
     """Tell whether a segment only says that the sitting opened, paused or closed."""
-    return len(segment.text) <= 40 and bool(_OPENING_LINE.fullmatch(segment.text))
+    text = segment.text
+    return len(text) <= 40 and bool(
+        _OPENING_LINE.fullmatch(text) or _NUMBERED_CLOSING.fullmatch(text)
+    )

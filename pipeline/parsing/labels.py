@@ -44,6 +44,9 @@ _ANONYMOUS = re.compile(
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(r"[\u3400-\u9fff々ァ-ヺー]{3,14}[\u3400-\u9fff々ぁ-んァ-ヺー]{3,8}")
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
+_ACTION = re.compile(
+    rf".{{0,6}}(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
+)
 _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
@@ -103,6 +106,8 @@ def _bracketed(text: str, folded: str) -> Label | None:
     if not match:
         return None
     head, inside = text[: match.end("head")], text[match.start("inside") : match.end("inside")]
+    if _ACTION.fullmatch(fold(inside)):
+        return None  # 事務局(説明), 各委員(異議なし): what was done, not who
     outer, inner = read_label(head), read_label(inside)
     if outer.strength >= 2:
         name = inner.name or (inside if looks_like_surname(fold(inside)) else None)

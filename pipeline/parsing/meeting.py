@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pipeline.model import Issue, Meeting
 from pipeline.parsing.bodies import Title, read_title, session_numbers
 from pipeline.parsing.dates import FoundDate, find_dates, find_times, fiscal_year_of
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import is_opening_line, is_web
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.labels import read_label
 from pipeline.parsing.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.numbering import kanji_number
 from pipeline.parsing.profile import Profile
@@ -45,6 +46,8 @@ _HOURS = re.compile(
 _BEHIND_HOUR = re.compile(
     r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
 )
+_GAP = re.compile(r"\s{1,40}(?=\S)")
+_LABELS = frozenset(header_fields()) | frozenset(groups())
 _WIDE_GAP = re.compile(r"\s{3,}")
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
@@ -312,6 +315,7 @@ def _place(
         for later, _ in rows[1:2]:
             if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
                 value = f"{value} {later.raw}"
+        value = _without_people(value)
         if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
             continue
         return _AT.sub("", value), segment
@@ -335,6 +339,17 @@ def _place(
         if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
             return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
     return None, None
+
+
+def _without_people(value: str) -> str:
+    """Drop what a collapsed line has behind its place: …第2会議室 会長 森本 隆."""
+    folded = fold(value)
+    for gap in _GAP.finditer(folded):
+        head, rest = folded[: gap.start()], folded[gap.end() :]
+        first = unspaced(rest.split()[0]).rstrip(":")
+        if _PLACE_SHAPE.search(head) and (first in _LABELS or read_label(first).strength >= 2):
+            return value[: gap.start()]
+    return value
 
 
 def _both(header: Header) -> bool:
