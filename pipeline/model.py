@@ -18,6 +18,7 @@ __all__ = [
     "AttendeeCase",
     "Case",
     "Citation",
+    "Correction",
     "Decision",
     "Document",
     "Exchange",
@@ -390,6 +391,39 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What became of something that a person corrected: one field, or one record as a whole.
+
+    Attributes:
+        correction_id: follows from what was asked for, not from what became of it.
+        table, record_id: the record as it is called now; empty where there is none any more.
+        action: ``change``, ``confirm``, ``delete``, ``join`` or ``add``.
+        status: ``applied``, ``moved`` (the words were found elsewhere) or ``conflict``.
+        field: column that was corrected, empty where the record as a whole was.
+        original: what the rules read, as text; corrected: what counts instead.
+        message: what a person should know of it; says why there is a conflict.
+        quote: first words of the record in the source.
+        by, note: who corrected it and why, as given.
+        page, line: where the record begins.
+    """
+
+    correction_id: str
+    table: str
+    action: str
+    status: str
+    record_id: str = ""
+    field: str = ""
+    original: str = ""
+    corrected: str = ""
+    message: str = ""
+    quote: str = ""
+    by: str = ""
+    note: str = ""
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
     """Everything read from one document, each kind of record in document order.
 
@@ -416,6 +450,7 @@ class Minutes:
     notes: tuple[Note, ...] = ()
     tags: tuple[Tag, ...] = ()
     citations: tuple[Citation, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     issues: tuple[Issue, ...] = ()
     passages: tuple[Passage, ...] = ()
     evidence: tuple[str, ...] = ()  # conventions considered, with scores, for `gijiroku explain`

@@ -8,10 +8,10 @@ begins. An entry whose put-off a remark states (次回審議となった) is def
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import AgendaItem, Case, Decision, Issue, Note
+from pipeline.model import AgendaItem, Attendee, Case, Decision, Issue, Note
 from pipeline.parsing.agenda import Agenda
 from pipeline.parsing.body import Block
 from pipeline.parsing.decisions import read_outcome
@@ -21,7 +21,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.sheet import Sheet
 
-__all__ = ["CaseBook", "open_cases", "settle"]
+__all__ = ["CaseBook", "last_decisions", "open_cases", "settle", "with_cases"]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _CEREMONY = re.compile(
@@ -256,10 +256,7 @@ def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
 
 def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision]) -> list[Note]:
     """Give cases their outcome and status; return the notes with the case they speak of."""
-    last: dict[str, Decision] = {}
-    for decided in decisions:  # a later paragraph without an outcome does not undo one
-        if decided.case_id and (decided.case_id not in last or decided.outcome != "その他"):
-            last[decided.case_id] = decided
+    last = last_decisions(decisions)
     out: list[Note] = []
     deferred: dict[str, str] = {}
     for note in notes:
@@ -281,6 +278,24 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
             )
     _without_trace(book)
     return out
+
+
+def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the decision that gives each case its outcome, by the id of the case."""
+    last: dict[str, Decision] = {}
+    for decided in decisions:  # a later paragraph without an outcome does not undo one
+        if decided.case_id and (decided.case_id not in last or decided.outcome != "その他"):
+            last[decided.case_id] = decided
+    return last
+
+
+def with_cases(attendees: Iterable[Attendee], cases: Iterable[Case]) -> list[Attendee]:
+    """Point the cases a roster names people for at the records of these cases."""
+    by_number = {case.case_no: case.case_id for case in cases}
+    return [
+        replace(a, cases=tuple(replace(c, case_id=by_number.get(c.case_no or 0)) for c in a.cases))
+        for a in attendees
+    ]
 
 
 def _named_in(book: CaseBook, folded: str) -> list[Case]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Issue, Meeting
 from pipeline.parsing.bodies import Title, read_title, session_numbers
@@ -24,7 +24,7 @@ from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
-__all__ = ["MeetingFacts", "read_meeting"]
+__all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -87,7 +87,6 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
     municipality = find_municipality(body, text)
     if municipality is None and profile.municipality_code:
         municipality = municipality_of_code(profile.municipality_code)
-    number, fiscal_year = session_numbers(session)
     date = found.date if found else None
     if found and date and found.weekday and "月火水木金土日"[date.weekday()] != found.weekday:
         day = "月火水木金土日"[date.weekday()]
@@ -115,27 +114,38 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
                 f"The meeting closes ({closed}) before it opens ({opened}).",
             )
         )
-        duration = None
-    facts.meeting = Meeting(
-        meeting_id=sheet.document.meeting_id,
-        body=body,
-        prefecture=municipality.prefecture if municipality else None,
-        municipality=(municipality.name or None) if municipality else None,
-        municipality_code=municipality.code if municipality else None,
-        session=session,
-        session_no=number,
-        fiscal_year=fiscal_year or (fiscal_year_of(date) if date else None),
-        date=date,
-        weekday="月火水木金土日"[date.weekday()] if date else None,
-        opened=opened,
-        closed=closed,
-        duration_minutes=duration,
-        place=place,
-        public=_public(header),
-        observers=_observers(header),
+    facts.meeting = with_derived(
+        Meeting(
+            meeting_id=sheet.document.meeting_id,
+            body=body,
+            prefecture=municipality.prefecture if municipality else None,
+            municipality=(municipality.name or None) if municipality else None,
+            municipality_code=municipality.code if municipality else None,
+            session=session,
+            date=date,
+            opened=opened,
+            closed=closed,
+            place=place,
+            public=_public(header),
+            observers=_observers(header),
+        )
     )
     _claim(sheet, header, place_segment)
     return facts
+
+
+def with_derived(meeting: Meeting) -> Meeting:
+    """Return a meeting with the columns that follow from its session, date and times."""
+    number, fiscal_year = session_numbers(meeting.session)
+    date = meeting.date
+    duration = _minutes_between(meeting.opened, meeting.closed)
+    return replace(
+        meeting,
+        session_no=number,
+        fiscal_year=fiscal_year or (fiscal_year_of(date) if date else None),
+        weekday="月火水木金土日"[date.weekday()] if date else None,
+        duration_minutes=duration if duration is not None and duration >= 0 else None,
+    )
 
 
 def _title(sheet: Sheet, header: Header) -> Title:

@@ -7,7 +7,7 @@ people on the line (事務局 久保館長、…), or in the middle of one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ from pipeline.parsing.roster_headings import read_people_heading, says_absent
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
-__all__ = ["Over", "Roster", "Row", "roster_rows", "stated_count"]
+__all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
@@ -73,6 +73,19 @@ class Roster:
     def note_count(self, group: str, present: bool, count: int) -> None:
         """Keep the first head-count that the document states for a group."""
         self.stated.setdefault(f"{group}:{'present' if present else 'absent'}", count)
+
+
+def head_count(
+    attendees: Sequence[Attendee], stated: Mapping[str, int]
+) -> tuple[int | None, int | None]:
+    """Count members present and absent: as named, else as the document states."""
+    members = [a for a in attendees if a.group == "委員"]
+    stated_present = stated.get("委員:present")
+    stated_absent = stated.get("委員:absent")
+    if not members:
+        return stated_present, stated_absent
+    present = sum(a.present for a in members)
+    return present, len(members) - present or stated_absent or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A label that names a role gives candidates from the roster, never an invented pe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypedDict
 
 from pipeline.model import Attendee, Turn
 from pipeline.parsing.body import Block
@@ -15,7 +16,7 @@ from pipeline.parsing.labels import Label
 from pipeline.parsing.sheet import Sheet
 from pipeline.parsing.speech import is_question
 
-__all__ = ["build_turns", "pair_exchanges"]
+__all__ = ["Speaker", "build_turns", "pair_exchanges", "who_speaks"]
 
 
 def build_turns(
@@ -36,7 +37,6 @@ def build_turns(
         rule = f"speaker {block.marker.family}"
         sheet.ledger.claim([block.label], "speaker", rule, turn_id)
         sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
-        person, candidates = _who(label, case_id, attendees)
         text = _unquoted(block.text.text)
         turns.append(
             Turn(
@@ -45,18 +45,38 @@ def build_turns(
                 text=text,
                 place=sheet.ledger.place(spans),
                 rule=rule,
-                speaker=label.text,
-                speaker_name=label.name,
-                speaker_group=person.group if person else _group(label, attendees),
-                speaker_role=label.role,
-                is_chair=label.is_chair,
-                attendee_id=person.attendee_id if person else None,
-                candidates=tuple(a.attendee_id for a in candidates),
                 is_question=is_question(text),
                 case_id=case_id,
+                **who_speaks(label, case_id, attendees),
             )
         )
     return with_replies(turns)
+
+
+class Speaker(TypedDict):
+    """The columns of a turn that its label and the roster decide."""
+
+    speaker: str | None
+    speaker_name: str | None
+    speaker_group: str
+    speaker_role: str | None
+    is_chair: bool
+    attendee_id: str | None
+    candidates: tuple[str, ...]
+
+
+def who_speaks(label: Label, case_id: str | None, attendees: Sequence[Attendee]) -> Speaker:
+    """Return what a label and the roster say of who speaks in a case."""
+    person, candidates = _who(label, case_id, attendees)
+    return Speaker(
+        speaker=label.text,
+        speaker_name=label.name,
+        speaker_group=person.group if person else _group(label, attendees),
+        speaker_role=label.role,
+        is_chair=label.is_chair,
+        attendee_id=person.attendee_id if person else None,
+        candidates=tuple(a.attendee_id for a in candidates),
+    )
 
 
 def _unquoted(text: str) -> str:
