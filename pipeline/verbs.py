@@ -105,6 +105,7 @@ def read(
     profile: str | None = None,
     tags: bool = True,
     lexicons: Sequence[str | os.PathLike[str]] = (),
+    corrections: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
 ) -> Minutes:
     """Read the minutes of one meeting.
 
@@ -114,13 +115,16 @@ def read(
         profile: name or file of a profile that pins the conventions of a body.
         tags: find topics and citations too.
         lexicons: files of topics beside the built-in ones.
+        corrections: a file of what a person corrected, XLSX or CSV, or several; they win over the
+            rules, and ``Minutes.corrections`` says what became of them.
 
     Raises:
         TypeError: neither or both of ``path`` and ``text`` were given.
         pipeline.ReadError: the file cannot be read; ``code`` and ``message`` say why.
         pipeline.language.LexiconError: a lexicon cannot be read or is none.
+        pipeline.corrections.CorrectionError: a file of corrections cannot be read or is wrong.
     """
-    from pipeline.parsing import parse
+    from pipeline.corrections import parse_corrected, read_edits
     from pipeline.reading import read_document, read_text
 
     if path is not None and text is None:
@@ -129,7 +133,8 @@ def read(
         document = read_text(text)
     else:
         raise TypeError("read() takes either a path or text=…, and not both")
-    minutes = parse(document, profile=profile)
+    edits = read_edits(corrections).of(document.document_id, Path(document.path).name)
+    minutes = parse_corrected(document, edits, profile=profile)
     if tags:
         from pipeline.language import annotate
 

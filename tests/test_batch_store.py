@@ -20,60 +20,62 @@ ROWS: Rows = {
 
 def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     store = Store(tmp_path, "key")
-    store.write(SHA, ".txt", CARD, ROWS)
-    assert store.read(SHA, ".TXT") == ROWS
-    assert store.card(SHA, ".TXT") == CARD
+    store.write(store.path(SHA, ".txt"), CARD, ROWS)
+    assert store.read(store.path(SHA, ".TXT")) == ROWS
+    assert store.card(store.path(SHA, ".TXT")) == CARD
 
 
 def test_a_long_card_comes_back_too(tmp_path: Path) -> None:
     store = Store(tmp_path, "key")
     long = {"names": [f"委員{number}{number * 7919 % 9973}" for number in range(20_000)]}
-    store.write(SHA, ".txt", long, ROWS)
-    assert store.card(SHA, ".txt") == long
-    assert store.read(SHA, ".txt") == ROWS
+    store.write(store.path(SHA, ".txt"), long, ROWS)
+    assert store.card(store.path(SHA, ".txt")) == long
+    assert store.read(store.path(SHA, ".txt")) == ROWS
 
 
-def test_another_reader_or_other_settings_know_nothing_of_them(tmp_path: Path) -> None:
+def test_another_reader_other_settings_or_corrections_know_nothing_of_them(tmp_path: Path) -> None:
     store = Store(tmp_path, "key")
-    store.write(SHA, ".txt", CARD, ROWS)
-    assert store.read(SHA, ".html") is None
-    assert Store(tmp_path, "other").read(SHA, ".txt") is None
+    store.write(store.path(SHA, ".txt"), CARD, ROWS)
+    assert store.read(store.path(SHA, ".html")) is None
+    other = Store(tmp_path, "other")
+    assert other.read(other.path(SHA, ".txt")) is None
+    assert store.read(store.path(SHA, ".txt", "corrected")) is None
 
 
 @pytest.mark.parametrize("left", [0, 1, 10, 40])
 def test_a_damaged_document_is_not_done_and_goes(tmp_path: Path, left: int) -> None:
     store = Store(tmp_path, "key")
-    store.write(SHA, ".txt", CARD, ROWS)
+    store.write(store.path(SHA, ".txt"), CARD, ROWS)
     path = store.path(SHA, ".txt")
     damaged = path.read_bytes()[:left]
     path.write_bytes(damaged)
-    assert store.read(SHA, ".txt") is None
+    assert store.read(store.path(SHA, ".txt")) is None
     assert not path.exists()
     path.write_bytes(damaged)
-    assert store.card(SHA, ".txt") is None
+    assert store.card(store.path(SHA, ".txt")) is None
     assert not path.exists()
 
 
 def test_the_same_rows_are_the_same_bytes(tmp_path: Path) -> None:
     first, second = Store(tmp_path / "1", "key"), Store(tmp_path / "2", "key")
-    first.write(SHA, ".txt", CARD, ROWS)
-    second.write(SHA, ".txt", CARD, ROWS)
+    first.write(first.path(SHA, ".txt"), CARD, ROWS)
+    second.write(second.path(SHA, ".txt"), CARD, ROWS)
     assert first.path(SHA, ".txt").read_bytes() == second.path(SHA, ".txt").read_bytes()
 
 
 def test_nothing_half_written_stays_when_a_row_cannot_be_written(tmp_path: Path) -> None:
     store = Store(tmp_path, "key")
     with pytest.raises(TypeError, match="cannot hold object"):
-        store.write(SHA, ".txt", CARD, {"turns": [{"text": object()}]})
-    assert store.read(SHA, ".txt") is None
+        store.write(store.path(SHA, ".txt"), CARD, {"turns": [{"text": object()}]})
+    assert store.read(store.path(SHA, ".txt")) is None
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_pruning_keeps_what_the_run_needs(tmp_path: Path) -> None:
     store, old = Store(tmp_path, "key"), Store(tmp_path, "old")
-    store.write(SHA, ".txt", CARD, ROWS)
-    store.write("cd" * 32, ".txt", CARD, ROWS)
-    old.write(SHA, ".txt", CARD, ROWS)
+    store.write(store.path(SHA, ".txt"), CARD, ROWS)
+    store.write(store.path("cd" * 32, ".txt"), CARD, ROWS)
+    old.write(old.path(SHA, ".txt"), CARD, ROWS)
     kept = store.path(SHA, ".txt")
     kept.with_name("killed.1.partial").write_bytes(b"half")
     part = tmp_path / ".gijiroku" / "parts" / "ab" / "old.part"

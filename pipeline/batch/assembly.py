@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.card import Card
 from pipeline.batch.errors import RunError
-from pipeline.batch.finished import Item, finished_rows
+from pipeline.batch.finished import Item, finished_rows, kept_at
 from pipeline.batch.parts import PartJob, do_part, load_part, stretches
 from pipeline.batch.plan import Entry, Plan
 from pipeline.batch.scheduler import Trouble
@@ -140,7 +140,7 @@ class _Cards:
     known: Mapping[str, Any]
 
     def of(self, entry: Entry) -> Card | None:
-        found = self.store.card(entry.sha256, entry.path.suffix)
+        found = self.store.card(kept_at(entry, self.store))
         if found is None:
             return None
         card = Card(**found)

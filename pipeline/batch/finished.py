@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.batch.plan import Entry
 from pipeline.batch.rows import duplicate_rows, failure_rows
 from pipeline.batch.sources import Source, apply_source
 from pipeline.batch.store import Rows, Store
+from pipeline.corrections import conflicts
+from pipeline.tables.rows import correction_rows
 from pipeline.tables.speeches import speech_rows
 
-__all__ = ["Item", "MissingDocumentError", "finished_rows"]
+__all__ = ["Item", "MissingDocumentError", "finished_rows", "kept_at"]
 
 
 class MissingDocumentError(LookupError):
@@ -53,6 +56,7 @@ class Item:
             repr(self.lost) if self.lost else None,
             self.source,
             self.variant_of,
+            (self.original or entry).revision,
         )
 
 
@@ -70,6 +74,9 @@ def finished_rows(item: Item, store: Store) -> Rows:
     else:
         rows = _committed(entry, item.lost, store)
         rows["documents"][0]["path"] = entry.name
+    if entry.edits and "corrections" not in rows:
+        why = "The document could not be read."
+        rows["corrections"] = correction_rows(entry.document_id, conflicts(entry.edits, why))
     if item.source is not None:
         apply_source(rows, item.source)
     if rows.get("meetings"):
@@ -82,10 +89,15 @@ def finished_rows(item: Item, store: Store) -> Rows:
     return rows
 
 
+def kept_at(entry: Entry, store: Store) -> Path:
+    """Return where the rows of a document are kept, or will be."""
+    return store.path(entry.sha256, entry.path.suffix, entry.revision)
+
+
 def _committed(entry: Entry, lost: Rows | None, store: Store) -> Rows:
     if lost is not None:
         return {table: [dict(row) for row in made] for table, made in lost.items()}
-    rows = store.read(entry.sha256, entry.path.suffix)
+    rows = store.read(kept_at(entry, store))
     if rows is None:
         raise MissingDocumentError(entry)
     return rows

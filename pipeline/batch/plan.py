@@ -16,8 +16,9 @@ from pathlib import Path
 
 from pipeline.batch.errors import UsageError
 from pipeline.batch.refusals import Refusal, refusal
+from pipeline.corrections import Edit, Edits, digest
 
-__all__ = ["MAX_HASHED_BYTES", "Entry", "Plan", "display_name", "make_plan"]
+__all__ = ["MAX_HASHED_BYTES", "Entry", "Plan", "display_name", "make_plan", "with_edits"]
 
 MAX_HASHED_BYTES = 512 * 1024 * 1024
 """Files beyond this size are not read to name their content; no reader takes them either."""
@@ -39,6 +40,7 @@ class Entry:
         bytes: its size, ``None`` where it has none (a folder, a pipe).
         duplicate_of: ``name`` of the entry with the same bytes that is the document, or empty.
         refusal: why it is no document to convert, or ``None``.
+        edits: what a person corrected in it.
     """
 
     name: str
@@ -47,6 +49,17 @@ class Entry:
     bytes: int | None = None
     duplicate_of: str = ""
     refusal: Refusal | None = None
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        """As in the tables; empty where the bytes were not read."""
+        return "d" + self.sha256[:16] if self.sha256 else ""
+
+    @property
+    def revision(self) -> str:
+        """Digest of the corrections, empty if there are none."""
+        return digest(self.edits)
 
     @property
     def is_document(self) -> bool:
@@ -73,6 +86,23 @@ class Plan:
 def display_name(parts: Iterable[str]) -> str:
     """Join file name parts by ``/``; bytes that are no UTF-8 show as ``\\xNN``."""
     return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)
+
+
+def with_edits(plan: Plan, edits: Edits) -> tuple[Plan, tuple[Edit, ...]]:
+    """Give each document of a plan what a person corrected in it.
+
+    Returns:
+        The plan, and the corrections of documents that it does not have.
+    """
+    names = {entry.document_id: entry.name for entry in plan.documents}
+    found, absent = edits.by_document(names)
+    entries = tuple(
+        replace(entry, edits=found[entry.document_id])
+        if entry.is_document and entry.document_id in found
+        else entry
+        for entry in plan.entries
+    )
+    return replace(plan, entries=entries), absent
 
 
 def make_plan(

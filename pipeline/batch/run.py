@@ -13,14 +13,17 @@ from pathlib import Path
 from pipeline.batch.assembly import Assembled, DamagedError, Wanted, assemble, items_of
 from pipeline.batch.documents import Progress, read_documents
 from pipeline.batch.errors import RunError, UsageError
+from pipeline.batch.finished import kept_at
 from pipeline.batch.limits import Limits
-from pipeline.batch.plan import Entry, Plan, make_plan
+from pipeline.batch.methods import METHODS_FILE, methods_text
+from pipeline.batch.plan import Entry, Plan, make_plan, with_edits
 from pipeline.batch.settings import Settings, software_version
 from pipeline.batch.sources import Sources, read_sources
 from pipeline.batch.store import Rows, Store, write_whole
-from pipeline.batch.tally import Failure
+from pipeline.batch.tally import Failure, Tally
 from pipeline.batch.worker import Job
 from pipeline.batch.workers import Workers
+from pipeline.corrections import CorrectionError, Edit, read_edits
 
 __all__ = ["DEFAULT_FORMATS", "Prepared", "Progress", "Run", "check_options", "convert", "prepare"]
 
@@ -48,6 +51,8 @@ class Run:
         converted: documents read by this run.
         reused: documents found finished, with the same content, version and settings.
         variants: documents that are another file of a meeting.
+        corrections: number of corrections by what became of them (``applied`` ``moved``
+            ``conflict``, and ``absent`` for those of documents that are not in this run).
         pages, chars: of all documents, where the medium has pages.
         limits: what a document could cost.
         written: whether the tables were written; if nothing changed they are as before.
@@ -63,6 +68,7 @@ class Run:
     converted: int
     reused: int
     variants: int
+    corrections: dict[str, int]
     pages: int
     chars: int
     limits: Limits
@@ -81,6 +87,7 @@ class Run:
             "exit_status": self.exit_status,
             "documents": self.documents,
             "variants": self.variants,
+            "corrections": self.corrections,
             "pages": self.pages,
             "chars": self.chars,
             "rows": self.rows,
@@ -107,8 +114,10 @@ class Prepared:
         settings: how each document is read.
         store: where finished documents are.
         limits: what a document may cost.
-        sources: what the archive knows of its files.
+        sources: what the archive knows of its files; sources_file: where it is written.
         force: do finished documents again.
+        corrections: the files of what a person corrected.
+        absent: corrections of documents that the plan does not have.
     """
 
     plan: Plan
@@ -116,7 +125,10 @@ class Prepared:
     store: Store
     limits: Limits = field(default_factory=Limits)
     sources: Sources | None = None
+    sources_file: Path | None = None
     force: bool = False
+    corrections: tuple[Path, ...] = ()
+    absent: tuple[Edit, ...] = ()
 
     @property
     def to_do(self) -> tuple[Entry, ...]:
@@ -124,7 +136,7 @@ class Prepared:
         return tuple(
             entry
             for entry in self.plan.documents
-            if self.force or not self.store.path(entry.sha256, entry.path.suffix).exists()
+            if self.force or not kept_at(entry, self.store).exists()
         )
 
     def before(self) -> dict[str, str]:
@@ -143,6 +155,7 @@ def prepare(
     settings: Settings | None = None,
     limits: Limits | None = None,
     sources: str | os.PathLike[str] | None = None,
+    corrections: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     force: bool = False,
 ) -> Prepared:
     """Find out what a run would do, and write nothing.
@@ -153,11 +166,12 @@ def prepare(
         settings: how each document is read.
         limits: what a document may cost.
         sources: CSV file of what the archive knows of its files.
+        corrections: files of what a person corrected, XLSX or CSV.
         force: also do documents that are finished.
 
     Raises:
-        UsageError: an input, a lexicon or a profile does not exist, the list of sources is wrong,
-            or ``out`` is an input.
+        UsageError: an input, a lexicon or a profile does not exist, the list of sources or a file
+            of corrections is wrong, or ``out`` is an input.
     """
     from pipeline.reading import SUPPORTED
 
@@ -165,19 +179,28 @@ def prepare(
     settings = replace(settings or Settings(), limits=limits.read)
     settings.check()
     known = read_sources(Path(sources)) if sources is not None else None
+    files = [corrections] if isinstance(corrections, (str, os.PathLike)) else corrections
+    try:
+        edits = read_edits(files)
+    except CorrectionError as error:
+        raise UsageError(str(error)) from error
     target = Path(out)
     plan = make_plan([Path(path) for path in inputs], SUPPORTED, out=target)
     if target.resolve() in plan.folders:
         raise UsageError(
             f"--out is the input folder {str(target)!r} itself. Name another folder for the tables."
         )
+    plan, absent = with_edits(plan, edits)
     return Prepared(
         plan=plan,
         settings=settings,
         store=Store(target, settings.key()),
         limits=limits,
         sources=known,
+        sources_file=Path(sources) if sources is not None else None,
         force=force,
+        corrections=tuple(Path(file) for file in files),
+        absent=absent,
     )
 
 
@@ -195,6 +218,7 @@ def convert(
     profile: str | None = None,
     lexicons: Sequence[str | os.PathLike[str]] = (),
     sources: str | os.PathLike[str] | None = None,
+    corrections: Sequence[str | os.PathLike[str]] | str | os.PathLike[str] = (),
     lines: bool = False,
     labels: str | None = None,
     prepared: Prepared | None = None,
@@ -220,10 +244,12 @@ def convert(
         profile: name or file of a profile.
         lexicons: files of further topics.
         sources: CSV file of what the archive knows of its files.
+        corrections: files of what a person corrected, XLSX or CSV; they win over the rules.
         lines: also write the table ``lines``.
         labels: ``ja`` for Japanese headings in XLSX.
         prepared: what :func:`prepare` returned for the same arguments, if it was called before;
-            ``limits``, ``sources``, ``force`` and the settings are then those given there.
+            ``limits``, ``sources``, ``corrections``, ``force`` and the settings are then those
+            given there.
         progress: called in this process with the outcome of each document, as it comes.
 
     Raises:
@@ -247,6 +273,7 @@ def convert(
             settings=settings,
             limits=replace(limits, seconds=timeout) if timeout is not None else limits,
             sources=sources,
+            corrections=corrections,
             force=force,
         )
     wanted = Wanted(
@@ -269,6 +296,7 @@ def convert(
                 converted=len(to_do),
                 reused=len(prepared.plan.documents) - len(to_do),
                 variants=assembled.tally.variants,
+                corrections=_corrections(assembled.tally, prepared.absent),
                 pages=assembled.tally.pages,
                 chars=assembled.tally.chars,
                 limits=prepared.limits,
@@ -306,6 +334,11 @@ def check_options(formats: Sequence[str], jobs: int | None, labels: str | None) 
         raise UsageError(f"There are no headings {labels!r}. Choose ja, or leave --labels out.")
 
 
+def _corrections(tally: Tally, absent: Sequence[Edit]) -> dict[str, int]:
+    counts = dict(sorted(tally.corrections.items()))
+    return counts | ({"absent": len(absent)} if absent else {})
+
+
 def _work(
     prepared: Prepared,
     to_do: Iterable[Entry],
@@ -339,7 +372,7 @@ def _work(
 
 
 def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
-    """Leave the folder as this run describes it: its tables, ``run.json``, its shards, no others.
+    """Leave the folder as this run describes it: tables, ``run.json``, ``methods.md``, shards.
 
     A table left over from an earlier run in another format would pass for one of this run.
     """
@@ -347,12 +380,19 @@ def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
     for name in _files_of(record) - set(run.files):
         (run.out / name).unlink(missing_ok=True)
     write_whole(record, (json.dumps(run.to_dict(), ensure_ascii=False, indent=2) + "\n").encode())
+    text = methods_text(
+        assembled.tally,
+        prepared.settings,
+        sources=prepared.sources_file,
+        corrections=prepared.corrections,
+    )
+    write_whole(run.out / METHODS_FILE, text.encode())
     if not run.written:
         return
     store = prepared.store
     paths = {entry.name: entry.sha256 for entry in prepared.plan.entries}
     write_whole(store.root / _PATHS_FILE, gzip.compress(json.dumps(paths).encode(), 1, mtime=0))
-    documents = [store.path(e.sha256, e.path.suffix) for e in prepared.plan.documents]
+    documents = [kept_at(entry, store) for entry in prepared.plan.documents]
     store.prune([*documents, *assembled.parts])
 
 

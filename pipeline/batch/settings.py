@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.batch.errors import UsageError
 from pipeline.reading import ReadLimits
 
-__all__ = ["Settings", "software_version"]
+__all__ = ["Settings", "code_digest", "file_digest", "software_version"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,10 @@ class Settings:
         """
         parts = {
             "version": software_version(),
-            "code": _code_digest(),
+            "code": code_digest(),
             "tags": self.tags,
             "profile": self._profile_digest(),
-            "lexicons": [_file_digest(path) for path in self.lexicons],
+            "lexicons": [file_digest(path) for path in self.lexicons],
             "lines": self.lines,
             "limits": astuple(self.limits),
         }
@@ -70,7 +70,7 @@ class Settings:
 
     def _profile_digest(self) -> str | None:
         if self.profile is not None and Path(self.profile).is_file():
-            return _file_digest(Path(self.profile))
+            return file_digest(Path(self.profile))
         return self.profile
 
 
@@ -83,12 +83,14 @@ def software_version() -> str:
         return "0"
 
 
-def _file_digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, hex."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache
-def _code_digest() -> str:
+def code_digest() -> str:
+    """SHA-256 of code and knowledge of the package, hex."""
     digest = hashlib.sha256()
     for name, content in _package_files(files("pipeline"), ""):
         digest.update(name.encode() + b"\0" + content + b"\0")

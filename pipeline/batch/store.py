@@ -1,9 +1,9 @@
 """Finished documents on disk, one file each, so that no document is done twice.
 
-``OUT/.gijiroku/documents/<settings>/<ab>/<sha256><suffix>.json.gz`` holds a document: a card with
-what a whole run wants to know of it, and its rows, as two members of one gzip file. A file is
-written beside its name and renamed: it is there whole or not at all, at whatever moment the run is
-killed.
+``OUT/.gijiroku/documents/<settings>/<ab>/<sha256><suffix>.json.gz`` holds a document (a digest of
+its corrections before ``.json``, if it has any): a card with what a whole run wants to know of it,
+and its rows, as two members of one gzip file. A file is written beside its name and renamed: it is
+there whole or not at all, at whatever moment the run is killed.
 """
 
 from __future__ import annotations
@@ -53,24 +53,25 @@ class Store:
         self.root = Path(os.path.abspath(out)) / FOLDER  # noqa: PTH100  (links stay)
         self.key = key
 
-    def path(self, sha256: str, suffix: str) -> Path:
-        """Where a document is kept. The reader goes by the suffix, so it counts."""
-        folder = self.root / "documents" / self.key / sha256[:2]
-        return folder / f"{sha256}{suffix.lower()}.json.gz"
+    def path(self, sha256: str, suffix: str, revision: str = "") -> Path:
+        """Where a document is kept.
 
-    def write(
-        self, sha256: str, suffix: str, card: Mapping[str, object], rows: Mapping[str, list[Row]]
-    ) -> None:
+        The reader goes by the suffix, so it counts; ``revision`` is a digest of its corrections.
+        """
+        folder = self.root / "documents" / self.key / sha256[:2]
+        corrected = f".{revision}" if revision else ""
+        return folder / f"{sha256}{suffix.lower()}{corrected}.json.gz"
+
+    def write(self, path: Path, card: Mapping[str, object], rows: Mapping[str, list[Row]]) -> None:
         """Commit a document.
 
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
-        write_whole(self.path(sha256, suffix), _packed(card) + _packed(rows))
+        write_whole(path, _packed(card) + _packed(rows))
 
-    def card(self, sha256: str, suffix: str) -> dict[str, Any] | None:
+    def card(self, path: Path) -> dict[str, Any] | None:
         """Return the card of a document, or ``None`` if it is not done."""
-        path = self.path(sha256, suffix)
         try:
             with path.open("rb") as stream:
                 unpacker = zlib.decompressobj(wbits=31)
@@ -88,12 +89,11 @@ class Store:
             return None
         return card
 
-    def read(self, sha256: str, suffix: str) -> Rows | None:
+    def read(self, path: Path) -> Rows | None:
         """Return the rows of a document, or ``None`` if it is not done.
 
         A damaged file (a power cut, a bad disk) is removed: its document is to be done again.
         """
-        path = self.path(sha256, suffix)
         try:
             data = path.read_bytes()
             card = zlib.decompressobj(wbits=31)

@@ -30,18 +30,27 @@ class Tally:
         documents: rows of ``documents`` by status.
         rows: rows by table.
         issues: rows of ``issues`` by severity.
+        corrections: rows of ``corrections`` by status.
+        warnings: rows of ``issues`` that are warnings, by code.
+        left_out: paths without records, by status and error code.
         failures: the failed documents, in order.
         pages, chars: of the documents that were read, duplicates not counted.
         variants: documents that are another file of a meeting.
+        first_date, last_date: of the meetings, in ISO form; empty if none has one.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     issues: Counter[str] = field(default_factory=Counter)
+    corrections: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     pages: int = 0
     chars: int = 0
     variants: int = 0
+    first_date: str = ""
+    last_date: str = ""
 
     @classmethod
     def of_run(cls) -> Tally:
@@ -61,6 +70,12 @@ class Tally:
             self.failures.append(
                 Failure(str(row["path"]), str(row["error"] or "error_issue"), str(message))
             )
+        if row["status"] in ("failed", "skipped", "duplicate"):
+            self.left_out[f"{row['status']}: {row['error'] or ''}"] += 1
+        elif row["kind"] == "not_minutes":
+            self.left_out["not_minutes: "] += 1
+        for meeting in rows.get("meetings", ()):
+            self._span(str(meeting["date"] or ""))
         if row["status"] != "duplicate":
             self.pages += _int(row["pages"])
             self.chars += _int(row["chars"])
@@ -69,12 +84,20 @@ class Tally:
             self.rows[table] += len(made)
         for issue in rows.get("issues", ()):
             self.issues[str(issue["severity"])] += 1
+            self.warnings[str(issue["code"])] += issue["severity"] == "warning"
+        for correction in rows.get("corrections", ()):
+            self.corrections[str(correction["status"])] += 1
 
     def merge(self, note: Mapping[str, Any]) -> None:
         """Add what :meth:`to_dict` returned of other documents."""
         self.documents.update(note["documents"])
         self.rows.update(note["rows"])
         self.issues.update(note["issues"])
+        self.corrections.update(note["corrections"])
+        self.warnings.update(note["warnings"])
+        self.left_out.update(note["left_out"])
+        self._span(note["first_date"])
+        self._span(note["last_date"])
         self.failures += [Failure(**failure) for failure in note["failures"]]
         self.pages += note["pages"]
         self.chars += note["chars"]
@@ -86,6 +109,11 @@ class Tally:
             "documents": dict(sorted(self.documents.items())),
             "rows": dict(sorted(self.rows.items())),
             "issues": dict(sorted(self.issues.items())),
+            "corrections": dict(sorted(self.corrections.items())),
+            "warnings": dict(sorted((+self.warnings).items())),
+            "left_out": dict(sorted(self.left_out.items())),
+            "first_date": self.first_date,
+            "last_date": self.last_date,
             "failures": [
                 {"path": item.path, "error": item.error, "message": item.message}
                 for item in self.failures
@@ -94,6 +122,11 @@ class Tally:
             "chars": self.chars,
             "variants": self.variants,
         }
+
+    def _span(self, date: str) -> None:
+        if date:
+            self.first_date = min(self.first_date or date, date)
+            self.last_date = max(self.last_date, date)
 
 
 def _int(value: object) -> int:

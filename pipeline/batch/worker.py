@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import faults
 from pipeline.batch.card import Card, card_of
+from pipeline.batch.finished import kept_at
 from pipeline.batch.limits import Limits, bounded, grant_cpu
 from pipeline.batch.plan import Entry
 from pipeline.batch.rows import failure_rows
@@ -61,7 +62,7 @@ def warm_up(settings: Settings) -> None:
     Raises:
         ImportError: the installation is incomplete; no document is to blame for it.
     """
-    from pipeline.parsing import parse  # noqa: F401
+    from pipeline.corrections import parse_corrected  # noqa: F401
     from pipeline.reading import read_document  # noqa: F401
     from pipeline.tables.rows import table_rows  # noqa: F401
 
@@ -79,7 +80,7 @@ def do_job(job: Job) -> Outcome:
     with bounded(job.limits):
         card, rows, lasting = parse_one(job, started=started)
     if lasting:
-        job.store.write(job.entry.sha256, job.entry.path.suffix, card.to_dict(), rows)
+        job.store.write(kept_at(job.entry, job.store), card.to_dict(), rows)
     row = rows["documents"][0]
     pages = row["pages"]
     return Outcome(
@@ -126,14 +127,14 @@ def parse_one(job: Job, *, started: float | None = None) -> tuple[Card, Rows, bo
 
 
 def _parse(job: Job, started: float) -> tuple[Card, Rows]:
-    from pipeline.parsing import parse
+    from pipeline.corrections import parse_corrected
     from pipeline.tables.rows import table_rows
 
     settings = job.settings
     faults.provoke(job.entry.path, job.engine)
     document = _read(job)
     grant_cpu(job.limits.cpu_for(document.pages))
-    minutes = parse(document, profile=settings.profile)
+    minutes = parse_corrected(document, job.entry.edits, profile=settings.profile)
     if settings.tags:
         from pipeline.language import annotate
 

@@ -54,6 +54,7 @@ class OtherFormat(StrEnum):
     kokkai = "kokkai"
     khcoder = "khcoder"
     quanteda = "quanteda"
+    gold = "gold"
 
 
 class Unit(StrEnum):
@@ -165,6 +166,14 @@ def convert(
             metavar="FILE.csv", help="What the archive knows of its files, by path or pattern."
         ),
     ] = None,
+    corrections: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="What a person corrected: a workbook of gijiroku review, or CSV; may be given "
+            "repeatedly.",
+        ),
+    ] = None,
     lines: Annotated[
         bool, typer.Option("--lines", help="Also write the table lines: the whole source.")
     ] = False,
@@ -192,6 +201,7 @@ def convert(
         profile=profile,
         lexicons=tuple(lexicon or ()),
         sources=sources,
+        corrections=tuple(corrections or ()),
         lines=lines,
         labels=labels.value if labels else None,
     )
@@ -299,6 +309,29 @@ def diff(
     run(old, new, as_json=form is TextOrJson.json, records=records)
 
 
+@app.command(epilog="Example: gijiroku review data/processed --out review.xlsx --labels ja")
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder converted with --lines.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FILE.xlsx", help="The workbook; one of that name is replaced.")
+    ],
+    every: Annotated[
+        bool, typer.Option("--all", help="List every record, not only the doubtful ones.")
+    ] = False,
+    labels: Annotated[
+        Labels | None, typer.Option(metavar="ja", help="Japanese headings and explanations.")
+    ] = None,
+) -> None:
+    """List doubtful records in a workbook to correct them in.
+
+    Those whose repair mends most documents come first, each with its lines of the source. What is
+    filled in there is read by: gijiroku convert … --corrections FILE.xlsx
+    """
+    from pipeline.cli.review import run
+
+    run(folder, out, every=every, labels=labels.value if labels else None)
+
+
 @app.command(epilog="Example: gijiroku report data/processed --out report")
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A converted folder.")],
@@ -326,7 +359,8 @@ def export(
 ) -> None:
     """Write the formats of other tools.
 
-    Akoma Ntoso 3.0, Parla-CLARIN TEI, field names of 国会会議録検索システム, KH Coder, quanteda.
+    Akoma Ntoso 3.0, Parla-CLARIN TEI, field names of 国会会議録検索システム, KH Coder, quanteda;
+    gold: what a person checked, for gijiroku score.
     """
     from pipeline.cli.export import run
 

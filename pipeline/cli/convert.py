@@ -43,6 +43,7 @@ class Request:
     profile: str | None
     lexicons: tuple[Path, ...]
     sources: Path | None
+    corrections: tuple[Path, ...]
     lines: bool
     labels: str | None
 
@@ -69,6 +70,7 @@ def run(request: Request, *, dry_run: bool) -> int:
         settings=settings,
         limits=limits,
         sources=request.sources,
+        corrections=request.corrections,
         force=request.force,
     )
     if dry_run:
@@ -97,6 +99,7 @@ def run(request: Request, *, dry_run: bool) -> int:
         )
         raise
     _print_summary(console, done)
+    _print_corrections(console, done, prepared)
     _print_unused(console, prepared)
     return done.exit_status
 
@@ -168,6 +171,17 @@ def _print_summary(console: Console, run: Run) -> None:
         if len(run.failures) > _LISTED:
             more = len(run.failures) - _LISTED
             console.print(plain(f"  … and {more} more: see the table documents, column message."))
+
+
+def _print_corrections(console: Console, run: Run, prepared: Prepared) -> None:
+    """Say what became of the corrections; none is passed over in silence."""
+    if not run.corrections:
+        return
+    console.print(plain(f"Corrections: {_counted(run.corrections)}."))
+    if run.corrections.get("conflict"):
+        console.print(plain("  Why some conflict: table corrections, column message.", "yellow"))
+    for path in sorted({edit.path or edit.document_id for edit in prepared.absent})[:_LISTED]:
+        console.print(plain(f"  not among the documents of this run: {path}", "yellow"))
 
 
 def _print_unused(console: Console, prepared: Prepared) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.exports import akn, khcoder, kokkai, quanteda, tei
+from pipeline.exports import akn, gold, khcoder, kokkai, quanteda, tei
 from pipeline.tables.all_or_none import all_or_none
 from pipeline.tables.folder import ConvertedFolder, MeetingRows
 
@@ -31,6 +31,7 @@ _WRITERS: Final[Mapping[str, Callable[[Iterable[MeetingRows], Path], dict[str, i
     "kokkai": kokkai.write,
     "khcoder": khcoder.write,
     "quanteda": quanteda.write,
+    "gold": gold.write,
 }
 
 FORMATS: Final = tuple(_WRITERS)
@@ -68,7 +69,7 @@ def export(folder: Path, to: str, out: Path) -> Exported:
     """
     if to not in _WRITERS:
         raise ValueError(f"there is no export {to!r}; there are {', '.join(FORMATS)}")
-    meetings = ConvertedFolder(folder).meetings(_TABLES)
+    meetings = ConvertedFolder(folder).meetings(gold.TABLES if to == "gold" else _TABLES)
     with all_or_none(out) as unfinished:
         counts = _WRITERS[to](meetings, unfinished)
         names = sorted(path.name for path in unfinished.iterdir())

@@ -13,7 +13,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.numbering import kanji_number
 
-__all__ = ["FoundDecision", "closes_turn", "find_decisions", "read_outcome"]
+__all__ = ["FoundDecision", "class_of", "closes_turn", "find_decisions", "read_outcome"]
 
 _DATA = load("decisions")
 _WORDS = _DATA["words"]
@@ -69,6 +69,11 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         if pattern.search(folded):
             return outcome, outcome_class
     return None
+
+
+def class_of(outcome: str) -> str:
+    """Return the class of an outcome, where nothing is known of conditions."""
+    return next((of for name, of, _ in _RULES if name == outcome), "other")
 
 
 def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecision]:

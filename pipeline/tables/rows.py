@@ -12,13 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.model import Line, Meeting, Minutes, Passage, Place
+from pipeline.model import Correction, Line, Meeting, Minutes, Passage, Place
 from pipeline.tables.nested import nested_record
 from pipeline.tables.people import body_id_of, person_id_of, persons_and_bodies
 from pipeline.tables.schema import TABLES, Table, table
 from pipeline.tables.speeches import speech_rows
 
-__all__ = ["document_row_for_failure", "nested", "persons_and_bodies", "table_rows"]
+__all__ = [
+    "correction_rows",
+    "document_row_for_failure",
+    "nested",
+    "persons_and_bodies",
+    "table_rows",
+]
 
 Row = dict[str, object]
 
@@ -60,6 +66,7 @@ def table_rows(
     if not with_lines:
         del rows["lines"]
     rows["documents"] = [document]
+    rows["corrections"] = correction_rows(document["document_id"], minutes.corrections)
     if minutes.kind != "not_minutes":
         _add_records(rows, minutes)
         if with_lines:
@@ -249,6 +256,11 @@ def _issue_rows(minutes: Minutes) -> list[Row]:
         ids = {"issue_id": issue_id, "document_id": minutes.document.document_id}
         rows.append(_row("issues", issue, ids))
     return rows
+
+
+def correction_rows(document_id: object, corrections: Iterable[Correction]) -> list[Row]:
+    """Return the rows of what became of a document's corrections."""
+    return [_row("corrections", each, {"document_id": document_id}) for each in corrections]
 
 
 def _residue_rows(minutes: Minutes) -> list[Row]:
