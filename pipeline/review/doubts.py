@@ -145,7 +145,7 @@ def _sources(folder: ConvertedFolder) -> dict[str, Source]:
 def _kind_of(issue: Row, sources: Mapping[str, Source]) -> tuple[str, str, str]:
     source = sources[issue["document_id"]]
     return (
-        source.meeting["body"] or "",
+        source.meeting["body"] or f"({source.document['path']})",  # alike only itself
         source.document["convention"] or "",
         issue["code"],
     )

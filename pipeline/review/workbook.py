@@ -6,8 +6,6 @@ written as text, so that nothing of a document is a formula.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from pipeline.corrections import ACTIONS, CORRECTABLE, Correctable, as_text
 from pipeline.review.doubts import Doubt, Doubts, Source, collect
+from pipeline.tables.all_or_none import all_or_none
 from pipeline.tables.cells import clean
 from pipeline.tables.folder import ConvertedFolder
 from pipeline.tables.schema import Column, table
@@ -70,14 +69,8 @@ def write_review(
         OSError: ``out`` cannot be written.
     """
     doubts = collect(ConvertedFolder(folder), every=every)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".unfinished-", suffix=".xlsx", dir=out.parent)
-    os.close(handle)
-    try:
-        _Workbook(Path(name), labels or "en").write(doubts)
-        Path(name).replace(out)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with all_or_none(out.parent) as unfinished:
+        _Workbook(unfinished / out.name, labels or "en").write(doubts)
     listed = [doubt for found in doubts.by_table.values() for doubt in found]
     documents = {doubt.source.document["document_id"] for doubt in listed}
     return Review(out, len(listed), len(documents), len(doubts.groups))
@@ -139,7 +132,8 @@ class _Workbook:
 
     def _records(self, correctable: Correctable, doubts: Sequence[Doubt]) -> None:
         pairs = tuple(name for field in correctable.fields for name in (field, f"{field}>"))
-        names = (*_BEFORE, *_DECIDE, *pairs, *_ANCHOR)
+        before = tuple(name for name in _BEFORE if name not in correctable.fields)
+        names = (*before, *_DECIDE, *pairs, *_ANCHOR)
         rows = []
         for doubt in doubts:
             cells = _about(doubt) | _anchor(correctable, doubt)
