@@ -12,6 +12,7 @@ from pipeline.model import (
     AttendeeCase,
     Case,
     Citation,
+    Correction,
     Decision,
     Document,
     Exchange,
@@ -179,6 +180,22 @@ def minutes(sha256: str = SHA, **more: Any) -> Minutes:
         "issues": (
             Issue(severity="warning", code="odd", message="Strange.", line=7, page=2),
             Issue(severity="info", code="odd", message="Strange too.", line=7),
+        ),
+        "corrections": (
+            Correction(
+                correction_id=f"c{key}",
+                table="turns",
+                action="change",
+                status="applied",
+                record_id=f"{key}-t2.20",
+                field="speaker",
+                original="会長 ",
+                corrected="会長",
+                quote="これより",
+                by="花",
+                page=2,
+                line=5,
+            ),
         ),
         "passages": (
             Passage(line=1, start=0, end=3, role="title", rule="t", record_id="m" + key),
