@@ -65,6 +65,24 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_without_tags_nothing_of_the_language_stage_is_imported(tmp_path: Path) -> None:
+    """Nor is spaCy with them: what ``m.doc`` needs is imported when it is asked for."""
+    write_minutes(tmp_path, 1)
+    code = (
+        "import sys; from pipeline.cli import main; assert main(sys.argv[1:]) == 0; "
+        "print([name for name in ('spacy', 'thinc', 'pipeline.language') "
+        "if name in sys.modules])"
+    )
+
+    def imported(*options: str) -> str:
+        command = [sys.executable, "-c", code, "show", str(tmp_path / "m1.txt"), *options]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[-1]
+
+    assert imported("--no-tags") == "[]"
+    assert imported() == "['pipeline.language']"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -41,15 +41,20 @@ class Settings:
         Raises:
             UsageError: there is no such profile or lexicon, or it does not say what it should.
         """
-        from pipeline.language.lexicon import LexiconError, load_lexicon
         from pipeline.parsing.profile import ProfileError, load_profile
 
         try:
             load_profile(self.profile)
-            for path in self.lexicons:
-                load_lexicon(path)
-        except (LexiconError, ProfileError) as error:
+        except ProfileError as error:
             raise UsageError(str(error)) from error
+        if self.lexicons:  # without one, a run with --no-tags does without the language stage
+            from pipeline.language.lexicon import LexiconError, load_lexicon
+
+            try:
+                for path in self.lexicons:
+                    load_lexicon(path)
+            except LexiconError as error:
+                raise UsageError(str(error)) from error
 
     def key(self) -> str:
         """16 hex digits that change whenever the same bytes might give other records.

@@ -36,11 +36,15 @@ _ITEM = rf"(?P<item>{_NUM}){_SP}号(?P<item_branch>{_BRANCH}){_NO_ITEM}"
 _NEXT = rf"{_SP}の?{_SP}(?:第{_SP})?"
 _REST = f"(?:{_NEXT}{_PARAGRAPH})?(?:{_NEXT}{_ITEM})?"
 
+# Begins with a class of characters, which re looks for four times as fast as for alternatives.
 _ANCHOR = re.compile(
-    rf"第(?={_SP}[0-9{_DIGITS}])|別表|附則|[同前次本](?=[条項号])|前(?={_NUM}[条項])"
-    rf"|(?<![0-9])[0-9]{{1,4}}(?={_SP}[条項号])"
+    rf"[第別附同前次本0-9{_DIGITS}](?:"
+    rf"(?<=第)(?={_SP}[0-9{_DIGITS}])|(?<=別)表|(?<=附)則"
+    rf"|(?<=[同前次本])(?=[条項号])|(?<=前)(?={_NUM}[条項])"
+    rf"|(?<=[0-9])(?<![0-9].)(?=[0-9]{{0,3}}{_SP}[条項号])"
     # Kanji without 第 only after what may be the name of a law: 道路交通法の七十六条, not 三か条.
-    rf"|(?:(?<=[法例則令綱程])|(?<=[法例則令綱程]の))[{_DIGITS}]{{1,7}}(?=条)"
+    rf"|(?<=[{_DIGITS}])(?:(?<=[法例則令綱程].)|(?<=[法例則令綱程]の.))(?=[{_DIGITS}]{{0,6}}条)"
+    ")"
 )
 _FORMS = tuple(
     re.compile(form)

@@ -127,8 +127,10 @@ class TopicMatcher:
     def _candidates(self, morphemes: Sequence[Morpheme]) -> Iterator[_Found]:
         begins = self._root.after
         count = len(morphemes)
-        for first, morpheme in enumerate(morphemes):
-            node = begins.get(morpheme.sense.key)
+        for first, (_, _, sense) in enumerate(morphemes):
+            node = begins.get(sense.key)
+            if node is None:  # nearly always
+                continue
             last = first + 1
             while node is not None:
                 for entry in node.entries:
