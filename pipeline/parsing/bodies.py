@@ -28,7 +28,7 @@ _SESSION = re.compile(
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開)\)$")
@@ -160,7 +160,7 @@ def _loose(text: str, match: re.Match[str]) -> bool:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     out, start = [], 0
-    for match in re.finditer(r"[\s>〉|:/、。,「」]+", text):
+    for match in re.finditer(r"[\s>〉|:/、。,「」【】]+", text):
         out.append((start, match.start()))
         start = match.end()
     return [(a, b) for a, b in [*out, (start, len(text))] if b > a]

@@ -31,6 +31,7 @@ _END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
 )
+_CLOSES = re.compile(r"閉会|散会|閉議|終了")
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
 _SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
 
@@ -96,6 +97,8 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
         if note is not None and note.segments:
             blocks.append(Block("note", note=note, segment=segment))
             at += note.segments
+            if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
+                turn, closed = None, True  # until somebody speaks again
             continue
         if closed or _closing(segment) or is_web(segment):
             turn = None

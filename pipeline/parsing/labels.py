@@ -43,6 +43,7 @@ _ANONYMOUS = re.compile(
 )
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(r"[\u3400-\u9fff々ァ-ヺー]{3,14}[\u3400-\u9fff々ぁ-んァ-ヺー]{3,8}")
+_KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
 _ACTION = re.compile(
     rf".{{0,6}}(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
@@ -124,7 +125,7 @@ def _bracketed(text: str, folded: str) -> Label | None:
 
 def _suffixed(text: str, folded: str) -> Label | None:
     """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
-    if _PARTICLE.search(folded) and not _KANA_NAME.search(folded):
+    if _PARTICLE.search(_KANA_WORD.sub("", folded)) and not _KANA_NAME.search(folded):
         return None
     if seat := _SEAT.fullmatch(folded):
         inner = read_label(text[seat.start("rest") :])

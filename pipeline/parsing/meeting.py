@@ -271,7 +271,7 @@ def _times(
         for s, _ in f.values[1:3]
         if _HOURS.match(s.text[2:]) or _HOURS.match(s.text)
     )
-    actual: list[str] = [s.text for s in sheet if is_opening_line(s)][:12]
+    actual: list[str] = [s.text for s in sheet if is_opening_line(s)]
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
     actual_opened = next(

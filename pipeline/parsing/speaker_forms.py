@@ -36,6 +36,9 @@ _NUMBER = re.compile(
 )
 _ARROW = re.compile(r"[→⇒➡]\s{0,3}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
+_GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of 事務局
+    r"と(?!ても|もか|りあえず|ころ|にかく)|は(?![いじ])|が(?!ん)|を|の(?!ち)"
+)
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(
     r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
@@ -101,6 +104,8 @@ def _leading(text: str) -> Iterator[Form]:
         yield Form("column", cell.start("label"), cell.end("label"), cell.end(), "|")
         return
     colon = _COLON.match(text, at) or _POINT.match(text, at)
+    if colon and _GOES_ON.match(text, colon.end()):
+        colon = None
     if colon and not _speech_before(colon["label"]):
         yield Form(family or "colon", at, colon.end("label"), colon.end(), symbol or ":")
         return
