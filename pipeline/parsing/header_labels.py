@@ -32,7 +32,7 @@ _SUFFIX = re.compile(
     r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
 )
-_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/])\s{0,4}|(?P<space>\s{1,40})")
+_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/]|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})")
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
 _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
 _OPENING_LINE = re.compile(
@@ -106,7 +106,7 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
             return None
         end = closing + 1
     end_of_label = at + len(written) if not opened else end
-    alone = not text[end:].strip(" :|\t;")
+    alone = not text[end:].strip(" :|\t;/")
     separator = _SEPARATOR.match(text, end)
     spaced = label != written
     if alone or (people and people.announced):

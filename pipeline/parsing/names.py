@@ -29,8 +29,9 @@ _NAME_CHARS = re.compile(
 )
 _KATAKANA = re.compile(r"[ァ-ヺー・]{3,}")
 _NOT_NAME = re.compile(
-    r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
+    r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|意見|内容|規制|制定|改正|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
 )
+_PARTICLE = re.compile(r"[\u3400-\u9fff](?:[をにはがでとへ]|した|する)[\u3400-\u9fff]|^した")
 _DEPARTMENT_TAIL = re.compile(
     r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社|会|市民|住民|代表|経験者|団体)$"
 )
@@ -66,7 +67,8 @@ def _morphemes(text: str) -> tuple[tuple[str, str, str], ...]:
         length = len(node.surface)
         surface = plain[at : at + length] if " " not in plain else node.surface
         at += length
-        feature = node.feature_raw.split(",")
+        feature = ["", "", *node.feature_raw.split(",")[2:]] if node.is_unk else None
+        feature = feature or node.feature_raw.split(",")
         proper = feature[3] if len(feature) > 3 and feature[1] == "固有名詞" else ""
         found.append((surface, feature[1] if len(feature) > 1 else "", proper))
     return tuple(found)
@@ -98,6 +100,8 @@ def _surname_before_given(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def looks_like_name(text: str) -> float:
     """Return how much ``text`` (no spaces) reads as a full name or a surname: 0 to 1."""
+    if _PARTICLE.search(text):
+        return 0.0
     if not 2 <= len(text) <= 8 or not _NAME_CHARS.fullmatch(text) or _NOT_NAME.search(text):
         return 0.3 if len(text) == 1 and looks_like_surname(text) else 0.0
     if _DEPARTMENT_TAIL.search(text):
@@ -144,26 +148,29 @@ def split_name(name: str) -> SplitName:
 
 @lru_cache(maxsize=20_000)
 def before_word(text: str) -> int:
-    """Return how many characters (3 at most) stand before the first word of a text that is no name.
+    """Return how many characters stand before the first word of a text that is no name.
 
-    仏坂総務 → 2, 亮交通 → 1, 庶務 → 0; a text without such a word counts as a whole.
+    仏坂総務 → 2, 助村幹夫生涯学習 → 4, 亮交通 → 1, 庶務 → 0. What is longer than a surname of three
+    characters with a given name that the dictionary knows is 0; without a word the text counts
+    as a whole.
     """
-    length = 0
-    for surface, pos, _ in _morphemes(text):
+    length, longest = 0, 3
+    for surface, pos, proper in _morphemes(text):
         if pos == "普通名詞" and len(surface) > 1:
             break
         length += len(surface)
-    return length if length <= 3 else 0
+        longest = 5 if proper == "名" else longest
+    return length if length <= longest else 0
 
 
 @lru_cache(maxsize=20_000)
 def unknown_surname(text: str) -> str:
-    """Return the two or three characters at the head of a text that are no word of the dictionary.
+    """Return the name of two to five characters at the head of a text that is no word.
 
-    They must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "".
+    It must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "".
     """
     length = before_word(text)
-    return text[:length] if re.fullmatch(r"[\u3400-\u9fff々]{2,3}", text[:length]) else ""
+    return text[:length] if re.fullmatch(r"[\u3400-\u9fff々]{2,5}", text[:length]) else ""
 
 
 def _given_before_post(text: str) -> str:

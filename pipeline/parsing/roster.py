@@ -76,9 +76,9 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: boo
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
-    officials = not members and _only_officials(persons)
+    officials = _officials(persons, members)
     for person in persons:
-        _add(sheet, block, person, officials, spaced, roster)
+        _add(sheet, block, person, id(person) in officials, spaced, roster)
     if not persons:
         counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
         for count in (c for c in counts if c is not None):
@@ -188,18 +188,30 @@ def _carry_bureaus(persons: Sequence[Person]) -> None:
         person.department = (bureau or (over if division else None), division)
 
 
-def _only_officials(persons: Sequence[Person]) -> bool:
-    """Tell whether all people of an unheaded list have posts of officials, none of a member."""
-    roles = [unspaced(fold(p.role or "")) for p in persons]
-    members = (r in _MEMBER or r.endswith(("委員", "教育長", "議員")) for r in roles)
-    return all(roles) and not any(members)
+def _officials(persons: Sequence[Person], members: bool) -> set[int]:
+    """Return (as ids) who in an unheaded list is there as an official of the administration.
+
+    All, if all have posts of officials; beside members, those whose post is glued to the name
+    (卯月委員長、松野推進課長). ``members`` tells that the list is known to be theirs: then a post
+    before a name says whom a member represents.
+    """
+    roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
+    posted = [p for p, role in roles if role and not _is_members(role)]
+    if len(posted) == len(persons) and not members:
+        return {id(p) for p in posted}
+    beside = any(role and _is_members(role) for _, role in roles)
+    return {id(p) for p in posted if beside and p.glued}
+
+
+def _is_members(role: str) -> bool:
+    return role in _MEMBER or role.endswith(("委員", "教育長", "議員"))
 
 
 def _add(
     sheet: Sheet,
     block: Sequence[Row],
     person: Person,
-    officials: bool,
+    official: bool,
     spaced: bool,
     roster: Roster,
 ) -> None:
@@ -208,7 +220,7 @@ def _add(
     name = person.name
     if spaced and " " in name and len(name.split(" ")[0]) == 1:
         name = name.replace(" ", "")
-    group = _group(over, person.role or over.role, officials)
+    group = _group(over, person.role or over.role, official)
     role = person.role or over.role or ("委員" if group == "委員" else None)
     deputised = _deputised(block, person)
     sent = _sent(block, person)
@@ -265,14 +277,8 @@ def _known(sheet: Sheet, roster: Roster, again: Attendee, spans: list[Span]) -> 
     """Note the absence of a member listed before: ※次の委員は代理出席 上条委員(代理:…)."""
     if again.present:
         return False
-    earlier = [
-        at
-        for at, attendee in enumerate(roster.attendees)
-        if attendee.group == again.group
-        and again.name in (attendee.name, attendee.family_name)
-        and attendee.present
-    ]
-    if len(earlier) != 1:
+    earlier = roster.called[again.group, again.name]
+    if len(earlier) != 1 or not roster.attendees[earlier[0]].present:
         return False
     at = earlier[0]
     roster.attendees[at] = replace(
@@ -287,6 +293,8 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
     attendee_id = sheet.ledger.new_id("a", spans[0])
     sheet.ledger.claim(spans, "attendee", attendee.rule, attendee_id)
     split = split_name(attendee.name)
+    for name in {attendee.name, split.family} - {None}:
+        roster.called[attendee.group, str(name)].append(len(roster.attendees))
     roster.attendees.append(
         replace(
             attendee,
@@ -299,15 +307,14 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
     )
 
 
-def _group(over: Over, role: str | None, officials: bool) -> str:
-    """Return the group of a person: the heading's, corrected where only the post tells.
-
-    ``officials`` tells that all people of the block have posts of officials.
-    """
-    if over.unheaded and over.group == "委員" and officials:
+def _group(over: Over, role: str | None, official: bool) -> str:
+    """Return the group of a person: the heading's, corrected where only the post tells."""
+    if over.unheaded and over.group == "委員" and official:
         return "実施機関"
     if over.unheaded and over.group == "その他" and role and _is_official(role):
         return "実施機関"
+    if over.unheaded and over.group == "その他" and role and unspaced(role).endswith("委員"):
+        return "委員"
     if over.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
         return "事務局"
     return over.group

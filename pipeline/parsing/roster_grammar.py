@@ -31,7 +31,10 @@ _ALL_ROLES = words("roles", "member") + words("roles", "official")
 
 @dataclass(slots=True)
 class Person:
-    """A person read from a roster: tokens used, and what they say. ``at`` is (line, start)."""
+    """A person read from a roster: tokens used, and what they say.
+
+    ``glued`` tells that name and post are one word (久保課長).
+    """
 
     name: str
     tokens: list[Token]
@@ -43,6 +46,7 @@ class Person:
     seat: str = ""
     attendance: list[str] = field(default_factory=list)
     spaced: bool = False
+    glued: bool = False
     department: tuple[str | None, str | None] = (None, None)
 
     @property
@@ -108,6 +112,8 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         return 0.3
     if newline:
         return 0.0
+    if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
+        return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
     short = len(left.text) <= 3 and len(right.text) <= 3
     if previous == label == "N" and right.gap == 1 and short:
         return -1.2  # 井手本 治夫: more likely one person than two
@@ -171,18 +177,23 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
 def _one_word(token: Token, label: str) -> Person:
     if label == "N":
         return Person(name=token.raw, tokens=[token], spaced=token.spaced)
-    text = token.text.split("ほか")[0]
+    text = re.split("ほか|他(?=[0-9]|$)", token.text)[0]
     suffix = next(r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
     before = text[: -len(suffix)]
     name = before
-    if (
+    if suffix not in ("委員", "議員") and (
         not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
         and looks_like_name(before) < 1
     ):
         name = leading_name(text) or unknown_surname(before) or before
         name = name if len(name) <= len(before) else before
+    elif suffix not in _MEMBERS and (leading := leading_name(text)):
+        name = leading if len(leading) <= len(before) else before  # 矢倉 in 矢倉健康局長
     return Person(
-        name=token.raw[: len(name)], tokens=[token], role=token.raw[len(name) : len(text)]
+        name=token.raw[: len(name)],
+        tokens=[token],
+        role=token.raw[len(name) : len(text)],
+        glued=True,
     )
 
 

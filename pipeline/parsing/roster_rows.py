@@ -7,7 +7,8 @@ people on the line (事務局 久保館長、…), or in the middle of one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from pipeline.parsing.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, load, numbering_words
 from pipeline.parsing.numbering import kanji_number, read_enumerator
 from pipeline.parsing.roster_headings import read_people_heading, says_absent
+from pipeline.parsing.roster_tokens import only_officials
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speech import is_people_list
 
@@ -36,12 +38,21 @@ _STATED = re.compile(
     r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
 )
 _ABSENT_NOTE = re.compile(
-    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?:\s?|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
+    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
 )
 # 大谷委員、岸委員は所用のため欠席
 _ABSENT_SENTENCE = re.compile(
     r"(?P<opened>[(※]?\s?(?:なお|ただし|また)?[、,]?\s?)(?P<who>[^()。※:]{1,80}?)(?:は|が)[、,]?\s?"
     r"(?P<why>[^()。、]{0,12}(?:都合|所用|公務|業務|体調|事情|理由)[^()。、]{0,8}[、,]?\s?)?欠席[^()。、]{0,12}[)。]?"
+)
+# A post first, after a blank line: officials, no longer the members who are absent.
+_POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
+_LEADER = re.compile(r"[※*]?\s?[^、。()・]{2,16}?(?:・{2,}|…{1,4})\s?")
+_DEPARTMENT_FIRST = re.compile(
+    rf"[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})\s?:\s?"
+)
+_HEADED_BY_OFFICE = re.compile(
+    rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
 _NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
 _REMARK = re.compile(alternatives(load("groups")["marks"]["remarks"]))
@@ -64,11 +75,17 @@ _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 @dataclass(slots=True)
 class Roster:
-    """The people, what the roster says of their number, and lines that yielded nobody."""
+    """The people, what the roster says of their number, and lines that yielded nobody.
+
+    ``called`` gives by group and name (or family name) where people stand in ``attendees``.
+    """
 
     attendees: list[Attendee] = field(default_factory=list)
     stated: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    called: defaultdict[tuple[str, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def note_count(self, group: str, present: bool, count: int) -> None:
         """Keep the first head-count that the document states for a group."""
@@ -133,7 +150,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            plain = label.text in _MEMBER and not label.marked
+            plain = label.text in _MEMBER and not (label.marked and label.alone)
             absent = absent if plain else says_absent(label.text)
             group = label.group
             if group == "その他" and not inside:
@@ -165,15 +182,21 @@ def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
 def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> Iterator[Row]:
     """Yield the rows of one field, headings inside it applied to those after them."""
     label = named.label
-    over = Over(group, present, unheaded=named.name != "group")
+    over = Over(group, present, unheaded=named.name != "group" and not (label and label.group))
     if label and label.text in _MEMBER and label.text not in _PLURAL:
         over = replace(over, role=label.text)
-    begins = True
+    begins, beside = True, _sibling_form(sheet, named)
     if label and label.note:
         _note_count(label.note, group, present, roster)
     for segment, offset, end in _parts(named):
         plain = segment.text[offset:end].strip()
         clock = find_times(plain).opened and not is_people_list(plain)
+        if offset == 0 and beside and (after := beside(segment.text)):
+            over = Over("その他", True, unheaded=True, part=over.part + 1)
+            sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")
+            offset = after
+        if not over.present and segment.gap and not offset and _POST_FIRST.match(plain):
+            over = Over("その他", True, unheaded=True, part=over.part + 1)
         if clock or _OBSERVERS.match(plain):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
             continue
@@ -191,6 +214,34 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
             if segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
                 begins = False
+
+
+def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
+    """Return a test for lines that begin as the heading does: (2) 事務局 … (3) 環境課 東山課長.
+
+    The test gives where the line goes on behind number or mark, 0 for other lines. People who are
+    numbered from 1 under their heading are none of its siblings.
+    """
+    if named.label is None:
+        return None
+    heading = sheet[named.segment].text
+    number = read_enumerator(heading)
+    if number and number.kind in ("arabic", "paren", "circled", "kanji") and number.value:
+        expected = number.value + 1
+
+        def counts_on(text: str) -> int:
+            nonlocal expected
+            entry = read_enumerator(text)
+            if not entry or entry.kind != number.kind or entry.value != expected:
+                return 0
+            expected += 1
+            return entry.end
+
+        return counts_on
+    mark = heading[0]
+    if mark in "○◎●■□◆◇◉▼▽△▲☆★":
+        return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
+    return None
 
 
 def _absentees(text: str, offset: int, end: int, begins: bool) -> tuple[int, int, int, int] | None:
@@ -264,6 +315,12 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
+    if leader := _LEADER.match(text, offset):
+        sheet.ledger.claim([segment.part(offset, leader.end())], "label", "roster_group")
+        return over, leader.end()
+    department = _DEPARTMENT_FIRST.match(text, offset)
+    if department and over.group == "委員" and only_officials(text[department.end() :]):
+        return replace(over, group="実施機関", unheaded=False, role=None), offset
     if inline := _inline_group(text, offset):
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]

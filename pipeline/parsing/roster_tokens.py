@@ -20,7 +20,7 @@ from pipeline.parsing.names import (
     unknown_surname,
 )
 
-__all__ = ["Token", "classify", "tokenize"]
+__all__ = ["Token", "classify", "only_officials", "tokenize"]
 
 _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
@@ -37,6 +37,7 @@ _COUNT = re.compile(
     rf"(?:{alternatives(_MARKS['counted'])}){{0,3}}[0-9一二三四五六七八九十]{{1,3}}(?:名|人|委員|議員)"
     r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
+_MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人])?$")  # 林次長ほか7名
 _COLUMNS = frozenset(_MARKS["columns"])
 _CAPACITIES = frozenset(_MARKS["capacities"])
 _DITTO = frozenset(_MARKS["ditto"])
@@ -46,13 +47,18 @@ _FOREIGN = re.compile(r"[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
-_NO_SURNAME = "副正元前新旧各同総現両次主当部課局室係班町村市区県館園校"  # 副主事 is a post
+_INSTITUTION = re.compile(
+    "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会"
+)
+_WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
+_NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校"  # 副主事 is a post
 _NOBODY = frozenset(_MARKS["nobody"])
 _TOKEN = re.compile(
     r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
     r"|(?P<head>【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|<[^<>]{1,40}>|≪[^≪≫]{1,40}≫)"
     r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
+    r"|(?P<seat>[0-9]{1,2}\s?番(?:委員|議員)?(?=[\s:、]))"
     r"|(?P<foreign>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
     r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
@@ -89,6 +95,8 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         gap = start - cursor if start > cursor else 0
         text = match[0]
         inner = 1 if kind in ("br", "head") else 0
+        if kind == "seat" and cursor < start == match.end() - 1:
+            kind = "word"
         if kind == "word" and text in _DITTO:
             kind = "ditto"
         elif kind == "word" and (each := _EACH.fullmatch(text)):  # 谷津・湯川各委員
@@ -204,10 +212,13 @@ def _worth(text: str, piece: list[Token]) -> float:
         return 3.0
     if len(piece) == 1:
         return 2.0 if _is_post(text) else 0.8 if len(text) > 1 else -0.5
-    if _is_post(piece[0].text):
-        return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name
-    if len(piece) == 2 and len(piece[0].text) > 1:
+    several = sum(len(t.text) > 1 for t in piece) > 1
+    if _is_post(piece[0].text) or (several and not _is_post(text)):
+        return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name; 達雄 副 村 長 are two
+    if len(piece) == 2 and max(len(t.text) for t in piece) > 1:
         return 0.5
+    if _is_post(text):
+        return 2.5
     likeness = looks_like_name(text)
     return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
 
@@ -219,7 +230,7 @@ def _split_words(tokens: list[Token]) -> list[Token]:
         if token.kind != "word" or token.spaced:
             out.append(token)
             continue
-        at = _post_before_name(token.text)
+        at = _post_before_name(token.text) or _department_before_name(token.text)
         parts = [(0, at), (at, len(token.text))] if at else [(0, len(token.text))]
         for start, end in parts:
             text = token.text[start:end]
@@ -264,8 +275,21 @@ def _post_before_name(text: str) -> int:
             continue
         if at and looks_like_surname(text[:at]):
             continue
+        if not at and role in _MEMBER and len(rest) >= 3 and looks_like_name(person) >= 0.45:
+            return end  # 副会長伊集薫
         if at != 1 and (looks_like_surname(person) or looks_like_name(person) >= 0.7):
             return end
+    return 0
+
+
+@lru_cache(maxsize=20_000)
+def _department_before_name(text: str) -> int:
+    """Return where the person begins in 企画課真戸原主査, else 0."""
+    for match in _WITHIN.finditer(text):
+        at = match.end()
+        rest = classify(text[at:], "word")
+        if at >= 3 and rest.get("NR", 0) > max(1.5, rest.get("R", 0)):
+            return at if _starts_department(text[:at]) else 0
     return 0
 
 
@@ -282,6 +306,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         return {"A": 1.0} if text in _MARKS["absent_marks"] else {"Y": 0.5}
     if kind == "ditto":
         return {"R": 2.2}
+    if kind == "seat":
+        return {"S": 2.0}
     if kind == "br":
         return _bracket_readings(solid)
     out: dict[str, float] = {"X": -2.0}
@@ -297,8 +323,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["S"] = 2.0
     if _ATTENDANCE.fullmatch(solid):
         out["A"] = 2.4
-    if "ほか" in solid and solid[-1:] in "名人":
-        stem = solid.split("ほか")[0]
+    if more := _MORE.search(solid):
+        stem = solid[: more.start()]
         inner = classify(stem, "word") if stem else {}
         out.update({k: v for k, v in inner.items() if k in ("NR", "N")})
     _add_posts(solid, out)
@@ -344,9 +370,16 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["NR"] = 2.1
         # 石橋町長 is a person, 岩原市長 a post: the name of the town cannot be told from a surname.
         out["R"] = 1.6 if role in ("市長", "町長", "村長", "区長", "知事") else 0.9
-    elif role in _OFFICIAL and (unknown := _unknown_name(before)):
+    elif (role in _OFFICIAL or role.endswith("理事")) and _INSTITUTION.search(before):
+        out["R"] = 2.0  # 一橋大学教授 is nobody's name
+        return
+    elif (role in _OFFICIAL or len(before) == 1) and (unknown := _unknown_name(before)):
         out["NR"] = 1.8 if len(unknown) > 1 else 1.4
         out["R"] = 1.1
+    elif role in ("委員", "議員") and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{2,6}", bare):
+        known = looks_like_name(bare) >= 0.3
+        out["NR"] = 1.8 if known and not _DEPARTMENT.search(bare) else 1.2
+        out["R"] = 0.9
     elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
         out["NR"] = 1.7
         out["R"] = 0.4
@@ -367,6 +400,13 @@ def _unknown_name(before: str) -> str:
     if len(before) == 1:
         return before if _IDEOGRAPH.fullmatch(before) and before not in _NO_SURNAME else ""
     return unknown_surname(before)
+
+
+def only_officials(folded: str) -> bool:
+    """Tell whether every word of a list ends in an official's post (山吹部長、森上課長ほか)."""
+    found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他).{0,4}$", "", folded)) if w]
+    posts = [next((r for r in _ALL_ROLES if word.endswith(r)), "") for word in found]
+    return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
 
 
 @lru_cache(maxsize=4096)
