@@ -136,6 +136,14 @@ def test_overview_filters_and_searches(browser: Browser, report: Path) -> None:
     assert {"status", "year", "speech"} <= set(plots)
 
 
+def test_an_issue_in_the_overview_leads_to_its_documents(browser: Browser, report: Path) -> None:
+    browser.open(report / "index.html", "?lang=en")
+    browser.click("[data-plot=issues] button")
+    assert browser.value("document.querySelector('#search').value") == "odd"
+    (found,) = rows_shown(browser)
+    assert "hostile" in found
+
+
 def test_overview_leads_to_a_document_and_back(browser: Browser, report: Path) -> None:
     browser.open(report / "index.html", "?lang=en")
     browser.click("#list tbody a")
@@ -151,6 +159,8 @@ def test_five_hundred_documents_do_not_choke_it(browser: Browser, tmp_path: Path
     made = write_report(tmp_path / "tables", tmp_path / "html")
     assert made.documents == 500
     browser.open(made.index)
+    timing = "performance.getEntriesByType('navigation')[0].domComplete"
+    assert browser.value(timing) < 3000  # milliseconds from the click to a page that answers
     assert len(rows_shown(browser)) == 100  # the rest on demand: no page holds thousands of rows
     browser.click("#more")
     assert len(rows_shown(browser)) == 200
@@ -214,6 +224,12 @@ def test_roles_have_colours(browser: Browser, report: Path) -> None:
     colour = "getComputedStyle(document.querySelector('#source [data-role={}]')).borderLeftColor"
     roles = ("turn", "attendee", "heading", "section", "agenda")
     assert len({browser.value(colour.format(role)) for role in roles}) == len(roles)
+
+
+def test_a_corrected_record_says_what_was_read(browser: Browser, report: Path) -> None:
+    browser.open(report / "documents" / f"d{ID}.html", "?lang=en")
+    shown = "document.querySelector('#records .corrected').textContent"
+    assert browser.value(shown) == "✎ corrected speaker: 会長  →"
 
 
 def test_texts_with_markup_stay_text(browser: Browser, report: Path) -> None:

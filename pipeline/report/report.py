@@ -33,6 +33,9 @@ _OF_RECORD: Final = {
     "decisions": ("outcome", "text"),
     "notes": ("kind", "text"),
 }
+_OURS: Final = frozenset({("cases", "status"), ("notes", "kind")})
+"""Columns whose values are the program's words, not the document's: the page translates them."""
+
 _KEYS: Final = {
     "attendees": "attendee_id",
     "agenda": "agenda_id",
@@ -74,6 +77,7 @@ def write_report(folder: Path, out: Path) -> Report:
     documents = plain_rows(source.read("documents"))
     meetings = {row["document_id"]: row for row in plain_rows(source.read("meetings"))}
     issues = _grouped(plain_rows(source.read("issues")), "document_id")
+    corrections = _grouped(plain_rows(source.read("corrections")), "document_id")
     tables = {name: _grouped(plain_rows(source.read(name)), "meeting_id") for name in _TABLES}
     with_lines = "lines" in source.tables
     lines = _grouped(plain_rows(source.read("lines")), "document_id") if with_lines else {}
@@ -86,7 +90,14 @@ def write_report(folder: Path, out: Path) -> Report:
             continue
         meeting = meetings[key]
         of_meeting = {name: rows.get(meeting["meeting_id"], []) for name, rows in tables.items()}
-        data = _document(document, meeting, of_meeting, issues.get(key, []), lines.get(key, []))
+        data = _document(
+            document,
+            meeting,
+            of_meeting,
+            issues.get(key, []),
+            corrections.get(key, []),
+            lines.get(key, []),
+        )
         data["withLines"] = with_lines
         title = f"{meeting['session'] or ''}{meeting['body'] or document['path']}"
         (pages / f"{key}.html").write_text(page("document", title, data), "utf-8")
@@ -109,7 +120,9 @@ def _overview(
         for turn in turns:
             groups[turn["speaker_group"]] += turn["chars"] or 0
     years = Counter(str(row["date"].year) for row in meetings.values() if row["date"])
-    codes = Counter(row["code"] for rows in issues.values() for row in rows)
+    codes = Counter(
+        row["code"] for rows in issues.values() for row in rows if row["severity"] != "info"
+    )
     return {
         "documents": [
             _document_row(document, meetings, tables, issues, written) for document in documents
@@ -151,7 +164,12 @@ def _document_row(
 
 
 def _document(
-    document: Row, meeting: Row, tables: MeetingRows, issues: Sequence[Row], lines: Sequence[Row]
+    document: Row,
+    meeting: Row,
+    tables: MeetingRows,
+    issues: Sequence[Row],
+    corrections: Sequence[Row],
+    lines: Sequence[Row],
 ) -> dict[str, Any]:
     head = {
         name: value.isoformat() if name == "date" and value else value
@@ -161,13 +179,14 @@ def _document(
     body = [(name, row) for name in _BODY for row in tables[name]]
     body.sort(key=lambda pair: (pair[1]["line_first"], _BODY.index(pair[0])))
     ordered = [(name, row) for name in _HEAD for row in tables[name]] + body
+    of_record = _grouped((row for row in corrections if row["status"] != "conflict"), "record_id")
     return {
         "path": document["path"],
         "status": document["status"],
         "coverage": document["coverage"],
         "convention": document["convention"],
         "meeting": head,
-        "records": [_record(name, row) for name, row in ordered],
+        "records": [_record(name, row, of_record) for name, row in ordered],
         "issues": [
             {name: row[name] for name in ("severity", "code", "message", "record_id", "line")}
             for row in issues
@@ -179,11 +198,18 @@ def _document(
     }
 
 
-def _record(name: str, row: Row) -> dict[str, Any]:
+def _record(name: str, row: Row, corrections: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+    shown = [column for column in _OF_RECORD[name] if row[column]]
+    if name == "turns" and row["speaker_group"] == row["speaker"]:
+        shown.remove("speaker_group")
     return {
         "table": name,
         "id": row[_KEYS[name]],
-        "cells": [str(row[column]) for column in _OF_RECORD[name] if row[column]],
+        "cells": [[str(row[column]), (name, column) in _OURS] for column in shown],
+        "corrections": [
+            [each["action"], each["field"] or "", each["original"] or ""]
+            for each in corrections.get(row[_KEYS[name]], ())
+        ],
         "lines": [row["line_first"], row["line_last"]],
         "rule": row["rule"],
         "doubt": row["doubt"],

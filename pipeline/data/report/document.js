@@ -28,8 +28,10 @@ function drawRecords() {
     const element = make(records, "div", null, {
       tabindex: "0", role: "button", "data-id": record.id, "data-role": record.table,
       "data-first": record.lines[0], "data-last": record.lines[1], title: record.rule });
-    make(element, "span", word(record.table), { class: "kind" });
-    for (const cell of record.cells) make(element, "span", cell, { class: "cell" });
+    make(element, "span", word(`one_${record.table}`), { class: "kind" });
+    for (const [cell, ours] of record.cells) make(element, "span", ours ? word(cell) : cell, { class: "cell" });
+    for (const [action, field, original] of record.corrections)
+      make(element, "span", `✎ ${word(action)}${field ? ` ${field}: ${original || "–"} →` : ""}`, { class: "corrected" });
     if (record.doubt) make(element, "span", `⚠ ${record.doubt}`, { class: "doubt" });
     byRecord.set(record.id, element);
   }

@@ -21,11 +21,21 @@ function drawPlots() {
     const most = Math.max(...bars.map((bar) => bar[1]), 1);
     for (const [label, count] of bars) {
       const line = make(plot, "div");
-      make(line, "span", name === "status" ? word(label) : label);
+      if (name === "issues") {
+        const link = make(line, "button", label, { type: "button", class: "link" });
+        link.addEventListener("click", () => seek(label));
+      } else make(line, "span", name === "status" ? word(label) : label);
       const bar = make(line, "span", count.toLocaleString(), { class: "bar" });
       bar.style.width = `${(100 * count) / most}%`;
     }
   }
+}
+
+function seek(text) {
+  document.getElementById("search").value = text;
+  shown = STEP;
+  drawList();
+  document.getElementById("search").focus();
 }
 
 function drawFilters() {
@@ -49,12 +59,12 @@ function drawList() {
   body.replaceChildren();
   for (const row of rows.slice(0, shown)) {
     const line = make(body, "tr");
-    make(line, "td", word(row.status), { class: `status-${row.status}` });
+    make(line, "td", word(row.status), { class: `whole status-${row.status}` });
     const path = make(line, "td");
     if (row.id) make(path, "a", row.path, { href: `documents/${row.id}.html?lang=${language}` });
     else path.textContent = row.path;
     make(line, "td", [row.session, row.body].filter(Boolean).join(" "));
-    make(line, "td", row.date);
+    make(line, "td", row.date, { class: "whole" });
     make(line, "td", row.id ? row.cases : "", { class: "number" });
     make(line, "td", row.id ? row.turns : "", { class: "number" });
     make(line, "td", row.coverage === null ? "" : row.coverage.toFixed(3), { class: "number" });
