@@ -18,6 +18,7 @@ import yaml
 from lxml import etree
 from table_samples import ID, minutes, rows, rows_saying, turn, written
 
+from pipeline.coding import apply, load_rules
 from pipeline.exports import FORMATS, export
 from pipeline.exports.kokkai import FILE
 from pipeline.language import annotate
@@ -192,6 +193,19 @@ def test_khcoder_headings_nest_and_hold_every_turn(exported: Path, folder: Path)
     assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
     plain = [line for line in lines if not re.fullmatch(r"<h(\d)>.+</h\1>", line)]
     assert "\n".join(plain) == "\n".join(frame(folder, "turns")["text"])
+
+
+def test_khcoder_rules_give_the_topics(exported: Path, folder: Path) -> None:
+    """Read by the grammar of KH Coder, the rules code every turn as the lexicons tagged it."""
+    codes = load_rules(exported / "khcoder" / "topics.cod")
+    tags = frame(folder, "tags")
+    tags = tags[tags["target"] == "turn"]
+    assert {code.name for code in codes} == set(tags["topic"])
+    turns = frame(folder, "turns")
+    coded = apply(codes, turns[["turn_id", "text"]]).set_index("turn_id")
+    given = set(zip(tags["turn_id"], tags["topic"], strict=True))
+    assert given
+    assert all(bool(coded.loc[turn_id, topic]) for turn_id, topic in given)
 
 
 def test_khcoder_words_stand_in_the_texts(exported: Path) -> None:

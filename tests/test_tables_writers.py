@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from frictionless import Package, Resource
 from hypothesis import given
 from hypothesis import strategies as st
-from table_samples import ID, Rows, minutes, rows, rows_saying, written
+from table_samples import ID, Rows, minutes, rows, rows_saying, turn, written
 
 from pipeline.tables.cells import clean
 from pipeline.tables.parquet_files import arrow_schema
@@ -384,3 +385,41 @@ def test_documents_are_taken_one_at_a_time(tmp_path: Path) -> None:
     write_tables(documents(), tmp_path, ["csv", "jsonl"])
     assert [row["path"] for row in from_csv(tmp_path, "documents")] == ["a", "b"]
     assert len(from_csv(tmp_path, "turns")) == 2
+
+
+# -- full-text search of SQLite ---------------------------------------------------------------
+
+SAID = (
+    "個人情報の取扱いについて伺います。",
+    "委員会の情報は、ＡＩで処理しない。",
+    "計算機センターが漏えいを防ぐ。",
+    "学校の人情は情に厚く報われる。",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("情報", {0, 1}),
+        ("委員", {1}),
+        ("個人情報", {0}),
+        ("AI", {1}),
+        ("ai", {1}),
+        ("情報 AND 処理", {1}),
+        ("計算*", {2}),
+        ("計算機センター", {2}),
+        ("人情", {3}),  # not in 個人情報, as trigrams and LIKE have it
+        ("予算", set()),
+    ],
+)
+def test_sqlite_finds_words_of_two_characters(tmp_path: Path, words: str, found: set[int]) -> None:
+    turns = tuple(turn(no, text) for no, text in enumerate(SAID))
+    bare: dict[str, Any] = dict.fromkeys(("exchanges", "tags", "citations"), ())
+    write_tables([rows(turns=turns, **bare)], tmp_path, ["sqlite"])
+    with closing(sqlite3.connect(tmp_path / "minutes.sqlite")) as database:
+        hits = database.execute(
+            "SELECT speeches.text FROM speech_search JOIN speeches USING (turn_id) "
+            "WHERE speech_search MATCH ?",
+            (words,),
+        ).fetchall()
+    assert {SAID.index(text) for (text,) in hits} == found

@@ -4,6 +4,7 @@
 * ``khcoder.txt``: the same turns under ``<h1>`` to ``<h5>``: body, meeting, case, side of the
   table, speaker.
 * ``force_pick.txt``: words for 強制抽出, one a line: what the lexicons and the names of laws found.
+* ``topics.cod``: coding rules: each topic with the strings by which it was found in a turn.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ COLUMNS = (
     "質問",
     "主題",
 )
-TEXT_FILES = ("khcoder.txt", "force_pick.txt")
+TEXT_FILES = ("khcoder.txt", "force_pick.txt", "topics.cod")
 
 LONGEST_CELL = 32_767
 """Characters that a cell of XLSX holds. The rest of a longer turn becomes rows of its own."""
@@ -46,11 +47,11 @@ _FIXED_DAY = datetime.datetime(2000, 1, 1)  # two exports of one folder are the 
 
 
 def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
-    """Write the three files.
+    """Write the four files.
 
     Returns:
-        number of ``meetings``, ``turns``, ``rows`` (more than turns if one is longer than a cell)
-        and ``words`` written.
+        number of ``meetings``, ``turns``, ``rows`` (more than turns if one is longer than a cell),
+        ``words`` and ``codes`` written.
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -58,6 +59,7 @@ def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
 
     counts = {"meetings": 0, "turns": 0, "rows": 0}
     words: dict[str, None] = {}
+    codes: dict[str, set[str]] = {}
     book = xlsxwriter.Workbook(
         str(out / "khcoder.xlsx"),
         {"constant_memory": True, "tmpdir": str(out), "strings_to_urls": False},
@@ -82,9 +84,12 @@ def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
                 above = _write_headings(text, row, above)
                 text.write(whole + "\n")
             words.update(dict.fromkeys(_words(meeting)))
+            for topic, string in _found(meeting):
+                codes.setdefault(topic, set()).add(string)
     book.close()
     (out / "force_pick.txt").write_text("".join(f"{w}\n" for w in sorted(words)), "utf-8")
-    return {**counts, "words": len(words)}
+    (out / "topics.cod").write_text("".join(_rules(codes)), "utf-8")
+    return {**counts, "words": len(words), "codes": len(codes)}
 
 
 def _write_headings(text: Any, row: Mapping[str, str], above: list[str]) -> list[str]:
@@ -127,6 +132,21 @@ def _row(meeting: MeetingRows, turn: Row) -> dict[str, str]:
     return {
         name: str(value) if value not in (None, "") else _NONE for name, value in values.items()
     }
+
+
+def _found(meeting: MeetingRows) -> Iterable[tuple[str, str]]:
+    """Yield the topics of turns, each with a string by which it was found."""
+    for tag in meeting["tags"]:
+        # A rule cannot hold a quotation mark or a line end within a string.
+        if tag["target"] == "turn" and not set("'\n\r") & set(tag["matched"]):
+            yield "".join(tag["topic"].split()), tag["matched"].translate(_NO_TAGS)
+
+
+def _rules(codes: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Yield coding rules: a topic is given where one of its strings stands."""
+    for topic in sorted(codes):
+        strings = " |\n".join(f"'{string}'" for string in sorted(codes[topic]))
+        yield f"＊{topic}\n{strings}\n\n"
 
 
 def _words(meeting: MeetingRows) -> Iterable[str]:

@@ -11,8 +11,21 @@ from pathlib import Path
 
 from pipeline.tables.cells import clean
 from pipeline.tables.schema import TABLES, Column, Table
+from pipeline.tables.search_words import search_words
 
-__all__ = ["SqliteFile", "ddl"]
+__all__ = ["SEARCH", "SqliteFile", "ddl"]
+
+SEARCH = "speech_search"
+"""Table of full-text search over the speeches, if this SQLite has FTS5.
+
+    SELECT speeches.* FROM speech_search JOIN speeches USING (turn_id)
+    WHERE speech_search MATCH '情報' ORDER BY speech_search.rank
+"""
+
+_SEARCH_DDL = (
+    f"CREATE VIRTUAL TABLE {SEARCH} USING fts5("
+    "turn_id UNINDEXED, words, compounds, tokenize = 'unicode61 remove_diacritics 0')"
+)
 
 _TYPES = {
     "string": "TEXT",
@@ -70,6 +83,9 @@ class SqliteFile:
             create, *indexes = ddl(table)
             self._database.execute(create)
             self._indexes += indexes
+        self._search = any(table.name == "speeches" for table in tables) and self._has_fts5()
+        if self._search:
+            self._database.execute(_SEARCH_DDL)
 
     def add(self, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
         """Write rows of any of the tables, below those written before."""
@@ -83,6 +99,19 @@ class SqliteFile:
                         for row in rows.get(table.name, ())
                     ),
                 )
+
+            if self._search:
+                self._database.executemany(
+                    f"INSERT INTO {SEARCH} VALUES (?, ?, ?)",
+                    (
+                        (row["turn_id"], *search_words(clean(str(row["text"] or ""))))
+                        for row in rows.get("speeches", ())
+                    ),
+                )
+
+    def _has_fts5(self) -> bool:
+        options = self._database.execute("PRAGMA compile_options").fetchall()
+        return ("ENABLE_FTS5",) in options
 
     def finish(self) -> None:
         """Make the indexes, which is faster than keeping them up to date; complete the file."""
