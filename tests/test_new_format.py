@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from pipeline.score import score_folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGE = (PROJECT / "docs" / "new-format.md").read_text("utf-8")
+LAYOUTS = PROJECT / "tests" / "layouts"
 SCORE = """
 import sys
 from pathlib import Path
@@ -74,5 +76,16 @@ def test_the_page_leads_to_a_layout_that_is_read_right(tmp_path: Path) -> None:
 
 
 def test_every_layout_that_was_added_is_read_without_error() -> None:
-    score = score_folder(PROJECT / "tests" / "layouts")
+    score = score_folder(LAYOUTS)
     assert {d.name: d.errors for d in score.documents if d.errors} == {}
+
+
+def test_decisions_and_notes_are_right_where_a_layout_settles_them() -> None:
+    wrong = {}
+    for document in score_folder(LAYOUTS).documents:
+        gold = json.loads((LAYOUTS / f"{document.name}.json").read_text("utf-8"))
+        for measure in {"decisions", "notes"} & set(gold.get("scored", ())):
+            outcome = document.outcomes[measure]
+            if outcome.missed or outcome.extra:
+                wrong[document.name, measure] = (outcome.missed, outcome.extra)
+    assert wrong == {}

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import AgendaItem, Note
+from pipeline.parsing.columns import beside_title, is_column_head
+from pipeline.parsing.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import is_web
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.list_ends import heads_detail, is_narration, refers_elsewhere
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.titles import TitleParts, kind_of_category, read_title_parts
 
-__all__ = ["Agenda", "extend_agenda", "read_agenda"]
+__all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _ALONE = frozenset(
@@ -39,13 +42,34 @@ _INLINE = re.compile(
 _TITLE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
 )
+_FINISHED = re.compile(
+    r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案)$"
+)
+_LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
+_BUSINESS = re.compile(
+    rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
+)
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
 
 
+_PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
+_ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
+_RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedResult:
+    """An outcome printed beside or under an entry of the list; ``item`` is its index there."""
+
+    text: str
+    span: Span
+    item: int
+
+
 @dataclass(slots=True)
 class Agenda:
-    """Entries in order, and remarks printed among them.
+    """Entries in order, remarks printed among them, and results printed beside them.
 
     ``branch`` holds level and id of the last entry and of those above it; ``above`` the ids of all
     entries that have others under them.
@@ -54,6 +78,7 @@ class Agenda:
     items: list[AgendaItem] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    results: list[ListedResult] = field(default_factory=list)
     parents: dict[str, str | None] = field(default_factory=dict)
     branch: list[tuple[int, str]] = field(default_factory=list)
     above: set[str] = field(default_factory=set)
@@ -75,6 +100,7 @@ class _Entry:
     kind: str | None = None
     category: str | None = None
     closed: bool = False
+    results: list[tuple[str, Span]] = field(default_factory=list)
 
 
 def read_agenda(sheet: Sheet, header: Header) -> Agenda:
@@ -82,13 +108,18 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
     agenda = Agenda()
     seen: set[str] = set()
     for named in header.named("agenda"):
+        own: set[tuple[str, str | None]] = set()
         before = frozenset(seen)  # a second list repeats the first, an entry may repeat an entry
         for entry in _nest(list(_entries(sheet, named, agenda))):
             title = key(entry.parts.title)
             if title in before and len(title) > 3:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
+            if len(title) >= _LONG and (title, entry.parts.number) in own:
+                sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
+                continue
             seen.add(title)
+            own.add((title, entry.parts.number))
             _add(sheet, agenda, entry)
     return agenda
 
@@ -112,56 +143,96 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     """Yield the entries of one field, wrapped lines joined."""
     held: _Entry | None = None
     category = named.label.text if named.label else None  # 審議事項: the label is one itself
-    first = next((s.text[o:] for s, o in named.values if s.text[o:].strip()), "")
-    numbered = _numbered(first.strip())
-    for segment, offset in named.values:
-        for start, end in _pieces(segment, offset):
-            raw = segment.raw[start:end].strip()
-            text = segment.text[start:end].strip()
-            span = segment.part(start, end)
-            text = text.rstrip("|").rstrip()
-            raw = raw[: len(text)]
-            if not text or unspaced(text) in _NOBODY:
-                sheet.ledger.claim([span], "agenda", "no_business")
-            elif is_web(segment):
-                sheet.ledger.claim([span], "web_page", "web_page")
-            elif match := _REMARK.match(text):
-                _remark(sheet, agenda, raw, match, span)
-            elif office := _OFFICE.fullmatch(text):
-                if held:
-                    _departments(held, raw, office)
-                    held.spans.append(span)
-                    held.closed = True
-                else:
-                    sheet.ledger.claim([span], "agenda", "department_of_entry")
-            elif held and text[0] in "【〔" and (name := _category(text, numbered)):
-                category = name
-                sheet.ledger.claim([span], "agenda", "category")
-            elif held and _goes_on(held, segment, text, start == offset == 0):
-                held.raw += raw
-                held.parts = read_title_parts(held.raw)
+    divided = table = detailed = False
+    pieces = [(s, o, *p) for s, o in named.values for p in _pieces(s, o)]
+    texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
+    numbered = _numbered(next(filter(None, texts), ""))
+    for at, (segment, offset, start, end) in enumerate(pieces):
+        text = texts[at]
+        raw = segment.raw[start:end].strip()[: len(text)]
+        span = segment.part(start, end)
+        if not text or unspaced(text) in _NOBODY or refers_elsewhere(text):
+            sheet.ledger.claim([span], "agenda", "no_business")
+        elif is_web(segment):
+            sheet.ledger.claim([span], "web_page", "web_page")
+        elif _PAPER.match(text):
+            sheet.ledger.claim([span], "agenda", "paper_in_agenda")
+        elif is_column_head(text):
+            sheet.ledger.claim([span], "table_head", "columns_of_agenda")
+            table = True
+        elif match := _REMARK.match(text):
+            _remark(sheet, agenda, raw, match, span)
+        elif office := _OFFICE.fullmatch(text):
+            if held:
+                _departments(held, raw, office)
                 held.spans.append(span)
-            elif held and numbered and not _is_title(text):
-                sheet.ledger.claim([span], "agenda", "detail_of_entry")
                 held.closed = True
-            elif name := _category(text, numbered):
-                category = name
-                sheet.ledger.claim([span], "agenda", "category")
             else:
-                if held:
-                    yield held
-                parts = read_title_parts(raw)
-                own = parts.kind or kind_of_category(parts.title)
-                held = _Entry(parts, raw, [span], segment, kind=own, category=category)
+                sheet.ledger.claim([span], "agenda", "department_of_entry")
+        elif held and _is_result(text):
+            held.results.append((raw, span))
+            held.closed = True
+        elif (name := _category(text, numbered)) and (held is None or text[0] in "【〔"):
+            category, divided, detailed = name, True, False
+            sheet.ledger.claim([span], "agenda", "category")
+        elif held and heads_detail(text):
+            held.closed = detailed = True
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
+        elif held and _goes_on(held, segment, text, start == offset == 0):
+            held.raw += raw
+            held.parts = read_title_parts(held.raw)
+            held.spans.append(span)
+        elif held and not _numbered(text) and (detailed or _is_detail(text, numbered)):
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
+            held.closed = True
+        elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
+            category, divided, detailed = name or "その他", True, False
+            sheet.ledger.claim([span], "agenda", "category")
+        else:
+            if held:
+                yield held
+            detailed = False
+            held = _entry(raw, segment, span, category, table=table)
     if held:
         yield held
+
+
+def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
+    cells = beside_title(raw, table=table)
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw
+    parts = read_title_parts(title)
+    own = parts.kind or kind_of_category(parts.title)
+    entry = _Entry(parts, title, [span], segment, kind=own, category=category, closed=bool(cells))
+    for start, end in cells:
+        if is_bare_outcome(fold(raw[start:end])):
+            entry.results.append((raw[start:end], (span[0], span[1] + start, span[1] + end)))
+    return entry
+
+
+def _is_result(text: str) -> bool:
+    """Tell whether a line under an entry states how it ended: ⇒ …, 原案どおり可決、承認."""
+    if _RESULT_MARK.match(text):
+        return True
+    if read_enumerator(text) or len(text) > 60:
+        return False
+    return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
+
+
+def _is_detail(text: str, numbered: bool) -> bool:
+    """Tell whether a line without a number tells of an entry rather than being one."""
+    if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
+        return True
+    return numbered and not _is_title(text)
 
 
 def _is_title(text: str) -> bool:
     """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
     if _numbered(text) or read_enumerator(text):
         return True
-    return bool(_TITLE.search(unspaced(text))) and not text.endswith("。")
+    solid = unspaced(text)
+    if solid[-1] in "。、:" or solid.count("、") > 2:
+        return False
+    return bool(_TITLE.search(solid)) or solid[0] == "「" or bool(_BUSINESS.search(solid))
 
 
 def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:
@@ -189,7 +260,8 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
         return False
     if _NUMBER_ALONE.fullmatch(held.raw):
         return True
-    if read_enumerator(text) and not _in_brackets(text):
+    number = read_enumerator(text)
+    if number and (not _in_brackets(text) or number.end < len(text) - 1):
         return False
     if segment.line.continues is not None:
         return segment.line.continues
@@ -197,9 +269,7 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
         return False
     if _in_brackets(text) and len(text) <= 30:
         return True
-    unfinished = not re.search(
-        r"(?:について|の件|その他|関係|[))」】]|報告|選出|挨拶|あいさつ|開会|閉会|案)$", held.raw
-    )
+    unfinished = not _FINISHED.search(fold(held.raw))
     return unfinished and len(held.raw) >= 18 and segment.indent >= held.segment.indent
 
 
@@ -288,6 +358,7 @@ def _add(sheet: Sheet, agenda: Agenda, entry: _Entry) -> None:
     parts = entry.parts
     agenda_id = sheet.ledger.new_id("g", entry.spans[0])
     sheet.ledger.claim(entry.spans, "agenda", "agenda_entry", agenda_id)
+    agenda.results.extend(ListedResult(t, s, len(agenda.items)) for t, s in entry.results)
     parent = agenda.parent_of(entry.level)
     agenda.items.append(
         AgendaItem(

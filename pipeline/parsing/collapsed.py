@@ -53,6 +53,7 @@ _SPEAKER = re.compile(
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
 _BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s\S)")
+_ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
@@ -64,6 +65,10 @@ _TABLE_HEAD = re.compile(
     rf"(?<=\s)(?:{alternatives(_TABLE['speaker'], spaced=True)})\s{{1,4}}"
     rf"(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
 )
+_DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
+    rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
+    rf"|《[^《》]{{2,60}}(?:{_ACTS})》)(?=\s|$)"
+)
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _SITTING = re.compile(
     r"(?<=\s)午[前後]\s?[0-9]{1,2}時\s?[0-9]{0,2}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
@@ -73,7 +78,12 @@ _SITTING = re.compile(
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
     if len(folded) < _MIN_LENGTH:
-        return _labels_in_a_row(folded) or _turns_in_a_row(folded)
+        behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
+        return (
+            _labels_in_a_row(folded)
+            or _turns_in_a_row(folded)
+            or [at for at in behind if folded[:at].strip()]
+        )
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers = _speakers(folded, _SPEAKER)
     if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
@@ -83,7 +93,7 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     for pattern in (_ENTRY, _SITTING, _COUNTED):
         points.update(m.start() for m in pattern.finditer(folded))
-    for pattern in (_PAGE, _SITTING):
+    for pattern in (_PAGE, _SITTING, _DIRECTION):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
     for match in _TABLE_HEAD.finditer(folded):

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.speech import ends_sentence
 
-__all__ = ["FoundDecision", "class_of", "closes_turn", "find_decisions", "read_outcome"]
+__all__ = [
+    "FoundDecision",
+    "class_of",
+    "closes_turn",
+    "find_decisions",
+    "is_bare_outcome",
+    "read_outcome",
+]
 
 _DATA = load("decisions")
 _WORDS = _DATA["words"]
@@ -21,13 +29,23 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (rule["outcome"], rule["class"], re.compile(alternatives(rule["any"])))
     for rule in _DATA["rule"]
 )
+_CLASS_OF = {rule["outcome"]: (rule["outcome"], rule["class"]) for rule in _DATA["rule"]}
+_LAST_WORD = re.compile(rf"[、:]?(?P<word>{alternatives(_CLASS_OF)})[。.)\]―」』]{{0,3}}$")
 _UNANIMOUS = re.compile(alternatives(_WORDS["unanimous"]))
 _MAJORITY = re.compile(alternatives(_WORDS["majority"]))
 _CONDITION = re.compile(alternatives(_WORDS["conditional"]))
 _REQUEST = re.compile(alternatives(_WORDS["request"]))
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
+_EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$")
 _STATEMENT = re.compile(rf"(?:{alternatives(_DATA['endings']['statement'])})[。.)\]―」』]{{0,3}}$")
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
+_BARE = re.compile(
+    rf"(?:⇒|→|⇨)?(?:(?:{alternatives(_DATA['bare']['before'])})、?){{0,6}}"
+    rf"(?:{alternatives(_DATA['bare']['outcomes'])})"
+    rf"(?:{alternatives(_DATA['bare']['after'])})?"
+    rf"(?:[、・](?:{alternatives(_DATA['bare']['outcomes'])})"
+    rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?"
+)
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _VOTES = {
     "votes_for": re.compile(rf"賛成(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"),
@@ -39,6 +57,10 @@ _VOTES = {
 _RESULT_LINE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
     r"(?:[(【<〔]?\s?(?:採決の結果|表決の結果|審議の結果|審査の結果|協議の結果|投票の結果|結果|決定|結論)|⇒|→|＝＞|全員(?:一致|異議|賛成|了承)|賛成(?:多数|全員|者)|挙手(?:全員|多数)|起立(?:全員|多数)|(?:原|提)案(?:の)?(?:とおり|どおり))"
+)
+_OF_A_MATTER = re.compile(
+    r"(?:以上|よって|本件|本案|当(?:審議会|審査会|協議会|委員会)|[^。、]{4,60}(?:については|について|案は|[）)]は|号は|として|案件は|議題は))、?"
+    r"(?![^。]{0,40}(?:議会|国会|閣議|県|国)(?:で|において))"
 )
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
 _PASSIVE = re.compile(
@@ -66,14 +88,23 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
     if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
         return None
     for outcome, outcome_class, pattern in _RULES:
-        if pattern.search(folded):
+        match = pattern.search(folded)
+        if match and not _EARLIER.search(folded, 0, match.start()):
             return outcome, outcome_class
+    if match := _LAST_WORD.search(folded):
+        return _CLASS_OF[match["word"]]
     return None
 
 
 def class_of(outcome: str) -> str:
     """Return the class of an outcome, where nothing is known of conditions."""
     return next((of for name, of, _ in _RULES if name == outcome), "other")
+
+
+def is_bare_outcome(text: str) -> bool:
+    """Tell whether a folded text is an outcome and nothing else: 原案どおり可決、承認; ⇒ 了承."""
+    solid = unspaced(text)
+    return len(solid) <= 30 and bool(_BARE.fullmatch(solid))
 
 
 def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecision]:
@@ -130,10 +161,12 @@ def closes_turn(line: str, so_far: str) -> bool:
     """Tell whether a line after a speech is the record's own statement of the outcome.
 
     Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
-    after a speech in the polite style.
+    after a speech in the polite style; after one in the plain style it must name its matter.
     """
     if read_outcome(line) is None:
         return False
     if _RESULT_LINE.match(line) and not _POLITE.search(line):
         return True
-    return bool(_PASSIVE.search(line)) and bool(_POLITE.search(so_far)) and not _POLITE.search(line)
+    if not _PASSIVE.search(line) or _POLITE.search(line):
+        return False
+    return bool(_POLITE.search(so_far)) or bool(_OF_A_MATTER.match(line) and ends_sentence(so_far))

@@ -11,11 +11,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.parsing.columns import is_column_head
 from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.decisions import is_bare_outcome
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.labels import read_label
+from pipeline.parsing.list_ends import (
+    begins_again,
+    category_label,
+    counts_up,
+    heads_detail,
+    is_narration,
+    labels_its_list,
+    ranks_with_label,
+    refers_elsewhere,
+)
 from pipeline.parsing.names import looks_like_name
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.programme import counts_on, programme_end, unannounced_entries
@@ -38,6 +50,9 @@ _BESIDE_LISTS = frozenset(
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
+_PROGRAMMES = frozenset(
+    {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
+)
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -128,12 +143,28 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 fields.append(current)
                 continue
         label = labels.get(segment.index)
+        if _reads(current, "agenda") and is_column_head(segment.text):
+            label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
         if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
             label = replace(label, field="content")
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
+        other = label is None or label.group == "その他"
+        if other and _ends_list(sheet, current, segment):
+            label = category_label(segment)
+            if label is None and segment.index > last:
+                return Header(fields, title, segment.index, "heading ranked with the labels")
+        if (
+            label
+            and label.field == "content"
+            and (
+                _heads_programme(sheet, labels, segment, fields)
+                or refers_elsewhere(segment.text[label.end :])
+            )
+        ):
+            label = replace(label, field="other")
         if label and label.field == "content" and _is_content(sheet, segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
@@ -146,7 +177,11 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         headed = is_table_head(segment.text) or is_question_head(segment.text)
         if headed and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
-        if label and label.field != "content" and not _inside_list(current, segment, label, fields):
+        if (
+            label
+            and label.field != "content"
+            and not _inside_list(sheet, current, segment, label, fields)
+        ):
             mark = "" if segment.text[0].isalnum() else segment.text[0]
             current = Field(label.field, label, segment.index, mark)
             if segment.index in vertical:
@@ -264,20 +299,50 @@ def _is_content(
     return label.alone or label.marked or is_speech(segment.text[label.end :])
 
 
+def _ends_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
+    """Tell whether a line without a known label ends the list of business being read."""
+    if current is None or current.name != "agenda" or current.label is None:
+        return False
+    return ranks_with_label(sheet[current.segment], current.values, segment)
+
+
+def _heads_programme(
+    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, fields: Sequence[Field]
+) -> bool:
+    """Tell whether the programme stands under a label such as 審議の内容: the list comes first."""
+    if any(f.name == "agenda" for f in fields):
+        return False
+    for following in sheet.segments[segment.index + 1 : segment.index + 4]:
+        label = labels.get(following.index)
+        if label and label.field == "agenda" and label.alone and label.text in _PROGRAMMES:
+            return True
+        if following.text[0] not in "([〔":
+            return False
+    return False
+
+
 def _inside_list(
-    current: Field | None, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+    sheet: Sheet,
+    current: Field | None,
+    segment: Segment,
+    label: HeaderLabel,
+    fields: Sequence[Field],
 ) -> bool:
     """Tell whether what looks like a label is an entry of the list being read."""
+    if _ends_list(sheet, current, segment):
+        return False
     people = label.field in ("group", "attendees", "absent")
     if (
         not people
         and not segment.text[0].isdigit()
         and _NUMBERED.match(segment.text, label.start + len(label.text))
     ):
-        if current and current.name not in ("agenda", "materials") and label.field == "agenda":
-            # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda that is still to come.
-            return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
-        return current is not None
+        following = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else None
+        if not labels_its_list(segment, label, following, in_list=_reads(current, "agenda")):
+            if current and current.name not in ("agenda", "materials") and label.field == "agenda":
+                # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda still to come.
+                return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
+            return current is not None
     if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
         return True
     if current is None:
@@ -291,7 +356,15 @@ def _inside_list(
         indented = bool(
             entry
             and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+            and segment.text[0] != "※"
         )
+        if (
+            label.field == "result"
+            and len(label.text) >= 4
+            and not entry
+            and _alike(current, segment)
+        ):
+            return False  # 議題：… / 決定事項：…
         procedural = label.field in ("opened", "closed", "agenda", "result")
         if procedural and (entry or not label.marked):
             return True
@@ -300,7 +373,8 @@ def _inside_list(
         return label.field == "group" and not label.alone and bool(entry)
     if current.name == "materials":
         entry = read_enumerator(segment.text)
-        return bool(entry and entry.kind != "arabic") and label.field in (
+        listed = entry and (entry.kind != "arabic" or counts_up(current.values, segment))
+        return bool(listed) and label.field in (
             "agenda",
             "materials",
             "group",
@@ -315,6 +389,17 @@ def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
     number = _NUMBERED.match(segment.text, label.start + len(label.text))
     rest = segment.text[number.end() if number else label.end :].lstrip(": ")
     return not rest or rest.startswith("関係") or is_people_list(rest)
+
+
+def _reads(current: Field | None, name: str) -> bool:
+    return current is not None and current.name == name
+
+
+def _alike(current: Field, segment: Segment) -> bool:
+    """Tell whether the label of a list and a later one are set off by the same colon or alone."""
+    colon = ":" in segment.text[:12]
+    label = current.label
+    return bool(label) and (colon or len(segment.text) <= 8)
 
 
 def _begins_body(
@@ -334,7 +419,7 @@ def _begins_body(
     text = segment.text
     entry = read_enumerator(text)
     rest = text[entry.end :] if entry else text
-    title = key(_undress(rest))
+    title = "" if heads_detail(text) or is_bare_outcome(rest) else key(_undress(rest))
     solid = unspaced(rest).strip("<>【】〔〕《》≪≫[]()")
     if entry and solid in _SECTIONS and (not current or current.name != "agenda"):
         return "section heading"
@@ -344,7 +429,13 @@ def _begins_body(
         return "agenda heading"
     if in_agenda and len(title) >= 4 and title in titles:
         return "repeated agenda entry"
+    if in_agenda and current is not None and begins_again(current.values, segment):
+        return "repeated agenda entry"
+    if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
+        return "opening line"
     if in_agenda and text.endswith("。") and len(text) > 12:
+        return "narrative"
+    if in_agenda and entry and entry.kind == "bullet" and is_narration(text, entry):
         return "narrative"
     return ""
 
@@ -362,6 +453,8 @@ def _undress(text: str) -> str:
 def _add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -> None:
     text = segment.text[label.end :] if label else segment.text
     entry = read_enumerator(text)
+    if heads_detail(text) or is_bare_outcome(text[entry.end :] if entry else text):
+        return
     title = key(_undress(text[entry.end :] if entry else text))
     if len(title) >= 4:
         titles.add(title)

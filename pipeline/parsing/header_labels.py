@@ -36,8 +36,9 @@ _SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/]|・{2,}|…{1,4})\s{0,4}|(?P<s
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
 _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
 _OPENING_LINE = re.compile(
-    rf"[○●(\[<〔]?\s{{0,3}}(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
-    rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?(?:\s.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}[時分].{{0,6}})?"
+    rf"[○●(\[<〔]?\s{{0,3}}(?:暫時\s?)?(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
+    rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?"
+    r"(?:[\s(].{0,14}[0-9零一二三四五六七八九十]\s{0,3}[時分].{0,6}[)]?)?"
 )
 
 _NUMBERED_CLOSING = re.compile(  # 7 閉会 午後4時02分
@@ -95,10 +96,12 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
         end, marked = end + 1, True
     suffix = _SUFFIX.match(text, end)
     note = people.note if people else ""
+    business = False
     if suffix:
         note = suffix["note"] or note
         end = suffix.end()
-        if note and _names_people(note):
+        business = bool(note) and _lists_business(label, note)
+        if note and (business or _names_people(note)):
             end, note = suffix.start("note") - 1, ""
     if opened:
         closing = next((i for i in range(end, min(len(text), end + 2)) if text[i] in _CLOSE), -1)
@@ -119,7 +122,7 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
         wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
         ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
         end = separator.end() if separator else end
-    elif opened or note:
+    elif opened or note or business:
         ok = True
     else:
         ok = numbered and not _PARTICLE.match(text, end)
@@ -154,6 +157,11 @@ def _states(label: str, rest: str) -> bool:
         value = rest.strip()
         return len(value) <= 80 and "。" not in value and not is_speech(value)
     return _directly_dated(label, rest)
+
+
+def _lists_business(label: str, note: str) -> bool:
+    """Tell whether brackets behind a label hold its only entry: 議題(…の選定について)."""
+    return _FIELDS.get(label) == "agenda" and note.rstrip().endswith(("について", "の件"))
 
 
 def _directly_dated(label: str, rest: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.parsing.agenda import Agenda
 from pipeline.parsing.folding import join_wrapped, key, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.notes import is_direction
 from pipeline.parsing.sheet import Segment
 from pipeline.parsing.title_index import TitleIndex
 from pipeline.parsing.titles import TitleParts, read_title_parts
@@ -98,7 +99,7 @@ class HeadingReader:
             return Heading("section", segment.raw, parts, spans, 1, "section_word")
         if (
             title in _PROCEDURE
-            and (parts.enumerator or wrapped)
+            and (parts.enumerator or wrapped or not speaking)
             and parts.enumerator_kind != "bullet"
         ):
             return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
@@ -125,7 +126,7 @@ class HeadingReader:
             if at + count > len(segments):
                 break
             part = segments[at + count - 1]
-            if count > 1 and not _may_continue(raw, part):
+            if count > 1 and (not _may_continue(raw, part) or is_direction(part.text)):
                 break
             raw = join_wrapped(raw, part.raw)
             inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw

@@ -431,7 +431,7 @@ def _issue(segment: Segment | None, code: str, message: str, severity: str = "wa
 
 
 def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
-    """Enter every header line that is no list of people or business under the meeting."""
+    """Enter every header line that lists no people, business or results under the meeting."""
     meeting_id = sheet.document.meeting_id
     for segment in header.title:
         role = "web_page" if is_web(segment) else "title"
@@ -447,7 +447,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
                 f"header_label_{named.name}",
                 meeting_id,
             )
-        if named.name in ("attendees", "absent", "group", "agenda"):
+        if named.name in ("attendees", "absent", "group", "agenda", "result"):
             continue
         rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
         for segment, offset in rows:

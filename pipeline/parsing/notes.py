@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.parsing.folding import join_wrapped, unspaced
+from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header_labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.sheet import Segment
 
-__all__ = ["FoundNote", "read_note"]
+__all__ = ["FoundNote", "is_direction", "read_note"]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
@@ -34,9 +34,17 @@ _PAIRS = {
     "≪": "≫",
     "*": "*",
     "=": "=",
+    "【": "】",
 }
-_STRICT = frozenset("<《≪[")
+_STRICT = frozenset("<《≪[【")
+_DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
+    rf"(?:.{{0,40}}(?:より|から|により|に基づき|沿って|を|が|は)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
+    rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
+    rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
+)
+_CLOCK = re.compile(r"[0-9一二三四五六七八九十]\s?(?:時|:)|正\s?午")
 _BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
+_SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
 
 
@@ -57,7 +65,10 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
     text = segment.text
     if text[0] == "※" and len(text) > 3:
         return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
-    if is_opening_line(segment):
+    before = segments[at - 1].text if at else ""
+    if is_opening_line(segment) and (
+        _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
+    ):
         inner = segment.raw.strip("()（）〔〕[]　 ○")
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
     if _INTERJECTION.search(text) and len(text) <= 40 and "。" not in text[:-1]:
@@ -67,6 +78,14 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
     close = _PAIRS.get(text[0])
     return _marked(segments, at, close) if close else None
+
+
+def is_direction(text: str) -> bool:
+    """Tell whether a folded line in brackets or dashes tells what was done, as no heading does."""
+    close = _PAIRS.get(text[0])
+    if not close or not text.endswith(close):
+        return False
+    return bool(_DONE.fullmatch(unspaced(text[1:-1]).strip("-―~")))
 
 
 def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | None:
@@ -100,6 +119,8 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
     if label.strength >= 2 and opening not in "~―-*=":
         return False
     acted = bool(_ACTION.search(unspaced(inner)))
+    if opening == "【":
+        return bool(_DONE.fullmatch(unspaced(fold(inner))))
     if opening in _STRICT:
         return acted and len(inner) <= 40 and not inner[:1].isdigit() and "について" not in inner
     return acted or opening in "~―*=" or (len(inner) <= 20 and not inner[:1].isdigit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.parsing.knowledge import numbering_words
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
 
 __all__ = ["Enumerator", "kanji_number", "read_enumerator"]
 
@@ -59,6 +59,7 @@ def kanji_number(text: str) -> int | None:
 
 
 _WORDS = "|".join(sorted((re.escape(w) for w in numbering_words()), key=len, reverse=True))
+_BILLS = alternatives(load("numbering")["behind"])
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -67,6 +68,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
             rf"(?:第\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?|第?\s?(?P<m>{NUMBER})(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
+        ),
+        (
+            "word",
+            rf"[【〔\[(<《≪]?\s{{0,2}}第\s?(?P<n>{NUMBER})\s?号\s?(?P<word>{_BILLS})"
+            r"(?!に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
         ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),

@@ -15,14 +15,16 @@ from pipeline.parsing.body import read_body
 from pipeline.parsing.cases import CaseBook, open_cases, settle, with_cases
 from pipeline.parsing.checks import Parsed, audit
 from pipeline.parsing.conventions import Reading, choose, find_candidates
+from pipeline.parsing.decision_records import printed_in_header
 from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header import Header, read_header
 from pipeline.parsing.headings import HeadingReader
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.meeting import read_meeting
+from pipeline.parsing.note_records import build_notes, header_notes
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.question_table import cut_rows
-from pipeline.parsing.records import build_notes, build_text_records
+from pipeline.parsing.records import build_text_records
 from pipeline.parsing.roster import read_roster
 from pipeline.parsing.roster_rows import Roster, head_count
 from pipeline.parsing.sheet import Sheet, lay_out
@@ -49,6 +51,7 @@ def parse(
     """
     pinned = load_profile(profile)
     sheet, header, reading = _survey(document, pinned)
+    above = header_notes(sheet, header)
     facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)
     roster = read_roster(sheet, header)
@@ -61,8 +64,9 @@ def parse(
     turns = build_turns(sheet, blocks, book.of_block, roster.attendees)
     if not is_minutes(sheet, header, facts.meeting, turns, len(roster.attendees)):
         return _not_minutes(document, reading)
-    notes = [*agenda.notes, *build_notes(sheet, blocks, book.of_block)]
-    sections, decisions = build_text_records(sheet, blocks, book.of_block, turns)
+    notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
+    printed = printed_in_header(sheet, header, agenda, book)
+    sections, decisions = build_text_records(sheet, blocks, book.of_block, turns, printed)
     notes = settle(book, notes, decisions)
     passages = sheet.ledger.passages()
     present, absent = head_count(roster.attendees, roster.stated)

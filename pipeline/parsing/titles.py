@@ -28,6 +28,7 @@ _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
 )
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
+_CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
 _KINDS = ("諮問", "報告", "審議", "議案")
 _KIND_MARK = re.compile(r"(?:諮問|報告|審議|協議|議決)(?:事項|案件)?")
 _CATEGORY = re.compile(
@@ -75,6 +76,9 @@ def read_title_parts(raw: str) -> TitleParts:
     if (bill := _BILL.match(text, start)) and text[bill.end() :].strip():
         start = bill.end()
     end = len(text)
+    if start and text[:1] in "[【〔<《≪(" and text[-1:] in "]】〕>》≫)":
+        closing = text[start:].count(text[-1]) > text[start:].count(text[0])
+        end -= closing and text[-1] == _CLOSING[text[0]]  # [議題1 …]: the number took the [
     bureau = division = None
     continued = False
     while match := _TAIL.search(text[start:end]):
@@ -104,7 +108,8 @@ def read_title_parts(raw: str) -> TitleParts:
     number = words[-1].written if words else numbers[0].written if numbers else None
     if number:
         number = unspaced(raw[text.find(number) : text.find(number) + len(number)]) or number
-        number = number.strip("【】〔〕[]≪≫《》<>:：") if not number.startswith("[") else number
+        if words:
+            number = number.strip("()（）[]［］【】〔〕≪≫《》<>＜＞:：")
     lead = len(raw[start:end]) - len(raw[start:end].lstrip())
     return TitleParts(
         title,

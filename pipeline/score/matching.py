@@ -20,7 +20,10 @@ Gold = Mapping[str, Any]
 """A gold record as read from its JSON file; the keys are those of ``shared/formats/GUIDE.md``."""
 
 GROUPS = ("header", "roster", "agenda", "turns")
-"""What a gold record may settle. Its key ``scored`` names some of them; without it, all."""
+"""What a gold record may settle. Its key ``scored`` names some of them; without it, all.
+
+A record that is gold in part may add ``decisions`` or ``notes``; a whole one has them anyway.
+"""
 
 HEADER_FIELDS = ("kind", "body", "session", "date", "opened", "closed", "place", "observers")
 
@@ -57,9 +60,13 @@ def judge(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
         outcomes["agenda"] = unordered(gold.get("agenda", ()), given, str, str, _same_title)
     if "turns" in scored:
         outcomes |= _turns(minutes, gold)
-    if scored == set(GROUPS):  # a record that is gold in part says nothing about the rest
+    whole = scored >= set(GROUPS)  # a record that is gold in part says nothing about the rest
+    if whole:
         outcomes |= _cases(minutes, gold)
+    if whole or "decisions" in scored:
         outcomes |= _decisions(minutes, gold)
+    if whole or "notes" in scored:
+        outcomes |= _notes(minutes, gold)
     return outcomes
 
 
@@ -213,10 +220,14 @@ def _decisions(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
         want = [(str(d["outcome"]), str(d["text"])) for d in gold["decisions"]]
         found = [(d.outcome, d.text) for d in minutes.decisions] if minutes else []
         outcomes["decisions"] = unordered(want, found, "|".join, "|".join, _same_decision)
-    if "stage_directions" in gold:
-        notes = [note.text for note in minutes.notes] if minutes else []
-        outcomes["notes"] = unordered(gold["stage_directions"], notes, str, str, _one_in_other)
     return outcomes
+
+
+def _notes(minutes: Minutes | None, gold: Gold) -> dict[str, Outcome]:
+    if "stage_directions" not in gold:
+        return {}
+    notes = [note.text for note in minutes.notes] if minutes else []
+    return {"notes": unordered(gold["stage_directions"], notes, str, str, _one_in_other)}
 
 
 def _same_decision(want: str, found: str) -> bool:
