@@ -42,7 +42,7 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )
-_CLOCK = re.compile(r"[0-9一二三四五六七八九十]\s?(?:時|:)|正\s?午")
+_CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
 _BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
