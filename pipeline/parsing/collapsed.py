@@ -97,7 +97,7 @@ def cut_points(folded: str) -> list[int]:
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
     for match in _TABLE_HEAD.finditer(folded):
-        points = {at for at in points if not match.start() < at < match.end()}
+        points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))
     return _behind_numbers(folded, sorted(points))
 
@@ -120,9 +120,10 @@ def _labels_in_a_row(folded: str) -> list[int]:
 
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
+    if _SPEAKER.match(" " + folded.lstrip(), 1) is None:
+        return []
     speakers = _speakers(folded, _SPEAKER)
-    opens = _SPEAKER.match(" " + folded.lstrip(), 1) is not None
-    return [at for at in speakers if opens and folded[:at].rstrip().endswith(("。", "。)", ")"))]
+    return [at for at in speakers if folded[:at].rstrip().endswith(("。", "。)", ")"))]
 
 
 def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
@@ -82,6 +83,7 @@ class FoundDecision:
     end: int
 
 
+@lru_cache(maxsize=20_000)
 def read_outcome(sentence: str) -> tuple[str, str] | None:
     """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
     folded = unspaced(fold(sentence))

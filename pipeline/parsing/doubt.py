@@ -22,7 +22,14 @@ def with_doubt(minutes: Minutes) -> Minutes:
         return minutes
     return replace(
         minutes,
-        turns=tuple(replace(t, doubt=worst.get(t.turn_id, "")) for t in minutes.turns),
-        cases=tuple(replace(c, doubt=worst.get(c.case_id, "")) for c in minutes.cases),
-        attendees=tuple(replace(a, doubt=worst.get(a.attendee_id, "")) for a in minutes.attendees),
+        turns=tuple(
+            replace(t, doubt=worst[t.turn_id]) if t.turn_id in worst else t for t in minutes.turns
+        ),
+        cases=tuple(
+            replace(c, doubt=worst[c.case_id]) if c.case_id in worst else c for c in minutes.cases
+        ),
+        attendees=tuple(
+            replace(a, doubt=worst[a.attendee_id]) if a.attendee_id in worst else a
+            for a in minutes.attendees
+        ),
     )

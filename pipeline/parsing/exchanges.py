@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Exchange, Turn
@@ -80,9 +81,14 @@ class _Open:
 
 def asks_in_substance(turn: Turn) -> bool:
     """Tell whether a turn asks about the matter and not only for opinions, consent or the floor."""
+    return _asks(turn.text)
+
+
+@lru_cache(maxsize=20_000)
+def _asks(text: str) -> bool:
     return any(
         is_question(sentence) and not any(word in sentence for word in _KNOWN["procedural"])
-        for sentence in _sentences(turn)
+        for sentence in _sentences(text)
     )
 
 
@@ -179,7 +185,7 @@ def _passes_on(turn: Turn) -> bool:
         turn.is_chair
         and len(turn.text) <= _LONGEST_PASS
         and not asks_in_substance(turn)
-        and not any(word in s for s in _sentences(turn) for word in _KNOWN["moves_on"])
+        and not any(word in s for s in _sentences(turn.text) for word in _KNOWN["moves_on"])
     )
 
 
@@ -188,10 +194,10 @@ def _is_named(question: Turn, answer: Turn) -> bool:
     if not name:
         return False
     head = fold(answer.text[:_HEAD])
-    return any(f"{name}{honorific}" in head for honorific in _KNOWN["honorifics"])
+    return name in head and any(f"{name}{honorific}" in head for honorific in _KNOWN["honorifics"])
 
 
-def _sentences(turn: Turn) -> Iterator[str]:
-    for sentence in re.split(r"[。\n]", fold(turn.text)):
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in re.split(r"[。\n]", fold(text)):
         if sentence.strip():
             yield sentence.strip()

@@ -70,16 +70,28 @@ def _compatible(char: str) -> str:
 
 
 _TABLE = _Table()
+# Runs of characters that may fold; all others, which make up nearly all of any text, never do.
+_FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕《》]+")
+_SHORT = 60  # characters: names, labels and titles, which passes fold again and again
 _SPACES = re.compile(r"\s+")
 _NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<>《》≪≫“”\"'|※]+")
 
 
 def fold(text: str) -> str:
     """Return ``text`` with width and look-alike variants folded; the length never changes."""
-    return text.translate(_TABLE)
+    return _fold_short(text) if len(text) <= _SHORT else _FOLDED.sub(_translated, text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
+def _fold_short(text: str) -> str:
+    return _FOLDED.sub(_translated, text)
+
+
+def _translated(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)
+
+
+@lru_cache(maxsize=20_000)
 def unspaced(text: str) -> str:
     """Return ``text`` without any white space: 日　時 becomes 日時."""
     return _SPACES.sub("", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
@@ -22,6 +23,7 @@ _FIELDS = header_fields()
 _GROUPS = groups()
 _AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["labels"])
 _WEB = load("header")["web"]
+_WEB_STARTS = tuple(_WEB["starts"])
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
 _LABEL_NUMBERS = ("arabic", "paren", "kanji", "roman", "circled", "kana")
@@ -66,7 +68,11 @@ class HeaderLabel:
 
 def read_header_label(segment: Segment) -> HeaderLabel | None:
     """Return the header label that begins a segment, or ``None``."""
-    text = segment.text
+    return _read(segment.raw, segment.text)
+
+
+@lru_cache(maxsize=20_000)
+def _read(raw: str, text: str) -> HeaderLabel | None:
     at, marked, numbered = 0, False, False
     if match := _DECORATION.match(text, at):
         at, marked = match.end(), True
@@ -118,7 +124,7 @@ def read_header_label(segment: Segment) -> HeaderLabel | None:
     elif separator and separator["sep"]:
         ok, end = True, separator.end()
     elif separator or (end > end_of_label and text[end - 1].isspace()):
-        gap = segment.raw[end_of_label : separator.end() if separator else end]
+        gap = raw[end_of_label : separator.end() if separator else end]
         wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
         ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
         end = separator.end() if separator else end
@@ -181,10 +187,15 @@ def _people_or_list(rest: str, note: str) -> bool:
 
 def is_web(segment: Segment) -> bool:
     """Tell whether a segment is navigation or bookkeeping of a web page."""
-    solid = unspaced(segment.text).lstrip("・*■[-")
+    return _is_web(segment.text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_web(text: str) -> bool:
+    solid = unspaced(text).lstrip("・*■[-")
     if solid.rstrip("。") in _WEB["alone"]:
         return True
-    return any(solid.startswith(w) for w in _WEB["starts"]) and not ends_sentence(segment.text)
+    return solid.startswith(_WEB_STARTS) and not ends_sentence(text)
 
 
 def is_opening_line(segment: Segment) -> bool:

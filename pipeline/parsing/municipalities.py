@@ -44,6 +44,11 @@ def is_valid_code(code: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _prefectures() -> tuple[str, ...]:
+    return tuple(name for name in _by_name() if name[-1] in "都道府県")
+
+
+@lru_cache(maxsize=1)
 def _by_code() -> dict[str, Municipality]:
     return {m.code: m for entries in _by_name().values() for m in entries}
 
@@ -63,7 +68,7 @@ def find_municipality(body: str | None, text: str = "") -> Municipality | None:
     if not body:
         return None
     names = _by_name()
-    for prefecture in (p for p in names if p[-1] in "都道府県" and body.startswith(p)):
+    for prefecture in (p for p in _prefectures() if body.startswith(p)):
         rest = body[len(prefecture) :]
         for length in range(min(len(rest) - 1, 12), 1, -1):
             within = [m for m in names.get(rest[:length], ()) if m.prefecture == prefecture]
@@ -81,7 +86,5 @@ def find_municipality(body: str | None, text: str = "") -> Municipality | None:
         if len(found) == 1 and not _NOT_ENDED.match(rest):
             return found[0]
         return None
-    for prefecture, entries in names.items():
-        if body.startswith(prefecture) and len(entries) == 1:
-            return entries[0]
-    return None
+    alone = names.get(body, ())
+    return alone[0] if len(alone) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 
@@ -91,11 +92,22 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for _, p in _PATTERNS))
+_FARTHEST = 64  # characters that the patterns look at
+
+
 def read_enumerator(folded: str) -> Enumerator | None:
     """Return the enumerator at the head of a folded text, or ``None``.
 
     ``mojibake`` is ① ② ③ turned into @ A B by a lost code page (seen in the wild).
     """
+    return _read_enumerator(folded[:_FARTHEST])
+
+
+@lru_cache(maxsize=20_000)
+def _read_enumerator(folded: str) -> Enumerator | None:
+    if not _ANY.match(folded):
+        return None
     for kind, pattern in _PATTERNS:
         match = pattern.match(folded)
         if not match:

@@ -141,7 +141,7 @@ def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Readin
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None
     if label is not None and not label.alone and header.content is not None:
-        sheet.cut(header.content.segment, label.end)
+        sheet.cut({header.content.segment: label.end})
         candidates = find_candidates(sheet)
         header = read_header(sheet, candidates)
     return sheet, header, choose(candidates, header.body_start, profile)

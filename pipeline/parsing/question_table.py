@@ -23,6 +23,8 @@ def is_question_head(folded: str) -> bool:
 
 
 def _columns(folded: str) -> tuple[str, str] | None:
+    if "\t" not in folded and "|" not in folded:
+        return None
     cells = _CELLS.split(folded)
     if not 2 <= len(cells) <= 3 or not _COUNTER.fullmatch("".join(cells[:-2]).strip()):
         return None
@@ -34,10 +36,8 @@ def _columns(folded: str) -> tuple[str, str] | None:
 def cut_rows(sheet: Sheet) -> None:
     """Cut the rows below such a head into question and answer, and note who speaks in each."""
     heads: tuple[str, str] | None = None
-    at = 0
-    while at < len(sheet):
-        segment = sheet[at]
-        at += 1
+    bars: dict[int, int] = {}
+    for segment in sheet:
         if found := _columns(segment.text):
             heads = found
             continue
@@ -52,8 +52,9 @@ def cut_rows(sheet: Sheet) -> None:
             heads = None
             continue
         bar = parts[-1]
-        sheet.cut(at - 1, bar.end())
-        asked, answered = sheet[at - 1], sheet[at]
-        sheet.columns[asked.line.no, asked.start] = (heads[0], lead, bar.start())
-        sheet.columns[answered.line.no, answered.start] = (heads[1], 0, None)
-        at += 1
+        bars[segment.index] = bar.end()
+        rest = segment.raw[bar.end() :]
+        answered = segment.start + len(segment.raw) - len(rest.lstrip())
+        sheet.columns[segment.line.no, segment.start] = (heads[0], lead, bar.start())
+        sheet.columns[segment.line.no, answered] = (heads[1], 0, None)
+    sheet.cut(bars)

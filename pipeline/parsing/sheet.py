@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pipeline.model import Document, Line
 from pipeline.parsing.collapsed import cut_points
@@ -25,6 +26,8 @@ _PAGE_NUMBER = re.compile(
     r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
 _RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
+_RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
+_LONGEST_PAGE_NUMBER = 30  # characters
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
 
@@ -70,27 +73,42 @@ class Sheet:
     """Who speaks in a cell by the head of its column, and where the speech begins and ends in it;
     by line and start of the segment."""
 
-    def cut(self, index: int, offset: int) -> None:
-        """Cut the segment ``index`` in two at ``offset`` of its text."""
-        old = self.segments[index]
-        rest = old.raw[offset:]
-        lead = len(rest) - len(rest.lstrip())
-        start = offset + lead
-        head, tail = old.raw[:offset].rstrip(), old.raw[start:]
-        pieces = [
-            replace(old, end=old.start + len(head), raw=head, text=old.text[: len(head)]),
-            replace(
-                old,
-                start=old.start + start,
-                raw=tail,
-                text=old.text[start:],
-                indent=0,
-                gap=False,
-                first=False,
-            ),
-        ]
-        parts = [*self.segments[:index], *pieces, *self.segments[index + 1 :]]
-        self.segments = [replace(s, index=i) if s.index != i else s for i, s in enumerate(parts)]
+    def cut(self, offsets: Mapping[int, int]) -> None:
+        """Cut segments in two, each at an offset of its text."""
+        if not offsets:
+            return
+        parts: list[Segment] = []
+        for old in self.segments:
+            offset = offsets.get(old.index)
+            if offset is None:
+                at = len(parts)
+                parts.append(replace(old, index=at) if old.index != at else old)
+                continue
+            head = old.raw[:offset].rstrip()
+            tail = old.raw[offset:].lstrip()
+            start = len(old.raw) - len(tail)
+            parts.append(
+                replace(
+                    old,
+                    index=len(parts),
+                    end=old.start + len(head),
+                    raw=head,
+                    text=old.text[: len(head)],
+                )
+            )
+            parts.append(
+                replace(
+                    old,
+                    index=len(parts),
+                    start=old.start + start,
+                    raw=tail,
+                    text=old.text[start:],
+                    indent=0,
+                    gap=False,
+                    first=False,
+                )
+            )
+        self.segments = parts
 
     def __len__(self) -> int:
         return len(self.segments)
@@ -105,36 +123,38 @@ class Sheet:
 def lay_out(document: Document) -> Sheet:
     """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
-    heads = _running_heads(document)
-    bare_numbers = _bare_page_numbers(document)
-    row_numbers = _row_numbers(document)
+    printed = [_Printed(line, folded, folded.strip()) for line, folded in _folded(document)]
+    heads = _running_heads(printed)
+    bare_numbers = _bare_page_numbers(printed)
+    row_numbers = _row_numbers(printed)
     gap = False
-    for line in document.lines:
-        folded = fold(line.text)
-        if not folded.strip():
+    for line, folded, core in printed:
+        if not core:
             gap = True
             continue
         role = line.furniture
         if not role and line.page is None:
-            if _PAGE_NUMBER.fullmatch(folded) or line.no in bare_numbers:
+            if _is_page_number(core) or line.no in bare_numbers:
                 role = "page_number"
-            elif folded.strip() in heads and sheet.segments:  # its first line is the title
+            elif core in heads and sheet.segments:  # its first line is the title
                 role = "running_head"
         if line.no in row_numbers:
             role = "row_number"
-        if not role and _RULED.fullmatch(folded):
+        if not role and core[0] in _RULES and _RULED.fullmatch(folded):
             role = "rule"
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
         margin = len(line.text) - len(line.text.lstrip())
+        barred = "|" in folded
         for start, end in _stretches(sheet, line, folded):
-            start, end = _without_bars(sheet, line, folded, start, end)
+            if barred and "|" in folded[start:end]:
+                start, end = _without_bars(sheet, line, folded, start, end)
             raw = line.text[start:end]
             body = raw.strip()
             if not body:
                 continue
-            if len(body) < 12 and _PAGE_NUMBER.fullmatch(folded[start:end]) and start:
+            if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
                 sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
                 continue
             begin = start + len(raw) - len(raw.lstrip())
@@ -156,11 +176,29 @@ def lay_out(document: Document) -> Sheet:
     return sheet
 
 
+class _Printed(NamedTuple):
+    """A line, its text folded, and that without the spaces around it."""
+
+    line: Line
+    folded: str
+    core: str
+
+
+def _folded(document: Document) -> Iterator[tuple[Line, str]]:
+    """Yield every line with its text folded, all of them at one go."""
+    folded = fold("\n".join(line.text for line in document.lines)).split("\n")
+    if len(folded) != len(document.lines):  # a reader left a line end inside a line
+        folded = [fold(line.text) for line in document.lines]
+    yield from zip(document.lines, folded, strict=True)
+
+
+def _is_page_number(core: str) -> bool:
+    return len(core) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(core) is not None
+
+
 def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -> tuple[int, int]:
     """Set aside the bars of a Markdown table at both ends of a stretch: | 会長 | 始めます。 |"""
     text = folded[start:end]
-    if "|" not in text:
-        return start, end
     inner = text.strip(" |")
     lead = len(text) - len(text.lstrip(" |"))
     stop = start + lead + len(inner)
@@ -170,14 +208,13 @@ def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -
 
 def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
     """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
-    if any(c in line.text for c in "│┃"):
+    if "│" in line.text or "┃" in line.text:
         return _cells(sheet, line)
-    points = {0}
-    if len(folded) > _MAX_LINE:
-        points.update(range(_MAX_LINE, len(folded), _MAX_LINE))
-    points.update(cut_points(folded))
-    ordered = [*sorted(points), len(folded)]
-    return list(itertools.pairwise(ordered))
+    points = cut_points(folded)
+    if not points and len(folded) <= _MAX_LINE:
+        return [(0, len(folded))]
+    ordered = sorted({0, *points, *range(_MAX_LINE, len(folded), _MAX_LINE)})
+    return list(itertools.pairwise([*ordered, len(folded)]))
 
 
 def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
@@ -197,51 +234,51 @@ def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
     return parts
 
 
-def _bare_page_numbers(document: Document) -> frozenset[int]:
+def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
     A number with a header label on the next line numbers that label; a page is longer.
     """
-    lines = [line for line in document.lines if line.page is None and line.text.strip()]
+    lines = [one for one in printed if one.line.page is None and one.core]
     found: list[int] = []
     last = 0
-    for at, line in enumerate(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        text = fold(line.text).strip()
-        if not (text.isascii() and text.isdigit() and len(text) <= 3):
+    for at, (line, _, text) in enumerate(lines):
+        if len(text) > 3 or not (text.isascii() and text.isdigit()):
             continue
-        paged = following is None or len(following.text.strip()) > 6 or at - last >= _PAGE_LENGTH
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        paged = following is None or len(following.core) > 6 or at - last >= _PAGE_LENGTH
         if int(text) == len(found) + 1 and paged:
             found.append(line.no)
             last = at
     return frozenset(found)
 
 
-def _row_numbers(document: Document) -> frozenset[int]:
+def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines that hold nothing but the number of a table's row, before its speaker."""
-    lines = [line for line in document.lines if line.text.strip()]
     found: list[int] = []
-    for line, following in itertools.pairwise(lines):
-        text = fold(line.text).strip()
-        if not (text.isascii() and text.isdigit() and int(text) == len(found) + 1):
+    lines = [one for one in printed if one.core]
+    for (line, _, text), (_, _, speaker) in itertools.pairwise(lines):
+        if len(text) > _LONGEST_NUMBER or not (text.isascii() and text.isdigit()):
             continue
-        speaker = fold(following.text).strip()
+        if int(text) != len(found) + 1:
+            continue
         if speaker not in header_fields() and read_label(speaker).strength >= 2:
             found.append(line.no)
     return frozenset(found if len(found) >= _ROWS else ())
 
 
+_LONGEST_NUMBER = 6  # digits
 _PAGE_LENGTH = 12  # lines that a page has at least
 _ROWS = 4  # numbered speakers that make a table
 
 
-def _running_heads(document: Document) -> frozenset[str]:
+def _running_heads(printed: Sequence[_Printed]) -> frozenset[str]:
     """Return lines of a text file that only ever stand directly beside a page number.
 
     The line that heads the document need do so twice, any other three times.
     """
-    lines = [t for line in document.lines if line.page is None and (t := fold(line.text).strip())]
-    numbers = [i for i, text in enumerate(lines) if _PAGE_NUMBER.fullmatch(text)]
+    lines = [core for line, _, core in printed if core and line.page is None]
+    numbers = [i for i, text in enumerate(lines) if _is_page_number(text)]
     if len(numbers) < 2:
         return frozenset()
     beside: Counter[str] = Counter()

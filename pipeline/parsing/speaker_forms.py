@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load
@@ -29,6 +30,8 @@ _TABLE_ROW = re.compile(
     rf"(?:{alternatives(_TABLE_SPEECH, spaced=True)})"
 )
 
+_TABLE_WORD = re.compile(alternatives({*_TABLE_HEADS, *_TABLE_SPEECH}, spaced=True))
+_LONGEST_HEAD = 80  # characters
 _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
@@ -47,6 +50,7 @@ _LEADER = re.compile(
 _CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_CLOSERS}]\s{{0,4}}")
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_TRAILING_CLOSE = (")", "】", ">")
 _TOKEN_END = re.compile(r"\s+|$")
 _MAX_LABEL = 30
 
@@ -67,14 +71,23 @@ class Form:
     until: int | None = None
 
 
-def speaker_forms(text: str) -> Iterator[Form]:
-    """Yield every form in which the folded line ``text`` could mark a speaker."""
-    yield from _leading(text)
-    if match := _TRAILING.search(text):
+@lru_cache(maxsize=20_000)
+def speaker_forms(text: str) -> tuple[Form, ...]:
+    """Return every form in which the folded line ``text`` could mark a speaker."""
+    forms = list(_leading(text))
+    if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
         family = f"trailing {match['open']}{_PAIRS[match['open']]}"
-        yield Form(
-            family, match.start("label"), match.end("label"), 0, match["open"], match.start() + 1
+        forms.append(
+            Form(
+                family,
+                match.start("label"),
+                match.end("label"),
+                0,
+                match["open"],
+                match.start() + 1,
+            )
         )
+    return tuple(forms)
 
 
 def _leading(text: str) -> Iterator[Form]:
@@ -193,6 +206,8 @@ def _skip(text: str, at: int, chars: str) -> int:
 
 def is_table_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    if len(text) > _LONGEST_HEAD or not _TABLE_WORD.search(text):
+        return False
     if _TABLE_ROW.fullmatch(text):
         return True
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]

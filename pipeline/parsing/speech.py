@@ -11,6 +11,7 @@ from pipeline.parsing.names import looks_like_name
 
 __all__ = ["ends_sentence", "is_people_list", "is_question", "is_speech"]
 
+_CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』]$")
 _PREDICATE_END = re.compile(
@@ -81,9 +82,10 @@ def _lists_posts(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return bool(_SENTENCE_END.search(text.rstrip()[-_CLOSED:]))
 
 
+@lru_cache(maxsize=20_000)
 def is_question(text: str) -> bool:
     """Tell whether any sentence of a turn asks: ends in か, or asks for an explanation."""
     return any(

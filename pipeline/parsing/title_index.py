@@ -48,9 +48,11 @@ class TitleIndex:
     def __init__(self, keys: Iterable[str]) -> None:
         self._whole: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
+        self._heads: set[str] = set()  # what the first characters of any title alike must be
         for at, key in enumerate(keys):
             self._whole.setdefault(key, []).append(at)
             if _SHORTEST <= len(key) <= _LONGEST:
+                self._heads.add(key[:_SHORTEST])
                 for size in range(_least(len(key)), len(key)):
                     self._beginnings.setdefault(key[:size], []).append(at)
 
@@ -60,7 +62,7 @@ class TitleIndex:
 
     def alike(self, key: str) -> list[int]:
         """Return where the titles alike stand, in order."""
-        if not _SHORTEST <= len(key) <= _LONGEST:
+        if not _SHORTEST <= len(key) <= _LONGEST or key[:_SHORTEST] not in self._heads:
             return self.same(key)
         shorter = (self._whole.get(key[:size], ()) for size in range(_least(len(key)), len(key)))
         return sorted(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
@@ -56,6 +57,7 @@ class TitleParts:
         return self.enumerator.kind if self.enumerator else ""
 
 
+@lru_cache(maxsize=20_000)
 def read_title_parts(raw: str) -> TitleParts:
     """Take an agenda entry or a heading apart; what cannot be named stays in the title."""
     text = fold(raw)

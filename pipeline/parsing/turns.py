@@ -27,6 +27,7 @@ def build_turns(
 ) -> list[Turn]:
     """Make the turns of the body's blocks and enter them in the ledger."""
     turns: list[Turn] = []
+    known: dict[tuple[Label, str | None], Speaker] = {}
     for number, block in enumerate(blocks):
         if block.kind != "turn" or block.marker is None or block.label is None:
             continue
@@ -37,6 +38,8 @@ def build_turns(
         rule = f"speaker {block.marker.family}"
         sheet.ledger.claim([block.label], "speaker", rule, turn_id)
         sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
+        if (label, case_id) not in known:
+            known[label, case_id] = who_speaks(label, case_id, attendees)
         text = _unquoted(block.text.text)
         turns.append(
             Turn(
@@ -47,7 +50,7 @@ def build_turns(
                 rule=rule,
                 is_question=is_question(text),
                 case_id=case_id,
-                **who_speaks(label, case_id, attendees),
+                **known[label, case_id],
             )
         )
     return with_replies(turns)

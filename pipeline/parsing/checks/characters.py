@@ -20,6 +20,8 @@ _BROKEN = re.compile(
     r"|(?:^|(?<=[^\x00-\x7fかねよ]))[?](?=[^\x00-\x7f\s」』）])"
     r"|(?<=[\u4e00-\u9fff])[?](?=\s?[\u4e00-\u9fff])|[0-9時分][?][0-9午]"
 )
+_SUSPECT = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f‡?]")
+_PAIR = re.compile(r"(.)\1")
 _TWICE = re.compile(
     rf"(?P<kana>[{_CHARACTERS['never_twice']}])(?P=kana)"
     rf"|(?P<kanji>(?![{_CHARACTERS['often_twice']}])[\u4e00-\u9fff])(?P=kanji)"
@@ -27,6 +29,7 @@ _TWICE = re.compile(
 )
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "≪": "≫", "《": "》"}
 _CLOSE = {close: open_ for open_, close in _PAIRS.items()}
+_BRACKET = re.compile(f"[{re.escape(''.join([*_PAIRS, *_CLOSE]))}]")
 _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 
 
@@ -34,9 +37,10 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
     of_line = owners(parsed)
     people = {a.place.line_first for a in parsed.roster.attendees}
+    suspect = any(_SUSPECT.search(line.text) for line in parsed.sheet.document.lines)
     broken = 0
     for segment in parsed.sheet.segments:
-        if match := _BROKEN.search(segment.raw):
+        if suspect and (match := _BROKEN.search(segment.raw)):
             broken += 1
             if broken <= 20:
                 yield issue(
@@ -44,7 +48,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
                     f"「{match[0]}」 in 「{segment.raw[:30]}」 was not written so.",
                     segment,
                 )
-        match = _TWICE.search(segment.text)
+        match = _TWICE.search(segment.text) if _PAIR.search(segment.text) else None
         if match and segment.line.no not in people and not _two_words(segment.raw, match):
             yield issue(
                 "character_twice",
@@ -92,10 +96,11 @@ def _around(text: str, at: int) -> str:
 def _unpaired(text: str) -> str:
     """Return the first bracket without a partner; 1) and ア) need none."""
     stack: list[str] = []
-    for at, char in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match[0]
         if char in _PAIRS:
             stack.append(char)
-        elif char in _CLOSE:
+        else:
             if not stack and char == ")" and _NUMBERS.fullmatch(text[max(0, at - 2) : at]):
                 continue
             if not stack or stack[-1] != _CLOSE[char]:

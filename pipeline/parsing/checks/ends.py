@@ -17,10 +17,9 @@ __all__ = ["check_ends"]
 
 _SHORT = 5  # characters: 異議なし needs no end
 _LONG = 20_000  # characters
-_TAIL = 130  # characters in which a closing sentence stands
+_SENTENCE = 4, 120  # characters of a closing sentence
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
 _INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
-_LAST_SENTENCE = re.compile(r"[^。\n]{4,120}。?$")
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
 _POLITE_END = ("ます。", "ました。", "です。", "か。")
 
@@ -41,12 +40,20 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose:
             yield from _paragraphs(turn)
-        last = _LAST_SENTENCE.search(turn.text[-_TAIL:])
-        if last and _decides(last[0].strip(), turn.text[: -len(last[0])]):
-            message = f"「{last[0].strip()[:30]}」 states an outcome as the record does."
+        last = _last_sentence(turn.text)
+        if last and _decides(last.strip(), turn.text[: -len(last)]):
+            message = f"「{last.strip()[:30]}」 states an outcome as the record does."
             yield issue("decision_in_speech", message, turn, last=True)
         if len(turn.text) > _LONG:
             yield issue("very_long_turn", f"The speech has {len(turn.text)} characters.", turn)
+
+
+def _last_sentence(text: str) -> str:
+    """Return the last sentence of a speech, its end if it is long, nothing if it is short."""
+    end = len(text) - text.endswith("。")
+    start = max(text.rfind(mark, max(0, end - _SENTENCE[1] - 1), end) for mark in "。\n") + 1
+    start = max(start, end - _SENTENCE[1])
+    return text[start:] if end - start >= _SENTENCE[0] else ""
 
 
 def _is_whole(text: str) -> bool:

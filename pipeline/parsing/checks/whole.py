@@ -45,8 +45,9 @@ def _repeated(parsed: Parsed) -> Iterator[Issue]:
     """Several lines in a row that have stood in a row before."""
     seen: set[tuple[str, ...]] = set()
     segments = parsed.sheet.segments
+    texts = [s.text for s in segments]
     for at in range(len(segments) - _ROWS + 1):
-        rows = tuple(s.text for s in segments[at : at + _ROWS])
+        rows = tuple(texts[at : at + _ROWS])
         if sum(map(len, rows)) < _LONG:
             continue
         if rows in seen:

@@ -20,7 +20,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff々ァ-ヺー]{4,16}|[ぁ-ゖ]{3,14}")
 _TWICE = re.compile(r"(.)\1")
 _CHARACTERS = load("audit")["characters"]
 _OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時分号条項回" + _CHARACTERS["affixes"])
-_IMPOSSIBLE = re.compile("|".join(f"(?:{p})" for p in _CHARACTERS["impossible"]))
+_IMPOSSIBLE = [re.compile(p) for p in _CHARACTERS["impossible"]]
 _WORDS = frozenset(_CHARACTERS["words"])
 _MOST = 20
 
@@ -30,15 +30,16 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
     of_line = owners(parsed)
     skip = {a.place.line_first for a in parsed.roster.attendees}
     counts: Counter[str] = Counter()
-    for segment in parsed.sheet.segments:
-        counts.update(_RUN.findall(segment.text))
+    runs = [_RUN.findall(segment.text) for segment in parsed.sheet.segments]
+    for found_in_line in runs:
+        counts.update(found_in_line)
     wanted = _shortened(counts)
     found = 0
-    for segment in parsed.sheet.segments:
+    for segment, words in zip(parsed.sheet.segments, runs, strict=True):
         if segment.line.no in skip or found >= _MOST:
             continue
         about: Turn | AgendaItem | Attendee | None = of_line.get(segment.line.no)
-        for word in _RUN.findall(segment.text):
+        for word in words:
             if counts[word] > 1:
                 continue
             if like := wanted.get(word) or _once(word, counts):
@@ -48,7 +49,7 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
                     f"「{word}」 stands once and may be 「{like}」, misspelt.",
                     about or segment,
                 )
-        if match := _IMPOSSIBLE.search(segment.text):
+        if match := _impossible(segment.text):
             found += 1
             start = max(0, match.start() - 4)
             yield issue(
@@ -56,6 +57,13 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
                 f"「{segment.raw[start : match.end() + 2]}」: no sentence is written like this.",
                 about or segment,
             )
+
+
+def _impossible(text: str) -> re.Match[str] | None:
+    for pattern in _IMPOSSIBLE:
+        if match := pattern.search(text):
+            return match
+    return None
 
 
 def one_off(words: Iterable[str]) -> Callable[[str], list[str]]:
