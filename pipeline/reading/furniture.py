@@ -15,9 +15,9 @@ from statistics import median
 
 from pipeline.reading.pdf_page import PageLine, PdfPage
 
-__all__ = ["mark_furniture", "page_label"]
+__all__ = ["ZONE", "mark_furniture", "page_label"]
 
-_ZONE = 0.12  # of the page's height, at its head and at its foot
+ZONE = 0.12  # of the page's height, at its head and at its foot
 _MIN_REPEATS = 3  # pages
 _MIN_NUMBERED = 0.5  # of the pages must carry a bare number before one is taken for a page number
 _MIN_HEADED = 0.3  # of the pages must carry a line before it is taken for a running head
@@ -146,7 +146,7 @@ def _place(line: PageLine) -> tuple[str, int]:
 
 def _in_zones(page: PdfPage) -> list[PageLine]:
     """Return the lines at the head and at the foot of a page that may be furniture."""
-    low, high = _ZONE * page.height, (1 - _ZONE) * page.height
+    low, high = ZONE * page.height, (1 - ZONE) * page.height
     return [
         line for line in page.lines if not line.furniture and (line.bottom < low or line.top > high)
     ]

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.reading.columns import column_of
 from pipeline.reading.pdf_page import PageLine, PdfPage
 
 __all__ = ["first_unit", "mark_paragraphs"]
@@ -28,6 +29,8 @@ _STRETCHED = 0.75  # points by which a line stretched to the margin may miss it
 _MIN_STRETCHED = 0.8  # of the full lines of a document whose lines are stretched
 _MIN_FULL = 3  # lines that must reach equally far to show where the margin is
 _MIN_MEASURE = 0.5  # of the page that lines must fill to show it
+
+_TIERS = 10  # number of the first tier of a vertical page, among its columns
 
 _OPENING = frozenset("「『（【〔［｛〈《([{")
 _CLINGING = frozenset("、。，．,.」』）】〕］｝〉》)]}ーっゃゅょッャュョ々")
@@ -59,7 +62,7 @@ class _Row:
     end: float
     across: float  # grows from line to line
     room: float  # extent of the page along the writing
-    sheet: tuple[int, int]  # page, column
+    sheet: tuple[int, int]  # page, column of it: 0 for the whole width
     unit: float  # width of what may not be broken at its beginning
     left: float = 0.0  # edges of the column
     right: float = 0.0
@@ -105,44 +108,25 @@ def mark_paragraphs(pages: Sequence[PdfPage]) -> None:
 
 def _rows(number: int, page: PdfPage) -> Iterator[_Row]:
     body = [line for line in page.lines if not line.furniture]
-    gutter = _gutter([line for line in body if not line.vertical])
+    level = [line for line in body if not line.vertical]
+    columns = iter(column_of(level))
+    tier, before = _TIERS, 0.0
     for line in body:
         unit = first_unit(line.text) * line.size
         if line.vertical:
-            yield _Row(line, line.top, line.bottom, -line.x1, page.height, (number, 0), unit)
+            tier += line.x1 > before + line.size > line.size  # back at the right: the next tier
+            before = line.x1
+            yield _Row(line, line.top, line.bottom, -line.x1, page.height, (number, tier), unit)
         else:
-            column = int(gutter is not None and line.x0 >= gutter)
-            yield _Row(line, line.x0, line.x1, line.top, page.width, (number, column), unit)
-
-
-def _gutter(lines: Sequence[PageLine]) -> float | None:
-    """Return where a white strip parts the page into two columns of text, if one does."""
-    if len(lines) < 8:
-        return None
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    starts = Counter(round(line.x0) for line in lines)
-    for start, count in starts.most_common(6):
-        if not left + 0.35 * (right - left) < start < left + 0.7 * (right - left) or count < 4:
-            continue
-        gutter = start - 1.0
-        beside = [line for line in lines if line.x0 >= gutter]
-        others = [line for line in lines if line.x0 < gutter]
-        if any(line.x1 > gutter for line in others) or len(others) < 4:
-            continue
-        # Columns stand beside each other: each spans much of the height of the other.
-        low = max(min(line.top for line in beside), min(line.top for line in others))
-        high = min(max(line.bottom for line in beside), max(line.bottom for line in others))
-        if sum(low <= line.top <= high for line in lines) >= 0.6 * len(lines):
-            return gutter
-    return None
+            sheet = number, next(columns)
+            yield _Row(line, line.x0, line.x1, line.top, page.width, sheet, unit)
 
 
 def _set_edges(rows: Sequence[_Row]) -> None:
     """Find the edges of the columns over all pages that have the same number of them."""
-    columned = {row.sheet[0] for row in rows if row.sheet[1]}
-    groups: dict[tuple[bool, int], list[_Row]] = {}
+    groups: dict[int, list[_Row]] = {}
     for row in rows:
-        groups.setdefault((row.sheet[0] in columned, row.sheet[1]), []).append(row)
+        groups.setdefault(row.sheet[1], []).append(row)
     for group in groups.values():
         size = statistics.median(row.line.size for row in group)
         left = _outermost(sorted(row.start for row in group), size)
@@ -150,9 +134,9 @@ def _set_edges(rows: Sequence[_Row]) -> None:
         inside = [row.end for row in group if row.line.text[-1] not in "、。，．"]
         ends = inside or [row.end for row in group]
         right = _outermost(sorted(ends, reverse=True), size)
-        if not group[0].sheet[1] and group[0].sheet[0] not in columned:
+        if group[0].sheet[1] in (0, _TIERS):
             # Where few lines reach as far, none may be full: then margins are as wide at the end.
-            reaching = sum(row.end > right - size for row in group)
+            reaching = sum(abs(row.end - right) < size for row in group)
             if reaching < _MIN_FULL or right - left < _MIN_MEASURE * group[0].room:
                 right = max(right, group[0].room - left)
         for row in group:
@@ -243,7 +227,8 @@ def _is_close(before: _Row, row: _Row, pitch: float) -> bool:
         return False
     if row.line.vertical != before.line.vertical:
         return False
-    if row.sheet != before.sheet:
+    page, column = before.sheet
+    if row.sheet[0] != page or (row.sheet[1] != column and row.sheet[1] and column):
         return True
     return 0 < row.across - before.across < _GAP * pitch
 

@@ -17,6 +17,7 @@ from pipeline.model import Document, Issue, Line
 from pipeline.reading import ocr
 from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
+from pipeline.reading.columns import may_be_crossed, uncrossed
 from pipeline.reading.cross_check import cross_check, declares_more
 from pipeline.reading.furniture import mark_furniture
 from pipeline.reading.limits import ReadLimits
@@ -34,6 +35,7 @@ from pipeline.reading.ruling import find_tables
 from pipeline.reading.scans import (
     advice,
     counted,
+    is_meaningless,
     is_picture,
     listed,
     recognised,
@@ -170,13 +172,19 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> PdfPage:
             glyphs = Glyphs(page, text)
             lines = page_lines(glyphs)
             if is_vertical(lines):
-                lines = vertical_lines(glyphs)
+                lines = vertical_lines(glyphs, glyphs.height)
             # Looking for rules takes as long as reading the text: only where there may be cells.
-            elif may_hold_cells(lines) and (tables := find_tables(page, glyphs.display)):
-                lines = lay_in_rows(page_lines(glyphs, tables), tables)
+            elif may_hold_cells(lines):
+                if tables := find_tables(page, glyphs.display):
+                    lines = lay_in_rows(page_lines(glyphs, tables), tables)
+                elif may_be_crossed(lines):
+                    lines = uncrossed(glyphs, lines)
             mark_asides(lines)
-            picture = is_picture(page, lines, glyphs.width, glyphs.height)
-            return PdfPage(glyphs.width, glyphs.height, lines, picture)
+            unmapped = glyphs.unmapped()
+            picture = is_meaningless(lines, unmapped) or is_picture(
+                page, lines, glyphs.width, glyphs.height
+            )
+            return PdfPage(glyphs.width, glyphs.height, lines, picture, unmapped=unmapped)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:

@@ -17,6 +17,7 @@ __all__ = [
     "char_at_unit",
     "char_box",
     "char_is_generated",
+    "char_is_unmapped",
     "char_matrix",
     "char_object",
     "char_origin",
@@ -47,6 +48,7 @@ char_size = _plain(pdfium.FPDFText_GetFontSize, _DOUBLE, _ADDRESS, _INT)
 char_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 char_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 char_is_generated = _plain(pdfium.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
+char_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 char_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
 render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 object_at = _plain(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)

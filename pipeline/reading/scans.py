@@ -24,6 +24,7 @@ __all__ = [
     "advice",
     "counted",
     "is_garbled",
+    "is_meaningless",
     "is_picture",
     "listed",
     "recognised",
@@ -64,6 +65,11 @@ def is_picture(page: Any, lines: Sequence[PageLine], width: float, height: float
     return covered >= _COVERED * width * height
 
 
+def is_meaningless(lines: Sequence[PageLine], unmapped: int) -> bool:
+    """Tell whether most characters of a page have no meaning: only its picture can be read."""
+    return 0 < sum(len(line.text) for line in lines) <= 2 * unmapped
+
+
 def is_garbled(lines: Sequence[PageLine]) -> bool:
     """Tell whether the hidden text of a page was recognised as if it were another language."""
     if not any(line.hidden for line in lines) or not is_hidden_layer(lines):
@@ -84,11 +90,14 @@ def recognised(page: Any, before: PdfPage) -> PdfPage:
     if found.confidence < _HOPELESS or sum(len(line.text) for line in found.lines) < _FEWEST:
         return before
     kept = []
+    meaningless = is_meaningless(before.lines, before.unmapped)
     for line in before.lines:
-        if line.hidden:
+        if meaningless:
+            line.furniture = "meaningless_text"
+        elif line.hidden:
             line.furniture = "hidden_text"
         kept.append(line)
-    shown = [line for line in kept if not line.hidden]
+    shown = [line for line in kept if not (line.hidden or meaningless)]
     lines = [line for line in found.lines if not any(_covers(own, line) for own in shown)]
     return replace(before, lines=[*lines, *kept], confidence=found.confidence)
 
@@ -117,7 +126,23 @@ def scan_issues(pages: Sequence[PdfPage]) -> Iterator[Issue]:
             + ". Compare names and numbers with the original.",
             page=read[0],
         )
-    unread = [n for n, page in enumerate(pages, start=1) if page.picture and n not in read]
+    lost = {n: page.unmapped for n, page in enumerate(pages, start=1) if page.unmapped}
+    lost = {n: count for n, count in lost.items() if n not in read}
+    if lost:
+        yield Issue(
+            severity="warning",
+            code="cid_characters",
+            message=f"{counted(sum(lost.values()), 'character')} on {counted(len(lost), 'page')} "
+            f"({listed(list(lost))}) say only which glyph to draw, not what it means, and are "
+            "missing or wrong. Compare with the original; printed anew as PDF, or read by OCR, it "
+            "may be whole.",
+            page=min(lost),
+        )
+    unread = [
+        n
+        for n, page in enumerate(pages, start=1)
+        if page.picture and n not in read and n not in lost
+    ]
     garbled = [n for n in unread if pages[n - 1].lines and is_garbled(pages[n - 1].lines)]
     if garbled:
         yield Issue(
