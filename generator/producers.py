@@ -12,13 +12,21 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from generator.pdf import FONT, Paragraph, font_file, hang_of, write_pdf
 
-__all__ = ["PRODUCERS", "missing", "save_docx", "web_page"]
+__all__ = [
+    "PRODUCERS",
+    "export_office",
+    "missing",
+    "print_web_page",
+    "save_docx",
+    "save_pdfs",
+    "web_page",
+]
 
 _TIMEOUT = 300  # seconds that a program may take for a document
 _SIZE = 10.5  # points
@@ -89,14 +97,19 @@ def _by_weasyprint(path: Path, paragraphs: Iterable[Paragraph | str]) -> None:
 
 
 def _by_chromium(path: Path, paragraphs: Iterable[Paragraph | str]) -> None:
+    print_web_page(web_page(paragraphs), path)
+
+
+def print_web_page(page: str, path: Path) -> None:
+    """Print a web page, given as HTML, with Chromium."""
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "page.html")
-        page.write_text(web_page(paragraphs), encoding="utf-8")
+        source = Path(folder, "page.html")
+        source.write_text(page, encoding="utf-8")
         _run(
             [
                 *("chromium", "--headless", "--no-sandbox", "--disable-gpu"),
                 *("--no-pdf-header-footer", f"--user-data-dir={folder}/profile"),
-                *(f"--print-to-pdf={path}", page.as_uri()),
+                *(f"--print-to-pdf={path}", source.as_uri()),
             ],
             Path(folder),
         )
@@ -106,14 +119,30 @@ def _by_libreoffice(path: Path, paragraphs: Iterable[Paragraph | str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "page.docx")
         save_docx(source, paragraphs)
+        export_office({source: path})
+
+
+def export_office(files: Mapping[Path, Path]) -> None:
+    """Export documents of a word processor as PDF with one start of LibreOffice.
+
+    Args:
+        files: the PDF to write by the document to read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copies = {}
+        for number, (source, target) in enumerate(files.items()):
+            copy = Path(folder, f"{number}{source.suffix}")
+            shutil.copy(source, copy)
+            copies[copy] = target
         _run(
             [
                 *("soffice", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"),
-                *("--headless", "--convert-to", "pdf", "--outdir", folder, str(source)),
+                *("--headless", "--convert-to", "pdf", "--outdir", folder, *map(str, copies)),
             ],
             Path(folder),
         )
-        shutil.move(source.with_suffix(".pdf"), path)
+        for copy, target in copies.items():
+            shutil.move(copy.with_suffix(".pdf"), target)
 
 
 Producer = Callable[[Path, Iterable[Paragraph | str]], None]
@@ -125,6 +154,25 @@ PRODUCERS: Mapping[str, Producer] = {
     "libreoffice": _by_libreoffice,
 }
 """What writes a PDF, by name: a function of the file to write and the paragraphs."""
+
+
+def save_pdfs(name: str, documents: Mapping[Path, Sequence[Paragraph | str]]) -> None:
+    """Write several files with one producer, which starts once if it can.
+
+    Args:
+        name: of the producer.
+        documents: the paragraphs of each file to write.
+    """
+    if name != "libreoffice":
+        for path, paragraphs in documents.items():
+            PRODUCERS[name](path, paragraphs)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sources = {}
+        for number, (path, paragraphs) in enumerate(documents.items()):
+            sources[Path(folder, f"{number}.docx")] = path
+            save_docx(Path(folder, f"{number}.docx"), paragraphs)
+        export_office(sources)
 
 
 def missing(name: str) -> str:

@@ -46,8 +46,8 @@ class Line:
         page: 1-based page, ``None`` where the medium has no pages.
         x0, top, x1, bottom: box in points from the top left corner of the page, or ``None``.
         size: height of the type in points, or ``None``.
-        furniture: ``page_number`` or ``running_head`` when the reader recognised the line as
-            page furniture, else empty.
+        furniture: what the reader recognised the line as if it stands beside the text
+            (``page_number``, ``running_head``, ``footnote``, ``ruby`` ...), else empty.
         continues: ``True`` if the position on the page shows that the line continues the
             paragraph of the line before it (furniture aside), ``False`` if it shows that a
             paragraph begins here, ``None`` where the medium does not tell (plain text).

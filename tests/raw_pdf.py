@@ -30,10 +30,10 @@ class RawPage:
         self.shown.append((x, y, glyphs, actual))
 
 
-def write_raw_pdf(path: Path, *pages: RawPage) -> Path:
-    """Write pages to a file and return it."""
+def write_raw_pdf(path: Path, *pages: RawPage, first: int = 1) -> Path:
+    """Write pages to a file and return it; the glyphs are numbered from ``first`` on."""
     meanings = dict.fromkeys(g for page in pages for _, _, glyphs, _ in page.shown for g in glyphs)
-    numbers = {meaning: number for number, meaning in enumerate(meanings, start=1)}
+    numbers = {meaning: number for number, meaning in enumerate(meanings, start=first)}
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",

@@ -6,9 +6,12 @@ import itertools
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import Paragraph, text_paragraphs, write_pdf
+from generator.pdf import FONT, Paragraph, register_font, text_paragraphs, wrap, write_pdf
 from pipeline.model import Document
+from pipeline.parsing import parse
+from pipeline.parsing.folding import join_wrapped
 from pipeline.reading import read_document
 from pipeline.reading.furniture import page_label
 
@@ -98,10 +101,6 @@ def test_a_full_last_line_before_a_label_ends_its_paragraph(tmp_path: Path) -> N
 
 
 def test_lines_of_another_size_are_no_continuation(tmp_path: Path) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
-    from generator.pdf import FONT, register_font
-
     register_font()
     canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
     for at, size in enumerate((10.5, 10.5, 10.5, 10.5, 8)):
@@ -113,22 +112,66 @@ def test_lines_of_another_size_are_no_continuation(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    from reportlab.pdfgen.canvas import Canvas
+HEADER = ["第３回架空市審議会会議録", "日時　令和4年1月21日", "場所　市役所", "会長：開会します。"]
 
-    from generator.pdf import FONT, register_font, wrap
 
-    register_font()
-    text = LONG * 8
-    lines = wrap(text, 210, 210, 10.5)
-    half = len(lines) // 2
-    canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
-    canvas.setFont(FONT, 10.5)
-    for x, part in ((60, lines[:half]), (320, lines[half:])):
-        for at, line in enumerate(part):
-            canvas.drawString(x, 700 - 18 * at, line)
+def pages_of(canvas: Canvas, *pages: tuple[list[str], list[str]]) -> None:
+    """Draw pages of text with footnotes in smaller type below it, and page numbers."""
+    for number, (body, notes) in enumerate(pages, start=1):
+        canvas.setFont(FONT, 10.5)
+        for at, line in enumerate(body):
+            canvas.drawString(72, 770 - 18 * at, line)
+        canvas.setFont(FONT, 8)
+        for at, line in enumerate(notes):
+            canvas.drawString(72, 105 - 12 * at, line)
+        canvas.drawCentredString(300, 36, str(number))
+        canvas.showPage()
     canvas.save()
-    assert paragraphs(read_document(tmp_path / "a.pdf")) == [text]
+
+
+@pytest.mark.parametrize("mark", ["※ ", "1) ", "*1 ", "注１：", "（注）", "２　"])
+def test_footnotes_do_not_cut_the_sentence_above_them(tmp_path: Path, mark: str) -> None:
+    register_font()
+    speech = f"委員：{LONGER * 6}"
+    body = wrap(speech, 451, 451, 10.5)
+    notes = [f"{mark}電子申込システムの資料を", "参照のこと。", f"{mark}別の注"]
+    path = tmp_path / "a.pdf"
+    pages_of(Canvas(str(path)), ([*HEADER, *body[:20]], notes), (body[20:], []))
+    document = read_document(path)
+    assert paragraphs(document) == [*HEADER, speech]
+    aside = [(line.text, line.furniture) for line in document.lines if line.page == 1][-4:]
+    assert aside == [*((note, "footnote") for note in notes), ("1", "page_number")]
+    minutes = parse(document)
+    assert [turn.text for turn in minutes.turns] == ["開会します。", speech.split("：")[1]]
+    assert [(note.kind, squeezed(note.text), note.place.page_first) for note in minutes.notes] == [
+        ("remark", squeezed("".join(notes[:2])).lstrip("※*"), 1),
+        ("remark", squeezed(notes[2]).lstrip("※*"), 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "notes", [["架空市役所総務課"], ["資料の出典は架空市統計書。"]], ids=["no mark", "a sentence"]
+)
+def test_small_type_without_a_mark_is_no_footnote(tmp_path: Path, notes: list[str]) -> None:
+    register_font()
+    path = tmp_path / "a.pdf"
+    pages_of(Canvas(str(path)), (["会長：開会します。"] * 5, notes))
+    assert "footnote" not in {line.furniture for line in read_document(path).lines}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        ("PayPay for", "Business を", "PayPay for Business を"),
+        ("Yes,", "we can", "Yes, we can"),
+        ("架空市は", "PayPay を", "架空市はPayPay を"),
+        ("委員会（Web", "会議）", "委員会（Web会議）"),
+        ("情報シス", "テム課", "情報システム課"),
+        ("1,", "500円", "1,500円"),
+    ],
+)
+def test_a_word_cut_by_the_line(left: str, right: str, whole: str) -> None:
+    assert join_wrapped(left, right) == whole
 
 
 @pytest.mark.parametrize(
@@ -148,6 +191,21 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
         ("3頁", ("3", False)),
         ("３", ("3", True)),
         ("iv", ("iv", True)),
+        ("― 三 ―", ("三", False)),
+        ("－ 十二 －", ("十二", False)),
+        ("-  3  -", ("3", False)),
+        ("- 3/12 -", ("3", False)),
+        ("─ 3 ─", ("3", False)),
+        ("・3・", ("3", False)),
+        ("第3頁", ("3", False)),
+        ("三頁", ("三", False)),
+        ("3ページ／12ページ", ("3", False)),
+        ("12ページ中3ページ目", ("3", False)),
+        ("3 of 12", ("3", False)),
+        ("Page: 3", ("3", False)),
+        ("全12ページ", None),
+        ("一", None),
+        ("三　その他", None),
         ("3 その他", None),
         ("令和4年", None),
         ("(1) 予算", None),

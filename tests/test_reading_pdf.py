@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from raw_pdf import RawPage, write_raw_pdf
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+import pipeline
 from generator.pdf import FONT, register_font, write_pdf
 from pipeline.model import Document
 from pipeline.reading import read_document
@@ -67,6 +67,87 @@ def test_characters_come_back(tmp_path: Path, text: str) -> None:
 def test_radicals_become_the_characters_they_stand_for(tmp_path: Path) -> None:
     write_pdf(tmp_path / "a.pdf", ["⻑野　⼭⽥ ⼀郎"])
     assert texts(read_document(tmp_path / "a.pdf")) == ["長野　山田 一郎"]
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "actual", "text"),
+    [
+        # without ActualText, as word processors print: the map gives radicals
+        ("⼭⽥⻑野⻄", None, "山田長野西"),
+        # with it, as browsers print: the map gives radicals, the page says what they are
+        ("⼭⽥⻑野⻄", "山田長野西", "山田長野西"),
+        # Korean and Japanese compatibility ideographs: the first are no names of Japan
+        ("\uf9f7川\uf98a", None, "立川力"),
+        ("\ufa19\ufa11髙\uf9dc", None, "\ufa19\ufa11髙\uf9dc"),
+        ("14時〜15時～", None, "14時〜15時～"),
+        # variants of 葛 and 辻: one glyph of two characters, or of three units
+        (["葛\U000e0100", "城", "辻\U000e0101"], None, "葛\U000e0100城辻\U000e0101"),
+        (["𠮷", "田"], None, "𠮷田"),
+        (["ﬁ", "ffi"], None, "fiffi"),
+    ],
+)
+def test_what_glyphs_mean(tmp_path: Path, glyphs: list[str], actual: str | None, text: str) -> None:
+    page = RawPage()
+    page.show(72, 700, glyphs, actual)
+    page.show(72, 680, "次の行")
+    document = read_document(write_raw_pdf(tmp_path / "a.pdf", page))
+    assert texts(document) == [text, "次の行"]
+    assert [line.x0 for line in document.lines] == [72, 72]
+    assert document.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "code"),
+    [
+        (["議", "", "長"], "cid_characters"),  # which glyph to draw, and no more
+        (["議", "\ufffd", "長"], "characters_lost"),
+        (["議", "\ue000", "長"], "private_use_characters"),
+    ],
+)
+def test_glyphs_without_a_meaning_are_reported(
+    tmp_path: Path, glyphs: list[str], code: str
+) -> None:
+    pages = [RawPage(), RawPage()]
+    pages[0].show(72, 700, "はい。")
+    pages[1].show(72, 700, [*"本日の審議会を開きます。", *glyphs])
+    document = read_document(write_raw_pdf(tmp_path / "a.pdf", *pages))
+    (issue,) = document.issues
+    assert (issue.severity, issue.code, issue.page) == ("warning", code, 2)
+
+
+@pytest.mark.parametrize("first", [1, 0x30, 0x4E00])
+def test_a_font_without_meaning_is_reported_whatever_its_numbers(
+    tmp_path: Path, first: int
+) -> None:
+    # pdfium shows the number of such a glyph as if it were its character: 丁 for the second
+    page = RawPage()
+    for at in range(40):
+        page.show(72, 780 - 18 * at, [*"本日の審議会を開きます。", ""])
+    document = read_document(write_raw_pdf(tmp_path / "a.pdf", page, first=first))
+    (issue,) = document.issues
+    assert (issue.code, issue.message.split()[0]) == ("cid_characters", "40")
+
+
+def test_names_keep_their_characters_in_the_tables(tmp_path: Path) -> None:
+    page = RawPage()
+    for at, line in enumerate(
+        [
+            "第３回架空市審議会　会議録",
+            "日時　令和4年1月21日（金）",
+            "場所　架空市役所",
+            "出席委員",
+            "会長　髙橋　一郎",
+            "委員　山﨑　花子",
+            "委員　𠮷田　次郎",
+            "会長：開会します。",
+            "𠮷田委員：はい。",
+        ]
+    ):
+        page.show(72, 780 - 20 * at, line)
+    tables = pipeline.read(write_raw_pdf(tmp_path / "a.pdf", page), tags=False).tables()
+    assert tables["attendees"]["name"].tolist() == ["髙橋 一郎", "山﨑 花子", "𠮷田 次郎"]
+    assert tables["attendees"]["family_name"].tolist() == ["髙橋", "山﨑", "𠮷田"]
+    assert tables["turns"]["speaker"].tolist() == ["会長", "𠮷田委員"]
 
 
 def test_places_beyond_the_bmp_do_not_shift(tmp_path: Path) -> None:
@@ -226,45 +307,6 @@ def test_readings_over_kanji_are_set_aside(drawn) -> None:
     document = drawn(draw)
     assert texts(document) == ["会場は架空市役所です。"]
     assert {line.furniture for line in document.lines} == {"", "ruby"}
-
-
-VERTICAL = [
-    "本日の審議会を開きます。委員の皆様",
-    "には、お忙しい中をお集まりいただき",
-    "、ありがとうございます。",
-]
-
-
-def test_vertical_writing_by_font(drawn) -> None:
-    def draw(canvas: Canvas) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3", isVertical=True))
-        canvas.setFont("HeiseiMin-W3", SIZE)
-        # written left column first: pdfium keeps that order, the page reads from the right
-        for at, text in reversed(list(enumerate(VERTICAL))):
-            canvas.drawString(500 - 18 * at, 700, text)
-
-    assert texts(drawn(draw)) == VERTICAL
-
-
-def test_vertical_writing_by_place(drawn) -> None:
-    def draw(canvas: Canvas) -> None:
-        for row in range(max(map(len, VERTICAL))):  # written across the columns
-            for at, text in enumerate(VERTICAL):
-                if row < len(text):
-                    canvas.drawString(500 - 18 * at, 700 - SIZE * row, text[row])
-
-    assert texts(drawn(draw)) == VERTICAL
-
-
-ENTRIES = [f"{mark}案" for mark in "甲乙丙丁戊己庚辛壬癸"]
-
-
-def test_a_list_of_short_lines_is_not_vertical(drawn) -> None:
-    def draw(canvas: Canvas) -> None:
-        for at, text in enumerate(ENTRIES):
-            canvas.drawString(72, 700 - 18 * at, text)
-
-    assert texts(drawn(draw)) == ENTRIES
 
 
 def test_pages_are_counted_and_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from generator.__main__ import compose
 from generator.layout import Written
 from generator.pdf import Paragraph
-from generator.producers import PRODUCERS, missing, save_docx
+from generator.producers import PRODUCERS, missing, save_docx, save_pdfs
 from generator.render import as_html, as_text
 from pipeline.model import Minutes
 from pipeline.parsing import parse
@@ -19,6 +20,7 @@ from pipeline.reading import read_document, read_text
 # Labels before a colon, in brackets, after a circle with names; questions and answers; in prose.
 STYLES = ["A", "B5", "D1", "E", "H1_stacked", "I4"]
 FORMS = ["html", "docx", *PRODUCERS]
+SaveOf = Callable[[str], Path]
 
 
 @cache
@@ -31,14 +33,25 @@ def from_text(style: str) -> dict[str, object]:
     return facts(parse(read_text(as_text(written(style)))))
 
 
-def save(path: Path, document: Written, form: str) -> None:
-    paragraphs = [Paragraph(block.text, indent=block.indent) for block in document.blocks]
-    if form == "html":
-        path.write_text(as_html(document), encoding="utf-8")
-    elif form == "docx":
-        save_docx(path, paragraphs)
-    else:
-        PRODUCERS[form](path, paragraphs)
+def paragraphs(style: str) -> list[Paragraph | str]:
+    return [Paragraph(block.text, indent=block.indent) for block in written(style).blocks]
+
+
+@pytest.fixture(scope="module", params=FORMS)
+def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SaveOf:
+    """The documents in one format, made all at once: programs take long to start."""
+    form, folder = request.param, tmp_path_factory.mktemp("same")
+    if form in PRODUCERS:
+        if wanting := missing(form):
+            pytest.skip(f"needs {wanting}")
+        save_pdfs(form, {folder / f"{style}.pdf": paragraphs(style) for style in STYLES})
+        return lambda style: folder / f"{style}.pdf"
+    for style in STYLES:
+        if form == "html":
+            (folder / f"{style}.html").write_text(as_html(written(style)), encoding="utf-8")
+        else:
+            save_docx(folder / f"{style}.docx", paragraphs(style))
+    return lambda style: folder / f"{style}.{form}"
 
 
 def facts(minutes: Minutes) -> dict[str, object]:
@@ -62,14 +75,9 @@ def squeezed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("style", STYLES)
-def test_the_same_minutes(tmp_path: Path, style: str, form: str) -> None:
-    if form in PRODUCERS and (wanting := missing(form)):
-        pytest.skip(f"needs {wanting}")
-    path = tmp_path / ("a.pdf" if form in PRODUCERS else f"a.{form}")
-    save(path, written(style), form)
-    assert facts(parse(read_document(path))) == from_text(style)
+def test_the_same_minutes(saved: SaveOf, style: str) -> None:
+    assert facts(parse(read_document(saved(style)))) == from_text(style)
 
 
 def test_the_comparison_has_something_to_compare() -> None:

@@ -73,6 +73,8 @@ _TABLE = _Table()
 # Runs of characters that may fold; all others, which make up nearly all of any text, never do.
 _FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕《》]+")
 _SHORT = 60  # characters: names, labels and titles, which passes fold again and again
+_LATIN_END = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z][,.;:!?)]{1,3})$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _SPACES = re.compile(r"\s+")
 _NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<>《》≪≫“”\"'|※]+")
 
@@ -123,7 +125,4 @@ def width(text: str) -> int:
 
 def join_wrapped(left: str, right: str) -> str:
     """Join two physical lines of one paragraph; only Latin words need the space that was there."""
-    ends = left[-1:] + right[:1]
-    return (
-        f"{left} {right}" if len(ends) == 2 and ends.isascii() and ends.isalnum() else left + right
-    )
+    return f"{left} {right}" if _LATIN_END.search(left) and _LATIN.match(right) else left + right

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from pipeline.model import Note
 from pipeline.parsing.body import Block
-from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header import Header
 from pipeline.parsing.header_labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
@@ -15,7 +16,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Sheet
 
-__all__ = ["build_notes", "header_notes"]
+__all__ = ["build_footnotes", "build_notes", "header_notes"]
 
 _NOTES = load("body")["notes"]
 _INSIDE = re.compile(
@@ -53,6 +54,25 @@ def build_notes(
                 place=sheet.ledger.place(block.note.spans),
                 rule=block.note.rule,
                 case_id=case_of.get(number),
+            )
+        )
+    return notes
+
+
+def build_footnotes(sheet: Sheet) -> list[Note]:
+    """Make the notes under the text of pages; their case is not known."""
+    notes = []
+    for lines in sheet.footnotes:
+        spans = [(line.no, 0, len(line.text)) for line in lines]
+        note_id = sheet.ledger.new_id("n", spans[0])
+        sheet.ledger.claim(spans, "note", "footnote", note_id)
+        notes.append(
+            Note(
+                note_id=note_id,
+                kind="remark",
+                text=reduce(join_wrapped, (line.text.strip() for line in lines)).lstrip("※*†‡ "),
+                place=sheet.ledger.place(spans),
+                rule="footnote",
             )
         )
     return notes

@@ -21,7 +21,7 @@ from pipeline.parsing.header import Header, read_header
 from pipeline.parsing.headings import HeadingReader
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.meeting import read_meeting
-from pipeline.parsing.note_records import build_notes, header_notes
+from pipeline.parsing.note_records import build_footnotes, build_notes, header_notes
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.question_table import cut_rows
 from pipeline.parsing.records import build_text_records
@@ -64,6 +64,7 @@ def parse(
     turns = build_turns(sheet, blocks, book.of_block, roster.attendees)
     if not is_minutes(sheet, header, facts.meeting, turns, len(roster.attendees)):
         return _not_minutes(document, reading)
+    above += build_footnotes(sheet)
     notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
     printed = printed_in_header(sheet, header, agenda, book)
     sections, decisions = build_text_records(sheet, blocks, book.of_block, turns, printed)

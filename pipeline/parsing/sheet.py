@@ -64,11 +64,15 @@ class Segment:
 
 @dataclass(slots=True)
 class Sheet:
-    """Segments in reading order, and the ledger where every character is accounted for."""
+    """Segments in reading order, and the ledger where every character is accounted for.
+
+    Footnotes stand in the middle of what they explain, so they are kept apart.
+    """
 
     document: Document
     ledger: Ledger
     segments: list[Segment] = field(default_factory=list)
+    footnotes: list[list[Line]] = field(default_factory=list)
     columns: dict[tuple[int, int], tuple[str, int, int | None]] = field(default_factory=dict)
     """Who speaks in a cell by the head of its column, and where the speech begins and ends in it;
     by line and start of the segment."""
@@ -142,6 +146,12 @@ def lay_out(document: Document) -> Sheet:
             role = "row_number"
         if not role and core[0] in _RULES and _RULED.fullmatch(folded):
             role = "rule"
+        if role == "footnote":
+            if line.continues and sheet.footnotes:
+                sheet.footnotes[-1].append(line)
+            else:
+                sheet.footnotes.append([line])
+            continue
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue

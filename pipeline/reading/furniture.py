@@ -1,4 +1,4 @@
-"""Page furniture: page numbers and the heads that run over every page.
+"""Page furniture: page numbers, the heads that run over every page, and footnotes.
 
 A line is furniture by where it stands and what the same place holds on other pages, never by its
 words alone: a list entry ``3`` in the middle of a page is text.
@@ -15,7 +15,7 @@ from statistics import median
 
 from pipeline.reading.pdf_page import PageLine, PdfPage
 
-__all__ = ["ZONE", "mark_furniture", "page_label"]
+__all__ = ["ZONE", "mark_footnotes", "mark_furniture", "page_label"]
 
 ZONE = 0.12  # of the page's height, at its head and at its foot
 _MIN_REPEATS = 3  # pages
@@ -24,14 +24,23 @@ _MIN_HEADED = 0.3  # of the pages must carry a line before it is taken for a run
 _MAX_NUMBER = 8  # characters
 _MAX_HEAD = 80  # characters
 
-_DASH = r"[-‐‑–—―−ー~]"
+_SMALLER = 0.93  # of the type of the text: footnotes are set in less
+_FOOTNOTE = re.compile(
+    r"[※＊*†‡]|[（(]?注\s?[0-9０-９一二三四五六七八九十]{0,2}[）):：\s]|[¹²³⁴-⁹]{1,2}"
+    r"|[（(]?[0-9０-９]{1,2}(?:[)）]|\s)"
+)
+
+_DASHES = "-‐‑–—―−ー~─"
+_KANJI = "[一二三四五六七八九十百〇]{1,5}"
 # Numbers with something around them that only page numbers have; folded by NFKC before matching.
 _DRESSED = re.compile(
-    rf"{_DASH}\s?(?P<a>\d{{1,4}})\s?{_DASH}"
+    rf"[{_DASHES}・]\s{{0,3}}(?P<a>\d{{1,4}}|{_KANJI})(?:\s?/\s?\d{{1,4}})?\s{{0,3}}[{_DASHES}・]"
     r"|(?P<b>\d{1,4})\s?/\s?\d{1,4}(?:\s?(?:ページ|頁))?"
-    r"|(?:[Pp]age|PAGE|[Pp])\.?\s?(?P<c>\d{1,4})(?:\s?(?:/|of)\s?\d{1,4})?"
+    r"|(?:[Pp]age|PAGE|[Pp])[.:]?\s?(?P<c>\d{1,4})(?:\s?(?:/|of)\s?\d{1,4})?"
     r"|[【\[(<〔](?P<d>\d{1,4})[】\])>〕]"
-    r"|(?P<e>\d{1,4})\s?(?:ページ|頁)"
+    rf"|第?(?P<e>\d{{1,4}}|{_KANJI})\s?(?:ページ|頁)(?:\s?/\s?\d{{1,4}}\s?(?:ページ|頁))?"
+    r"|\d{1,4}\s?(?:ページ|頁)\s?(?:中|の内|のうち)\s?(?P<f>\d{1,4})\s?(?:ページ|頁)(?:目)?"
+    r"|(?P<g>\d{1,4}) of \d{1,4}"
 )
 _BARE = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
 _DIGITS = re.compile(r"\d{1,4}")
@@ -61,6 +70,34 @@ def mark_furniture(pages: Sequence[PdfPage]) -> dict[int, str]:
     labels = _mark_numbers(pages, zones)
     _mark_heads(pages, [[line for line in zone if not line.furniture] for zone in zones])
     return labels
+
+
+def mark_footnotes(pages: Sequence[PdfPage]) -> None:
+    """Set ``furniture`` on what stands in smaller type, with a mark, under the text of a page.
+
+    The text goes on above the footnotes of the next page; they may be in the middle of a sentence.
+    """
+    sizes = [line.size for page in pages for line in page.lines if not line.furniture]
+    if not sizes:
+        return
+    small = _SMALLER * median(sizes)
+    for page in pages:
+        body = [line for line in page.lines if not line.furniture]
+        start = len(body)
+        while start and _may_be_note(body[start - 1], small):
+            start -= 1
+        while start < len(body) and not _FOOTNOTE.match(body[start].text):
+            start += 1
+        notes = body[start:]
+        lowest = max((line.bottom for line in body[:start]), default=page.height)
+        if notes and min(line.top for line in notes) >= lowest - 1.0:
+            for line in notes:
+                line.furniture = "footnote"
+                line.continues = not _FOOTNOTE.match(line.text)
+
+
+def _may_be_note(line: PageLine, small: float) -> bool:
+    return line.size < small and not (line.in_table or line.vertical)
 
 
 def _mark_numbers(pages: Sequence[PdfPage], zones: Sequence[Sequence[PageLine]]) -> dict[int, str]:

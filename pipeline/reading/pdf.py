@@ -19,7 +19,7 @@ from pipeline.reading.asides import is_hidden_layer, mark_asides
 from pipeline.reading.characters import text_issues
 from pipeline.reading.columns import may_be_crossed, uncrossed
 from pipeline.reading.cross_check import cross_check, declares_more
-from pipeline.reading.furniture import mark_furniture
+from pipeline.reading.furniture import mark_footnotes, mark_furniture
 from pipeline.reading.limits import ReadLimits
 from pipeline.reading.paragraphs import mark_paragraphs
 from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
@@ -88,6 +88,7 @@ def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:
         raise image_only(len(pages), advice())
     restore_colons(pages)
     labels = mark_furniture(pages)
+    mark_footnotes(pages)
     mark_paragraphs(pages)
     join_over_pages(pages)
     lines = tuple(_numbered(pages))
