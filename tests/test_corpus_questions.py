@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from table_samples import minutes, rows_saying, turn, written
+from table_samples import minutes, rows, rows_saying, turn, written
 
 from pipeline.corpus import Corpus, load
 from pipeline.model import Case
@@ -198,11 +198,43 @@ def test_kwic(corpus: Corpus, pattern: str, regex: bool, lines: list[tuple[str, 
 
 
 @pytest.mark.parametrize(
+    ("words", "keywords"),
+    [
+        ("申し込む", ["申し込ん", "申込み"]),  # inflections and spellings
+        ("個人情報", ["個人情報", "個人情報"]),
+        ("サーバー", ["サーバ", "サーバー"]),
+        ("障害者", ["障がい者"]),
+        ("込む", []),  # a part of a word is no word
+        ("予算", []),
+        ("名簿 申し込む", []),
+    ],
+)
+def test_kwic_of_words(tmp_path: Path, words: str, keywords: list[str]) -> None:
+    texts = (
+        "名簿を申し込んだ。個人情報はサーバにある。",
+        "申込みます。障がい者の個人情報はサーバーにあり、",
+        "個人",  # ends where the next turn goes on: no compound over two speeches
+        "情報",
+    )
+    bare: dict[str, Any] = dict.fromkeys(("exchanges", "tags", "citations"), ())
+    turns = tuple(turn(no, text) for no, text in enumerate(texts))
+    corpus = load(written(tmp_path, rows(turns=turns, **bare), "parquet"))
+    found = corpus.kwic(words, lemma=True)
+    assert found["keyword"].tolist() == keywords
+    assert corpus.kwic(words, lemma=True)["keyword"].tolist() == keywords  # kept, the same
+    said = corpus.turns.set_index("turn_id")["text"]
+    for line in found.itertuples():
+        assert said[line.turn_id][line.start :].startswith(line.keyword)
+
+
+@pytest.mark.parametrize(
     ("pattern", "said"), [("(", "no regular expression"), ("a*", "everywhere")]
 )
 def test_kwic_refuses_what_cannot_be_meant(corpus: Corpus, pattern: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         corpus.kwic(pattern)
+    with pytest.raises(ValueError, match="no word to look for"):
+        corpus.kwic(" ", lemma=True)
 
 
 @pytest.mark.parametrize(

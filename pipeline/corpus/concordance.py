@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.words import WordIndex
 
 __all__ = ["kwic", "search"]
 
+_KEPT: WeakKeyDictionary[Corpus, WordIndex] = WeakKeyDictionary()
 
-def kwic(corpus: Corpus, pattern: str, *, window: int, regex: bool) -> pd.DataFrame:
+
+def kwic(corpus: Corpus, pattern: str, *, window: int, regex: bool, lemma: bool) -> pd.DataFrame:
     """Return every occurrence in a turn with its surroundings; see ``Corpus.kwic``."""
     import pandas as pd
 
     from pipeline.tables.frames import DTYPES
 
-    try:
-        wanted = re.compile(pattern if regex else re.escape(pattern))
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-    if wanted.search("") is not None:
-        raise ValueError(f"{pattern!r} fits where nothing stands; it would be found everywhere")
-    turns = corpus.turns
     counted = corpus.meetings["meeting_id"][corpus.meetings["variant_of"].isna()]
-    turns = turns[turns["meeting_id"].isin(counted)]
+    turns = corpus.turns[corpus.turns["meeting_id"].isin(counted)]
     texts = turns["text"].fillna("").tolist()
+    if lemma:
+        places = _words_of(corpus, texts).find(pattern)
+    else:
+        places = _matches(pattern if regex else re.escape(pattern), texts)
     hit_rows: list[int] = []
     cells: list[tuple[str, str, str, int]] = []
-    for at, text in enumerate(texts):
-        for found in wanted.finditer(text):
-            start, end = found.span()
-            left, right = text[max(start - window, 0) : start], text[end : end + window]
-            hit_rows.append(at)
-            cells.append((_in_a_line(left), _in_a_line(found[0]), _in_a_line(right), start))
+    for at, start, end in places:
+        text = texts[at]
+        parts = (text[max(start - window, 0) : start], text[start:end], text[end : end + window])
+        left, word, right = map(_in_a_line, parts)
+        hit_rows.append(at)
+        cells.append((left, word, right, start))
     columns = dict(zip(("left", "keyword", "right"), zip(*cells, strict=True), strict=False))
     hits = turns.iloc[hit_rows].reset_index(drop=True)
     context = _context(corpus, hits)
@@ -46,6 +48,30 @@ def kwic(corpus: Corpus, pattern: str, *, window: int, regex: bool) -> pd.DataFr
     starts = [cell[3] for cell in cells]
     context.insert(len(context.columns) - 1, "start", pd.Series(starts, dtype=DTYPES["integer"]))
     return context
+
+
+def _words_of(corpus: Corpus, texts: Sequence[str]) -> WordIndex:
+    """Return where the words of the turns stand, found once for each corpus."""
+    from pipeline.corpus.words import WordIndex
+
+    if corpus not in _KEPT:
+        _KEPT[corpus] = WordIndex(texts)
+    return _KEPT[corpus]
+
+
+def _matches(pattern: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Return text, start and end of every match.
+
+    Raises:
+        ValueError: ``pattern`` is no regular expression, or may match nothing at all.
+    """
+    try:
+        wanted = re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+    if wanted.search("") is not None:
+        raise ValueError(f"{pattern!r} fits where nothing stands; it would be found everywhere")
+    return ((at, *found.span()) for at, text in enumerate(texts) for found in wanted.finditer(text))
 
 
 def search(corpus: Corpus, words: str) -> pd.DataFrame:

@@ -128,13 +128,18 @@ class Corpus:
 
     # -- questions put to it ------------------------------------------------------------------
 
-    def kwic(self, pattern: str, *, window: int = 20, regex: bool = True) -> pd.DataFrame:
+    def kwic(
+        self, pattern: str, *, window: int = 20, regex: bool = True, lemma: bool = False
+    ) -> pd.DataFrame:
         """Return every place where a pattern occurs in a turn, with what stands around it.
 
         Args:
-            pattern: a regular expression, or the characters themselves.
+            pattern: a regular expression, the characters themselves, or words.
             window: characters to either side.
             regex: whether ``pattern`` is a regular expression.
+            lemma: it is one word or several, in whatever inflection and spelling they stand
+                (申し込む finds 申込んだ). The words of all turns are found at the first such
+                question, which takes some seconds for a million characters, and kept.
 
         Returns:
             ``left``, ``keyword``, ``right`` (line ends shown as spaces), ``speaker``,
@@ -142,11 +147,12 @@ class Corpus:
             into the turn's text), ``cite``.
 
         Raises:
-            ValueError: ``pattern`` is no regular expression, or may match nothing at all.
+            ValueError: ``pattern`` is no regular expression, may match nothing at all, or has no
+                word.
         """
         from pipeline.corpus.concordance import kwic
 
-        return kwic(self, pattern, window=window, regex=regex)
+        return kwic(self, pattern, window=window, regex=regex, lemma=lemma)
 
     def search(self, words: str) -> pd.DataFrame:
         """Return the speeches that hold all of the words, those with most of them first.

@@ -71,7 +71,7 @@ def read_parquet(path: Path, table: Table) -> pd.DataFrame:
         if column.type == "date":
             frame[column.name] = frame[column.name].astype(DTYPES["date"])
         elif column.type == "list":
-            frame[column.name] = _series(column, [list(cell) for cell in frame[column.name]])
+            frame[column.name] = _lists([list(cell) for cell in frame[column.name]])
     return frame
 
 
@@ -133,14 +133,20 @@ def _series(column: Column, values: Sequence[object]) -> pd.Series[Any]:
     """Return the values of a column with its type; an empty string is missing."""
     cells: Any = list(values)
     if column.type == "list":
-        cells = np.empty(len(values), dtype=object)  # pandas would take equal lengths for a matrix
-        cells[:] = [_strings(value) for value in values]
-    elif column.type == "string":
+        return _lists([_strings(value) for value in values])
+    if column.type == "string":
         cells = [clean(value) if isinstance(value, str) and value else None for value in values]
     elif column.type == "date":
         days = [str(value) if value else None for value in values]
         cells = np.array(days, dtype="datetime64[D]")
     result: pd.Series[Any] = pd.Series(cells, dtype=DTYPES[column.type])
+    return result
+
+
+def _lists(values: list[list[str]]) -> pd.Series[Any]:
+    cells = np.empty(len(values), dtype=object)  # pandas would take equal lengths for a matrix
+    cells[:] = values
+    result: pd.Series[Any] = pd.Series(cells, dtype=DTYPES["list"])
     return result
 
 
