@@ -34,7 +34,7 @@ __all__ = ["NAME", "FugashiTokenizer", "create_tokenizer"]
 NAME = "gijiroku.FugashiTokenizer.v1"  # in spaCy's registry
 
 _WHITE = Sense(lemma="", key="", tag="空白", reading="", inflection="")
-_MOST_ROWS = 200_000
+_MOST_ROWS = 50_000
 _UNSAFE_IN_MORPH = re.compile(r"[=|]")
 
 Row = tuple[int, int, int, int]
