@@ -7,7 +7,7 @@ import pytest
 from pipeline.model import Place, Turn
 from pipeline.parsing.exchanges import asks_in_substance, pair_exchanges, with_replies
 from pipeline.parsing.labels import read_label
-from pipeline.parsing.speech import is_question
+from pipeline.parsing.questions import is_question
 
 Said = tuple[str, str]
 
@@ -66,6 +66,10 @@ ANSWER = ("事務局", "百万円です。")
         # the chair passes the word on, or leads the meeting further
         ([ASK, ("会長", "事務局、お願いします。"), ANSWER], [(1, 3, "chair_passed_on", None)]),
         ([ASK, ("会長", "事務局、いかがですか。"), ANSWER], [(1, 3, "chair_passed_on", None)]),
+        ([ASK, ("会長", "事務局、お答えください。"), ANSWER], [(1, 3, "chair_passed_on", None)]),
+        ([ASK, ("会長", "事務局から御説明いただきたいと思います。"), ANSWER], [
+            (1, 3, "chair_passed_on", None)
+        ]),
         ([ASK, ("会長", "次に、資料2の説明をお願いします。"), ANSWER], []),
         ([ASK, ("会長", "ほかにご意見はございませんか。"), ANSWER], []),
         ([("会長", "事務局から説明をお願いします。"), ANSWER], []),

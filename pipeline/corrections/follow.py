@@ -18,8 +18,8 @@ from pipeline.parsing.labels import read_label
 from pipeline.parsing.meeting import with_derived
 from pipeline.parsing.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.names import split_name
+from pipeline.parsing.questions import is_question
 from pipeline.parsing.roster_rows import head_count
-from pipeline.parsing.speech import is_question
 from pipeline.parsing.turns import who_speaks
 
 __all__ = ["follow"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from pipeline.parsing.speech import is_question
+from pipeline.parsing.questions import asks
 
 __all__ = ["Sentences", "sentence_spans"]
 
@@ -74,11 +74,5 @@ class Sentences:
         """Tell whether the sentence that holds ``at`` asks; what it quotes in brackets does not."""
         start, end = self.around(at)
         if start not in self._asking:
-            self._asking[start] = _asks(self._text[start:end])
+            self._asking[start] = asks(self._text[start:end])
         return self._asking[start]
-
-
-def _asks(sentence: str) -> bool:
-    if sentence.endswith(("？", "?")):
-        return True
-    return is_question(sentence.rstrip("。").rpartition("。")[2])

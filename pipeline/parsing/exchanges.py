@@ -7,7 +7,6 @@ Officials who speak while it is open answer it, all of them. The chair's procedu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from pipeline.model import Exchange, Turn
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.speech import is_question
+from pipeline.parsing.questions import asks, sentences_of
 
 __all__ = ["asks_in_substance", "pair_exchanges", "with_replies"]
 
@@ -87,7 +86,7 @@ def asks_in_substance(turn: Turn) -> bool:
 @lru_cache(maxsize=20_000)
 def _asks(text: str) -> bool:
     return any(
-        is_question(sentence) and not any(word in sentence for word in _KNOWN["procedural"])
+        asks(sentence) and not any(word in sentence for word in _KNOWN["procedural"])
         for sentence in _sentences(text)
     )
 
@@ -198,6 +197,4 @@ def _is_named(question: Turn, answer: Turn) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for sentence in re.split(r"[。\n]", fold(text)):
-        if sentence.strip():
-            yield sentence.strip()
+    yield from sentences_of(fold(text))

@@ -9,7 +9,7 @@ from pipeline.parsing.folding import squeeze, unspaced
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.names import looks_like_name
 
-__all__ = ["ends_sentence", "is_people_list", "is_question", "is_speech"]
+__all__ = ["ends_sentence", "is_people_list", "is_speech"]
 
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -21,10 +21,6 @@ _PREDICATE_END = re.compile(
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
-_QUESTION_END = re.compile(
-    r"(?:か|かな|かしら|のか|でしょうか|ないか|いかが|どうか|は何か|のですか|ほしい|欲しい|教えて(?:ください|下さい|いただきたい)|"
-    r"伺いたい|伺います|お聞きしたい|お尋ねしたい|お伺いしたい|お尋ねします|お聞きします|お願いしたい|説明を求める)[。??.]?$"
-)
 
 
 @lru_cache(maxsize=20_000)
@@ -83,11 +79,3 @@ def _lists_posts(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
     return bool(_SENTENCE_END.search(text.rstrip()[-_CLOSED:]))
-
-
-@lru_cache(maxsize=20_000)
-def is_question(text: str) -> bool:
-    """Tell whether any sentence of a turn asks: ends in か, or asks for an explanation."""
-    return any(
-        _QUESTION_END.search(s.strip() + "。") for s in re.split(r"[。\n]", text) if s.strip()
-    )

@@ -13,8 +13,8 @@ from pipeline.parsing.body import Block
 from pipeline.parsing.exchanges import pair_exchanges, with_replies
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.labels import Label
+from pipeline.parsing.questions import is_question
 from pipeline.parsing.sheet import Sheet
-from pipeline.parsing.speech import is_question
 
 __all__ = ["Speaker", "build_turns", "pair_exchanges", "who_speaks"]
 
