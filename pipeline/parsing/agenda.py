@@ -12,6 +12,7 @@ from pipeline.parsing.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import is_web
+from pipeline.parsing.inline_lists import entries_in_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.list_ends import heads_detail, is_narration, refers_elsewhere
@@ -35,9 +36,6 @@ _ALONE = frozenset(
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
 _OFFICE = re.compile(
     r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
-)
-_INLINE = re.compile(
-    r"(?<=[\s。))」』】])(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人]))"
 )
 _TITLE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
@@ -236,16 +234,8 @@ def _is_title(text: str) -> bool:
 
 
 def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:
-    """Cut a line that holds several entries: (1)… (2)…"""
-    first = read_enumerator(segment.text[offset:])
-    cuts = [offset]
-    if first and first.kind in ("paren", "arabic", "circled"):
-        expected = first.value + 1
-        for match in _INLINE.finditer(segment.text, offset + first.end):
-            found = read_enumerator(segment.text[match.start() :])
-            if found and found.kind == first.kind and found.value == expected:
-                cuts.append(match.start())
-                expected += 1
+    """Cut a line that holds several entries."""
+    cuts = entries_in_line(segment.text, offset)
     return list(zip(cuts, [*cuts[1:], len(segment.text)], strict=True))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.columns import is_column_head
 from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.dates import find_dates
 from pipeline.parsing.decisions import is_bare_outcome
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
@@ -93,7 +94,10 @@ class Header:
 def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
     header = _read_fields(sheet, candidates)
-    if not header.named("agenda") and header.named("date", "place", "attendees", "group"):
+    dated = any(True for s in header.title for _ in find_dates(s.text))
+    if not header.named("agenda") and (
+        header.named("date", "place", "attendees", "group") or (dated and not header.fields)
+    ):
         _announce(header)
     return header
 
