@@ -170,6 +170,9 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
         elif held and _is_result(text):
             held.results.append((raw, span))
             held.closed = True
+        elif held and _others(held, segment, raw):
+            yield held
+            held = _entry(raw, segment, span, category, table=table)
         elif (name := _category(text, numbered)) and (held is None or text[0] in "【〔"):
             category, divided, detailed = name, True, False
             sheet.ledger.claim([span], "agenda", "category")
@@ -193,6 +196,16 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             held = _entry(raw, segment, span, category, table=table)
     if held:
         yield held
+
+
+def _others(held: _Entry, segment: Segment, raw: str) -> bool:
+    """Tell whether その他 is an entry of the list: marked or indented like the one before it."""
+    if unspaced(raw.lstrip("○〇◯◇■●・")) != "その他":
+        return False
+    if raw[0] in "○〇◯◇■●":
+        return held.raw[0] == raw[0]
+    bill = held.parts.enumerator
+    return bool(bill and bill.word) and 0 < segment.indent == held.segment.indent
 
 
 def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
@@ -257,7 +270,7 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
         return segment.line.continues
     if segment.gap:
         return False
-    if _in_brackets(text) and len(text) <= 30:
+    if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
         return True
     unfinished = not _FINISHED.search(fold(held.raw))
     return unfinished and len(held.raw) >= 18 and segment.indent >= held.segment.indent

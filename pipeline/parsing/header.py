@@ -30,6 +30,7 @@ from pipeline.parsing.list_ends import (
     refers_elsewhere,
 )
 from pipeline.parsing.names import looks_like_name
+from pipeline.parsing.notes import is_direction
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.question_table import is_question_head
@@ -51,9 +52,11 @@ _BESIDE_LISTS = frozenset(
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
+_ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
+_LONGEST_PROGRAMME = 40
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -166,6 +169,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and (
                 _heads_programme(sheet, labels, segment, fields)
                 or refers_elsewhere(segment.text[label.end :])
+                or (len(label.text) == 2 and segment.index + 1 in labels)  # 概要 / 日時 …
             )
         ):
             label = replace(label, field="other")
@@ -363,6 +367,13 @@ def _inside_list(
             and segment.text[0] != "※"
         )
         if (
+            label.field == "agenda"
+            and label.alone
+            and not entry
+            and _opens_programme(sheet, segment)
+        ):
+            return False  # 議題 (1)… / 次第 1…: one list after the other
+        if (
             label.field == "result"
             and len(label.text) >= 4
             and not entry
@@ -377,7 +388,12 @@ def _inside_list(
         return label.field == "group" and not label.alone and bool(entry)
     if current.name == "materials":
         entry = read_enumerator(segment.text)
-        listed = entry and (entry.kind != "arabic" or counts_up(current.values, segment))
+        matter = read_enumerator(segment.text[entry.end :]) if entry else None
+        listed = entry and (
+            entry.kind != "arabic"
+            or counts_up(current.values, segment)
+            or (matter and matter.word)  # 1. 議案第1号 …: the paper of a matter
+        )
         return bool(listed) and label.field in (
             "agenda",
             "materials",
@@ -397,6 +413,15 @@ def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
 
 def _reads(current: Field | None, name: str) -> bool:
     return current is not None and current.name == name
+
+
+def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether the label of a programme stands over a list that begins with 1."""
+    if unspaced(segment.text).strip("■□◇◆○●【】<>:") not in _ORDERS:
+        return False
+    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    entry = read_enumerator(following)
+    return entry is not None and entry.value == 1
 
 
 def _alike(current: Field, segment: Segment) -> bool:
@@ -431,17 +456,31 @@ def _begins_body(
     in_list = in_agenda or (current is not None and current.name == "materials")
     if len(title) >= 4 and not in_list and titles.begun_by(title):
         return "agenda heading"
-    if in_agenda and len(title) >= 4 and title in titles:
+    orders = in_agenda and current and current.label and current.label.text in _ORDERS
+    if in_agenda and len(title) >= 4 and title in titles and not (orders and _new(current, title)):
         return "repeated agenda entry"
     if in_agenda and current is not None and begins_again(current.values, segment):
         return "repeated agenda entry"
     if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
         return "opening line"
+    if in_agenda and is_direction(text):
+        return "stage direction"
     if in_agenda and text.endswith("。") and len(text) > 12:
         return "narrative"
     if in_agenda and entry and entry.kind == "bullet" and is_narration(text, entry):
         return "narrative"
     return ""
+
+
+def _new(current: Field | None, title: str) -> bool:
+    """Tell whether a title is new to the list being read, though one before it has it."""
+    values = current.values if current else []
+    for segment, offset in values:
+        text = segment.text[offset:]
+        entry = read_enumerator(text)
+        if key(_undress(text[entry.end :] if entry else text)) == title:
+            return False
+    return len(values) < _LONGEST_PROGRAMME
 
 
 def _undress(text: str) -> str:

@@ -131,7 +131,7 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
     elif opened or note or business:
         ok = True
     else:
-        ok = numbered and not _PARTICLE.match(text, end)
+        ok = numbered and not _PARTICLE.match(text, end) and not _in_title(label, text[end:])
         ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
     if not ok:
         return None
@@ -168,6 +168,12 @@ def _states(label: str, rest: str) -> bool:
 def _lists_business(label: str, note: str) -> bool:
     """Tell whether brackets behind a label hold its only entry: 議題(…の選定について)."""
     return _FIELDS.get(label) == "agenda" and note.rstrip().endswith(("について", "の件"))
+
+
+def _in_title(label: str, rest: str) -> bool:
+    """Tell whether a word glued to what follows begins a title: 1 議事録確認."""
+    short = _FIELDS.get(label) == "content" and len(label) <= 3
+    return short and bool(re.match(r"[^\x00-\x7f「『【〔①-⑳・]", rest))
 
 
 def _directly_dated(label: str, rest: str) -> bool:

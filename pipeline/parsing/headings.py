@@ -82,7 +82,7 @@ class HeadingReader:
         """
         segment = segments[at]
         text = segment.text
-        if len(text) > 400:
+        if len(text) > 400 or is_direction(text):
             return None
         if found := self._from_agenda(segments, at, speaking):
             return found

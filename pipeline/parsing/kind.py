@@ -18,6 +18,9 @@ __all__ = ["is_minutes", "record_type", "turns_status"]
 
 _NAMED = tuple(load("bodies")["documents"])
 _SURE = re.compile(alternatives([d for d in _NAMED if len(d) >= 3]))
+_TITLED = re.compile(  # the line ends in it; a rule about minutes goes on: 議事録作成要領
+    rf"[会議](?:{alternatives([d for d in _NAMED if len(d) >= 3])})(?:[(][^()]{{1,10}}[)])?$"
+)
 _DOCUMENT = re.compile(alternatives(_NAMED))
 _SUMMARY = re.compile(r"要旨|要録|概要|要点|要約|抄録")
 _POLITE = re.compile(
@@ -85,6 +88,7 @@ def is_minutes(
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
     titled = bool(_SURE.search(head)) and not _REGULATES.search(head)
+    titled = titled or any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
     if not titled and _is_other(sheet, header, people, speaks=speaks):
         return False
     signs = 0

@@ -115,12 +115,14 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
         return False
     if opening in "(〔[<《≪" and _depth_closes_early(raw):
         return False
+    if _DONE.fullmatch(unspaced(fold(inner))):
+        return True
     label = read_label(inner)
     if label.strength >= 2 and opening not in "~―-*=":
         return False
     acted = bool(_ACTION.search(unspaced(inner)))
     if opening == "【":
-        return bool(_DONE.fullmatch(unspaced(fold(inner))))
+        return False
     if opening in _STRICT:
         return acted and len(inner) <= 40 and not inner[:1].isdigit() and "について" not in inner
     return acted or opening in "~―*=" or (len(inner) <= 20 and not inner[:1].isdigit())

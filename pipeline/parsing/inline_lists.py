@@ -1,0 +1,61 @@
+"""Several entries of a list in one line: 1.開会 2.議題 (1)… (2)… 3.閉会."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.numbering import Enumerator, read_enumerator
+
+__all__ = ["entries_in_line"]
+
+_ENDS = alternatives(["について", "の件", "その他", *load("body")["sections"]["procedure"]])
+_MAY_BEGIN = re.compile(
+    r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
+    r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人])|[ア-コ][.、\s)]"
+)
+_AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
+_KINDS = ("paren", "arabic", "circled", "kana")
+
+
+def entries_in_line(text: str, offset: int) -> list[int]:
+    """Return where the entries of a list begin in a folded line, ``offset`` first.
+
+    A number counts where it takes the next place of a list that runs, or begins a deeper one whose
+    second number follows in the line, too.
+    """
+    first = read_enumerator(text[offset:])
+    cuts = [offset]
+    if first is None or first.kind not in _KINDS:
+        return cuts
+    expected = {first.kind: first.value + 1}
+    for match in _MAY_BEGIN.finditer(text, offset + first.end):
+        found = read_enumerator(text[match.start() :])
+        if found is None or found.kind not in _KINDS or not _apart(text, match.start(), found):
+            continue
+        if found.kind in expected:
+            if found.value != expected[found.kind]:
+                continue
+            for deeper in list(expected)[list(expected).index(found.kind) + 1 :]:
+                del expected[deeper]
+        elif found.value != 1 or not _second_follows(text, match.end(), found.kind):
+            continue
+        cuts.append(match.start())
+        expected[found.kind] = found.value + 1
+    return cuts
+
+
+def _apart(text: str, at: int, found: Enumerator) -> bool:
+    """Tell whether a number is set off from what stands before it: by a space, or by its end."""
+    before = text[max(0, at - 16) : at]
+    if before[-1:].isspace():
+        return True
+    return found.kind != "kana" and bool(_AFTER_ENTRY.search(before))
+
+
+def _second_follows(text: str, at: int, kind: str) -> bool:
+    for match in _MAY_BEGIN.finditer(text, at):
+        found = read_enumerator(text[match.start() :])
+        if found and found.kind == kind:
+            return found.value == 2
+    return False
