@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.parsing.columns import is_column_head
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.dates import find_dates
 from pipeline.parsing.decisions import is_bare_outcome
 from pipeline.parsing.folding import key, squeeze, unspaced
+from pipeline.parsing.header_field import Field
 from pipeline.parsing.header_labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.inside_lists import ORDERS, ends_list, inside_list, reads
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.list_ends import (
     begins_again,
     category_label,
-    counts_up,
     heads_detail,
     is_narration,
-    labels_its_list,
-    ranks_with_label,
     refers_elsewhere,
 )
 from pipeline.parsing.names import looks_like_name
@@ -36,7 +35,7 @@ from pipeline.parsing.programme import counts_on, programme_end, unannounced_ent
 from pipeline.parsing.question_table import is_question_head
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import is_table_head
-from pipeline.parsing.speech import is_people_list, is_speech
+from pipeline.parsing.speech import is_speech
 from pipeline.parsing.title_index import Beginnings
 from pipeline.parsing.vertical_labels import vertical_labels
 
@@ -52,31 +51,10 @@ _BESIDE_LISTS = frozenset(
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
-_ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _LONGEST_PROGRAMME = 40
-_NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
-
-
-@dataclass(slots=True)
-class Field:
-    """A labelled field: its label and the segments (with offsets) of its value.
-
-    ``lead`` are the lines of a label written downwards, before that of its last character.
-    """
-
-    name: str
-    label: HeaderLabel | None
-    segment: int
-    decoration: str = ""
-    values: list[tuple[Segment, int]] = field(default_factory=list)
-    lead: list[Segment] = field(default_factory=list)
-
-    def text(self) -> str:
-        """The folded value, lines joined by spaces."""
-        return " ".join(s.text[o:].strip() for s, o in self.values if s.text[o:].strip())
 
 
 @dataclass(slots=True)
@@ -150,7 +128,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 fields.append(current)
                 continue
         label = labels.get(segment.index)
-        if _reads(current, "agenda") and is_column_head(segment.text):
+        if reads(current, "agenda") and is_column_head(segment.text):
             label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
@@ -159,7 +137,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
         other = label is None or label.group == "その他"
-        if other and _ends_list(sheet, current, segment):
+        if other and ends_list(sheet, current, segment):
             label = category_label(segment)
             if label is None and segment.index > last:
                 return Header(fields, title, segment.index, "heading ranked with the labels")
@@ -188,7 +166,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if (
             label
             and label.field != "content"
-            and not _inside_list(sheet, current, segment, label, fields)
+            and not inside_list(sheet, current, segment, label, fields)
         ):
             mark = "" if segment.text[0].isalnum() else segment.text[0]
             current = Field(label.field, label, segment.index, mark)
@@ -307,13 +285,6 @@ def _is_content(
     return label.alone or label.marked or is_speech(segment.text[label.end :])
 
 
-def _ends_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
-    """Tell whether a line without a known label ends the list of business being read."""
-    if current is None or current.name != "agenda" or current.label is None:
-        return False
-    return ranks_with_label(sheet[current.segment], current.values, segment)
-
-
 def _heads_programme(
     sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, fields: Sequence[Field]
 ) -> bool:
@@ -327,108 +298,6 @@ def _heads_programme(
         if following.text[0] not in "([〔":
             return False
     return False
-
-
-def _inside_list(
-    sheet: Sheet,
-    current: Field | None,
-    segment: Segment,
-    label: HeaderLabel,
-    fields: Sequence[Field],
-) -> bool:
-    """Tell whether what looks like a label is an entry of the list being read."""
-    if _ends_list(sheet, current, segment):
-        return False
-    people = label.field in ("group", "attendees", "absent")
-    if (
-        not people
-        and not segment.text[0].isdigit()
-        and _NUMBERED.match(segment.text, label.start + len(label.text))
-    ):
-        following = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else None
-        if not labels_its_list(segment, label, following, in_list=_reads(current, "agenda")):
-            if current and current.name not in ("agenda", "materials") and label.field == "agenda":
-                # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda still to come.
-                return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
-            return current is not None
-    if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
-        return True
-    if current is None:
-        return False
-    if label.group == "その他":
-        return current.name not in ("attendees", "absent", "group")
-    if current.label and current.label.marked and current.decoration == segment.text[0]:
-        return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
-    if current.name == "agenda":
-        entry = read_enumerator(segment.text)
-        indented = bool(
-            entry
-            and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
-            and segment.text[0] != "※"
-        )
-        if (
-            label.field == "agenda"
-            and label.alone
-            and not entry
-            and _opens_programme(sheet, segment)
-        ):
-            return False  # 議題 (1)… / 次第 1…: one list after the other
-        if (
-            label.field == "result"
-            and len(label.text) >= 4
-            and not entry
-            and _alike(current, segment)
-        ):
-            return False  # 議題：… / 決定事項：…
-        procedural = label.field in ("opened", "closed", "agenda", "result")
-        if procedural and (entry or not label.marked):
-            return True
-        if indented and label.field not in ("date", "place", "attendees", "observers"):
-            return True
-        return label.field == "group" and not label.alone and bool(entry)
-    if current.name == "materials":
-        entry = read_enumerator(segment.text)
-        matter = read_enumerator(segment.text[entry.end :]) if entry else None
-        listed = entry and (
-            entry.kind != "arabic"
-            or counts_up(current.values, segment)
-            or (matter and matter.word)  # 1. 議案第1号 …: the paper of a matter
-        )
-        return bool(listed) and label.field in (
-            "agenda",
-            "materials",
-            "group",
-            "result",
-            "other",
-        )
-    return False
-
-
-def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether a numbered case heads people: 案件(1):情報政策室 (参事) 武田 祐介."""
-    number = _NUMBERED.match(segment.text, label.start + len(label.text))
-    rest = segment.text[number.end() if number else label.end :].lstrip(": ")
-    return not rest or rest.startswith("関係") or is_people_list(rest)
-
-
-def _reads(current: Field | None, name: str) -> bool:
-    return current is not None and current.name == name
-
-
-def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
-    """Tell whether the label of a programme stands over a list that begins with 1."""
-    if unspaced(segment.text).strip("■□◇◆○●【】<>:") not in _ORDERS:
-        return False
-    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
-    entry = read_enumerator(following)
-    return entry is not None and entry.value == 1
-
-
-def _alike(current: Field, segment: Segment) -> bool:
-    """Tell whether the label of a list and a later one are set off by the same colon or alone."""
-    colon = ":" in segment.text[:12]
-    label = current.label
-    return bool(label) and (colon or len(segment.text) <= 8)
 
 
 def _begins_body(
@@ -456,7 +325,7 @@ def _begins_body(
     in_list = in_agenda or (current is not None and current.name == "materials")
     if len(title) >= 4 and not in_list and titles.begun_by(title):
         return "agenda heading"
-    orders = in_agenda and current and current.label and current.label.text in _ORDERS
+    orders = in_agenda and current and current.label and current.label.text in ORDERS
     if in_agenda and len(title) >= 4 and title in titles and not (orders and _new(current, title)):
         return "repeated agenda entry"
     if in_agenda and current is not None and begins_again(current.values, segment):
