@@ -1,9 +1,10 @@
 """The nouns of the pipeline: what a document is, and the records read from it.
 
-Everything here is frozen data without behaviour. Data flows one way: a reader makes a
-:class:`Document`, parsing makes :class:`Minutes` of it, the language stage returns a copy with
-tags and citations, and the tables are rows of these records. Field names are the column names of
-``CONTRACT`` tables; values taken from a document stay Japanese, as written there.
+Everything here is frozen data without behaviour (how a turn looks in a notebook aside). Data flows
+one way: a reader makes a :class:`Document`, parsing makes :class:`Minutes` of it, the language
+stage returns a copy with tags and citations, and the tables are rows of these records. Field names
+are the column names of ``CONTRACT`` tables; values taken from a document stay Japanese, as written
+there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 __all__ = [
     "AgendaItem",
@@ -296,6 +298,19 @@ class Turn:
     replies_to: str | None = None
     case_id: str | None = None
     doubt: str = ""
+
+    def _repr_html_(self) -> str:
+        """For notebooks: who speaks, where it stands, and the paragraphs."""
+        who = escape(self.speaker or "–")
+        side = "" if self.speaker == self.speaker_group else f" ({escape(self.speaker_group)})"
+        page = self.place.page_label or self.place.page_first
+        where = f"{escape(str(page))}頁 " if page is not None else ""
+        doubt = f" ⚠ {escape(self.doubt)}" if self.doubt else ""
+        text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.text.split("\n"))
+        return (
+            f"<div><b>{who}</b>{side} <small>{where}{self.place.line_first}行{doubt}</small>"
+            f"{text}</div>"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import csv
 import datetime
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pipeline
-from pipeline.corrections import CorrectionError, read_edits
+from pipeline.corrections import (
+    CORRECTABLE,
+    CorrectionError,
+    Edit,
+    parse_corrected,
+    read_edits,
+)
+from pipeline.model import Minutes
+from pipeline.parsing import parse
+from pipeline.reading import read_document
 from pipeline.tables.frames import to_frames
+from pipeline.tables.rows import table_rows
 
 TEXT = """\
 第74回三島市個人情報保護審議会会議録
@@ -440,3 +452,60 @@ def test_two_people_want_two_things(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"other\.csv, row 2 and one\.csv, row 2"):
         read_edits([one, other])
     assert len(read_edits([one, one])) == 1
+
+
+# -- whatever is asked for --------------------------------------------------------------------
+
+SAMPLES = [
+    Path(__file__).resolve().parents[1] / "data" / "raw" / name
+    for name in ("mishima_kojinjoho_041.txt", "otsu_kankyo.pdf", "sajima_kodomo.html")
+]
+NEW = {"group": "委員", "outcome": "承認", "kind": "remark"}
+
+
+def one_of_each(minutes: Minutes) -> Iterator[Edit]:
+    """Every action on the first and the last record of each table."""
+    document_id = minutes.document.document_id
+    for name, table in CORRECTABLE.items():
+        records = list(getattr(minutes, name, ()))
+        for record in [*records[:1], *records[1:][-1:]]:
+            words = getattr(record, table.quote) or ""
+            known = {"document_id": document_id, "table": name, "line": record.place.line_first}
+            about = known | {"record_id": getattr(record, table.key), "quote": words[:30]}
+            for action in table.actions:
+                if action == "add":
+                    values = tuple((field, NEW.get(field, "新しい")) for field in table.needed)
+                    half = words[len(words) // 2 :][:12]
+                    yield Edit(**known, action=action, quote=half, values=values)
+                else:
+                    values = ((table.quote, "改めた文"),) if action == "change" else ()
+                    yield Edit(**about, action=action, values=values)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_nothing_is_lost_and_nothing_dangles(path: Path) -> None:
+    document = read_document(path)
+    base = parse(document)
+    edits = list(one_of_each(base))
+    assert len(edits) >= 20
+    text = {line.no: line.text for line in document.lines}
+    solid = sum(not char.isspace() for line in text.values() for char in line)
+    for edit in edits:
+        minutes = parse_corrected(document, [edit])
+        assert len(minutes.corrections) >= 1, edit
+        places = Counter(
+            (p.line, at)
+            for p in minutes.passages
+            for at in range(p.start, p.end)
+            if not text[p.line][at].isspace()
+        )
+        assert (len(places), set(places.values())) == (solid, {1}), edit
+        people = {a.attendee_id for a in minutes.attendees}
+        cases = {c.case_id for c in minutes.cases}
+        turns = {t.turn_id for t in minutes.turns}
+        for turn in minutes.turns:
+            assert {*turn.candidates, turn.attendee_id} - {None} <= people, edit
+            assert {turn.case_id, None} - {None} <= cases, edit
+            assert {turn.replies_to} - {None} <= turns, edit
+        assert {x.question_id for x in minutes.exchanges} <= turns, edit
+        table_rows(minutes, with_lines=True)  # no id is given twice

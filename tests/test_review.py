@@ -215,6 +215,12 @@ def test_the_commands(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     (archive / "z4.txt").unlink()
     fill_in(Path(review), "turns", 1, action="delete")
     assert main(command) == 0
+    document = str(archive / "z3.txt")
+    assert main(["show", document, "--no-tags", "--corrections", review]) == 0
+    assert "川辺委員" in capsys.readouterr().out
+    assert main(["explain", document, "--corrections", str(archive / "z3.txt")]) == 2
+    assert "not from .txt" in capsys.readouterr().err
+    assert main(command) == 0
     said = capsys.readouterr().err
     assert "Corrections: 2 applied, 1 absent." in said
     assert "not among the documents of this run: z4.txt" in said

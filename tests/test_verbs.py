@@ -136,3 +136,10 @@ def test_a_short_text_says_what_it_is(read: pipeline.Minutes) -> None:
 def test_html_is_escaped() -> None:
     hostile = minutes(1).replace("架空市情報公開審議会", "<b>市</b>情報公開審議会")
     assert "<b>" not in pipeline.read(text=hostile, tags=False)._repr_html_()
+
+
+def test_a_turn_in_a_notebook(read: pipeline.Minutes) -> None:
+    turn = dataclasses.replace(read.turns[0], speaker="<i>", speaker_group="委員", text="一<b>\n二")
+    shown = turn._repr_html_()
+    assert shown.startswith("<div><b>&lt;i&gt;</b> (委員) <small>")
+    assert shown.endswith("<p>一&lt;b&gt;</p><p>二</p></div>")

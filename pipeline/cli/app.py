@@ -83,6 +83,14 @@ Lexicon = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Topics beside the built-in ones; may be given repeatedly."),
 ]
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="What a person corrected: a workbook of gijiroku review, or CSV; may be given "
+        "repeatedly.",
+    ),
+]
 NoTags = Annotated[
     bool, typer.Option("--no-tags", help="Skip the language stage: no topics, no citations.")
 ]
@@ -166,14 +174,7 @@ def convert(
             metavar="FILE.csv", help="What the archive knows of its files, by path or pattern."
         ),
     ] = None,
-    corrections: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="What a person corrected: a workbook of gijiroku review, or CSV; may be given "
-            "repeatedly.",
-        ),
-    ] = None,
+    corrections: Corrections = None,
     lines: Annotated[
         bool, typer.Option("--lines", help="Also write the table lines: the whole source.")
     ] = False,
@@ -224,6 +225,7 @@ def show(
     no_tags: NoTags = False,
     profile: Profile = None,
     lexicon: Lexicon = None,
+    corrections: Corrections = None,
 ) -> None:
     """Show the records of one document.
 
@@ -236,7 +238,9 @@ def show(
     if (page is None) != (save is None):
         raise typer.BadParameter("--page and --save go together")
     tags = not no_tags and page is None
-    minutes = read_one(file, tags=tags, profile=profile, lexicons=lexicon or ())
+    minutes = read_one(
+        file, tags=tags, profile=profile, lexicons=lexicon or (), corrections=corrections or ()
+    )
     if page is not None and save is not None:
         save_page(minutes, page, save)
     elif form is TextOrJson.json:
@@ -246,7 +250,7 @@ def show(
 
 
 @app.command(epilog="Example: gijiroku explain data/raw/x.txt | grep residue")
-def explain(file: Document, profile: Profile = None) -> None:
+def explain(file: Document, profile: Profile = None, corrections: Corrections = None) -> None:
     """Explain how every line was read.
 
     Each source line with its role, the rule that gave it and the record it went to; before them
@@ -255,7 +259,7 @@ def explain(file: Document, profile: Profile = None) -> None:
     from pipeline.cli.explain import explain as explain_minutes
     from pipeline.cli.single import read_one
 
-    explain_minutes(read_one(file, tags=False, profile=profile))
+    explain_minutes(read_one(file, tags=False, profile=profile, corrections=corrections or ()))
 
 
 @app.command(epilog="Example: gijiroku score gold --errors 10 --json today.json")

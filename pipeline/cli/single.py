@@ -7,18 +7,25 @@ from pathlib import Path
 
 from pipeline.batch.errors import UsageError
 from pipeline.batch.settings import Settings
+from pipeline.corrections import CorrectionError
 from pipeline.verbs import Minutes, read
 
 __all__ = ["read_one"]
 
 
 def read_one(
-    path: Path, *, tags: bool, profile: str | None = None, lexicons: Sequence[Path] = ()
+    path: Path,
+    *,
+    tags: bool,
+    profile: str | None = None,
+    lexicons: Sequence[Path] = (),
+    corrections: Sequence[Path] = (),
 ) -> Minutes:
     """Read a document that must be there.
 
     Raises:
-        UsageError: there is no such file, profile or lexicon, or the file is a folder.
+        UsageError: there is no such file, profile, lexicon or file of corrections, or it is a
+            folder.
         pipeline.ReadError: it cannot be read.
     """
     if not path.exists():
@@ -28,4 +35,7 @@ def read_one(
             f"{str(path)!r} is a folder. Name one file in it, or use: gijiroku convert"
         )
     Settings(profile=profile, lexicons=tuple(lexicons)).check()
-    return read(path, profile=profile, tags=tags, lexicons=lexicons)
+    try:
+        return read(path, profile=profile, tags=tags, lexicons=lexicons, corrections=corrections)
+    except CorrectionError as error:
+        raise UsageError(str(error)) from error
