@@ -6,6 +6,7 @@
 #   make lint      ruff and mypy
 #   make quality   measure against the gold beside the repository, write the pages
 #   make site      build the documentation into build/site
+#   make notebooks execute the notebooks on data/processed and keep what they show
 #   make samples   write data/raw anew (python -m generator --samples)
 #   make lock      resolve the locks anew (needs uv)
 #   make clean     remove the environment and everything generated
@@ -24,7 +25,7 @@ GOLD ?= ../shared/formats/dev
 NOTE ?=
 TEST_JOBS ?= auto
 
-.PHONY: help run test faults lint quality site samples lock clean
+.PHONY: help run test faults lint quality site notebooks samples lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -50,6 +51,9 @@ quality: $(VENV)/installed-dev
 
 site: $(VENV)/installed-dev
 	$(BIN)/mkdocs build --strict
+
+notebooks: $(VENV)/installed-dev run
+	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
 
 samples: $(VENV)/installed-dev
 	$(BIN)/python -m generator --samples data/raw

@@ -74,6 +74,14 @@ def of_turn(read: pipeline.Minutes, number: int, field: str, value: str) -> dict
     return {"table": "turns", "field": field, "corrected": value, **anchor}  # type: ignore[dict-item]
 
 
+def test_numbers_may_be_written_as_pandas_writes_them(tmp_path: Path) -> None:
+    row = {"table": "turns", "action": "add", "quote": "山田委員 経費はどうか"}
+    turns = corrected(
+        tmp_path, {**row, "line": "12.0", "field": "speaker", "corrected": "山田委員"}
+    ).turns
+    assert "山田委員" in [turn.speaker for turn in turns]
+
+
 # -- what follows from a corrected value ------------------------------------------------------
 
 

@@ -30,8 +30,7 @@ def blocks(page: Path, language: str) -> list[str]:
     return [code for name, code in _BLOCK.findall(page.read_text("utf-8")) if name == language]
 
 
-def pages_with(language: str) -> list[str]:
-    return sorted(page.name for page in DOCS.glob("*.md") if blocks(page, language))
+PAGES = sorted(p.name for p in DOCS.glob("*.md") if blocks(p, "python") or blocks(p, "sh"))
 
 
 def translated() -> list[str]:
@@ -49,37 +48,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", pages_with("python"))
-def test_blocks_of_python_run(
+@pytest.mark.parametrize("name", PAGES)
+def test_the_blocks_of_a_page_run_in_their_order(
     name: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Commands of ``gijiroku`` in blocks of sh, and all of Python."""
     monkeypatch.chdir(home)
     monkeypatch.setenv("MPLBACKEND", "agg")
     names: dict[str, Any] = {}
-    for block in blocks(DOCS / name, "python"):
-        exec(compile(block, name, "exec"), names)
+    for language, block in _BLOCK.findall((DOCS / name).read_text("utf-8")):
+        if language == "python":
+            exec(compile(block, name, "exec"), names)
+        elif language == "sh":
+            for line in block.splitlines():
+                if line.startswith("gijiroku "):
+                    run_command(line)
     if "recipes" in name:
         assert "Empty DataFrame" not in capsys.readouterr().out
         for found in ("lines", "found", "shares", "decisions", "steps", "pairs"):
             assert len(names[found]) > 0, found
 
 
-@pytest.mark.parametrize("name", pages_with("sh"))
-def test_commands_of_gijiroku_run(name: str, home: Path) -> None:
-    commands = [
-        line
-        for block in blocks(DOCS / name, "sh")
-        for line in block.splitlines()
-        if line.startswith("gijiroku ")
-    ]
-    for line in commands:
-        code = "import sys; from pipeline.cli import main; sys.exit(main())"
-        command = [sys.executable, "-c", code, *line.split()[1:]]
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-        done = subprocess.run(
-            command, cwd=home, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, f"{line}\n{done.stderr}"
+def run_command(line: str) -> None:
+    code = "import sys; from pipeline.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, *line.split()[1:]]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
 @pytest.mark.parametrize("name", translated())

@@ -180,6 +180,7 @@ def test_what_is_another_word(looked_for: str, text: str) -> None:
         (term("信条", near=("収集",)), "信条は大切だ。収集はしない。", []),  # another sentence
         (term("信条", near=("収集",), within=2), "信条については市が直接これを収集する。", []),
         (term("障害", unless=("システム障害",)), "システム障害と障害者", ["障害"]),
+        (term("見込む", near=("円",)), "費用は百万円を見込んでいる。", ["見込ん"]),  # 円-助数詞
         (term("障害", not_near=("復旧",)), "障害から復旧した。障害がある。", ["障害"]),
     ],
 )

@@ -24,6 +24,7 @@ __all__ = [
     "as_text",
     "parse_action",
     "parse_value",
+    "whole_number",
 ]
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(
@@ -147,7 +148,7 @@ def parse_value(column: Column, text: str) -> Any:
     value: Any = text
     match column.type:
         case "integer":
-            value = _integer(column, text)
+            value = whole_number(column.name, text)
         case "boolean":
             value = _truth(column, text)
         case "date":
@@ -174,11 +175,20 @@ def as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def _integer(column: Column, text: str) -> int:
-    folded = unicodedata.normalize("NFKC", text).strip()
-    if not re.fullmatch(r"\d{1,9}", folded):
-        raise CorrectionError(f"{column.name} is a whole number, not {text!r}")
-    return int(folded)
+def whole_number(name: str, text: str) -> int:
+    """Return the number of a cell; ``14.0`` too, as pandas writes a column with empty cells.
+
+    Args:
+        name: of the column, for the message.
+        text: what stands in the cell.
+
+    Raises:
+        CorrectionError: it is no whole number.
+    """
+    number = re.fullmatch(r"(\d{1,9})(?:\.0)?", unicodedata.normalize("NFKC", text).strip())
+    if number is None:
+        raise CorrectionError(f"{name} is a whole number, not {text!r}")
+    return int(number[1])
 
 
 def _truth(column: Column, text: str) -> bool:

@@ -24,6 +24,7 @@ from pipeline.corrections.fields import (
     as_text,
     parse_action,
     parse_value,
+    whole_number,
 )
 
 __all__ = ["read_edits"]
@@ -222,9 +223,7 @@ def _edit(
         record_id = ""  # there is one of a document
     elif action != "add" and not record_id:
         raise CorrectionError(f"record_id is empty: say which row of {table.name} is meant")
-    line = cells.get("line", "")
-    if line and not line.isdigit():
-        raise CorrectionError(f"line is a whole number, not {line!r}")
+    line = str(whole_number("line", cells["line"])) if cells.get("line") else ""
     if action == "add" and not (line and cells.get("quote")):
         raise CorrectionError(
             "a new record needs line and quote: the line it begins in, and its first words there"

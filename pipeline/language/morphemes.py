@@ -11,6 +11,7 @@ What the guards are for (all of it happens without an error in MeCab itself):
 from __future__ import annotations
 
 import csv
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ __all__ = ["LONGEST", "Analyzer", "Morpheme", "Sense", "analyzer", "even_width"]
 
 LONGEST = 1_000  # characters; longer paragraphs are cut, at the end of a sentence if there is one
 _MOST_SENSES = 50_000  # the cache starts anew then: memory stays flat over any number of documents
+_MOST_SENSES = 200_000  # the cache starts anew then: memory stays flat over any number of documents
+_HOMOGRAPH = re.compile(r"-[ぁ-ゖァ-ー一-龠]+$")
 _CUTS = ("。", "、", " ")
 _NOT_IN_UTF8 = "\ufffd"
 
@@ -36,8 +39,9 @@ class Sense:
 
     Attributes:
         lemma: the dictionary's 語彙素, of an unknown word its characters (narrow Latin letters).
-        key: what two spellings of one word have in common: the lemma; of names (where the lemma
-            is only how they are read) and unknown words the characters, upper case.
+        key: what two spellings of one word have in common: the lemma, without what the dictionary
+            adds to tell homographs apart (円-助数詞, but サーバー-server stays); of names (where
+            the lemma is only how they are read) and unknown words the characters, upper case.
         tag: up to four levels of part of speech, joined by ``-``: 名詞-普通名詞-一般.
         reading: in katakana, or empty.
         inflection: type and form, joined by ``;``, or empty.
@@ -204,7 +208,7 @@ def _sense(surface: str, raw: str) -> Sense:
     named = not known or fields[1] == "固有名詞"
     return Sense(
         lemma=lemma,
-        key=surface.upper() if named else lemma,
+        key=surface.upper() if named else _HOMOGRAPH.sub("", lemma),
         tag=tag,
         reading=fields[17] if known and fields[17] != "*" else "",
         inflection=inflection,
