@@ -25,7 +25,6 @@ __all__ = ["LONGEST", "Analyzer", "Morpheme", "Sense", "analyzer", "even_width"]
 
 LONGEST = 1_000  # characters; longer paragraphs are cut, at the end of a sentence if there is one
 _MOST_SENSES = 50_000  # the cache starts anew then: memory stays flat over any number of documents
-_MOST_SENSES = 200_000  # the cache starts anew then: memory stays flat over any number of documents
 _HOMOGRAPH = re.compile(r"-[ぁ-ゖァ-ー一-龠]+$")
 _CUTS = ("。", "、", " ")
 _NOT_IN_UTF8 = "\ufffd"
