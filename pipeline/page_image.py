@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PageImageError", "page_image"]
 
 _NAME_SIZE = 7.0  # points
+_COLUMN = 3.0  # times as high as wide: what is written from top to bottom
 _COLOURS = {
     "turn": (31, 119, 180),
     "attendee": (255, 127, 14),
@@ -129,9 +130,12 @@ def _write(
     colour: tuple[int, int, int],
     size: float,
 ) -> None:
-    """Write a name left of a box, or as far left as the page goes."""
+    """Write a name left of a box, or as far left as the page goes; over a column of characters."""
     from PIL import ImageFont
 
     font = ImageFont.load_default(size)
     width = draw.textlength(name, font=font)
-    draw.text((max(1.0, box[0] - width - 3), box[1]), name, fill=(*colour, 255), font=font)
+    left, top = box[0] - width - 3, box[1]
+    if box[3] - box[1] > _COLUMN * (box[2] - box[0]):
+        left, top = (box[0] + box[2] - width) / 2, box[1] - 1.3 * size
+    draw.text((max(1.0, left), max(1.0, top)), name, fill=(*colour, 255), font=font)

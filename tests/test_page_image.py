@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from reportlab.pdfgen.canvas import Canvas
 
 import pipeline
-from generator.pdf import Paragraph, write_pdf
+from generator.pdf import FONT, Paragraph, register_font, write_pdf
 from pipeline.cli import main
 from pipeline.page_image import PageImageError, _boxes
 
@@ -49,6 +50,22 @@ def test_boxes_stand_around_the_ink_of_their_line(minutes: pipeline.Minutes) -> 
     # what is drawn beside the page as printed stays within the boxes and the margin left of them
     plain = Image.new("RGB", picture.size, "white")
     assert ImageChops.difference(picture, plain).getbbox()[2] <= (line.x1 or 0) + 200
+
+
+def test_the_name_of_a_column_stands_over_it(tmp_path: Path) -> None:
+    register_font()
+    canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
+    canvas.setFont(FONT, 10.5)
+    for at, text in enumerate(["第三回架空市環境審議会の会議録", "日時　令和四年一月二十一日"]):
+        for row, char in enumerate(text):
+            canvas.drawString(500 - 18 * at, 700 - 10.5 * row, char)
+    canvas.save()
+    minutes = pipeline.read(tmp_path / "a.pdf", tags=False)
+    column = minutes.document.lines[0]
+    picture = minutes.page_image(1, dpi=72)
+    bounds = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
+    assert bounds[1] < (column.top or 0) - 5
+    assert bounds[2] <= (column.x1 or 0) + 25
 
 
 def test_resolution(minutes: pipeline.Minutes) -> None:

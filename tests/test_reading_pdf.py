@@ -186,6 +186,9 @@ def test_size_counts_the_scale_of_the_page(drawn) -> None:
         # a quarter em between kanji and digits is set by the program, not typed
         ([("第", 0), ("12", 0.25), ("条", 0.25)], "第12条"),
         ([("全国", 0), ("12", 0.6), ("市", 0.6)], "全国 12 市"),
+        # a line stretched to the margin
+        ([("審議", 0), ("会、", 0.18), ("事務局", 0.19)], "審議会、事務局"),
+        ([("資料", 0), ("(2)", 0.18), ("の件", 0.18)], "資料(2)の件"),
         # where no program parts two characters a narrow gap was typed
         ([("８", 0), ("○会長", 0.27)], "８ ○会長"),
         ([("(会長)", 0), ("山田", 0.27), ("太郎", 0.27)], "(会長) 山田 太郎"),

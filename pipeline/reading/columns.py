@@ -54,9 +54,10 @@ def _gutter(lines: Sequence[PageLine]) -> float | None:
     if len(lines) < _MIN_LINES:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    starts = Counter(round(line.x0) for line in lines)
+    from_here = left + 0.35 * (right - left)
+    starts = Counter(round(line.x0) for line in lines if line.x0 > from_here)
     for start, count in starts.most_common(6):
-        if not left + 0.35 * (right - left) < start < left + 0.7 * (right - left):
+        if start >= left + 0.7 * (right - left):
             continue
         gutter = start - 1.0
         beside = [line for line in lines if line.x0 >= gutter]
