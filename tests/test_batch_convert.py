@@ -96,6 +96,24 @@ def test_a_duplicate_has_the_ids_of_its_original_and_no_records(converted: Run) 
     assert meetings.count(first["meeting_id"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (minutes(1), "Same content as a.txt; its records are counted there."),
+        (POEM, "Same content as a.txt, which is no minutes."),
+        ("", "Same content as a.txt, which could not be read (empty_file): see what is said there."),
+    ],
+)
+def test_a_duplicate_says_what_became_of_its_original(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(content, encoding="utf-8")
+    run = convert(tmp_path / "in", tmp_path / "out", formats=["csv"], tags=False, jobs=1)
+    assert read_csv(run.out, "documents")[1]["message"] == said
+
+
 def test_the_rest_is_converted_whatever_the_encoding(converted: Run) -> None:
     rows = {row["path"]: row for row in read_csv(converted.out, "documents")}
     turns = read_csv(converted.out, "turns")

@@ -90,6 +90,20 @@ def test_what_a_document_says_stays_and_a_contradiction_is_an_issue(folder: Path
     assert status["m1.txt"] == "warned"
 
 
+def test_a_renamed_body_is_one_body_also_where_the_archive_gives_its_code(tmp_path: Path) -> None:
+    before, now = "架空市情報公開審議会", "架空市情報公開・個人情報保護審議会"
+    paths = write_minutes(tmp_path / "in", 1, 2)
+    paths[1].write_text(minutes(2).replace(before, now), encoding="utf-8")
+    profile = tmp_path / "profile.toml"
+    profile.write_text(f'[[renamed]]\nbefore = "{before}"\nnow = "{now}"\n', encoding="utf-8")
+    done = run(tmp_path, f"path,municipality_code,body\n*,272051,{now}\n", profile=str(profile))
+    meetings = read_csv(done.out, "meetings")
+    assert [row["body"] for row in meetings] != [meetings[0]["body"]] * 2
+    assert len({row["body_id"] for row in meetings}) == 1
+    assert [row["name"] for row in read_csv(done.out, "bodies")] == [now]
+    assert "source_contradicts" not in {row["code"] for row in read_csv(done.out, "issues")}
+
+
 def test_another_list_changes_the_tables_and_reads_nothing_again(folder: Path) -> None:
     first = run(folder, "path,source_url\n*,https://example.jp/a\n")
     second = run(folder, "path,source_url\n*,https://example.jp/b\n")

@@ -27,6 +27,12 @@ def failure_rows(entry: Entry, status: str, error: str, message: str) -> Rows:
 
 def duplicate_rows(entry: Entry, original: Row) -> Rows:
     """Return the row of a path whose bytes are those of ``original``: same ids, no records."""
-    message = f"Same content as {entry.duplicate_of}; its records are counted there."
+    first = f"Same content as {entry.duplicate_of}"
+    if original["status"] == "failed":
+        message = f"{first}, which could not be read ({original['error']}): see what is said there."
+    elif original["kind"] == "not_minutes":
+        message = f"{first}, which is no minutes."
+    else:
+        message = f"{first}; its records are counted there."
     row = {**original, "path": entry.name, "status": "duplicate", "error": None, "message": message}
     return {"documents": [row]}

@@ -123,10 +123,11 @@ def apply_source(rows: Rows, source: Source) -> None:
         if given and meeting[name] is None:
             meeting[name] = datetime.date.fromisoformat(given) if name == "date" else given
             filled += [name, *_follow(meeting, name)]
-        elif given and not _agree(name, given, meeting[name]):
+        elif given and not any(_agree(name, given, said) for said in _said(meeting, name)):
             _add_issue(rows, name, given)
     meeting["from_sources"] = filled
-    code, body = _text(meeting["municipality_code"]), _text(meeting["body"])
+    code = _text(meeting["municipality_code"])
+    body = _text(meeting["body_now"] or meeting["body"])
     meeting["body_id"] = body_id = body_id_of(code, body)
     for person in rows["attendees"]:
         family, given_name = _text(person["family_name"]), _text(person["given_name"])
@@ -162,6 +163,12 @@ def _follow(meeting: Row, name: str) -> Iterator[str]:
         if value is not None and meeting[column] is None:
             meeting[column] = value
             yield column
+
+
+def _said(meeting: Row, name: str) -> list[object]:
+    """Values of a column, the present one first; a body that was renamed has two names."""
+    names = ("body_now", "body") if name == "body" else (name,)
+    return [value for value in map(meeting.get, names) if value is not None]
 
 
 def _agree(name: str, given: str, written: object) -> bool:
