@@ -164,7 +164,7 @@ def against_pdfplumber(work: Path, cache: Path, count: int, rounds: int) -> Iter
         if lacking := missing(kind):
             yield f"{what}: not measured, {lacking} is not here"
             continue
-        archive = make_archive(cache / kind, kind, count)
+        archive = some_of(make_archive(cache / kind, kind, count), count, work / "some")
         two = some_of(archive, 2, work / "two")
         ours, theirs, ours_two, theirs_two = best(
             rounds,

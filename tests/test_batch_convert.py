@@ -101,7 +101,10 @@ def test_a_duplicate_has_the_ids_of_its_original_and_no_records(converted: Run) 
     [
         (minutes(1), "Same content as a.txt; its records are counted there."),
         (POEM, "Same content as a.txt, which is no minutes."),
-        ("", "Same content as a.txt, which could not be read (empty_file): see what is said there."),
+        (
+            "",
+            "Same content as a.txt, which could not be read (empty_file): see what is said there.",
+        ),
     ],
 )
 def test_a_duplicate_says_what_became_of_its_original(
@@ -162,7 +165,7 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     write_minutes(source, 1, 2, 3)
 
     def run(**options: bool) -> tuple[int, int]:
-        done = convert(source, out, formats=["csv"], tags=False, **options)
+        done = convert(source, out, formats=["csv"], tags=False, jobs=1, **options)
         return done.converted, done.reused
 
     assert run() == (3, 0)
@@ -184,37 +187,41 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     assert run(lines=True) == (2, 0)
 
 
-@pytest.mark.parametrize(
-    ("kind", "error"),
-    [
-        ("abort", "crashed"),
-        ("vanish", "crashed"),
-        ("bloat", "out_of_memory"),
-        ("spin", "cpu_limit"),
-        ("kill", "crashed"),
-        ("exit", "internal_error"),
-        ("hang", "timeout"),
-        ("memory", "out_of_memory"),
-        ("raise", "internal_error"),
-        ("recursion", "too_deep"),
-    ],
-)
+TROUBLE = {
+    "abort": "crashed",
+    "bloat": "out_of_memory",
+    "exit": "internal_error",
+    "kill": "crashed",
+    "memory": "out_of_memory",
+    "raise": "internal_error",
+    "recursion": "too_deep",
+    "spin": "cpu_limit",
+    "vanish": "crashed",
+}
+
+
+# Long enough for the neighbours on a busy machine; only the hanging document uses it up.
+@pytest.mark.parametrize(("kinds", "seconds"), [(TROUBLE, 300.0), ({"hang": "timeout"}, 5.0)])
 def test_trouble_costs_its_document_one_row_and_its_neighbours_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, error: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kinds: dict[str, str], seconds: float
 ) -> None:
-    write_minutes(tmp_path / "in", 1, 2, 3)
-    monkeypatch.setenv("GIJIROKU_FAULT", f"{kind}:m2.txt")
-    # Long enough for the neighbours on a busy machine; only the hanging document uses it up.
-    limits = Limits(seconds=5.0 if kind == "hang" else 300.0, cpu=3.0)
+    neighbours = write_minutes(tmp_path / "in", 1, 2, 3)
+    for number, kind in enumerate(kinds, start=4):
+        (tmp_path / "in" / f"{kind}.txt").write_text(minutes(number), encoding="utf-8")
+    monkeypatch.setenv("GIJIROKU_FAULT", ";".join(f"{kind}:{kind}.txt" for kind in kinds))
+    limits = Limits(seconds=seconds, cpu=3.0)
     seen: list[Outcome] = []
     run = convert(
         tmp_path / "in", tmp_path / "out", tags=False, jobs=2, limits=limits, progress=seen.append
     )
-    assert [(failure.path, failure.error) for failure in run.failures] == [("m2.txt", error)]
-    assert sorted(outcome.name for outcome in seen) == ["m1.txt", "m2.txt", "m3.txt"]
+    failures = [(failure.path, failure.error) for failure in run.failures]
+    assert failures == [(f"{kind}.txt", error) for kind, error in sorted(kinds.items())]
+    assert len(seen) == len({outcome.name for outcome in seen}) == len(kinds) + 3
     rows = {row["path"]: row for row in read_csv(run.out, "documents")}
-    assert rows["m2.txt"]["message"].endswith(".")
-    assert len(read_csv(run.out, "meetings")) == 2
+    for kind in kinds:
+        assert rows[f"{kind}.txt"]["message"].endswith(".")
+    assert {rows[path.name]["error"] for path in neighbours} == {""}
+    assert len(read_csv(run.out, "meetings")) == 3
 
 
 def test_trouble_of_the_moment_is_tried_again(
@@ -222,23 +229,23 @@ def test_trouble_of_the_moment_is_tried_again(
 ) -> None:
     write_minutes(tmp_path / "in", 1, 2)
     monkeypatch.setenv("GIJIROKU_FAULT", "abort:m2.txt")
-    assert convert(tmp_path / "in", tmp_path / "out", tags=False).exit_status == 3
+    assert convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1).exit_status == 3
     monkeypatch.delenv("GIJIROKU_FAULT")
-    healed = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    healed = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
     assert (healed.exit_status, healed.converted, healed.reused) == (0, 1, 1)
-    fresh = convert(tmp_path / "in", tmp_path / "fresh", tags=False)
+    fresh = convert(tmp_path / "in", tmp_path / "fresh", tags=False, jobs=1)
     assert tables_of(healed.out) == tables_of(fresh.out)
 
 
 @pytest.mark.parametrize("damaged", ["documents", "parts"])
 def test_a_damaged_store_is_mended(tmp_path: Path, damaged: str) -> None:
     write_minutes(tmp_path / "in", 1, 2)
-    first = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    first = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
     before = tables_of(first.out)
     for path in (tmp_path / "out" / ".gijiroku" / damaged).rglob("*.*"):
         path.write_bytes(path.read_bytes()[:-20])
     (tmp_path / "out" / "turns.csv").unlink()
-    mended = convert(tmp_path / "in", tmp_path / "out", tags=False)
+    mended = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
     assert (mended.exit_status, mended.written) == (0, True)
     assert tables_of(first.out) == before
 
@@ -248,7 +255,8 @@ def test_tables_are_written_only_when_something_changed(tmp_path: Path, touched:
     write_minutes(tmp_path / "in", 1, 2)
 
     def run() -> Run:
-        return convert(tmp_path / "in", tmp_path / "out", formats=["csv", "jsonl"], tags=False)
+        formats = ["csv", "jsonl"]
+        return convert(tmp_path / "in", tmp_path / "out", formats=formats, tags=False, jobs=1)
 
     first = run()
     before = tables_of(first.out)

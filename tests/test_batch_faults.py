@@ -37,7 +37,8 @@ def unkilled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     """Twelve documents, and the tables of a run that nobody interrupted."""
     folder = tmp_path_factory.mktemp("unkilled")
     write_minutes(folder / "in", *range(1, 13))
-    out = convert(folder / "in", folder / "out", tags=False, formats=["csv", "jsonl"]).out
+    formats = ["csv", "jsonl"]
+    out = convert(folder / "in", folder / "out", tags=False, formats=formats, jobs=1).out
     return folder / "in", tables_of(out)
 
 
@@ -185,7 +186,7 @@ def test_a_full_disk_ends_the_run_and_leaves_the_tables_of_before(tmp_path: Path
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
     assert tables_of(tmp_path / "full") == tables_of(tmp_path / "before")
-    fresh = convert([source, more], tmp_path / "fresh", tags=False, formats=["csv"])
+    fresh = convert([source, more], tmp_path / "fresh", tags=False, formats=["csv"], jobs=1)
     assert tables_of(tmp_path / "roomy") == tables_of(fresh.out)
 
 
