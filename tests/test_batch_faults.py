@@ -199,3 +199,59 @@ def test_no_room_for_the_tables_is_said_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("pipeline.tables.writers.join_tables", full)
     with pytest.raises(RunError, match=r"No space left on device \(turns.csv\)"):
         convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
+
+
+# -- what is opened ----------------------------------------------------------------------------
+
+WATCHED = """
+import sys
+from pathlib import Path
+from pipeline.batch import Limits, prepare
+from pipeline.batch.worker import Job, do_job
+
+folder, seen = Path(sys.argv[1]), set()
+
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        seen.add(("open", str(Path(os.fsdecode(arguments[0])).absolute())))
+    elif event.split(".")[0] in ("socket", "subprocess", "urllib", "webbrowser") or event in (
+        "os.system", "os.exec", "os.posix_spawn"
+    ):
+        seen.add((event, repr(arguments)))
+
+import os
+sys.addaudithook(watch)
+prepared = prepare([folder / "in"], folder / "out")
+for entry in prepared.to_do:
+    job = Job(entry=entry, settings=prepared.settings, store=prepared.store, limits=Limits())
+    print("did", entry.name, do_job(job).status, flush=True)
+for event, what in sorted(seen):
+    print(event, what)
+"""
+
+BAIT = """<!DOCTYPE html SYSTEM "http://127.0.0.1:9/x.dtd" [<!ENTITY bait SYSTEM "file://{secret}">]>
+<html><head><link rel="stylesheet" href="http://127.0.0.1:9/x.css"><base href="http://127.0.0.1:9/">
+<script src="file://{secret}"></script></head><body><img src="file://{secret}"><p>&bait;</p>
+<pre>{text}</pre><iframe src="{secret}"></iframe></body></html>"""
+
+
+def test_nothing_is_opened_but_input_package_and_output(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    write_minutes(tmp_path / "in", 1)
+    write_pdf(tmp_path / "in" / "b.pdf", minutes(2).splitlines())
+    page = BAIT.format(secret=secret, text=minutes(3))
+    (tmp_path / "in" / "c.html").write_text(page, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    did = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("did ")]
+    assert sorted(did) == ["b.pdf", "c.html", "m1.txt"]
+    opened = [line.removeprefix("open ") for line in done.stdout.splitlines() if "did " not in line]
+    assert any(path.endswith("c.html") for path in opened)
+    own = (str(tmp_path / "in"), str(tmp_path / "out"), sys.prefix, sys.base_prefix, "/proc/self/")
+    own += (
+        str(Path(__file__).resolve().parents[1] / "pipeline"),
+        os.path.realpath(sys.base_prefix),
+    )
+    assert [path for path in opened if not path.startswith(own)] == []
