@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.report.page import page
-from pipeline.tables.folder import ConvertedFolder, MeetingRows, plain_rows
+from pipeline.tables.folder import ConvertedFolder, MeetingRows, RowsByKey, plain_rows
 
 __all__ = ["Report", "write_report"]
 
@@ -33,6 +33,7 @@ _OF_RECORD: Final = {
     "decisions": ("outcome", "text"),
     "notes": ("kind", "text"),
 }
+_OF_LINE: Final = ("line", "page", "text", "role", "record_id")
 _OURS: Final = frozenset({("cases", "status"), ("notes", "kind")})
 """Columns whose values are the program's words, not the document's: the page translates them."""
 
@@ -80,7 +81,7 @@ def write_report(folder: Path, out: Path) -> Report:
     corrections = _grouped(plain_rows(source.read("corrections")), "document_id")
     tables = {name: _grouped(plain_rows(source.read(name)), "meeting_id") for name in _TABLES}
     with_lines = "lines" in source.tables
-    lines = _grouped(plain_rows(source.read("lines")), "document_id") if with_lines else {}
+    lines = RowsByKey(source.read("lines"), "document_id", _OF_LINE) if with_lines else None
     pages = out / "documents"
     pages.mkdir(parents=True, exist_ok=True)
     written: set[str] = set()
@@ -96,7 +97,7 @@ def write_report(folder: Path, out: Path) -> Report:
             of_meeting,
             issues.get(key, []),
             corrections.get(key, []),
-            lines.get(key, []),
+            lines.get(key) if lines else [],
         )
         data["withLines"] = with_lines
         title = f"{meeting['session'] or ''}{meeting['body'] or document['path']}"

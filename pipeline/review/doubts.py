@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pipeline.corrections import CORRECTABLE
-from pipeline.tables.folder import ConvertedFolder, plain_rows
+from pipeline.tables.folder import ConvertedFolder, RowsByKey, plain_rows
 
 __all__ = ["Doubt", "Doubts", "Group", "Source", "collect"]
 
@@ -23,13 +24,18 @@ Row = Mapping[str, Any]
 _DOUBTFUL = ("error", "warning")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A document with what the sheets say of it."""
 
     document: Row
     meeting: Row
-    lines: Sequence[Row]
+    all_lines: RowsByKey
+
+    @cached_property
+    def lines(self) -> Sequence[Row]:
+        """The lines of the source."""
+        return self.all_lines.get(self.document["document_id"])
 
     def text(self, first: int, last: int, most: int) -> str:
         """Return source lines with their numbers, not more than ``most`` of them."""
@@ -127,16 +133,14 @@ def collect(folder: ConvertedFolder, *, every: bool = False) -> Doubts:
 
 
 def _sources(folder: ConvertedFolder) -> dict[str, Source]:
-    lines: dict[str, list[Row]] = defaultdict(list)
-    for row in plain_rows(folder.read("lines")):
-        lines[row["document_id"]].append(row)
+    lines = RowsByKey(folder.read("lines"), "document_id", ("line", "text"))
     documents = {
         row["document_id"]: row
         for row in plain_rows(folder.read("documents"))
         if row["status"] != "duplicate"
     }
     return {
-        key: Source(documents[key], meeting, lines[key])
+        key: Source(documents[key], meeting, lines)
         for meeting in plain_rows(folder.read("meetings"))
         if (key := meeting["document_id"]) in documents
     }

@@ -12,7 +12,7 @@ from pipeline.tables.schema import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ConvertedFolder", "FolderError", "MeetingRows", "plain_rows"]
+__all__ = ["ConvertedFolder", "FolderError", "MeetingRows", "RowsByKey", "plain_rows"]
 
 _TABLES = {table.name: table for table in TABLES}
 
@@ -88,6 +88,29 @@ class ConvertedFolder:
                 continue
             own = {name: rows.get(meeting["meeting_id"], []) for name, rows in grouped.items()}
             yield {"meetings": [meeting], "documents": [documents[meeting["document_id"]]], **own}
+
+
+class RowsByKey:
+    """Rows of a table by one of its columns, made plain when they are asked for.
+
+    Lines of an archive number millions: as plain rows, all at once, they would fill the memory.
+
+    Args:
+        frame: the table; rows with one value follow each other.
+        key: the column.
+        columns: those to give, in this order.
+    """
+
+    def __init__(self, frame: pd.DataFrame, key: str, columns: Sequence[str]) -> None:
+        self._frame = frame[list(columns)]
+        self._places: Mapping[Any, Any] = frame.groupby(key, sort=False).indices
+
+    def get(self, value: str) -> list[dict[str, Any]]:
+        """Return the rows that have a value, in the order of the table."""
+        places = self._places.get(value)
+        if places is None:
+            return []
+        return plain_rows(self._frame.iloc[places[0] : places[-1] + 1])
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
