@@ -16,6 +16,7 @@ from pipeline.parsing.inline_lists import entries_in_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.list_ends import heads_detail, is_narration, refers_elsewhere
+from pipeline.parsing.notes import is_direction
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.titles import TitleParts, kind_of_category, read_title_parts
@@ -26,6 +27,7 @@ _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _ALONE = frozenset(
     [
         *load("body")["sections"]["procedure"],
+        "議案",
         "審議案件",
         "報告案件",
         "諮問案件",
@@ -53,6 +55,7 @@ _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<�
 
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
+_WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
 
 
@@ -113,7 +116,8 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
             if title in before and len(title) > 3:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
-            if len(title) >= _LONG and (title, entry.parts.number) in own:
+            numbered = _numbered(fold(entry.raw))
+            if numbered and len(title) >= _LONG and (title, entry.parts.number) in own:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
             seen.add(title)
@@ -159,7 +163,9 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "table_head", "columns_of_agenda")
             table = True
         elif match := _REMARK.match(text):
-            _remark(sheet, agenda, raw, match, span)
+            _note(sheet, agenda, _unwrapped(raw[match.start("text") : match.end("text")]), span)
+        elif held and is_direction(text):
+            _note(sheet, agenda, _unwrapped(raw), span, kind="stage_direction")
         elif office := _OFFICE.fullmatch(text):
             if held:
                 _departments(held, raw, office)
@@ -210,7 +216,9 @@ def _others(held: _Entry, segment: Segment, raw: str) -> bool:
 
 def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
     cells = beside_title(raw, table=table)
-    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,")
+    if _WRAPPED.fullmatch(fold(title)):
+        title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
     parts = read_title_parts(title)
     own = parts.kind or kind_of_category(parts.title)
     entry = _Entry(parts, title, [span], segment, kind=own, category=category, closed=bool(cells))
@@ -310,21 +318,30 @@ def _departments(held: _Entry, raw: str, office: re.Match[str]) -> None:
     )
 
 
-def _remark(sheet: Sheet, agenda: Agenda, raw: str, match: re.Match[str], span: Span) -> None:
-    text = raw[match.start("text") : match.end("text")].strip()
-    if raw[:1] in "(（" and text[-1:] in ")）":
-        text = text[:-1]
+def _note(sheet: Sheet, agenda: Agenda, text: str, span: Span, *, kind: str = "remark") -> None:
     note_id = sheet.ledger.new_id("n", span)
-    sheet.ledger.claim([span], "note", "remark_in_agenda", note_id)
+    sheet.ledger.claim([span], "note", f"{kind}_in_agenda", note_id)
     agenda.notes.append(
         Note(
             note_id=note_id,
-            kind="remark",
-            text=text.strip(),
+            kind=kind,
+            text=text,
             place=sheet.ledger.place([span]),
-            rule="remark_in_agenda",
+            rule=f"{kind}_in_agenda",
         )
     )
+
+
+def _unwrapped(raw: str) -> str:
+    """Drop brackets around a whole text, also where only the closing one is left of them."""
+    text = raw.strip()
+    if text[:1] in "(（《≪〔[【―":
+        return text[1:].rstrip(")）》≫〕]】―").strip()
+    if text[-1:] in ")）" and text.count("(") + text.count("（") < text.count(")") + text.count(
+        "）"
+    ):
+        return text[:-1].strip()
+    return text
 
 
 def _nest(entries: list[_Entry]) -> list[_Entry]:

@@ -83,6 +83,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 speaking=turn is not None,
                 ended=turn is None or ends_sentence(turn.text.text),
                 marked_next=_marked_next(segments, at, reading),
+                markers=reading.markers,
             )
         if heading is not None and not (note and heading.rule in ("in_brackets",)):
             turn = None

@@ -36,6 +36,7 @@ _MATTER = re.compile(
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
 _OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
 _CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
+_BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
 _NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
 
 
@@ -138,7 +139,7 @@ def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:
 def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) -> str | None:
     """Return the case a case heading opens; make one if the agenda has none."""
     if heading.agenda is not None:
-        case_id = book.by_agenda.get(heading.agenda)
+        case_id = _case_above(book, agenda, heading.agenda)
         if case_id is None:
             return None
         _heard(sheet, book, case_id, heading)
@@ -174,6 +175,16 @@ def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) 
     return case_id
 
 
+def _case_above(book: CaseBook, agenda: Agenda, index: int) -> str | None:
+    """Return the case of an entry, or of the entry above it of which it is a point."""
+    places = {item.agenda_id: at for at, item in enumerate(agenda.items)}
+    at: int | None = index
+    while at is not None and at not in book.by_agenda:
+        parent = agenda.parents[agenda.items[at].agenda_id]
+        at = places[parent] if parent else None
+    return book.by_agenda[at] if at is not None else None
+
+
 def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None:
     for at, case in enumerate(book.cases):
         if case.case_id == case_id:
@@ -198,7 +209,7 @@ def _announced(book: CaseBook, opened: set[str], block: Block) -> str | None:
     for case in book.cases:
         if case.case_id in opened:
             continue
-        title = key(case.title)
+        title = _bare_key(case)
         if len(title) >= 6 and title in text:
             return case.case_id
         if case.number and key(case.number) in text:
@@ -298,9 +309,14 @@ def with_cases(attendees: Iterable[Attendee], cases: Iterable[Case]) -> list[Att
     ]
 
 
+def _bare_key(case: Case) -> str:
+    """Return the key of a title without the brackets behind it: (中央公民館), (継続)."""
+    return key(_BEHIND.sub("", fold(case.title)) or case.title)
+
+
 def _named_in(book: CaseBook, folded: str) -> list[Case]:
     """Return the cases a remark names by title, else by number: 案件(3)については…"""
     text = key(folded)
-    titled = [c for c in book.cases if len(key(c.title)) >= 6 and key(c.title) in text]
+    titled = [c for c in book.cases if len(_bare_key(c)) >= 6 and _bare_key(c) in text]
     numbers = {int(m["n"] or m["m"]) for m in _NUMBER_IN_REMARK.finditer(folded)}
     return titled or [c for c in book.cases if c.case_no in numbers]

@@ -19,6 +19,7 @@ from pipeline.parsing.decisions import FoundDecision, find_decisions, is_bare_ou
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header import Header
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.notes import is_decision
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Sheet
@@ -87,20 +88,26 @@ def leaders(turns: Sequence[Turn]) -> frozenset[str]:
 
 
 def of_note(sheet: Sheet, block: Block, case_id: str | None) -> list[Placed]:
-    """The decision that a note states and nothing else: ―全員了承―. The note keeps its place."""
+    """The decision that a note states and nothing else: ―全員了承―.
+
+    A sentence between dashes (―全員一致で原案のとおり可決された―) is the decision and no note.
+    """
     note = block.note
     if note is None or note.kind == "interjection":
         return []
+    sentence = is_decision(note)
     solid = _BY_ALL.sub("", unspaced(fold(note.text)).strip("―-"), count=1)
-    if not is_bare_outcome(solid) or solid in _WEAK:
+    if not sentence and (not is_bare_outcome(solid) or solid in _WEAK):
         return []
-    found = next(find_decisions(solid), None)
+    found = next(find_decisions(note.text if sentence else solid), None)
     if found is None:
         return []
     span = note.spans[0]
     decision_id = sheet.ledger.new_id("r", span)
+    if sentence:
+        sheet.ledger.claim(note.spans, "decision", "outcome_between_dashes", decision_id)
     record = _record(sheet, found, decision_id, note.spans, case_id, "note_of_outcome")
-    return [(span, replace(record, text=note.text))]
+    return [(span, replace(record, text=note.text.strip("―－-　 ")))]
 
 
 def printed_in_header(sheet: Sheet, header: Header, agenda: Agenda, book: CaseBook) -> list[Placed]:

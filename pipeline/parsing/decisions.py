@@ -36,7 +36,12 @@ _UNANIMOUS = re.compile(alternatives(_WORDS["unanimous"]))
 _MAJORITY = re.compile(alternatives(_WORDS["majority"]))
 _CONDITION = re.compile(alternatives(_WORDS["conditional"]))
 _REQUEST = re.compile(alternatives(_WORDS["request"]))
+_APPENDED = re.compile(
+    rf"(?:{alternatives(_WORDS['appended'])}).*[るたいす]。?$|^(?:なお|また|ただし|併せて|あわせて)"
+    rf".*(?:{alternatives(_WORDS['request'])})"
+)
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
+_NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$")
 _STATEMENT = re.compile(rf"(?:{alternatives(_DATA['endings']['statement'])})[。.)\]―」』]{{0,3}}$")
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
@@ -90,11 +95,12 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
     if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
         return None
     for outcome, outcome_class, pattern in _RULES:
-        match = pattern.search(folded)
-        if match and not _EARLIER.search(folded, 0, match.start()):
-            return outcome, outcome_class
-    if match := _LAST_WORD.search(folded):
-        return _CLASS_OF[match["word"]]
+        for match in pattern.finditer(folded):
+            named = _NAMES_A_MATTER.match(folded, match.end())
+            if not named and not _EARLIER.search(folded, 0, match.start()):
+                return outcome, outcome_class
+    if last := _LAST_WORD.search(folded):
+        return _CLASS_OF[last["word"]]
     return None
 
 
@@ -118,10 +124,26 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
     if deciding:
         yield from _of_paragraphs(text)
         return
-    for match in _SENTENCE.finditer(text):
+    sentences = list(_SENTENCE.finditer(text))
+    for at, match in enumerate(sentences):
         found = read_outcome(match[0])
-        if found:
-            yield _decision(match[0].strip(), *found, match.start(), match.end())
+        if not found:
+            continue
+        last = match
+        for after in sentences[at + 1 :]:  # …同意する。なお、…に配慮するよう要望する。
+            apart = after.start() != last.end() or not _APPENDED.search(unspaced(fold(after[0])))
+            if apart or read_outcome(after[0]):
+                break
+            last = after
+        whole = _without_quotes(text[match.start() : last.end()].strip())
+        yield _decision(whole, *found, match.start(), last.end())
+
+
+def _without_quotes(text: str) -> str:
+    """Drop the quotation mark of a speech of which the text is one end: よって、…可決します。」"""
+    if text.startswith("「") and "」" not in text:
+        return text[1:]
+    return text[:-1] if text.endswith("」") and "「" not in text else text
 
 
 def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
@@ -165,7 +187,9 @@ def closes_turn(line: str, so_far: str) -> bool:
     Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
     after a speech in the polite style; after one in the plain style it must name its matter.
     """
-    if read_outcome(line) is None:
+    if line[0] in "⇒→⇨" and not _POLITE.search(line):
+        return True
+    if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
     if _RESULT_LINE.match(line) and not _POLITE.search(line):
         return True

@@ -24,6 +24,7 @@ from pipeline.parsing.labels import read_label
 from pipeline.parsing.list_ends import (
     begins_again,
     category_label,
+    counts_up,
     heads_detail,
     is_narration,
     refers_elsewhere,
@@ -326,7 +327,11 @@ def _begins_body(
     if len(title) >= 4 and not in_list and titles.begun_by(title):
         return "agenda heading"
     orders = in_agenda and current and current.label and current.label.text in ORDERS
-    if in_agenda and len(title) >= 4 and title in titles and not (orders and _new(current, title)):
+    listed = (orders and _new(current, title)) or (
+        # (ア) 報告 (イ) 質疑 under each matter: the next number goes on with the list
+        current is not None and len(current.values) > 2 and counts_up(current.values, segment)
+    )
+    if in_agenda and len(title) >= 4 and title in titles and not listed:
         return "repeated agenda entry"
     if in_agenda and current is not None and begins_again(current.values, segment):
         return "repeated agenda entry"

@@ -8,7 +8,7 @@ what follows it. Numbered lists inside a speech ((1)…, 2点目…) are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from pipeline.parsing.agenda import Agenda
@@ -18,7 +18,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.notes import is_direction
 from pipeline.parsing.sheet import Segment
 from pipeline.parsing.title_index import TitleIndex
-from pipeline.parsing.titles import TitleParts, read_title_parts
+from pipeline.parsing.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = ["Heading", "HeadingReader"]
 
@@ -64,6 +64,7 @@ class HeadingReader:
 
     def __init__(self, agenda: Agenda) -> None:
         self._titles = TitleIndex(agenda.keys)
+        self._points = _points(agenda)
         self._items = agenda.items
 
     def read(
@@ -74,17 +75,19 @@ class HeadingReader:
         speaking: bool,
         ended: bool,
         marked_next: bool,
+        markers: Container[int] = (),
     ) -> Heading | None:
         """Return the heading that begins at ``segments[at]``.
 
         ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
-        ``marked_next`` that a speaker, a note or another sure sign of structure follows.
+        ``marked_next`` that a speaker, a note or another sure sign of structure follows;
+        ``markers`` holds the segments where speakers begin, which no heading runs over.
         """
         segment = segments[at]
         text = segment.text
         if len(text) > 400 or is_direction(text):
             return None
-        if found := self._from_agenda(segments, at, speaking):
+        if found := self._from_agenda(segments, at, speaking, markers):
             return found
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
@@ -119,11 +122,13 @@ class HeadingReader:
             return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
         return None
 
-    def _from_agenda(self, segments: Sequence[Segment], at: int, speaking: bool) -> Heading | None:
+    def _from_agenda(
+        self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
+    ) -> Heading | None:
         segment = segments[at]
         raw, best, found = "", None, None
         for count in range(1, 5):
-            if at + count > len(segments):
+            if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
                 break
             part = segments[at + count - 1]
             if count > 1 and (not _may_continue(raw, part) or is_direction(part.text)):
@@ -153,11 +158,24 @@ class HeadingReader:
         title = key(parts.title)
         if len(title) < 2:
             return None
-        hits = self._titles.same(title) or self._titles.alike(title)
+        hits = self._titles.same(title) or [
+            at for at in self._titles.alike(title) if at not in self._points
+        ]
         if len(hits) > 1 and parts.number:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
+
+
+def _points(agenda: Agenda) -> frozenset[int]:
+    """Return the entries that are points of a matter above them; a speech may list their words."""
+    titles = {item.agenda_id: key(item.title) for item in agenda.items}
+    found = []
+    for index, item in enumerate(agenda.items):
+        above = titles.get(agenda.parents[item.agenda_id] or "", "")
+        if above and above not in _PROCEDURE and kind_of_category(above) is None:
+            found.append(index)
+    return frozenset(found)
 
 
 def _unwrap(text: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.parsing.header import Header
 from pipeline.parsing.header_labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.notes import is_decision
 from pipeline.parsing.paragraphs import Paragraphs
 from pipeline.parsing.sheet import Sheet
 
@@ -42,7 +43,7 @@ def build_notes(
             sheet.ledger.claim([block.segment.span], "closing", "closing_formula")
         if block.kind == "turn":
             notes.extend(_inside(sheet, block.text, case_of.get(number)))
-        if block.note is None:
+        if block.note is None or is_decision(block.note):
             continue
         note_id = sheet.ledger.new_id("n", block.note.spans[0])
         sheet.ledger.claim(block.note.spans, "note", block.note.rule, note_id)

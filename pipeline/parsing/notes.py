@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.parsing.decisions import read_outcome
 from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header_labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.sheet import Segment
+from pipeline.parsing.titles import kind_of_category
 
-__all__ = ["FoundNote", "is_direction", "read_note"]
+__all__ = ["FoundNote", "is_decision", "is_direction", "read_note"]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
@@ -44,6 +46,7 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
 )
 _CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
 _BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
+_LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
 
@@ -57,6 +60,13 @@ class FoundNote:
     spans: tuple[Span, ...]
     segments: int
     rule: str
+
+
+def is_decision(note: FoundNote) -> bool:
+    """Tell whether a note between dashes is a whole sentence that states an outcome."""
+    solid = unspaced(fold(note.text)).strip("―-")
+    between = note.rule in ("marks ――", "marks --")
+    return between and len(solid) > 8 and bool(read_outcome(solid))
 
 
 def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
@@ -117,6 +127,8 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
         return False
     if _DONE.fullmatch(unspaced(fold(inner))):
         return True
+    if _LEGEND.fullmatch(fold(inner)) or kind_of_category(inner):
+        return False
     label = read_label(inner)
     if label.strength >= 2 and opening not in "~―-*=":
         return False

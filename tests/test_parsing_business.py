@@ -1,0 +1,129 @@
+"""Lists of business, outcomes and acts: lines as councils print them, and what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Minutes
+from pipeline.parsing import parse
+from pipeline.parsing.decisions import read_outcome
+from pipeline.reading import read_text
+
+HEAD = "第3回 若葉市緑の審議会会議録\n日時 令和5年6月1日（木）午後2時\n場所 市役所\n出席者 山田委員、佐藤委員\n"
+BODY = "会議の内容\n（会長）それでは始めます。\n（委員）質問があります。\n（会長）ありがとうございました。\n"
+
+
+def minutes(header: str, body: str = BODY) -> Minutes:
+    return parse(read_text(HEAD + header + body))
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles"),
+    [
+        # The number goes on from the label's: no entry, or a category.
+        ("4 議題\n(1) 緑地の変更について\n5 質疑の内容\n", ["緑地の変更について"]),
+        (
+            "4 議題\n(1) 緑地の変更について\n5 報告事項\n・計画の進捗について\n",
+            ["緑地の変更について", "計画の進捗について"],
+        ),
+        # Several in a line, nested and behind commas.
+        (
+            "次第　１．開会　２．議題　（１）緑地の変更について　（２）公園の名称について　３．閉会\n",
+            ["開会", "議題", "緑地の変更について", "公園の名称について", "閉会"],
+        ),
+        ("議題　１ 緑地の変更について、２ その他\n", ["緑地の変更について", "その他"]),
+        # A table of business; results beside the entries.
+        (
+            "議題\n番号　件　名　　　　　　担当課\n１　　緑地の変更について　　公園課\n",
+            ["緑地の変更について"],
+        ),
+        (
+            "決議事項\n議第４５号　　原案どおり可決\n議第４６号　　否決\n",
+            ["議第４５号", "議第４６号"],
+        ),
+        # In brackets of their own, or as the label's only value.
+        (
+            "議題\n[議題1 緑地の変更について]\n[議題2 公園の名称]\n",
+            ["緑地の変更について", "公園の名称"],
+        ),
+        ("議題（緑地の変更について）\n", ["緑地の変更について"]),
+        ("議案\n第１号議案 緑地の変更について\n", ["緑地の変更について"]),
+        # What is told of an entry, papers, and pointers to other papers are none.
+        (
+            "議題\n1 緑地の変更について\n⇒ 原案のとおり承認\n2 その他\n",
+            ["緑地の変更について", "その他"],
+        ),
+        ("議題\n1 緑地の変更について\n資料1 変更の概要\n", ["緑地の変更について"]),
+        ("議題 別紙のとおり\n", []),
+        ("案件\n緑地の変更について\n《事務局説明》\n", ["緑地の変更について"]),
+    ],
+)
+def test_entries(lines: str, titles: list[str]) -> None:
+    assert [item.title for item in minutes(lines).agenda] == titles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("「教科用図書の採択について」について、資料の説明を求めます。", None),
+        ("続きまして、「教科用図書の採択について」に移ります。", None),
+        ("委員より事務局へ一任でどうかとの意見があった。", None),
+        ("前回承認された議事録を配布した。", None),
+        ("前回諮問のあった案件について、一部を改めたうえで承認された。", "承認"),
+        ("原案どおり可決、承認", "可決"),
+        ("一部修正の上、承認", "承認"),
+        ("支障無し", "同意"),
+    ],
+)
+def test_outcomes(sentence: str, outcome: str | None) -> None:
+    found = read_outcome(sentence)
+    assert (found and found[0]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("line", "decisions", "notes"),
+    [
+        ("―全員了承―", ["全員了承"], ["全員了承"]),
+        ("―全員一致で原案のとおり可決された―", ["全員一致で原案のとおり可決された"], []),
+        ("（資料1により説明）", [], ["資料1により説明"]),
+        ("【事務局が資料を説明】", [], ["事務局が資料を説明"]),
+        ("（会長）御異議ありませんか。（異議なし）", ["（異議なし）"], ["異議なし"]),
+        ("（◎会長 ○委員 ●事務局）", [], []),
+        ("（報告）", [], []),
+    ],
+)
+def test_lines_between_speeches(line: str, decisions: list[str], notes: list[str]) -> None:
+    body = f"会議の内容\n（会長）始めます。\n（委員）質問があります。\n{line}\n（会長）次に移ります。\n"
+    found = minutes("議題 緑地の変更について\n", body)
+    assert [d.text for d in found.decisions] == decisions
+    assert [n.text.strip("―") for n in found.notes] == notes
+
+
+def test_results_beside_entries_are_decisions_of_their_cases() -> None:
+    found = minutes(
+        "議事及び結果\n１ 緑地の変更について　　　承認\n２ 公園の名称について　　　継続審議\n"
+    )
+    assert [case.outcome for case in found.cases] == ["承認", "継続審議"]
+
+
+def test_a_request_behind_the_outcome_belongs_to_it() -> None:
+    body = (
+        "採決\n本件については同意する。なお、周知に十分配慮するよう要望する。\n次回は秋に開く。\n"
+    )
+    found = minutes("議題 緑地の変更について\n", "会議の内容\n" + body)
+    assert "要望する" in found.decisions[0].text
+
+
+def test_a_heading_does_not_run_over_a_speaker() -> None:
+    body = "会議の内容\n1 緑地の変更について\n（会長）\n説明をお願いします。\n（課長）\n変更は3件です。\n"
+    found = minutes("議題\n1 緑地の変更について\n", body)
+    assert [turn.speaker for turn in found.turns] == ["会長", "課長"]
+
+
+def test_who_opens_and_puts_to_the_vote_leads_where_no_chair_speaks() -> None:
+    body = (
+        "会議の内容\n教育長 ただいまから会議を開会します。議案第1号を議題とします。\n課長 説明します。\n"
+        "教育長 全員賛成により、議案第1号は可決されました。\n課長 議会でも可決されました。\n"
+    )
+    found = minutes("議題\n議案第1号 規則の改正について\n", body)
+    assert [d.text for d in found.decisions] == ["全員賛成により、議案第1号は可決されました。"]
