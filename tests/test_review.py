@@ -255,20 +255,22 @@ def test_methods_say_what_was_done(archive: Path, tmp_path: Path) -> None:
     (archive / "empty.txt").touch()
     review = write_review(tmp_path / "out", tmp_path / "review.xlsx").path
     fill_in(review, "turns", 0, speaker__="川辺委員")
+    fill_in(review, "turns", 1, action="confirm")
+    fill_in(review, "documents", 0, checked__="all")
     convert(archive, corrections=review)
     text = (tmp_path / "out" / "methods.md").read_text("utf-8")
     english, japanese = text.split("# 方法")
     for said in (
         "Of 9 paths found, 5 documents were read as minutes.",
         "between 2023-04-01 and 2023-04-05",
-        "1 values or records were corrected by hand (1 applied)",
+        "1 values or records were corrected by hand; the table corrections (3 applied)",
         "review.xlsx (",
         "| same content as another file | 1 |",
         "| no minutes | 1 |",
         "| failed: empty_file | 1 |",
         "| skipped: unsupported_type | 1 |",
-        "3 of 5 documents carry at least one warning, 2 carry none.",
-        "| `turn_without_end` | 3 |",
+        "2 of 5 documents carry at least one warning, 3 carry none.",
+        "| `turn_without_end` | 2 |",
     ):
         assert said in english, said
     assert "9 件のパスのうち 5 件の文書" in japanese

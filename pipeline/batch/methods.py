@@ -65,10 +65,11 @@ def _section(
         digest = file_digest(path)[:_HASH] if path.is_file() else "built-in"
         paragraphs.append(words["profile"].format(name=path.name, hash=digest))
     if tally.corrections:
-        done = tally.corrections["applied"] + tally.corrections["moved"]
         counts = ", ".join(f"{count} {name}" for name, count in sorted(tally.corrections.items()))
         named = ", ".join(f"{file.name} ({file_digest(file)[:_HASH]})" for file in corrections)
-        paragraphs.append(words["corrections"].format(corrections=done, counts=counts, files=named))
+        paragraphs.append(
+            words["corrections"].format(corrections=tally.repaired, counts=counts, files=named)
+        )
     else:
         paragraphs.append(words["no_corrections"])
     paragraphs.append(words["quality"])

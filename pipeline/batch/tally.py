@@ -31,6 +31,8 @@ class Tally:
         rows: rows by table.
         issues: rows of ``issues`` by severity.
         corrections: rows of ``corrections`` by status.
+        repaired: values and records that corrections changed; what was only confirmed or declared
+            as checked is not among them.
         warnings: rows of ``issues`` that are warnings, by code.
         left_out: paths without records, by status and error code.
         failures: the failed documents, in order.
@@ -43,6 +45,7 @@ class Tally:
     rows: Counter[str] = field(default_factory=Counter)
     issues: Counter[str] = field(default_factory=Counter)
     corrections: Counter[str] = field(default_factory=Counter)
+    repaired: int = 0
     warnings: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
@@ -87,6 +90,11 @@ class Tally:
             self.warnings[str(issue["code"])] += issue["severity"] == "warning"
         for correction in rows.get("corrections", ()):
             self.corrections[str(correction["status"])] += 1
+            self.repaired += (
+                correction["status"] != "conflict"
+                and correction["action"] != "confirm"
+                and correction["table"] != "documents"
+            )
 
     def merge(self, note: Mapping[str, Any]) -> None:
         """Add what :meth:`to_dict` returned of other documents."""
@@ -94,6 +102,7 @@ class Tally:
         self.rows.update(note["rows"])
         self.issues.update(note["issues"])
         self.corrections.update(note["corrections"])
+        self.repaired += note["repaired"]
         self.warnings.update(note["warnings"])
         self.left_out.update(note["left_out"])
         self._span(note["first_date"])
@@ -110,6 +119,7 @@ class Tally:
             "rows": dict(sorted(self.rows.items())),
             "issues": dict(sorted(self.issues.items())),
             "corrections": dict(sorted(self.corrections.items())),
+            "repaired": self.repaired,
             "warnings": dict(sorted((+self.warnings).items())),
             "left_out": dict(sorted(self.left_out.items())),
             "first_date": self.first_date,

@@ -228,4 +228,8 @@ def _anchor(correctable: Correctable, doubt: Doubt) -> dict[str, str]:
         lines = doubt.source.lines
         quote = as_text(lines[doubt.line_first - 1]["text"]).strip() if doubt.line_first else ""
         record_id = ""
-    return {"table": correctable.name, "record_id": record_id, "quote": quote[:_QUOTED]}
+    return {
+        "table": correctable.name,
+        "record_id": record_id,
+        "quote": " ".join(quote[:_QUOTED].split()),
+    }
