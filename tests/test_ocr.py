@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from raw_pdf import RawPage, write_raw_pdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -181,3 +182,19 @@ def test_spaces_come_from_the_text_if_it_fits_the_table() -> None:
     assert _texts(rows, "日 時\n\n\f") == ["日 時"]
     assert _texts(rows, "別の行\n") == ["日時"]
     assert _texts(rows, "") == ["日時"]
+
+
+def test_a_page_of_glyphs_without_meaning_is_read_as_a_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "missing", lambda: "")
+    read = ocr.Recognised([line("委員：これは発言です。")], 95.0)
+    monkeypatch.setattr(ocr, "recognise", lambda page: read)
+    page = RawPage()
+    for at in range(9):
+        page.show(72, 700 - 20 * at, [""] * 30)
+    document = read_document(write_raw_pdf(tmp_path / "a.pdf", page, first=0x4E00))
+    shown = [(line.text, line.furniture) for line in document.lines]
+    assert shown[0] == ("委員：これは発言です。", "")
+    assert {furniture for _, furniture in shown[1:]} == {"meaningless_text"}
+    assert [issue.code for issue in document.issues] == ["read_by_ocr"]

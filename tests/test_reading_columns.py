@@ -99,6 +99,17 @@ def test_a_title_over_both(drawn, way) -> None:
     assert paragraphs(drawn(draw)) == [*TITLE, LEFT, RIGHT, TITLE[0]]
 
 
+def test_few_lines_over_both_do_not_show_the_margin(drawn) -> None:
+    above = ["会" * 28, "議" * 42, "録" * 28, "案" * 28]  # the second one is longer than the others
+
+    def draw(canvas: Canvas) -> None:
+        for at, line in enumerate(above):
+            canvas.drawString(60, 790 - 18 * at, line)
+        one_after_the_other(canvas, LEFT, RIGHT)
+
+    assert paragraphs(drawn(draw)) == [*above, LEFT, RIGHT]
+
+
 def test_a_heading_between_two_pairs_of_columns(drawn) -> None:
     def draw(canvas: Canvas) -> None:
         row_by_row(canvas, LEFT, RIGHT)

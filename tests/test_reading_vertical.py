@@ -175,6 +175,16 @@ def test_two_tiers_are_read_one_after_the_other(drawn) -> None:
     assert texts(drawn(draw)) == tiers[0] + tiers[1]
 
 
+def test_bold_by_double_strike_is_read_once(drawn) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, char in enumerate(COLUMNS[0]):
+            for shift in (0, 0.3):
+                canvas.drawString(500 + shift, 700 - SIZE * row, char)
+        columns(canvas, COLUMNS[1], right=482)
+
+    assert texts(drawn(draw)) == COLUMNS[:2]
+
+
 def test_a_stamp_on_a_vertical_page_is_set_aside(drawn) -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, *COLUMNS)

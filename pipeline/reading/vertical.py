@@ -113,7 +113,7 @@ def vertical_lines(glyphs: Glyphs, height: float) -> list[PageLine]:
 
 
 def _characters(glyphs: Glyphs) -> list[_Unit]:
-    """Return the characters that are drawn, each once, in pdfium's order."""
+    """Return the characters that are drawn, in pdfium's order, which leaves out double strikes."""
     found: list[_Unit] = []
     index = 0
     while index < glyphs.count:
@@ -128,9 +128,7 @@ def _characters(glyphs: Glyphs) -> list[_Unit]:
             continue
         if char.isspace() or char == "\0" or (at == index - 1 and glyphs.generated(at)):
             continue
-        unit = _unit(glyphs, at, char)
-        if not (found and _is_struck_again(found[-1], unit)):
-            found.append(unit)
+        found.append(_unit(glyphs, at, char))
     return found
 
 
@@ -145,12 +143,6 @@ def _unit(glyphs: Glyphs, index: int, char: str) -> _Unit:
         if is_wide(char):  # its box may be that of its ink, which 、 has in a corner
             x = left + size / 2
     return _Unit(char, index, x, top, bottom, size or 1.0, x0, x1, angle)
-
-
-def _is_struck_again(before: _Unit, unit: _Unit) -> bool:
-    """Tell whether a character is drawn a second time to look bold."""
-    off = max(abs(before.x - unit.x), abs(before.top - unit.top))
-    return before.text == unit.text and off < 0.25 * unit.size
 
 
 def _side_by_side(units: Sequence[_Unit], size: float) -> list[_Unit]:
