@@ -12,6 +12,7 @@ import re
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.labels import read_label
+from pipeline.parsing.roster_headings import HEADING_INSIDE
 
 __all__ = ["cut_points"]
 
@@ -24,13 +25,17 @@ _PLAIN_LABELS = [
 ]
 _LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
 _FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
+_COLON_LABELS = [
+    f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
+]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
-    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|])"
-    rf"|(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s?:)"
+    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
+    rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
+    rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
 )
 _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")

@@ -27,6 +27,7 @@ __all__ = ["read_roster"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
+_OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
 _OFFICE = re.compile(r"[課部局室]")
@@ -204,7 +205,7 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
 
 
 def _is_members(role: str) -> bool:
-    return role in _MEMBER or role.endswith(("委員", "教育長", "議員"))
+    return role in _MEMBER or role.endswith(("委員", "教育長", "議員", *_OUTSIDE))
 
 
 def _add(

@@ -208,6 +208,8 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
     last_role: Token | None = None
     symbol = seat = ""
     pending: list[str] = []
+    standing: list[str] = []
+    stands_on = -1
     for at, (kind, item, token) in enumerate(units):
         if kind == "R" and token.kind == "ditto":
             if last_role is None:
@@ -217,7 +219,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
             last_role = token
         if isinstance(item, Person):
             person = item
-            person.attendance.extend(pending)
+            person.attendance.extend(pending or (standing if token.line == stands_on else []))
             pending = []
             if department is not None:
                 person.affiliation = department.raw.strip("()（）")
@@ -246,6 +248,9 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
         elif kind in ("D", "O") and token.kind == "br" and person is not None:
             person.affiliation = person.affiliation or _clean(token)
             person.brackets.append(token)
+        elif kind == "A" and _leads(units, at):
+            standing = [_clean(token)]  # (出席)森本、西田 (欠席)大谷、岸本
+            stands_on = token.line
         elif kind == "A" and _first_on_line(units, at) and at < last.get(token.line, -1):
             if marked_before or token.kind == "br":
                 pending.append(_clean(token))  # 欠 委員 黒木 司
@@ -265,6 +270,15 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
 
 def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
     return not at or units[at - 1][2].line != units[at][2].line
+
+
+def _leads(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    """Tell whether brackets stand before the people they are about: … 日野 晃 (欠席)空閑 翔."""
+    token = units[at][2]
+    if token.kind != "br" or token.glued or at + 1 == len(units):
+        return False
+    item, following = units[at + 1][1:]
+    return isinstance(item, Person) and following.glued
 
 
 def _marks_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:

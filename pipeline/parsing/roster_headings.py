@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load
 
-__all__ = ["PeopleHeading", "begins_post", "read_people_heading", "says_absent"]
+__all__ = ["HEADING_INSIDE", "PeopleHeading", "begins_post", "read_people_heading", "says_absent"]
 
 _GROUPS = groups()
 _FORMS = load("groups")["headings"]
@@ -52,6 +52,8 @@ _ANNOUNCED = re.compile(
     r"(?:次|以下|下記|左記|左)の(?:とおり|通り)(?:で(?:ある|す|あった|した))?[。:]?"
     r"|\s?は\s?[、,]"
 )
+# A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
+HEADING_INSIDE = rf"(?:{_CAME.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
 _POST = re.compile(r"\s{0,3}(?:次?長|代理)")
 
 

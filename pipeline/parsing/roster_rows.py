@@ -47,6 +47,7 @@ _ABSENT_SENTENCE = re.compile(
 )
 # A post first, after a blank line: officials, no longer the members who are absent.
 _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
+_ROLE_HEAD = re.compile(rf"[【<〔\[]\s?(?:{alternatives(_MEMBER)})\s?[】>〕\]]")
 _LEADER = re.compile(r"[※*]?\s?[^、。()・]{2,16}?(?:・{2,}|…{1,4})\s?")
 _DEPARTMENT_FIRST = re.compile(
     rf"[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})\s?:\s?"
@@ -54,16 +55,20 @@ _DEPARTMENT_FIRST = re.compile(
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
+_IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
+_OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
 _NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
 _REMARK = re.compile(alternatives(load("groups")["marks"]["remarks"]))
 _EACH = re.compile(r"の?各(?:委員|議員)")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
-    rf"(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
+    r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
+    rf"|(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
 )
 _INLINE_GROUP = re.compile(
-    r"(?:[<(【\[〔](?P<marked>[^\s:()<>【】、]{2,14})[>)】\]〕]\s{0,4}:?\s{0,3}"
+    r"(?:[<(【\[〔](?P<marked>[^\s:()<>【】、]{1,14})[>)】\]〕]\s{0,4}:?\s{0,3}"
     r"|(?P<word>[^\s:()<>【】、]{2,14})(?:\s?:\s{0,3}|\s{1,8}|(?=\()))"
 )
 _OBSERVERS = re.compile(
@@ -191,7 +196,7 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
     for segment, offset, end in _parts(named):
         plain = segment.text[offset:end].strip()
         clock = find_times(plain).opened and not is_people_list(plain)
-        if offset == 0 and beside and (after := beside(segment.text)):
+        if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
             sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")
             offset = after
@@ -239,9 +244,24 @@ def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
 
         return counts_on
     mark = heading[0]
+    if mark in "(<【〔[≪":
+        return lambda text: _bracketed_office(text, mark)
     if mark in "○◎●■□◆◇◉▼▽△▲☆★":
         return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
     return None
+
+
+def _bracketed_office(text: str, mark: str) -> int:
+    """Return where a line goes on behind a heading in the brackets of the one before, else 0.
+
+    That is a department, or whatever stands alone on its line and is no remark.
+    """
+    office = _IN_BRACKETS.match(text) if text[0] == mark else None
+    what = unspaced(office["what"]) if office else ""
+    if office is None or read_people_heading(what) or _group_suffix(what):
+        return 0
+    alone = office.end() == len(text) and not _ASIDE.search(office["what"])
+    return office.end() if alone or _OFFICE.search(office["what"]) else 0
 
 
 def _absentees(text: str, offset: int, end: int, begins: bool) -> tuple[int, int, int, int] | None:
@@ -315,6 +335,8 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
+    if over.group == "委員" and _ROLE_HEAD.match(text, offset):
+        over = replace(over, unheaded=False)
     if leader := _LEADER.match(text, offset):
         sheet.ledger.claim([segment.part(offset, leader.end())], "label", "roster_group")
         return over, leader.end()

@@ -95,6 +95,8 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         gap = start - cursor if start > cursor else 0
         text = match[0]
         inner = 1 if kind in ("br", "head") else 0
+        if kind == "head" and unspaced(match[0][1:-1]) in _MEMBER:
+            kind = "br"  # 【会長】 is a post like (会長)
         if kind == "seat" and cursor < start == match.end() - 1:
             kind = "word"
         if kind == "word" and text in _DITTO:
@@ -155,7 +157,8 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             continue
         single = sum(len(t.text) == 1 for t in words_)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
-        if post or (len(words_) >= 3 and single >= 2 and single >= 0.5 * len(words_)):
+        share = 0.5 if len(words_) < 12 else 0.3
+        if post or (len(words_) >= 3 and single >= 2 and single >= share * len(words_)):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -218,7 +221,7 @@ def _worth(text: str, piece: list[Token]) -> float:
     if len(piece) == 2 and max(len(t.text) for t in piece) > 1:
         return 0.5
     if _is_post(text):
-        return 2.5
+        return 3.3
     likeness = looks_like_name(text)
     return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
 
