@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Attendee, AttendeeCase, Issue
@@ -19,7 +19,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.names import looks_like_surname, split_name
 from pipeline.parsing.roster_grammar import Person, read_persons
 from pipeline.parsing.roster_rows import Over, Roster, Row, roster_rows, stated_count
-from pipeline.parsing.roster_tokens import Token, classify, tokenize
+from pipeline.parsing.roster_tokens import Token, classify, only_officials, tokenize
 from pipeline.parsing.sheet import Sheet
 from pipeline.parsing.speech import is_people_list
 
@@ -71,7 +71,7 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: boo
         if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
-    tokens = _open_groups(tokens)
+    tokens = _open_groups(_explained(tokens, block[0].over.legend))
     persons, unread = read_persons(tokens)
     _carry_departments(tokens, persons)
     _carry_bureaus(persons)
@@ -141,6 +141,14 @@ def _means_something(token: Token) -> bool:
     return max(classify(token.text, "word").get(label, 0) for label in ("N", "NR", "R", "D")) > 0.6
 
 
+def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
+    """Read a mark that the list explains, (＊は欠席), as what it stands for."""
+    return [
+        replace(t, kind="br", text=legend[t.text]) if t.kind == "sym" and t.text in legend else t
+        for t in tokens
+    ]
+
+
 def _open_groups(tokens: list[Token]) -> list[Token]:
     """Read a bracket that lists people as those people: 事務局(久保隆公民館長、林静主査)."""
     out: list[Token] = []
@@ -149,8 +157,10 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
         if (
             token.kind == "br"
             and not re.search("略|順", inner)
-            and len(re.split(r"[、,]", inner)) >= 2
-            and is_people_list(inner)
+            and (
+                (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(inner))
+                or (out and _OFFICE.search(out[-1].text[-1:]) and _names_officials(inner))
+            )
         ):
             at = token.start + 1
             pieces = tokenize(inner, token.raw[1:-1], token.line, 0)
@@ -158,6 +168,13 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _names_officials(text: str) -> bool:
+    """Tell whether brackets behind a department name its people: 保育課(笄係長)."""
+    return only_officials(text) and any(
+        classify(word, "word").get("NR", 0) > 1 for word in re.split(r"[、,\s]+", text)
+    )
 
 
 def _carry_departments(tokens: Sequence[Token], persons: Sequence[Person]) -> None:

@@ -115,7 +115,8 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
         return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
     short = len(left.text) <= 3 and len(right.text) <= 3
-    if previous == label == "N" and right.gap == 1 and short:
+    one = label == "NR" and len(right.text) == 3 and right.text[1:] in ("委員", "議員")
+    if previous == "N" and (label == "N" or one) and right.gap == 1 and short:
         return -1.2  # 井手本 治夫: more likely one person than two
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
 

@@ -32,7 +32,7 @@ _LAW = (
     r"(?:により|に基づき|による|に基づく)\s?)?"
 )
 _CAME = re.compile(
-    rf"{_LAW}{_spaced(_FORMS['before'])}?\s?"
+    rf"{_LAW}{_spaced([*_FORMS['before'], *_FORMS['where']])}?\s?"
     rf"(?:{'|'.join(f'(?P<g{n}>{reason})' for n, reason in enumerate(_REASON.values()))})\s?"
     rf"{_spaced(_FORMS['where'])}?\s?{_spaced(_FORMS['came'])}\s?{_spaced(_FORMS['who'])}"
     rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
-from pipeline.parsing.dates import find_times
+from pipeline.parsing.dates import find_dates, find_times
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import HeaderLabel, read_header_label
@@ -48,6 +48,10 @@ _ABSENT_SENTENCE = re.compile(
 # A post first, after a blank line: officials, no longer the members who are absent.
 _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
 _ROLE_HEAD = re.compile(rf"[【<〔\[]\s?(?:{alternatives(_MEMBER)})\s?[】>〕\]]")
+_LEGEND = re.compile(
+    r"(?P<mark>[※*◎○●△▲★☆×])(?:印)?\s?は、?\s?(?P<what>欠席|代理|オンライン|リモート|Web|WEB)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LEADER = re.compile(r"[※*]?\s?[^、。()・]{2,16}?(?:・{2,}|…{1,4})\s?")
 _DEPARTMENT_FIRST = re.compile(
     rf"[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})\s?:\s?"
@@ -114,7 +118,8 @@ def head_count(
 class Over:
     """What stands over people: their group, whether they came, a post, a case.
 
-    ``unheaded`` tells that no heading gave the group; ``part`` counts the numbered parts of a list.
+    ``unheaded`` tells that no heading gave the group; ``part`` counts the numbered parts of a list;
+    ``legend`` says what marks beside names mean.
     """
 
     group: str
@@ -123,11 +128,12 @@ class Over:
     role: str | None = None
     case: tuple[str, int] | None = None
     part: int = 0
+    legend: Mapping[str, str] = field(default_factory=dict)
 
     def under(self, group: str, *, present: bool | None = None) -> Over:
         """Return what stands over the people below the heading of a group."""
         stays = self.present if present is None else present
-        return Over(group, stays, False, part=self.part)
+        return Over(group, stays, False, part=self.part, legend=self.legend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +196,16 @@ def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster)
     over = Over(group, present, unheaded=named.name != "group" and not (label and label.group))
     if label and label.text in _MEMBER and label.text not in _PLURAL:
         over = replace(over, role=label.text)
+    noted = [label.note if label else "", *(s.text for s, _ in named.values)]
+    if legend := {m["mark"]: m["what"] for text in noted for m in _LEGEND.finditer(text)}:
+        over = replace(over, legend=legend)
     begins, beside = True, _sibling_form(sheet, named)
     if label and label.note:
         _note_count(label.note, group, present, roster)
     for segment, offset, end in _parts(named):
         plain = segment.text[offset:end].strip()
-        clock = find_times(plain).opened and not is_people_list(plain)
+        timed = find_times(plain).opened or any(True for _ in find_dates(plain))
+        clock = timed and not is_people_list(_BRACKETS.sub("", plain))
         if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
             sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")

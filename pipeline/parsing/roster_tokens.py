@@ -38,12 +38,13 @@ _COUNT = re.compile(
     r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
 _MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人])?$")  # 林次長ほか7名
+_OUTSIDE = frozenset(_ROLES["outside"])
 _COLUMNS = frozenset(_MARKS["columns"])
 _CAPACITIES = frozenset(_MARKS["capacities"])
 _DITTO = frozenset(_MARKS["ditto"])
 _EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])})(?:の?皆様)?")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
-_FOREIGN = re.compile(r"[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
+_FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
@@ -59,7 +60,7 @@ _TOKEN = re.compile(
     r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
     r"|(?P<seat>[0-9]{1,2}\s?番(?:委員|議員)?(?=[\s:、]))"
-    r"|(?P<foreign>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
+    r"|(?P<foreign>[A-Z][a-z]+(?: [A-Z][a-z.]*)+(?![A-Za-z])|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
     r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
 )
@@ -108,7 +109,12 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
             kind, text, start, gap = "sep", text[cut - start :], cut, 0
         elif kind == "word" and text in _HONORIFICS and out:
             kind = "sep"  # 森 本 佳 代  君: the honorific ends the name
-        elif kind == "word" and len(text) > 1 and text[-1] in "君様殿":
+        elif (
+            kind == "word"
+            and len(text) > 1
+            and text[-1] in "君様殿"
+            and not looks_like_surname(text)
+        ):
             out.append(Token("word", text[:-1], raw[start : end - 1], line, start, end - 1, gap))
             kind, text, start, gap, cursor = "sep", text[-1], end - 1, 0, end - 1
         out.append(
@@ -426,6 +432,8 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
     role = next((r for r in _ALL_ROLES if len(r) > 1 and solid.endswith(r)), None)
     if role:
         # 委員(社会福祉協議会会長): a post elsewhere; (部会長), (第1部会長): the post here.
+        if role in _OUTSIDE:
+            return {"O": 2.0}  # 羽黒 修(弁護士)
         elsewhere = len(solid) - len(role) >= 3 and not solid.startswith("第")
         return {"P": 2.0} if elsewhere else {"R": 2.0}
     if _COUNT.fullmatch(solid):
