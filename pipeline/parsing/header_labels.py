@@ -26,6 +26,7 @@ _WEB = load("header")["web"]
 _WEB_STARTS = tuple(_WEB["starts"])
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
+_BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-―~]{1,2}")
 _LABEL_NUMBERS = ("arabic", "paren", "kanji", "roman", "circled", "kana")
 _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
@@ -87,6 +88,11 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
         at, marked = at + 1, True
         while at < len(text) and text[at] == " ":
             at += 1
+    if dashed := _BETWEEN_DASHES.fullmatch(text):
+        people = read_people_heading(dashed["label"])
+        if people and people.end == len(dashed["label"]):  # -委員-
+            name = "absent" if people.absent else "group" if people.group else "attendees"
+            return HeaderLabel(name, people.text, 1, len(text), True, True, people.group)
     match = _LABEL.match(text, at)
     people = read_people_heading(text, at)
     if match and begins_post(text, *match.span()):
@@ -150,6 +156,7 @@ def _names_people(note: str) -> bool:
     """Tell whether brackets behind a label hold its list rather than a remark (4名, 説明者)."""
     return (
         is_people_list(note)
+        and note[0] not in "◎○●◇◆□■△▲☆★※"
         and not _COUNTED.match(note)
         and not re.search("略|順", note)
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)

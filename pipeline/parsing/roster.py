@@ -144,7 +144,9 @@ def _means_something(token: Token) -> bool:
 def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
     """Read a mark that the list explains, (＊は欠席), as what it stands for."""
     return [
-        replace(t, kind="br", text=legend[t.text]) if t.kind == "sym" and t.text in legend else t
+        replace(t, kind="br", text=legend[t.text], raw=legend[t.text])
+        if t.kind == "sym" and t.text in legend
+        else t
         for t in tokens
     ]
 

@@ -25,6 +25,7 @@ from pipeline.parsing.roster_tokens import Token, classify
 __all__ = ["Person", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
+_ROLES = frozenset(words("roles", "member") + words("roles", "official"))
 _MEMBERS = frozenset(words("roles", "member"))
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
 
@@ -115,8 +116,13 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
         return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
     short = len(left.text) <= 3 and len(right.text) <= 3
-    one = label == "NR" and len(right.text) == 3 and right.text[1:] in ("委員", "議員")
-    if previous == "N" and (label == "N" or one) and right.gap == 1 and short:
+    one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
+    if (
+        previous == "N"
+        and (one or (label == "N" and short))
+        and right.gap == 1
+        and len(left.text) <= 3
+    ):
         return -1.2  # 井手本 治夫: more likely one person than two
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
 

@@ -54,7 +54,7 @@ _ANNOUNCED = re.compile(
 )
 # A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
 HEADING_INSIDE = rf"(?:{_CAME.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
-_POST = re.compile(r"\s{0,3}(?:次?長|代理)")
+_POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
+_CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _CASE = re.compile(
@@ -149,15 +150,16 @@ class Row:
 def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     """Return the rows of every list of people in the header; headings go into the ledger."""
     rows: list[Row] = []
+    legend: dict[str, str] = {}
     for named, group, present in _lists(header):
-        rows.extend(_rows(sheet, named, group, present, roster))
+        rows.extend(_rows(sheet, named, group, present, roster, legend))
     return rows or _unlabelled(header)
 
 
 def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
     """Yield the fields that list people, each with its group and whether they were present."""
     group, inside, absent = "委員", False, False
-    for named in header.fields:
+    for named, before in zip(header.fields, [None, *header.fields], strict=False):
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
@@ -166,6 +168,8 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             group = label.group
             if group == "その他" and not inside:
                 continue
+            if inside and label.text in _CAPACITIES and _by_capacity(before):
+                group = "委員"  # 【学識経験者】 … 【関係団体】: whom members represent
             inside = True
             yield named, group, not absent
         elif named.name in ("attendees", "absent"):
@@ -180,6 +184,13 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             inside = False if named.name not in ("observers", "office", "public") else inside
 
 
+def _by_capacity(named: Field | None) -> bool:
+    """Tell whether a list is divided by the capacities of its members."""
+    return named is not None and any(
+        unspaced(s.text).strip("【】<>()〔〕[]・") in _CAPACITIES for s, _ in named.values
+    )
+
+
 def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
     """Return the group under 出席者 or 欠席者, after a list of ``group`` if ``inside`` one.
 
@@ -190,15 +201,25 @@ def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
     return (label.group if label else "") or group
 
 
-def _rows(sheet: Sheet, named: Field, group: str, present: bool, roster: Roster) -> Iterator[Row]:
-    """Yield the rows of one field, headings inside it applied to those after them."""
+def _rows(
+    sheet: Sheet,
+    named: Field,
+    group: str,
+    present: bool,
+    roster: Roster,
+    legend: dict[str, str],
+) -> Iterator[Row]:
+    """Yield the rows of one field, headings inside it applied to those after them.
+
+    ``legend`` holds what marks mean from the list that says so on.
+    """
     label = named.label
-    over = Over(group, present, unheaded=named.name != "group" and not (label and label.group))
+    headed = named.name == "group" or bool(label and label.group)
+    over = Over(group, present, unheaded=not headed, legend=legend)
     if label and label.text in _MEMBER and label.text not in _PLURAL:
         over = replace(over, role=label.text)
     noted = [label.note if label else "", *(s.text for s, _ in named.values)]
-    if legend := {m["mark"]: m["what"] for text in noted for m in _LEGEND.finditer(text)}:
-        over = replace(over, legend=legend)
+    legend.update((m["mark"], m["what"]) for text in noted for m in _LEGEND.finditer(text))
     begins, beside = True, _sibling_form(sheet, named)
     if label and label.note:
         _note_count(label.note, group, present, roster)
@@ -398,7 +419,9 @@ def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
     if not match:
         return None
     word = unspaced(match["marked"] or match["word"])
-    group = _GROUPS.get(word)
+    group = _GROUPS.get(word) or (
+        "実施機関" if match["marked"] and word in ("市", "町", "村", "県", "区", "府") else None
+    )
     post = group == "委員" and word in _MEMBER and not match["marked"] and ":" not in match[0]
     if group is None or post:
         return None

@@ -163,7 +163,7 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             continue
         single = sum(len(t.text) == 1 for t in words_)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
-        share = 0.5 if len(words_) < 12 else 0.3
+        share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
         if post or (len(words_) >= 3 and single >= 2 and single >= share * len(words_)):
             out.extend(_regroup(words_, raw))
         else:
@@ -212,6 +212,12 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
     return out
 
 
+def _spaced_post(words_: list[Token]) -> bool:
+    """Tell whether a run begins as a post whose end is written together: 秘 書 広報課長."""
+    head = [t.text for t in words_[:3]]
+    return len(head) == 3 and len(head[0] + head[1]) == 2 and _is_post(head[2])
+
+
 def _is_post(text: str) -> bool:
     return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
 
@@ -235,7 +241,7 @@ def _worth(text: str, piece: list[Token]) -> float:
 def _split_words(tokens: list[Token]) -> list[Token]:
     """Part a post from the name behind it (委員長森本, 理事大谷ともふみ君) and honorifics."""
     out: list[Token] = []
-    for token in tokens:
+    for token in [part for whole in tokens for part in _between_dots(whole)]:
         if token.kind != "word" or token.spaced:
             out.append(token)
             continue
@@ -258,6 +264,23 @@ def _split_words(tokens: list[Token]) -> list[Token]:
                 )
             )
     return out
+
+
+def _between_dots(token: Token) -> list[Token]:
+    """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
+    names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
+    if token.kind != "word" or len(names) < 2 or any(looks_like_name(n) < 0.45 for n in names):
+        return [token]
+    parts, at = [], 0
+    for name in names:
+        end = at + len(name)
+        start = token.start + at
+        parts.append(
+            replace(token, text=name, raw=token.raw[at:end], start=start, end=start + len(name))
+        )
+        parts.append(replace(token, kind="sep", text="・", raw="・", start=token.start + end))
+        at = end + 1
+    return parts[:-1]
 
 
 def _may_be_honoured(name: str, honorific: str) -> bool:
@@ -379,6 +402,9 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["NR"] = 2.1
         # 石橋町長 is a person, 岩原市長 a post: the name of the town cannot be told from a surname.
         out["R"] = 1.6 if role in ("市長", "町長", "村長", "区長", "知事") else 0.9
+    elif role in _OFFICIAL and len(person) >= 3 and looks_like_name(person) >= 1.0:
+        out["NR"] = 1.9  # 平良理恵総合教育センター副所長
+        out["R"] = 1.0
     elif (role in _OFFICIAL or role.endswith("理事")) and _INSTITUTION.search(before):
         out["R"] = 2.0  # 一橋大学教授 is nobody's name
         return
@@ -397,6 +423,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.0
     else:
         out["R"] = 1.9 if _DEPARTMENT.search(before) or role in _OFFICIAL else 1.2
+    if role in _MEMBER and len(before) == 1:
+        out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
 
