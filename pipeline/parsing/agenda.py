@@ -371,6 +371,8 @@ def _nest(entries: list[_Entry]) -> list[_Entry]:
 def _style(enumerator: Enumerator | None) -> str:
     if enumerator is None:
         return ""
+    if "号" in enumerator.written:
+        return "word"  # 議案第38号 … 陳情第3号: the business of one list, whatever each is called
     return f"word {enumerator.word}" if enumerator.word else enumerator.kind
 
 

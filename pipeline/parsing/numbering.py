@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 _IROHA = "イロハニホヘト"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_ENCLOSED = "⑴-⒇㈠-㈩"  # one character for (1), (一)
+_DOTTED = "⒈-⒛"
 NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
 
 
@@ -42,6 +45,8 @@ def kanji_number(text: str) -> int | None:
         return None
     if text.isascii() and text.isdigit():
         return int(text)
+    if len(text) == 1 and "①" <= text <= "⒛":
+        return int(unicodedata.numeric(text))
     if not any(unit in text for unit in _KANJI_UNIT):
         digits = [_KANJI_DIGIT.get(c) for c in text]
         if None in digits:
@@ -67,7 +72,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "word",
             rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
-            rf"(?:第\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?|第?\s?(?P<m>{NUMBER})(?!\s?号))"
+            rf"(?:第\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?|第?\s?(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
@@ -76,6 +81,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?!に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
+        ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
         ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),
         ("square", r"\[\s?(?P<n>[0-9]{1,2})\s?\]\s{0,3}"),
         ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
@@ -84,6 +90,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "arabic",
             r"第?(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|(?=[^\x00-\x7f年月日時分回人名件条項号度期階番歳円点割%,.:~〜・]))[\s.]{0,4}",
         ),
+        ("arabic", rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
         ("kanji", r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
         ("kana", rf"(?P<k>[{_KANA}])(?:[.、)]|(?=\s))\s{{0,3}}"),
         ("mojibake", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
@@ -130,6 +137,8 @@ def _read_enumerator(folded: str) -> Enumerator | None:
 def _value(kind: str, groups: dict[str, str | None]) -> int | None:
     if kind == "bullet":
         return 0
+    if enclosed := groups.get("e"):
+        return int(unicodedata.numeric(enclosed))
     if kind == "circled":
         return _CIRCLED.index(groups["c"] or "") + 1
     if kind == "roman":

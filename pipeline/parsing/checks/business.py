@@ -9,6 +9,7 @@ from pipeline.model import AgendaItem, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.speech import is_people_list
 
@@ -26,6 +27,7 @@ _ANNOUNCED = re.compile(
     r"「(?P<title>[^「」]{5,80})」(?:を議題|について、?(?:ご|御)?(?:説明|審議)|の審議|の説明)"
 )
 _TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
+_ASSEMBLY = frozenset(load("numbering")["assembly"])
 _LONGEST = 40  # entries: higher numbers are those of bills
 
 
@@ -56,7 +58,8 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
         where = (parsed.agenda.parents[item.agenda_id], f"{found.kind} {found.word}")
         before = expected.get(where, 0)
         first = alone and item is parsed.agenda.items[0] and not found.word
-        if found.value not in (1, before + 1) and (before or first):
+        skips = found.word in _ASSEMBLY and found.value > before
+        if found.value not in (1, before + 1) and (before or first) and not skips:
             yield issue(
                 "agenda_number_gap",
                 f"Entry {found.written} of the agenda follows number {before}.",
@@ -114,7 +117,8 @@ def _headings(parsed: Parsed) -> Iterator[Issue]:
             )
         if found and found.word and found.value:
             before = last.get(found.word)
-            if before is not None and found.value not in (before, before + 1, 1):
+            skips = found.word in _ASSEMBLY and found.value > (before or 0)
+            if before is not None and found.value not in (before, before + 1, 1) and not skips:
                 yield issue(
                     "heading_number_gap",
                     f"「{heading.text[:40]}」 follows number {before}.",
