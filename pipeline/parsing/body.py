@@ -56,6 +56,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     at = start
     turn: Block | None = None
     closed = False
+    marks = frozenset(m.form.mark for m in reading.markers.values())
     quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
@@ -84,6 +85,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 ended=turn is None or ends_sentence(turn.text.text),
                 marked_next=_marked_next(segments, at, reading),
                 markers=reading.markers,
+                marks=marks,
             )
         if heading is not None and not (note and heading.rule in ("in_brackets",)):
             turn = None
@@ -107,7 +109,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             blocks.append(Block("closing", segment=segment))
             at += 1
             continue
-        if turn is not None and closes_turn(segment.text, turn.text.text):
+        if turn is not None and turn.text and closes_turn(segment.text, turn.text.text):
             turn = None
         if turn is not None:
             turn.text.add(segment)
@@ -153,4 +155,8 @@ def _closing(segment: Segment) -> bool:
     if _ENDED.fullmatch(unspaced(segment.text)):
         return True
     label = read_header_label(segment)
-    return bool(label and label.field in ("signature", "office") and (label.alone or label.marked))
+    if label is None:
+        return False
+    if label.field == "other":  # <次回> 3月15日
+        return label.marked and not label.alone and segment.text[0] in "<【〔["
+    return label.field in ("signature", "office") and (label.alone or label.marked)

@@ -11,7 +11,7 @@ import re
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
-from pipeline.parsing.labels import read_label
+from pipeline.parsing.labels import ANSWER, QUESTION, read_label
 from pipeline.parsing.roster_headings import HEADING_INSIDE
 
 __all__ = ["cut_points"]
@@ -32,11 +32,15 @@ _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
-    rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔]\s?)(?:{_ALL_LABELS})"
+    rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
+)
+_ASKED = re.compile(
+    rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
+    rf"|(?:(?<=\s)|(?<=^))(?:(?P<q2>{QUESTION.pattern})|{ANSWER.pattern})\s?:"
 )
 _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
 _ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
@@ -50,7 +54,7 @@ _ROW_LABEL = re.compile(
     rf"(?<=\s)[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
 )
 _SPEAKER = re.compile(
-    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)(?=[\s「:])"
+    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"
     r"|[(](?P<b>[^\s()。、]{1,14})[)](?!\s?[はがをにのとで、])"
     r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
     r"|【(?P<c>[^【】。、]{1,20})】"
@@ -75,13 +79,18 @@ _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》)(?=\s|$)"
 )
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
+_RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
+_HEADING = re.compile(r"(?<=\s)[△▲▽]\S{2,40}(?=\s)")
+_CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
 _SITTING = re.compile(
-    r"(?<=\s)午[前後]\s?[0-9]{1,2}時\s?[0-9]{0,2}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
+    r"(?<=\s)(?:午[前後]\s?)?[0-9零一二三四五六七八九十]{1,3}時\s?[0-9零一二三四五六七八九十]{0,3}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
 )
 
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
+    if answers := _questions_in_a_row(folded):
+        return answers
     if len(folded) < _MIN_LENGTH:
         behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
         return (
@@ -98,7 +107,7 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     for pattern in (_ENTRY, _SITTING, _COUNTED):
         points.update(m.start() for m in pattern.finditer(folded))
-    for pattern in (_PAGE, _SITTING, _DIRECTION):
+    for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
     for match in _TABLE_HEAD.finditer(folded):
@@ -121,6 +130,15 @@ def _labels_in_a_row(folded: str) -> list[int]:
     if not _ROW_BEGINS.match(folded):
         return []
     return [m.start() for m in _ROW_LABEL.finditer(folded)]
+
+
+def _questions_in_a_row(folded: str) -> list[int]:
+    """Return where questions and answers begin in one line: (質問)いつからか(回答)4月から."""
+    marks = list(_ASKED.finditer(folded))
+    kinds = [(mark["q"] or mark["q2"]) is not None for mark in marks]
+    if True not in kinds or False not in kinds[kinds.index(True) :]:
+        return []
+    return [mark.start() for mark in marks if folded[: mark.start()].strip()]
 
 
 def _turns_in_a_row(folded: str) -> list[int]:

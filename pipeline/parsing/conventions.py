@@ -8,15 +8,16 @@ kept side by side.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header_labels import read_header_label
 from pipeline.parsing.knowledge import header_fields, load
-from pipeline.parsing.labels import Label, read_label
+from pipeline.parsing.labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.sheet import Segment, Sheet
 from pipeline.parsing.speaker_forms import SYMBOLS, Form, speaker_forms
@@ -28,6 +29,9 @@ _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
+_ESTABLISHED = 8  # firm speakers of a family that make it the document's way
+_SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
+_ROWS = 5  # lines of one shape that make a convention
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
@@ -38,7 +42,8 @@ class Candidate:
     """A place where a speaker may begin.
 
     ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
-    ``maybe`` whether it may be the first line of a longer one.
+    ``maybe`` whether it may be the first line of a longer one, ``says`` whether anything but a
+    heading follows, ``lists`` whether that lists people.
     """
 
     segment: int
@@ -48,6 +53,8 @@ class Candidate:
     speech: bool
     maybe: bool
     reasons: tuple[str, ...] = ()
+    says: bool = True
+    lists: bool = False
 
     @property
     def family(self) -> str:
@@ -88,7 +95,64 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             label = read_label(segment.raw[form.start : form.end])
             if label.text:
                 found.append(_judge(segment, form, label, following))
+    return _with_answers(_by_shape(found))
+
+
+def _by_shape(found: list[Candidate]) -> list[Candidate]:
+    """Take what stands behind one mark for speakers where the lines show it, whatever they say.
+
+    A mark that stands before short words, several of them again and again, each before speech.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    sure = {c.segment for c in found if c.label.strength >= 2}
+    for at, candidate in enumerate(found):
+        if candidate.label.strength < 2 and candidate.segment in sure:
+            continue  # 世話人 and 世話人⟩: two readings of one line
+        if candidate.family == "symbol" and candidate.label.text not in _HEADINGS:
+            places.setdefault((candidate.family, candidate.form.mark), []).append(at)
+    for group in places.values():
+        fit = [
+            at
+            for at in group
+            if found[at].speech
+            and _token_like(found[at].label.text)
+            and not found[at].label.text.isdigit()
+        ]
+        labels = Counter(found[at].label.text for at in fit)
+        again = sum(n for n in labels.values() if n >= 2)
+        if len(fit) < _ROWS or len(fit) < 0.9 * len(group) or len(labels) < 2:
+            continue
+        if again < 0.6 * len(fit):
+            continue
+        for at in fit:
+            if found[at].label.strength < 2:
+                label = replace(found[at].label, strength=2)
+                reasons = (*found[at].reasons, "the same mark before the same words")
+                found[at] = replace(found[at], label=label, reasons=reasons)
     return found
+
+
+def _with_answers(found: list[Candidate]) -> list[Candidate]:
+    """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
+    places = [at for at, c in enumerate(found) if c.says and _asks(c.label) is not None]
+    pairs = sum(
+        _asks(found[left].label) is True and _asks(found[right].label) is False
+        for left, right in itertools.pairwise(places)
+    )
+    if pairs <= all(len(found[at].label.text) == 1 for at in places):
+        return found  # one 問 and one 答 are too little
+    for at in places:
+        reasons = (*found[at].reasons, "question and answer in turn")
+        found[at] = replace(found[at], speech=True, reasons=reasons)
+    return found
+
+
+def _asks(label: Label) -> bool | None:
+    """Tell whether a label is of questions (``True``) or of answers; ``None`` of neither."""
+    folded = fold(label.text)
+    if QUESTION.fullmatch(folded):
+        return True
+    return False if ANSWER.fullmatch(folded) else None
 
 
 def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segment]) -> Candidate:
@@ -105,8 +169,11 @@ def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segme
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     maybe = label.strength >= 2 and _may_be_speech(spoken)
     speech = is_speech(spoken) or (maybe and marked)
+    lists = bool(spoken) and is_people_list(spoken)
+    says = bool(spoken) and spoken not in _HEADINGS
+    says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
-    return Candidate(segment.index, form, label, follows, speech, maybe, reasons)
+    return Candidate(segment.index, form, label, follows, speech, maybe, reasons, says, lists)
 
 
 def _is_structure(segment: Segment) -> bool:
@@ -197,20 +264,26 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
     """
     repeated = Counter(c.label.text for c in group if c.speech)
     firm = sum(c.firm for c in group)
+    terse = _is_terse(group, firm)
+    named = firm >= 1 or sum(c.speech and c.label.strength >= 1 for c in group) >= _SEVERAL
     alone = firm >= 3 and sum(c.firm and c.follows == "next" for c in group) >= 0.8 * firm
     out = []
     for candidate in group:
         label = candidate.label
-        if candidate.firm or (
-            candidate.speech
-            and label.strength == 1
-            and (repeated[label.text] >= 2 or (firm >= 1 and candidate.family not in _BARE))
+        if (
+            candidate.firm
+            or (terse and label.strength >= 2 and candidate.says and not candidate.lists)
+            or (
+                candidate.speech
+                and label.strength == 1
+                and (repeated[label.text] >= 2 or (named and candidate.family not in _BARE))
+            )
         ):
             out.append(candidate)
         elif (
             candidate.speech
             and not label.strength
-            and repeated[label.text] >= 3
+            and repeated[label.text] >= (2 if firm >= _ESTABLISHED else 3)
             and _token_like(label.text)
         ):
             reason = f"label repeated {repeated[label.text]} times"
@@ -239,6 +312,18 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         ):
             out.append(candidate)
     return out
+
+
+def _is_terse(group: Sequence[Candidate], firm: int) -> bool:
+    """Tell whether a family's labels stand so regularly that what follows need be no sentence.
+
+    Summaries put 賛成 or 資料1により説明 beside a speaker.
+    """
+    sure = [c for c in group if c.label.strength >= 2 and c.says and not c.lists]
+    several = len({c.label.text for c in sure}) >= 2
+    if group[0].family not in _BARE:
+        return firm >= 2 or (len(sure) >= 4 and several)
+    return len(sure) >= 4 and several and firm >= 0.25 * len(sure)
 
 
 def _token_like(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.parsing.columns import is_column_head
 from pipeline.parsing.conventions import Candidate
-from pipeline.parsing.dates import find_dates
+from pipeline.parsing.dates import find_dates, find_times
 from pipeline.parsing.decisions import is_bare_outcome
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header_field import Field
@@ -133,6 +133,15 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
+        listed = current is not None and current.name == "agenda"
+        if (
+            label
+            and label.field == "opened"
+            and fields
+            and not listed
+            and _told(sheet, segment, label)
+        ):
+            return Header(fields, title, segment.index, "opening told")
         if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
             label = replace(label, field="content")
         if label and label.group == "その他" and label.alone and segment.index:
@@ -265,6 +274,16 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
     following = list(sheet.segments[opener.segment + 1 :])[:12]
     entries = sum(read_enumerator(s.text) is not None for s in following)
     return entries >= 2 and not any(s.text.endswith("。") for s in following)
+
+
+def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether below 開会 stands how the meeting was opened instead of an hour."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    text = sheet[segment.index + 1].text
+    if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
+        return False
+    return is_speech(text)
 
 
 def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

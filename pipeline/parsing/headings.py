@@ -17,6 +17,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.notes import is_direction
 from pipeline.parsing.sheet import Segment
+from pipeline.parsing.speaker_forms import SYMBOLS
 from pipeline.parsing.title_index import TitleIndex
 from pipeline.parsing.titles import TitleParts, kind_of_category, read_title_parts
 
@@ -76,12 +77,14 @@ class HeadingReader:
         ended: bool,
         marked_next: bool,
         markers: Container[int] = (),
+        marks: frozenset[str] = frozenset(),
     ) -> Heading | None:
         """Return the heading that begins at ``segments[at]``.
 
         ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
         ``marked_next`` that a speaker, a note or another sure sign of structure follows;
-        ``markers`` holds the segments where speakers begin, which no heading runs over.
+        ``markers`` holds the segments where speakers begin, which no heading runs over,
+        ``marks`` the symbols that stand before them.
         """
         segment = segments[at]
         text = segment.text
@@ -111,6 +114,8 @@ class HeadingReader:
         if wrapped and not _PARTICLE_END.search(text[:-1]):
             kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
+        if ended and marked_next and marks and text[0] in SYMBOLS and text[0] not in marks:
+            return Heading("case", segment.raw, parts, spans, 1, "mark_of_headings")
         if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
             return Heading("case", segment.raw, parts, spans, 1, "marked_title")
         numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)

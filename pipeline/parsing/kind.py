@@ -44,6 +44,7 @@ class _Other:
     text: re.Pattern[str] | None
     lines: re.Pattern[str] | None
     count: int
+    sentences: int
     spoken: bool
 
     def fits(self, sheet: Sheet, head: str, text: str, *, speaks: bool) -> bool:
@@ -51,6 +52,8 @@ class _Other:
         if speaks and not self.spoken:
             return False
         if (self.head and not self.head.search(head)) or (self.text and not self.text.search(text)):
+            return False
+        if sum(s.text.endswith("。") for s in sheet) > self.sentences:
             return False
         lines = self.lines
         return lines is None or sum(bool(lines.match(s.text)) for s in sheet) >= self.count
@@ -67,6 +70,7 @@ def _others() -> tuple[_Other, ...]:
             words(entry, "text"),
             re.compile(entry["lines"]) if "lines" in entry else None,
             entry.get("count", 0),
+            entry.get("sentences", 1 << 30),
             entry["spoken"],
         )
         for entry in load("kinds").values()

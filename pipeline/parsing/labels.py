@@ -41,8 +41,14 @@ _ANONYMOUS = re.compile(
     rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
     rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"
 )
+_SOMEBODY = re.compile(  # 市民A, 参加者3
+    rf"(?P<who>{alternatives(_ROLES['function_groups']['不明'])})(?:[A-Za-zア-ン]|[0-9]{{1,2}})"
+)
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
-_ROLE_FIRST = re.compile(r"[\u3400-\u9fff々ァ-ヺー]{3,14}[\u3400-\u9fff々ぁ-んァ-ヺー]{3,8}")
+_ROLE_FIRST = re.compile(
+    r"[\u3400-\u9fff々ぁ-んァ-ヺー]{2,24}・?[\u3400-\u9fff々ぁ-んァ-ヺー]{1,9}"
+)
+_FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,8}?)(?P<hon>君?)")
 _KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
 _ACTION = re.compile(
@@ -52,7 +58,7 @@ _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
 _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kana that only look like particles
-    r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{1,4}(?:委員|議員|会長|委員長|議長|君)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
+    r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
 )
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
 
@@ -95,6 +101,8 @@ def _whole(text: str, folded: str) -> Label | None:
         return Label(text, _group_of_official(folded), role=text, strength=3)
     if folded in _GROUPS and folded not in ("その他", "省", "庁"):
         return Label(text, _GROUPS[folded], role=text, strength=3)
+    if match := _SOMEBODY.fullmatch(folded):
+        return Label(text, _group_of_function(match["who"]), role=match["who"], strength=3)
     if match := _ANONYMOUS.fullmatch(folded):
         role = match["role"] or match["role2"]
         return Label(text, "委員", role=role, is_chair=role in _CHAIR, strength=3)
@@ -125,12 +133,12 @@ def _bracketed(text: str, folded: str) -> Label | None:
 
 def _suffixed(text: str, folded: str) -> Label | None:
     """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
-    if _PARTICLE.search(_KANA_WORD.sub("", folded)) and not _KANA_NAME.search(folded):
-        return None
     if seat := _SEAT.fullmatch(folded):
         inner = read_label(text[seat.start("rest") :])
         if inner.strength >= 2:
             return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
+    if _PARTICLE.search(_KANA_WORD.sub("", folded)) and not _KANA_NAME.search(folded):
+        return _role_first(text, folded)
     for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
         roles = [r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)]
         role = next((r for r in roles if _surname_of_two(folded, r)), roles[0] if roles else None)
@@ -138,6 +146,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
             continue
         before = text[: -len(role)]
         return _with_role(text, before, role, is_member)
+    if folded.endswith("君") and (led := _role_first(text, folded)):
+        return led
     match = _PERSON.fullmatch(folded)
     if match and (looks_like_surname(match["name"]) or len(match["name"]) >= 2):
         group = "委員" if match["hon"] in ("君", "議員") else "不明"
@@ -145,21 +155,28 @@ def _suffixed(text: str, folded: str) -> Label | None:
         return Label(text, group, None, text[: match.end("name")], strength=strength)
     if _DEPARTMENT.search(folded) and 2 <= len(folded) <= 20:
         return Label(text, "実施機関", text, strength=1)
-    if looks_like_surname(folded):
+    if looks_like_surname(folded) or (len(folded) <= 6 and looks_like_name(folded) >= 1):
         return Label(text, "不明", None, text, strength=1)
     return _role_first(text, folded)
 
 
 def _role_first(text: str, folded: str) -> Label | None:
-    """委員長佐伯克敏, 総務部長須永康弘: a role (and its department) before a full name."""
+    """委員長佐伯克敏, 総務部長須永康弘, 委員えのした敏行君, 委員・久米: a role before a name."""
     if not _ROLE_FIRST.fullmatch(folded):
         return None
-    for end in range(len(folded) - 3, 1, -1):
+    for end in range(len(folded) - 1, 1, -1):
         if not folded[:end].endswith(("長", "委員", "議員", "監", "事", "査", "幹", "補佐")):
             continue
         head = read_label(text[:end])
-        if head.strength >= 2 and head.name is None and looks_like_name(folded[end:]) >= 1:
-            return Label(text, head.group, head.role, text[end:], head.is_chair, 2)
+        if head.strength < 2 or head.name is not None:
+            continue
+        person = _FULL_PERSON.fullmatch(folded, end)
+        if person is None:
+            continue
+        name, sure = person["name"], bool(person["hon"] or person["dot"])
+        if looks_like_name(name) >= 1 or (sure and len(name) >= 2):
+            start, stop = person.span("name")
+            return Label(text, head.group, head.role, text[start:stop], head.is_chair, 2)
     return None
 
 

@@ -15,7 +15,7 @@ from pipeline.parsing.bodies import Title, read_title, session_numbers
 from pipeline.parsing.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header import Field, Header
-from pipeline.parsing.header_labels import is_opening_line, is_web
+from pipeline.parsing.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.knowledge import groups, header_fields, load
 from pipeline.parsing.labels import read_label
 from pipeline.parsing.municipalities import find_municipality, municipality_of_code
@@ -321,6 +321,8 @@ def _place(
         if not rows:
             continue
         segment, offset = rows[0]
+        if above := _above_label(sheet, named, segment):
+            return above.raw, above
         value = segment.raw[offset:].strip().strip("|").strip()
         for later, _ in rows[1:2]:
             if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
@@ -333,6 +335,8 @@ def _place(
         return None, None
     if date_segment is None:
         return None, None
+    if _both(header) and (below := _below_date(header)):
+        return _AT.sub("", below.raw), below
     if beside := _beside_date(header, date_segment):
         return beside, date_segment
     start = date_segment.index
@@ -365,6 +369,29 @@ def _without_people(value: str) -> str:
 def _both(header: Header) -> bool:
     """Tell whether one label asks for day and place: 日時及び場所."""
     return any(f.label and "場所" in f.label.text for f in header.named("date"))
+
+
+def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None:
+    """Return a place that stands above its label, as in cells centred by a converter."""
+    if named.label is None or not named.label.alone or _PLACE_SHAPE.search(segment.text):
+        return None
+    at = named.segment - len(named.lead) - 1
+    above = sheet[at] if at >= 0 else None
+    if above is None or not _PLACE_SHAPE.search(above.text) or len(above.text) > 40:
+        return None
+    told = find_times(above.text).opened or read_title(above.raw).body
+    return None if told or read_header_label(above) else above
+
+
+def _below_date(header: Header) -> Segment | None:
+    """Return the line below the day under 日時及び場所, whatever its shape."""
+    for named in header.named("date"):
+        for segment, offset in named.values[1:3]:
+            text = segment.text[offset:]
+            timed = any(True for _ in find_dates(text)) or find_times(text).opened
+            if not timed and not offset and len(text) <= 60 and not text.endswith("。"):
+                return segment
+    return None
 
 
 def _beside_date(header: Header, segment: Segment) -> str | None:

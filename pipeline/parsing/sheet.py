@@ -164,6 +164,9 @@ def lay_out(document: Document) -> Sheet:
             body = raw.strip()
             if not body:
                 continue
+            if start and _RULED.fullmatch(folded[start:end]):
+                sheet.ledger.claim([(line.no, start, end)], "rule", "page_furniture")
+                continue
             if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
                 sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
                 continue

@@ -45,7 +45,10 @@ _GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of �
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(
     r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
-    r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|―{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
+    r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|[―\-]{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
+)
+_SINGLE = re.compile(
+    rf"(?P<label>[^。、「」()]{{1,20}}?)\s{{0,4}}(?P<mark>[{re.escape(_SPEAKERS['separators']['single'])}])\s{{0,4}}(?=\S)"
 )
 _CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_CLOSERS}]\s{{0,4}}")
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
@@ -124,6 +127,9 @@ def _leading(text: str) -> Iterator[Form]:
         return
     if (leader := _LEADER.match(text, at)) and not symbol:
         yield Form("leader", at, leader.end("label"), leader.end(), "…")
+        return
+    if (single := _SINGLE.match(text, at)) and read_label(single["label"]).strength >= 2:
+        yield Form(family or "leader", at, single.end("label"), single.end(), single["mark"])
         return
     if closing := _CLOSING.match(text, at):
         end = closing.end("label")
@@ -204,6 +210,11 @@ def _skip(text: str, at: int, chars: str) -> int:
     return at
 
 
+def _names_speech(cell: str) -> bool:
+    """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
+    return len(cell) <= 24 and any(part in _TABLE_SPEECH for part in re.split("[・、/]|及び", cell))
+
+
 def is_table_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
     if len(text) > _LONGEST_HEAD or not _TABLE_WORD.search(text):
@@ -213,4 +224,4 @@ def is_table_head(text: str) -> bool:
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
     if not parts or parts[0] not in _TABLE_HEADS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _TABLE_SPEECH and parts[0].startswith("発言")
-    return len(parts) == 1 or any(p in _TABLE_SPEECH for p in parts[1:])
+    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])

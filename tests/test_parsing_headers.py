@@ -1,0 +1,114 @@
+"""What the header says, in the ways it is written: day, hours, place, observers, body, session."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model import Meeting
+from pipeline.parsing import parse
+from pipeline.parsing.bodies import read_title
+from pipeline.reading import read_text
+
+TITLE = "第3回霧島台市図書館協議会会議録\n"
+SPEECH = """
+(会長)それでは始めます。よろしくお願いします。
+(事務局)資料1を御覧ください。説明いたします。
+(委員)質問があります。いつからですか。
+"""
+
+HEADERS = [
+    # header (" / " for a line end), opened, closed, place, observers
+    ("日時 令和5年10月3日(火)午後2時~4時 / 場所 市役所本庁舎3階 / 　　第2会議室及びオンライン / 出席者 南雲会長",
+     "14:00", "16:00", "市役所本庁舎3階 第2会議室及びオンライン", None),
+    ("日時：令和5年10月3日（火）　14時00分～15時30分　場所：市役所3階 第2会議室 / 出席者：南雲会長",
+     "14:00", "15:30", "市役所3階 第2会議室", None),
+    ("1 日時・場所　令和5年10月3日（火）午後2時から午後4時まで　市役所本庁舎 大会議室 / 2 出席者 南雲会長",
+     "14:00", "16:00", "市役所本庁舎 大会議室", None),
+    ("1 日時及び場所 / 令和5年10月3日(火) 午後1時30分から午後3時30分まで / 朝凪県図書館 2階ホール養賢堂 / 2 出席者 / 南雲会長",
+     "13:30", "15:30", "朝凪県図書館 2階ホール養賢堂", None),
+    ("第1　開催日時及び場所 / 　令和5年10月3日（火）午後2時開会　午後4時閉会 / 　於　市役所別館2階201会議室 / 第2　出席者　南雲会長",
+     "14:00", "16:00", "市役所別館2階201会議室", None),
+    ("会議日時 令和5年10月3日(火)開会 14時00分 閉会 15時20分 会議場所 市役所 第2会議室 出席者 南雲会長",
+     "14:00", "15:20", "市役所 第2会議室", None),
+    ("○日時 / 令和5年10月3日（火）10時00分開会 10時38分閉会（会議時間0時間38分） / ○場所 / 全員協議会室 / ○出席者 / 南雲会長",
+     "10:00", "10:38", "全員協議会室", None),
+    ("日時 令和5年10月3日(火) / 10:00~11:30 / 会場 北棟10階1004会議室(北棟が休館の場合は南棟) / 出席者 南雲会長",
+     "10:00", "11:30", "北棟10階1004会議室(北棟が休館の場合は南棟)", None),
+    ("日時 令和５年１０月３日（火）午前１０時～１１時３０分 / 場所 〔会場〕市役所３階会議室　〔オンライン〕Ｗｅｂｅｘ / 出席者 南雲会長",
+     "10:00", "11:30", "〔会場〕市役所３階会議室　〔オンライン〕Ｗｅｂｅｘ", None),
+    ("開 / 催 / 日 / 時 令和5年10月3日(火) / 開 / 催 / 場 / 所 市役所別館 4階 会議室 / 10時00分から / 12時15分まで / 出席者 南雲会長",
+     "10:00", "12:15", "市役所別館 4階 会議室", None),
+    ("開催日時 / 令和5年10月3日（火）午後2時～午後4時 / 市役所 第2会議室 / 開催場所 / 議長（委員長）の氏名 / 南雲隆",
+     "14:00", "16:00", "市役所 第2会議室", None),
+    ("日時　令和5年10月3日（火）10時00分～11時40分 / 会議の公開：公開（傍聴者2名） / 出席者：委員10名",
+     "10:00", "11:40", None, 2),
+    ("開催日時 令和5年10月3日（火）18時 / 開催場所 401会議室 / 傍聴者人数 なし / 出席者 南雲会長",
+     "18:00", None, "401会議室", 0),
+]  # fmt: skip
+
+
+def read(text: str) -> Meeting:
+    return parse(read_text(text)).meeting
+
+
+@pytest.mark.parametrize(("header", "opened", "closed", "place", "observers"), HEADERS)
+def test_headers(
+    header: str, opened: str, closed: str | None, place: str | None, observers: int | None
+) -> None:
+    meeting = read(TITLE + header.replace(" / ", "\n") + "\n" + SPEECH)
+    assert (meeting.body, meeting.session) == ("霧島台市図書館協議会", "第3回")
+    assert str(meeting.date) == "2023-10-03"
+    assert (meeting.opened, meeting.closed) == (opened, closed)
+    assert (meeting.place, meeting.observers) == (place, observers)
+
+
+@pytest.mark.parametrize(
+    ("lines", "opened", "closed"),
+    [
+        ("午後 1時30分 開会|(会長)始めます。よろしくお願いします。|午後 3時10分 閉会", "13:30", "15:10"),
+        ("正午開会|(会長)始めます。よろしくお願いします。|午後零時二十七分散会", "12:00", "12:27"),
+        ("(会長)ただいまから開会いたします。（14：00）|(会長)散会いたします。（14：25）", "14:00", "14:25"),
+        ("(会長)始めます。よろしくお願いします。|7　閉会　　　　午後4時02分", None, "16:02"),
+    ],
+)  # fmt: skip
+def test_hours_of_the_sitting(lines: str, opened: str | None, closed: str) -> None:
+    text = TITLE + "日時　令和5年10月3日（火）\n場所　市役所\n議事\n" + lines.replace("|", "\n")
+    meeting = read(text + SPEECH if opened is None and "閉会" not in lines else text)
+    assert (meeting.opened, meeting.closed) == (opened, closed)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("第1回多摩川町地域福祉計画策定委員会議事録(要約)", "多摩川町地域福祉計画策定委員会"),
+        ("第68回朝凪県個人情報保護審査会会議録の表", "朝凪県個人情報保護審査会"),
+        ("令和4年度 第1回 松葉市 国民健康保険事業の運営に関する協議会 会議録",
+         "松葉市国民健康保険事業の運営に関する協議会"),
+        ("令和 7年議会運営委員会", "議会運営委員会"),
+        ("第3回岩原市空家等対策協議会（書面開催）の結果について", "岩原市空家等対策協議会"),
+        ("平成29年度 総務委員会 第6回委員会 (8月18日)", "総務委員会"),
+        ("附属機関等の会議の開催結果", None),
+        ("【乾委員長】ただいまから厚生文教委員会を開会いたします。", "厚生文教委員会"),
+    ],
+)  # fmt: skip
+def test_titles(title: str, body: str | None) -> None:
+    assert read_title(title).body == body
+
+
+def test_the_title_may_stand_below_the_fields() -> None:
+    text = "1 日時　令和5年10月3日（火）午後2時\n2 場所　第一委員会室\n3 議題\n(1)諮問事項\n\n"
+    text += "令和2年度第4回桂川市個人情報保護運営審議会 会議録\n\n(1)諮問事項\n" + SPEECH
+    meeting = read(text)
+    assert (meeting.body, meeting.session) == ("桂川市個人情報保護運営審議会", "令和2年度第4回")
+
+
+def test_a_head_over_every_page_is_no_speech_but_once_the_title() -> None:
+    head = "第5回陸奥浜市総合計画審議会　会議録\n"
+    text = head + "日時　令和5年10月3日（火）午後2時\n出席者　南雲会長\n" + SPEECH
+    text = (
+        text
+        + f"        - 1 -\n{head}会長\nでは、{'次の議題に移り' * 3}ます。\n        - 2 -\n{head}"
+    )
+    minutes = parse(read_text(text + "(委員)異存ありません。\n"))
+    assert minutes.meeting.body == "陸奥浜市総合計画審議会"
+    assert not any("会議録" in turn.text for turn in minutes.turns)

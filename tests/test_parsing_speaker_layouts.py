@@ -1,0 +1,225 @@
+"""The same speeches written in every way minutes mark them: each layout gives the same turns.
+
+Three kinds of speech, since a layout must not depend on how sentences end: as it was spoken, as a
+summary without full stops, and as notes of a few words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+Turns = list[tuple[str, str]]
+
+HEAD = """令和5年度第2回霧島台市図書館協議会会議録
+
+1 日時 令和5年10月3日（火曜日）午後2時から午後3時30分まで
+2 場所 市役所本庁舎3階 第2会議室
+3 出席者 南雲会長、早瀬委員、椎葉委員、柏原委員
+4 議題 （1）図書館の開館時間について （2）その他
+
+"""
+
+SPOKEN: Turns = [
+    ("会長", "それでは、議題1について、事務局から説明をお願いします。"),
+    (
+        "事務局",
+        "資料1を御覧ください。開館時間を1時間延ばす案です。\n・通勤の方の利用\n・近隣の市との均衡",
+    ),
+    ("早瀬委員", "職員の配置はどうなりますか。"),
+    ("事務局", "遅番を設けます。"),
+    ("椎葉委員", "費用はどのくらいか、また、利用が増える見込みはあるのか伺いたい。"),
+    ("図書館長", "年間で約200万円です。\n見込みは5％程度です。"),
+    ("柏原委員", "賛成です。"),
+    ("会長", "それでは、本件は原案のとおり承認します。ありがとうございました。"),
+]
+NOTED: Turns = [
+    ("会長", "議題1について説明を求める"),
+    ("事務局", "資料1により説明"),
+    ("早瀬委員", "職員の配置はどうするのか"),
+    ("事務局", "遅番を設ける予定"),
+    ("椎葉委員", "費用と利用の見込みについて伺いたい"),
+    ("図書館長", "費用は年間約200万円、見込みは5％増"),
+    ("柏原委員", "賛成"),
+    ("会長", "原案のとおり承認"),
+]
+ASKED: Turns = [
+    ("質問", "開館時間を延ばす理由は何か。"),
+    ("回答", "通勤の方の利用を見込んでいる。"),
+    ("質問", "職員の配置はどうなるのか。"),
+    ("回答", "遅番を設ける。\n詳細は未定である。"),
+    ("意見", "賛成である。"),
+    ("回答", "ご意見として承る。"),
+]
+ASKED_IN_NOTES: Turns = [
+    ("質問", "開館時間を延ばす理由は何か"),
+    ("回答", "通勤者の利用増を見込む"),
+    ("質問", "職員の配置は"),
+    ("回答", "遅番を設ける"),
+    ("意見", "賛成である"),
+    ("回答", "検討する"),
+]
+
+
+def padded(label: str) -> str:
+    return label + "　" * (8 - len(label))
+
+
+def rows(form: Callable[[str, str], str], between: str = "\n") -> Callable[[Turns], str]:
+    return lambda turns: between.join(form(speaker, said) for speaker, said in turns)
+
+
+def numbered(form: Callable[[int, str, str], str]) -> Callable[[Turns], str]:
+    return lambda turns: "\n".join(form(i, a, b) for i, (a, b) in enumerate(turns, 1))
+
+
+def flat(text: str) -> str:
+    return text.replace("\n", "")
+
+
+LAYOUTS: dict[str, Callable[[Turns], str]] = {
+    "tabs": lambda t: "発言者\t発言内容\n" + rows(lambda a, b: f"{a}\t{b}")(t),
+    "tabs, matter first": lambda t: (
+        "議題\t発言者\t内容\n" + rows(lambda a, b: f"\t{a}\t{flat(b)}")(t)
+    ),
+    "a table fallen apart": lambda t: "発言者\n\n発言内容\n\n" + rows("{}\n\n{}".format, "\n\n")(t),
+    "its rows numbered": lambda t: (
+        "No.\n発言者\n発言内容\n" + numbered(lambda i, a, b: f"{i}\n{a}\n{b}")(t)
+    ),
+    "bars": lambda t: (
+        "| 発言者 | 発言内容 |\n|---|---|\n" + rows(lambda a, b: f"| {a} | {flat(b)} |")(t)
+    ),
+    "bars and numbers": lambda t: (
+        "| 番号 | 発言者 | 発言内容 |\n|---|---|---|\n"
+        + numbered(lambda i, a, b: f"| {i} | {a} | {flat(b)} |")(t)
+    ),
+    "two columns": lambda t: (
+        "発 言 者          議 事 の 経 過\n"
+        + rows(lambda a, b: padded(a) + b.replace("\n", "\n" + "　" * 8))(t)
+    ),
+    "two columns without a head": lambda t: (
+        "5 議事\n" + rows(lambda a, b: padded(a) + b.replace("\n", "\n" + "　" * 8))(t)
+    ),
+    "labels apart": rows(lambda a, b: f"{'　'.join(a)}\n　{b}"),
+    "symbol": rows("○{}　{}".format),
+    "symbol, next line": rows("◇{}\n{}".format),
+    "symbol of the group": rows(lambda a, b: f"{'◎' if a == '会長' else '○'}{a}　{b}"),
+    "bullet": rows("・{}　{}".format),
+    "symbol and semicolon": rows("○{}；{}".format),
+    "black brackets": rows("【{}】{}".format),
+    "black brackets in one row": rows(lambda a, b: f"【{a}】{flat(b)}", "　"),
+    "angles, next line": rows("＜{}＞\n{}".format),
+    "double angles": rows("≪{}≫{}".format),
+    "tortoise": rows("〔{}〕 {}".format),
+    "square": rows("［{}］{}".format),
+    "round": rows("（{}）{}".format),
+    "round, letters apart": rows(lambda a, b: f"（ {' '.join(a)} ）{b}"),
+    "closing bracket": rows("{}）{}".format),
+    "colon": rows("{}：{}".format),
+    "colon, next line": rows("{}：\n　{}".format),
+    "leader": rows("{}・・・{}".format),
+    "dash": rows("{} － {}".format),
+    "equals": rows("{} = {}".format),
+    "slash": rows("{}／{}".format),
+    "space": rows("{}　　{}".format),
+    "alone": rows("{}\n　{}".format),
+    "quoted": rows(lambda a, b: f"{a}「{flat(b)}」"),
+    "numbered circles": numbered(lambda i, a, b: f"{i:>3} ◯{a} {b}"),
+    "numbered, full stop": numbered(lambda i, a, b: f"{i}. ○{a}　{b}"),
+    "numbered, colon": numbered(lambda i, a, b: f"{i}：{a}　{b}"),
+    "numbered brackets": numbered(lambda i, a, b: f"{i}　（{a}）{b}"),
+}
+QUESTIONS: dict[str, Callable[[Turns], str]] = {
+    "round": rows("（{}）{}".format),
+    "round, one line": rows(lambda a, b: f"（{a}）{flat(b)}", ""),
+    "black, next line": rows("【{}】\n{}".format),
+    "black, one line": rows(lambda a, b: f"【{a}】 {flat(b)}", " "),
+    "colon": rows("・{}：{}".format),
+    "colon, one line": rows(lambda a, b: f"{a}：{flat(b)}", " "),
+    "space": rows("{}　{}".format),
+    "circle": rows("○{}\n　{}".format),
+    "alone": rows("　{}\n　　{}".format),
+    "arrow": rows(lambda a, b: f"{'→' if a == '回答' else '・'}（{a}）{flat(b)}"),
+}
+
+
+def read(body: str) -> Turns:
+    minutes = parse(read_text(HEAD + "5 議事\n" + body + "\n"))
+    assert (minutes.meeting.opened, minutes.meeting.closed) == ("14:00", "15:30")
+    return [(t.speaker or "", "".join(t.text.split())) for t in minutes.turns]
+
+
+@pytest.mark.parametrize("turns", [SPOKEN, NOTED], ids=["spoken", "noted"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_speakers(layout: str, turns: Turns) -> None:
+    want = [(speaker, "".join(said.split())) for speaker, said in turns]
+    assert read(LAYOUTS[layout](turns)) == want
+
+
+@pytest.mark.parametrize("turns", [ASKED, ASKED_IN_NOTES], ids=["sentences", "notes"])
+@pytest.mark.parametrize("layout", QUESTIONS)
+def test_questions_and_answers(layout: str, turns: Turns) -> None:
+    want = [(speaker, "".join(said.split())) for speaker, said in turns]
+    assert read(QUESTIONS[layout](turns)) == want
+
+
+def test_a_table_of_questions_names_who_speaks_in_its_head() -> None:
+    body = "| 質問・意見 | 回答 |\n|---|---|\n| 理由は何か。 | 利用を見込む。 |\n| 賛成である。 | 承る。 |"
+    assert read(body) == [
+        ("質問・意見", "理由は何か。"),
+        ("回答", "利用を見込む。"),
+        ("質問・意見", "賛成である。"),
+        ("回答", "承る。"),
+    ]
+
+
+PEOPLE = [
+    ("乾", "隆", "委員長"),
+    ("えのした", "敏行", "委員"),
+    ("曽我部", "茂", "副委員長"),
+    ("園部", "緑", "教育次長"),
+    ("佐々木", "ひろし", "まちづくり部長"),
+    ("南", "一", "こども課長補佐兼係長"),
+]
+LABELS: dict[str, Callable[[str, str, str], tuple[str, str]]] = {
+    "post (name)": lambda f, g, p: (f"○{p}（{f}{g}君）", f"{p}（{f}{g}君）"),
+    "post (family, given)": lambda f, g, p: (f"○{p}（{f}　{g}君）", f"{p}（{f}{g}君）"),
+    "post name": lambda f, g, p: (f"○{p}　{f}{g}君", f"{p}{f}{g}君"),
+    "name post": lambda f, g, p: (f"○{f} {g} {p}", f"{f}{g}{p}"),
+    "name": lambda f, g, p: (f"○{f}{g}君", f"{f}{g}君"),
+    "seat": lambda f, g, p: (f"○{len(f + g)}番（{f}{g}君）", f"{len(f + g)}番（{f}{g}君）"),
+    "post, dot, family": lambda f, g, p: (f"【{p}・{f}】", f"{p}・{f}"),
+    "family": lambda f, g, p: (f"{f}：", f),
+    "in brackets": lambda f, g, p: (f"○（{f}{p}）", f"{f}{p}"),
+}
+SAID = [
+    "お答えいたします。本市の高齢化率は31.2％です。",
+    "そこで、質問です。今後の見通しはどうなっていますか。",
+    "事務局：と書かれた欄は空欄のままで結構です。",
+    "○印のついた項目が、今回追加した事業です。",
+    "第1に、人材の確保であります。第2に、財源であります。",
+    "会長はどのようにお考えでしょうか。",
+]
+
+
+@pytest.mark.parametrize("style", LABELS)
+def test_labels_of_a_long_record(style: str) -> None:
+    """Seventy speeches; sentences that look like speakers, calls and pauses between them."""
+    lines, want = [], []
+    for i in range(70):
+        written, label = LABELS[style](*PEOPLE[i * 5 % 6])
+        said = SAID[i % 6] + SAID[i * 7 % 6]
+        lines += [f"{written}　{said}", "　" + SAID[(i + 2) % 6]]
+        want.append((label, said + SAID[(i + 2) % 6]))
+        if i % 9 == 4:
+            lines.append("　　　（「異議なし」と呼ぶ者あり）")
+        if i % 20 == 13:
+            lines += ["　　　午後0時01分　休憩", "　　　────────", "　　　午後1時00分　再開"]
+    body = "\n".join([*lines, "　　　午後4時27分　散会", "規則により署名する。", "　署名議員"])
+    minutes = parse(read_text(HEAD + "5 議事\n" + body + "\n"))
+    assert [(t.speaker, t.text.replace("\n", "")) for t in minutes.turns] == want
+    assert minutes.meeting.closed == "16:27"
