@@ -198,3 +198,17 @@ def test_speech_recognition_under_a_header_gives_no_invented_turns() -> None:
     said = "えーそれでは始めます\nはい、資料の一をご覧ください。\nありがとうございます。\n"
     minutes = parse(read_text(HEAD.format(title="会議録") + "\n会議の内容\n" + said))
     assert (minutes.kind, minutes.turns) == ("minutes", ())
+
+
+def test_who_reports_to_residents_writes_no_newsletter() -> None:
+    text = """第3回北浜市議会報告会での質疑
+日時　令和5年11月11日（土）
+（質問）ごみの有料化はいつからか。
+（回答）来年10月からである。
+（質問）袋はどこで売るのか。
+（回答）市内の店で販売する。
+問い合わせ　議会事務局　電話 0123-45-6789
+"""
+    minutes = parse(read_text(text))
+    assert minutes.kind == "minutes"
+    assert len(minutes.turns) == 4
