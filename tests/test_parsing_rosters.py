@@ -165,3 +165,17 @@ def test_a_head_count_that_does_not_fit_is_an_issue() -> None:
         read_text(f"{HEAD}出席委員（4名）\n森本会長、西田委員、大谷委員\n議題\n1 計画\n")
     )
     assert "head_count_mismatch" in {i.code for i in minutes.issues}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("加藤　進　　　原　由美子　　　小野寺　聡", ["加藤 進", "原 由美子", "小野寺 聡"]),
+        ("谷　一郎　二宮　進　佐々木　希", ["谷 一郎", "二宮 進", "佐々木 希"]),
+        ("横 田 富美男", ["横田富美男"]),
+        ("大　塚　　　進　　原　　　健　一", ["大塚進", "原健一"]),
+    ],
+)
+def test_names_of_one_character_belong_to_the_nearer_neighbour(line: str, names: list[str]) -> None:
+    minutes = parse(read_text(f"{HEAD}出席委員\n　委員　{line}\n議題\n1 事業計画について\n"))
+    assert [a.name for a in minutes.attendees] == names

@@ -164,7 +164,7 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         single = sum(len(t.text) == 1 for t in words_)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
         share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-        if post or (len(words_) >= 3 and single >= 2 and single >= share * len(words_)):
+        if post or (len(words_) >= 3 and single >= 2 and single > share * len(words_)):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -187,6 +187,8 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             if len(text) > 8:
                 continue
             score = _worth(text, piece)
+            if len(piece[0].text) > 1 and any(t.gap > piece[1].gap for t in piece[2:]):
+                score -= 3.0  # 加藤 進   原 由美子: behind the wider gap stands another person
             if start:
                 wider = run[start].gap - narrow
                 score += 0.4 * min(wider, 4) if wider else -1.2
