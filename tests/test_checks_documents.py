@@ -99,8 +99,8 @@ DAMAGE = {
     "nobody in the roster": ("小林 望", "＊＊＊＊＊", "speaker_not_in_roster", "turns"),
     "a number skipped": ("　(3) その他", "　(5) その他", "agenda_number_gap", "agenda"),
     "entries run together": (
-        "について\n　(2) 図書館電算",
-        "について(2) 図書館電算",
+        "　(3) その他",
+        "　(3) その他(5)報告",
         "odd_agenda_entry",
         "agenda",
     ),

@@ -173,7 +173,7 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                 held.closed = True
             else:
                 sheet.ledger.claim([span], "agenda", "department_of_entry")
-        elif held and _is_result(text):
+        elif held and _is_result(text) and not beside_title(raw, table=table):
             held.results.append((raw, span))
             held.closed = True
         elif held and _others(held, segment, raw):
@@ -189,7 +189,11 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             held.raw += raw
             held.parts = read_title_parts(held.raw)
             held.spans.append(span)
-        elif held and not _numbered(text) and (detailed or _is_detail(text, numbered)):
+        elif (
+            held
+            and not _numbered(text)
+            and (detailed or _is_detail(text, numbered and not _under_category(held, segment)))
+        ):
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
             held.closed = True
         elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
@@ -235,6 +239,13 @@ def _is_result(text: str) -> bool:
     if read_enumerator(text) or len(text) > 60:
         return False
     return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
+
+
+def _under_category(held: _Entry, segment: Segment) -> bool:
+    """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過."""
+    title = unspaced(fold(held.parts.title))
+    category = title in _ALONE or kind_of_category(title) is not None
+    return category and segment.indent > held.segment.indent and len(segment.text) <= 60
 
 
 def _is_detail(text: str, numbered: bool) -> bool:

@@ -356,7 +356,7 @@ def _begins_body(
         return "repeated agenda entry"
     if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
         return "opening line"
-    if in_agenda and is_direction(text):
+    if in_list and is_direction(text):
         return "stage direction"
     if in_agenda and text.endswith("。") and len(text) > 12:
         return "narrative"

@@ -82,6 +82,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
         ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
+        ("paren", r"[(]\s?(?P<n>[一二三四五六七八九十]{1,3})\s?[)]\s{0,3}"),
         ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),
         ("square", r"\[\s?(?P<n>[0-9]{1,2})\s?\]\s{0,3}"),
         ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
