@@ -164,7 +164,10 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         single = sum(len(t.text) == 1 for t in words_)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
         share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-        if post or (len(words_) >= 3 and single >= 2 and single > share * len(words_)):
+        mostly = single > share * len(words_) or (
+            single == share * len(words_) and _begins_spaced_role(words_)
+        )
+        if post or (len(words_) >= 3 and single >= 2 and mostly):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -218,6 +221,12 @@ def _spaced_post(words_: list[Token]) -> bool:
     """Tell whether a run begins as a post whose end is written together: 秘 書 広報課長."""
     head = [t.text for t in words_[:3]]
     return len(head) == 3 and len(head[0] + head[1]) == 2 and _is_post(head[2])
+
+
+def _begins_spaced_role(words_: list[Token]) -> bool:
+    """Tell whether a run begins with a role of two characters: 会 長  森田 健一."""
+    head = "".join(t.text for t in words_[:2])
+    return len(head) == 2 and head in _ALL_ROLES
 
 
 def _is_post(text: str) -> bool:
