@@ -108,6 +108,17 @@ ROSTERS = [
             ("宇野", "特別委員", M, True),
         ],
     ),
+    # Names of two characters stand side by side without running together.
+    (
+        "出席委員　森 本 佳 代 西 田 悟 南 一 林 静",
+        [
+            ("森本佳代", M, M, True),
+            ("西田悟", M, M, True),
+            ("南一", M, M, True),
+            ("林静", M, M, True),
+        ],
+    ),
+    ("出席委員　林静　南一　宇野光", [(name, M, M, True) for name in ("林静", "南一", "宇野光")]),
     # Others: guests and advisers.
     (
         "出席委員　森本会長、西田委員\nオブザーバー　林 静",

@@ -18,6 +18,7 @@ __all__ = [
     "before_word",
     "leading_name",
     "looks_like_name",
+    "looks_like_short_name",
     "looks_like_surname",
     "split_name",
     "unknown_surname",
@@ -114,6 +115,18 @@ def looks_like_name(text: str) -> float:
     if looks_like_surname(text):
         return 0.7
     return 0.45 if 3 <= len(text) <= 6 else 0.3
+
+
+@lru_cache(maxsize=20_000)
+def looks_like_short_name(text: str) -> bool:
+    """Tell whether two characters are a family and a given name of one each: 南一, 林静."""
+    return (
+        len(text) == 2
+        and bool(_NAME_CHARS.fullmatch(text))
+        and not looks_like_surname(text)
+        and looks_like_surname(text[0])
+        and len(_morphemes(text)) > 1  # 治夫 is one word, a given name
+    )
 
 
 @lru_cache(maxsize=20_000)

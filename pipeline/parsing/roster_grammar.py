@@ -17,6 +17,7 @@ from pipeline.parsing.names import (
     before_word,
     leading_name,
     looks_like_name,
+    looks_like_short_name,
     looks_like_surname,
     unknown_surname,
 )
@@ -117,14 +118,21 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
     short = len(left.text) <= 3 and len(right.text) <= 3
     one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
+    whole = _is_whole(left.text) and _is_whole(right.text)
     if (
         previous == "N"
+        and not whole
         and (one or (label == "N" and short))
         and right.gap == 1
         and len(left.text) <= 3
     ):
         return -1.2  # 井手本 治夫: more likely one person than two
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a word is family and given name in one."""
+    return looks_like_short_name(text) or looks_like_name(text) >= 1.0
 
 
 def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:

@@ -16,6 +16,7 @@ from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.names import (
     leading_name,
     looks_like_name,
+    looks_like_short_name,
     looks_like_surname,
     unknown_surname,
 )
@@ -245,8 +246,11 @@ def _worth(text: str, piece: list[Token]) -> float:
         return 0.5
     if _is_post(text):
         return 3.3
+    if looks_like_short_name(text):
+        return 2.4
     likeness = looks_like_name(text)
-    return {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
+    known = {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
+    return known - 1.2 * max(0, len(text) - 4)  # what is longer is rather two people
 
 
 def _split_words(tokens: list[Token]) -> list[Token]:
@@ -379,6 +383,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["N"] = 0.7
         elif likeness >= 0.3 and len(solid) >= 2:
             out["N"] = 0.55 if likeness > 0.3 else 0.1
+        if looks_like_short_name(solid):
+            out["N"] = 1.2
         if looks_like_surname(solid):
             out["F"] = 1.2
         elif 1 <= len(solid) <= 4 and (likeness >= 0.3 or _IDEOGRAPH.fullmatch(solid)):
