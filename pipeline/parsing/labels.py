@@ -140,6 +140,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
     if _PARTICLE.search(_KANA_WORD.sub("", folded)) and not _KANA_NAME.search(folded):
         return _role_first(text, folded)
     for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
+        if not folded.endswith(vocabulary):
+            continue
         roles = [r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)]
         role = next((r for r in roles if _surname_of_two(folded, r)), roles[0] if roles else None)
         if role is None or (len(role) == 1 and role != "監"):

@@ -17,7 +17,7 @@ from pipeline.parsing.dates import find_dates, find_times
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header import Field, Header
 from pipeline.parsing.header_labels import HeaderLabel, read_header_label
-from pipeline.parsing.knowledge import alternatives, groups, load, numbering_words
+from pipeline.parsing.knowledge import alternatives, groups, load, longest_first, numbering_words
 from pipeline.parsing.numbering import kanji_number, read_enumerator
 from pipeline.parsing.roster_headings import read_people_heading, says_absent
 from pipeline.parsing.roster_tokens import only_officials
@@ -29,6 +29,7 @@ __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+_SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _CASE = re.compile(
@@ -301,6 +302,8 @@ def _absentees(text: str, offset: int, end: int, begins: bool) -> tuple[int, int
     Returns where it begins, where the people in it begin and end, and where it ends. Where a list
     ``begins`` with such a sentence without brackets or a reason, only its last person is absent.
     """
+    if text.find("欠席", offset, end) < 0:
+        return None
     for match in _ABSENT_NOTE.finditer(text, offset, end):
         if match["gap"] is None or is_people_list(match["who"]):
             return match.start(), *match.span("who"), match.end()
@@ -407,10 +410,9 @@ def _group_suffix(solid: str) -> str | None:
     """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
     if len(solid) > 20 or re.search(r"[(\s]", solid):
         return None
-    for heading, group in sorted(_GROUPS.items(), key=lambda item: -len(item[0])):
-        if len(heading) >= 3 and solid.endswith(heading) and heading not in _MEMBER:
-            return group
-    return None
+    if not solid.endswith(_SUFFIXES):
+        return None
+    return next(_GROUPS[heading] for heading in _SUFFIXES if solid.endswith(heading))
 
 
 def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
