@@ -151,6 +151,78 @@ DAMAGE = {
     "mojibake": ("試行の結果", "‡@試行の結果", "broken_character", ""),
     "a bracket lost": ("320件です。", "320件（うち市外12件です。", "unpaired_bracket", "turns"),
     "a page twice": (PAGE, PAGE * 2, "lines_repeated", ""),
+    "a number of the header lost": (
+        "6 事務局\n　教育部　部長　林 直美\n",
+        "",
+        "header_number_gap",
+        "meetings",
+    ),
+    "a point of a speech lost": (
+        "試行の結果を述べます。",
+        "3点です。\n(1) 件数\n(3) 費用\nです。",
+        "point_number_gap",
+        "turns",
+    ),
+    "the chair gives the floor and goes on": (
+        "○木村係長　更新の時期は来年の3月を予定しています。",
+        "○会長　時期は来年の3月です。",
+        "floor_not_taken",
+        "turns",
+    ),
+    "an answer without its question": (
+        "○中村委員　アンケートの回答は何件でしたか。\n○石井館長　320件です。",
+        "○会長　ご質問はございますか。\n○石井館長　はい、そのとおりです。",
+        "question_missing",
+        "turns",
+    ),
+    "nobody closes the meeting": (
+        "○会長　それでは、これで本日の会議を終了します。お疲れさまでした。",
+        "午後3時30分閉会",
+        "closing_speech_missing",
+        "turns",
+    ),
+    "the first page lost": (
+        "ただいまから、図書館協議会を開会いたします。本日はお忙しい中、ありがとうございます。",
+        "ありがとうございました。委員の皆様からご意見を伺います。",
+        "opening_missing_in_speech",
+        "turns",
+    ),
+    "two people run together": (
+        "図書館　館長　石井 誠\n　図書館　係長",
+        "図書館長　石井 光中央図書館主査　",
+        "name_in_part",
+        "attendees",
+    ),
+    "a department run into a name": (
+        "石井 誠\n　図書館　係長",
+        "石井 誠教育部　係長",
+        "odd_name",
+        "attendees",
+    ),
+    "the list of business lost": (
+        SOUND[SOUND.index("8 議題") : SOUND.index("9 会議の内容")],
+        "8 配布資料　資料1から資料3まで\n",
+        "agenda_lost",
+        "agenda",
+    ),
+    "a label without its space": (
+        "\n○石井館長　320件です。",
+        "\n石井館長320件です。",
+        "marker_in_text",
+        "turns",
+    ),
+    "a remark on what the list lacks": (
+        "　(3) その他",
+        "　(3) その他\n　※「移動図書館の巡回について」については、次回審議とする。",
+        "announced_not_in_agenda",
+        "agenda",
+    ),
+    "an answer that only its end shows": (
+        "○木村係長　交替の勤務で",
+        "交替の勤務で",
+        "answer_in_question",
+        "turns",
+    ),
 }
 
 
@@ -188,6 +260,21 @@ SOUND_LINES = {
 def test_what_only_looks_odd_carries_no_warning(name: str) -> None:
     text = SOUND.replace("○小林委員　異議ありません。", SOUND_LINES[name])
     assert codes(parse(read_text(text))) == {}
+
+
+def test_speeches_that_are_numbered_count_up() -> None:
+    head, _, debate = SOUND.partition("○事務局　ただいま")
+    lines = ("○事務局　ただいま" + debate).split("\n")
+    number = 0
+    for at, line in enumerate(lines):
+        if line.startswith("○"):
+            number += 1
+            lines[at] = f"{number} {line}"
+    numbered = head + "\n".join(lines)
+    assert codes(parse(read_text(numbered))) == {}
+    lost = numbered.replace("7 ○木村係長　交替の勤務で対応いたします。\n", "")
+    assert lost != numbered
+    assert codes(parse(read_text(lost)))["speech_number_gap"] == "turns"
 
 
 def test_an_issue_points_at_record_page_and_line() -> None:

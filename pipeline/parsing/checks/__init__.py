@@ -16,6 +16,7 @@ from pipeline.parsing.checks.header import check_header
 from pipeline.parsing.checks.parsed import Parsed
 from pipeline.parsing.checks.people import check_people
 from pipeline.parsing.checks.second import check_second_reading
+from pipeline.parsing.checks.sequence import check_sequence
 from pipeline.parsing.checks.speech import check_speech
 from pipeline.parsing.checks.whole import check_whole
 from pipeline.parsing.checks.wording import check_wording
@@ -31,6 +32,7 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_ends(parsed)
     yield from check_speech(parsed)
     yield from check_second_reading(parsed)
+    yield from check_sequence(parsed)
     yield from check_characters(parsed)
     yield from check_wording(parsed)
     yield from check_whole(parsed)

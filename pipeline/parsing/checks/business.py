@@ -26,8 +26,10 @@ _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推
 _ANNOUNCED = re.compile(
     r"「(?P<title>[^「」]{5,80})」(?:を議題|について、?(?:ご|御)?(?:説明|審議)|の審議|の説明)"
 )
+_REMARKED = re.compile(r"「(?P<title>[^「」]{5,80})」(?:について|は)")
 _TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
 _ASSEMBLY = frozenset(load("numbering")["assembly"])
+_FULL_HEADER = 6  # kinds of labels
 _LONGEST = 40  # entries: higher numbers are those of bills
 
 
@@ -170,7 +172,9 @@ def _one_off(title: str, body: str) -> str:
 def _outcomes(parsed: Parsed) -> Iterator[Issue]:
     if not parsed.agenda.items and len(parsed.turns) >= 3:
         labelled = {f.name for f in parsed.header.fields if f.label}
-        if len(labelled) >= 3:
+        if len(labelled) >= _FULL_HEADER:
+            yield issue("agenda_lost", "A full header lists no business.", table="agenda")
+        elif len(labelled) >= 3:
             yield issue("agenda_missing", "No list of business was found.", table="agenda")
     if not parsed.decisions:
         return
@@ -202,6 +206,16 @@ def _announced(parsed: Parsed) -> Iterator[Issue]:
     if not known:
         return
     known += [key(b.heading.text) for b in parsed.blocks if b.heading]
+    for note in parsed.agenda.notes:
+        match = _REMARKED.match(note.text)
+        if match and not any(key(match["title"]) in k for k in known):
+            segment = next((s for s in parsed.sheet if s.line.no == note.place.line_first), None)
+            yield issue(
+                "announced_not_in_agenda",
+                f"A remark speaks of 「{match['title'][:40]}」, which the agenda does not have.",
+                segment,
+                table="agenda",
+            )
     for turn in parsed.turns:
         for match in _ANNOUNCED.finditer(turn.text) if turn.is_chair else ():
             title = key(match["title"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
@@ -23,6 +23,7 @@ _NOT_IN_NAME = re.compile(
     r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
     r"名簿|公開|傍聴|[者席題]|事項|開会|閉会|.[君氏]$"
 )
+_DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
 _NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|略")
@@ -33,7 +34,8 @@ _LISTS = ("attendees", "absent", "group")
 def check_people(parsed: Parsed) -> Iterator[Issue]:
     """Yield what contradicts the roster."""
     yield from _head_counts(parsed)
-    yield from _names(parsed.roster.attendees)
+    lines = {line.no: line.text for line in parsed.sheet.document.lines}
+    yield from _names(parsed.roster.attendees, lines)
     yield from _posts(parsed.roster.attendees)
     yield from _lines(parsed)
     yield from _speakers(parsed)
@@ -53,7 +55,7 @@ def _head_counts(parsed: Parsed) -> Iterator[Issue]:
             )
 
 
-def _names(attendees: list[Attendee]) -> Iterator[Issue]:
+def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
     likely = {a.attendee_id: _likelihood(a) for a in attendees}
     usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(attendees)
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -65,7 +67,7 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
             usual and likely[attendee.attendee_id] < 0.3
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
-        elif _PIECE.search(fold(attendee.name)):
+        elif _PIECE.search(fold(attendee.name)) or _DEPARTMENT_BEHIND.search(attendee.name):
             yield issue("odd_name", f"「{attendee.name}」 holds a piece of a post.", attendee)
         elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
@@ -88,6 +90,7 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
                 "person_in_two_groups", f"「{attendee.name}」 is listed in two groups.", attendee
             )
             groups[name] = set()
+    yield from _in_part(attendees, lines)
     if len(attendees) >= 5:
         short = [a for a in attendees if len(unspaced(a.name)) <= 2]
         if len(short) <= 2:
@@ -99,6 +102,21 @@ def _names(attendees: list[Attendee]) -> Iterator[Issue]:
                         f"「{attendee.name}」 is shorter than the other names.",
                         attendee,
                     )
+
+
+def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
+    """Yield names of one part on a line beside one of two: 土屋 光中央図書館主査　若林 啓."""
+    of_two = {a.place.line_first for a in attendees if " " in a.name}
+    for attendee in attendees:
+        line = attendee.place.line_first
+        # 畑 修 is written so and has a space; 神谷委員代理 is named by the deputy only.
+        written = attendee.rule != "roster_deputy" and attendee.name in lines.get(line, "")
+        if " " not in attendee.name and line in of_two and written:
+            yield issue(
+                "name_in_part",
+                f"「{attendee.name}」 has one part, a name beside it has two.",
+                attendee,
+            )
 
 
 def _doubled(attendee: Attendee, name: str) -> bool:

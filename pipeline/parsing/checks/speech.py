@@ -25,6 +25,14 @@ _VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
 _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
 _OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
+_UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
+_CLOSED = re.compile(r"閉会|散会")
+_LAST_WORDS = 60  # characters
+_GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
+_INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
+_ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
+_ENDS_AS_ANSWER = re.compile(rf"(?:{alternatives(_AUDIT['answers']['ends'])})$")
+_QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
 _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 
 
@@ -67,14 +75,18 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
 def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     """Marks or labels of this document that stand inside a speech."""
     labels = [x for x in dict.fromkeys(t.speaker or "" for t in parsed.turns) if len(x) >= 2][:60]
-    heads = rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})"
-    own = re.compile(heads + r"(?:[\s:】\]>)](?!と)|$)") if labels else None
+    marked = rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})"
+    own = re.compile(marked + r"(?:[\s:】\]>)](?!と)|$)") if labels else None
+    named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
+    heads = alternatives(map(fold, dict.fromkeys(named[:300])))
+    glued = re.compile(rf"(?:^|\n)(?:{heads})(?![はがをにのともへで、等\s])")
     for turn in parsed.turns:
         text = fold(turn.text)
         match = next(
             (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
         )
         match = match or (own.search(text) if own else None)
+        match = match or (glued.search(text) if named else None) or _QUOTED_TWICE.search(text)
         if match:
             inside = match[0].strip("。\n ")
             yield issue(
@@ -107,7 +119,13 @@ def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
             )
         paragraphs = text.split("\n")
         for before, after in pairwise(paragraphs):
-            if _OPENER.match(after) or (is_question(before) and _ANSWER.match(after)):
+            answers = _ANSWER.match(after) or (
+                turn.speaker_group == "委員"
+                and not turn.is_chair
+                and not is_question(after)
+                and _ENDS_AS_ANSWER.search(after)
+            )
+            if _OPENER.match(after) or (is_question(before) and answers):
                 yield issue(
                     "answer_in_question",
                     f"「{after[:12]}…」 answers the question before it; a label may be missing.",
@@ -123,6 +141,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     yield from _same_speaker(parsed)
     yield from _unanswered(turns)
     voice = _VOICES["chair"]
+    yield from _floor(parsed)
     for one, two in pairwise(turns):
         asked = re.search(r"説明を(?:お願い|求め)", one.text[-60:])
         if one.is_chair and asked and two.speaker_group == "委員":
@@ -131,7 +150,8 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
                 f"An explanation was asked for, but {two.speaker} speaks.",
                 two,
             )
-    verbatim = sum(bool(voice.search(t.text)) for t in turns) >= 2
+    heard = sum(bool(voice.search(t.text)) for t in turns)
+    verbatim = heard >= 2
     start = parsed.header.body_start
     tail = (
         "".join(s.text for s in parsed.sheet.segments[start:][-8:])
@@ -140,27 +160,78 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     )
     if verbatim and not _CLOSING.search(tail):
         yield issue("closing_missing", "The document stops without closing the meeting.", turns[-1])
+    elif heard and not _CLOSING.search(turns[-1].text) and _closing_line(parsed, turns[-1]):
+        yield issue(
+            "closing_speech_missing",
+            "The record closes the meeting, and nobody says so.",
+            turns[-1],
+            last=True,
+        )
     first = turns[0]
-    if verbatim and not _OPENING.search(first.text[:200]):
+    if verbatim and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text)):
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
     elif verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
 
 
-def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
-    """Officials who speak twice under one label with nothing in between."""
+def _closing_line(parsed: Parsed, last: Turn) -> bool:
+    """Tell whether a line behind the last speech says that the meeting closed."""
+    return any(
+        block.segment is not None
+        and block.segment.line.no > last.place.line_last
+        and block.kind in ("note", "closing")
+        and _CLOSED.search(block.segment.text)
+        for block in parsed.blocks
+    )
+
+
+def _floor(parsed: Parsed) -> Iterator[Issue]:
+    """Yield where the chair gives the floor, and the chair or an answer follows at once."""
+    for one, two in _adjoining(parsed):
+        end = one.text[-_LAST_WORDS:]
+        if not one.is_chair:
+            continue
+        if two.speaker == one.speaker and _GIVES_FLOOR.search(end):
+            yield issue(
+                "floor_not_taken",
+                f"「{end[-20:]}」: {one.speaker} gives the floor and speaks again at once.",
+                two,
+            )
+        elif (
+            two.speaker_group in _OFFICIALS
+            and _INVITES.search(end)
+            and _ANSWERS.match(two.text)
+            and not any(group in end for group in _OFFICIALS)
+        ):
+            yield issue(
+                "question_missing",
+                f"Questions are invited, and {two.speaker} answers without one.",
+                two,
+            )
+
+
+def _adjoining(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
+    """Yield each speech with the next where nothing stands between them."""
     by_line = {t.place.line_first: t for t in parsed.turns}
-    officials = sum(t.speaker_group in _OFFICIALS for t in parsed.turns)
-    found: list[Turn] = []
     before: Turn | None = None
     for block in parsed.blocks:
         turn = by_line.get(block.segment.line.no) if block.segment else None
         if block.kind != "turn" or turn is None:
             before = None
             continue
-        if before and turn.speaker == before.speaker and turn.speaker_group in _OFFICIALS:
-            found.append(turn)
+        if before:
+            yield before, turn
         before = turn
+
+
+def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
+    """Officials who speak twice under one label with nothing in between."""
+    officials = sum(t.speaker_group in _OFFICIALS for t in parsed.turns)
+    found = [
+        two
+        for one, two in _adjoining(parsed)
+        if two.speaker == one.speaker and two.speaker_group in _OFFICIALS
+    ]
     if len(found) > 1 + 0.25 * officials:
         return  # the document labels paragraphs
     for turn in found:
