@@ -256,6 +256,35 @@ SOUND_LINES = {
 }
 
 
+SOUND_HEADS = {
+    "the calendar beside a page": "2024年10月\n日 | 月 | 火 | 水 | 木 | 金 | 土 |\n",
+    "the contents of a page": "日時・場所・出席者\n",
+}
+
+
+@pytest.mark.parametrize("name", SOUND_HEADS)
+def test_what_stands_around_a_page_is_known(name: str) -> None:
+    minutes = parse(read_text(SOUND_HEADS[name] + SOUND))
+    assert codes(minutes) == {}
+    assert {p.role for p in minutes.passages if p.line <= 1} <= {"web_page", "rule"}
+
+
+def test_exchanged_values_that_were_read_rightly_carry_no_warning() -> None:
+    date, place = SOUND.split("\n")[1][5:], SOUND.split("\n")[2][5:]
+    text = SOUND.replace(date, "@").replace(place, date).replace("@", place)
+    minutes = parse(read_text(text))
+    assert minutes.meeting is not None
+    assert minutes.meeting.date == parse(read_text(SOUND)).meeting.date  # type: ignore[union-attr]
+    assert codes(minutes) == {}
+    assert "values_exchanged" in {i.code for i in minutes.issues}
+
+
+def test_the_bullet_before_a_name_belongs_to_its_line() -> None:
+    text = SOUND.replace("　委員　中村 透", "　• 中村 透").replace("　委員　小林 望", "　• 小林 望")
+    minutes = parse(read_text(text))
+    assert minutes.coverage == 1.0
+
+
 @pytest.mark.parametrize("name", SOUND_LINES)
 def test_what_only_looks_odd_carries_no_warning(name: str) -> None:
     text = SOUND.replace("○小林委員　異議ありません。", SOUND_LINES[name])

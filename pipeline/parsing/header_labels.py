@@ -23,6 +23,11 @@ _FIELDS = header_fields()
 _GROUPS = groups()
 _AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["labels"])
 _WEB = load("header")["web"]
+# 2024年10月 over 日 | 月 | 火 …: the calendar beside a page; 日時・場所・出席者: its contents.
+_CALENDAR = re.compile(r"[0-9]{4}年\s?[0-9]{1,2}月|日(?:[\s|]{1,8}[月火水木金土]){6}[\s|]{0,8}")
+_CONTENTS = re.compile(
+    rf"(?:{alternatives(header_fields())})(?:・(?:{alternatives(header_fields())})){{2,8}}"
+)
 _WEB_STARTS = tuple(_WEB["starts"])
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
@@ -205,6 +210,8 @@ def is_web(segment: Segment) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_web(text: str) -> bool:
+    if _CALENDAR.fullmatch(text) or _CONTENTS.fullmatch(text):
+        return True
     solid = unspaced(text).lstrip("・*■[-")
     if solid.rstrip("。") in _WEB["alone"]:
         return True

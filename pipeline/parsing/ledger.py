@@ -9,15 +9,18 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from pipeline.model import Document, Line, Passage, Place
+from pipeline.parsing.folding import fold
 
 __all__ = ["Ledger", "Span"]
 
 Span = tuple[int, int, int]
 """A stretch of source: line number, start, end (half-open code points of the line's text)."""
 
+_BULLETS = frozenset("・*◦▪■□●○◎◆◇-")
 _LONG = 400  # characters; longer lines hold many records, so their characters are counted once
 
 
@@ -115,7 +118,8 @@ class Ledger:
             cursor = 0
             for passage in held.passages if held else ():
                 if passage.start > cursor:
-                    out.extend(_residue(line, cursor, passage.start))
+                    before = _residue(line, cursor, passage.start)
+                    out.extend(_bullets(before, line, passage) if not cursor else before)
                 out.append(passage)
                 cursor = passage.end
             if cursor < len(line.text):
@@ -181,6 +185,17 @@ def _residue(line: Line, start: int, end: int) -> Iterator[Passage]:
             end=begin + len(solid),
             role="residue",
             rule="nothing_took_it",
+        )
+
+
+def _bullets(found: Iterator[Passage], line: Line, passage: Passage) -> Iterator[Passage]:
+    """Give the mark at the head of a line to what it stands before: • 森本 保."""
+    for one in found:
+        mark = fold(line.text[one.start : one.end]) in _BULLETS
+        yield (
+            replace(one, role="bullet", rule="mark_before", record_id=passage.record_id)
+            if mark
+            else one
         )
 
 

@@ -32,6 +32,7 @@ _ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プ
 _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料|名簿|[0-9]{1,2}時")
+_LONGEST_VALUE = 60  # characters
 _LONGEST_PLACE = 80  # characters
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 
@@ -81,6 +82,14 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
     """Yield labels without a value, labels that stand twice, values of another kind."""
     seen: dict[str, str] = {}
     fields = parsed.header.fields
+    exchanged = _exchanged(parsed)
+    if exchanged:
+        yield issue(
+            "values_exchanged",
+            "Date and place stand behind each other's labels; each was read as what it is.",
+            parsed.sheet[exchanged[0].segment],
+            table="meetings",
+        )
     for named, following in zip_longest(fields, fields[1:]):
         segment = parsed.sheet[named.segment]
         text = " ".join(s.text[o:].strip() for s, o in named.values[:_FIRST]).strip()
@@ -96,7 +105,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
                 segment,
                 table="meetings",
             )
-        elif reason := _another_kind(named, text):
+        elif named not in exchanged and (reason := _another_kind(named, text)):
             yield issue(
                 "value_of_another_kind",
                 f"「{text[:30]}」 under 「{segment.raw[:12]}」 is not {reason}.",
@@ -112,6 +121,20 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
                     table="meetings",
                 )
             seen[named.name] = text
+
+
+def _exchanged(parsed: Parsed) -> list[Field]:
+    """Return the fields of date and place whose values were exchanged, and rightly read."""
+    meeting = parsed.meeting
+    if meeting.date is None or meeting.place is None:
+        return []
+    named = {f.name: f for f in parsed.header.fields if f.label and f.name in ("date", "place")}
+    text = {n: " ".join(s.text[o:] for s, o in f.values[:_FIRST]) for n, f in named.items()}
+    if set(named) != {"date", "place"} or any(find_dates(text["date"])):
+        return []
+    dates = any(found.date == meeting.date for found in find_dates(text["place"]))
+    placed = unspaced(fold(meeting.place)) in unspaced(text["date"])
+    return [named["date"], named["place"]] if dates and placed else []
 
 
 def _heads_another(named: Field, following: Field | None) -> bool:
@@ -155,7 +178,8 @@ def _another_kind(named: Field, text: str) -> str:
         return "a number of observers"
     if named.name == "public" and "公開" not in solid and "可" not in solid:
         return "a word on whether the meeting was open"
-    if named.name == "agenda" and (dated or _COUNT_ALONE.fullmatch(text)):
+    listed = len(solid) > _LONGEST_VALUE  # a list, which may well name a date
+    if named.name == "agenda" and ((dated and not listed) or _COUNT_ALONE.fullmatch(text)):
         return "business"
     if named.name in ("attendees", "absent", "group") and (dated or timed) and len(solid) < 40:
         return "a list of people"
@@ -165,6 +189,7 @@ def _another_kind(named: Field, text: str) -> str:
 def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     """Yield lines of the header that belong to no label."""
     header = parsed.header
+    exchanged = _exchanged(parsed)
     residue = unread_lines(parsed)
     for segment in parsed.sheet.segments[: header.body_start]:
         if segment.line.no in residue and not is_web(segment):
@@ -176,6 +201,8 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
             )
             residue.discard(segment.line.no)
     for named in header.fields:
+        if named in exchanged:
+            continue
         lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
         for position, (segment, text) in enumerate(lines):
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"

@@ -79,7 +79,7 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     own = re.compile(marked + r"(?:[\s:】\]>)](?!と)|$)") if labels else None
     named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
     heads = alternatives(map(fold, dict.fromkeys(named[:300])))
-    glued = re.compile(rf"(?:^|\n)(?:{heads})(?![はがをにのともへで、等\s])")
+    glued = re.compile(rf"(?:^|\n)(?:{heads})(?![はがをにのともへで、等:\s])")
     for turn in parsed.turns:
         text = fold(turn.text)
         match = next(

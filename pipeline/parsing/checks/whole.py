@@ -65,8 +65,8 @@ def _pages(parsed: Parsed) -> Iterator[Issue]:
     numbers = []
     for passage in parsed.passages:
         if passage.role == "page_number":
-            text = next(line.text for line in (parsed.sheet.document.lines[passage.line - 1],))
-            if match := _NUMBER.search(fold(text)):
+            text = parsed.sheet.document.lines[passage.line - 1].text
+            if match := _NUMBER.search(fold(text[passage.start : passage.end])):
                 numbers.append((int(match[0]), passage.line))
     if len(numbers) < 2:
         return
