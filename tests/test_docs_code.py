@@ -30,7 +30,11 @@ def blocks(page: Path, language: str) -> list[str]:
     return [code for name, code in _BLOCK.findall(page.read_text("utf-8")) if name == language]
 
 
-PAGES = sorted(p.name for p in DOCS.glob("*.md") if blocks(p, "python") or blocks(p, "sh"))
+PAGES = sorted(  # a translation has the same blocks, see below
+    page.name
+    for page in DOCS.glob("*.md")
+    if (blocks(page, "python") or blocks(page, "sh")) and ".ja." not in page.name
+)
 
 
 def translated() -> list[str]:

@@ -202,7 +202,11 @@ def _one_word(token: Token, label: str) -> Person:
     ):
         name = leading_name(text) or unknown_surname(before) or before
         name = name if len(name) <= len(before) else before
-    elif suffix not in _MEMBERS and (leading := leading_name(text)):
+    elif (
+        suffix not in _MEMBERS
+        and looks_like_name(before) < 1  # 泉章二課長補佐 is a whole name before a post
+        and (leading := leading_name(text))
+    ):
         name = leading if len(leading) <= len(before) else before  # 矢倉 in 矢倉健康局長
     return Person(
         name=token.raw[: len(name)],
