@@ -127,3 +127,20 @@ def test_who_opens_and_puts_to_the_vote_leads_where_no_chair_speaks() -> None:
     )
     found = minutes("議題\n議案第1号 規則の改正について\n", body)
     assert [d.text for d in found.decisions] == ["全員賛成により、議案第1号は可決されました。"]
+
+
+def test_what_is_decided_before_the_next_case_is_called_belongs_to_the_case_before() -> None:
+    read = parse(
+        read_text(
+            "第3回北浜市図書館協議会会議録\n日時　令和4年2月10日（木）午後2時\n場所　会議室\n"
+            "出席委員　森本会長、西田委員\n議題\n1 開館時間の見直しについて\n2 寄贈図書の整理方針について\n"
+            "議事\n"
+            "○会長　議題1、開館時間の見直しについて説明をお願いします。\n"
+            "○事務局　資料1をご覧ください。開館を1時間早めます。\n"
+            "○会長　異議なしと認め、原案のとおり承認されました。それでは議題2に移ります。\n"
+            "○事務局　資料2をご覧ください。寄贈は年に300冊ほどです。\n"
+            "○会長　本件は継続審議とすることに決定しました。\n"
+        )
+    )
+    assert [(c.case_no, c.outcome) for c in read.cases] == [(1, "承認"), (2, "継続審議")]
+    assert [t.case_id for t in read.turns] == [read.cases[at].case_id for at in (0, 0, 1, 1, 1)]

@@ -15,7 +15,7 @@ from pipeline.model import AgendaItem, Attendee, Case, Decision, Issue, Note
 from pipeline.parsing.agenda import Agenda
 from pipeline.parsing.body import Block
 from pipeline.parsing.decisions import read_outcome
-from pipeline.parsing.folding import fold, key
+from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.headings import Heading
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import read_enumerator
@@ -34,6 +34,10 @@ _MATTER = re.compile(
     r"(?:について|に関して|の件|に関する.{1,12}|\(案\)|条例|計画|予算|決算|構想)(?:[(].{1,20}[)])?$"
 )
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_SENTENCES = re.compile(r"[^。\n]+。?")
+_NUMBER_CALLED = re.compile(  # a list's own number, called up: not 議題2の資料
+    r"(?:議題|案件|議事)[(]?(?P<n>[0-9]{1,2})[)]?(?:に(?:移|入|進)|を議題|について、?(?:説明|事務局))"
+)
 _OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
 _CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
 _BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
@@ -48,6 +52,8 @@ class CaseBook:
     of_block: dict[int, str | None] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     by_agenda: dict[int, str] = field(default_factory=dict)
+    called: dict[int, tuple[str | None, int]] = field(default_factory=dict)
+    """Of a block in which a case is called up: the case before, and where in its text that ends."""
 
 
 def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
@@ -84,10 +90,11 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
                     _without_heading(book, following, block)
                     current = following
                     opened.add(following)
-        elif block.kind == "turn" and (announced := _announced(book, opened, block)):
-            current = announced
-            opened.add(announced)
-            _mark_heard(book, announced)
+        elif block.kind == "turn" and (announced := _announced(book, agenda, opened, block)):
+            book.called[number] = (current, announced[1])
+            current = announced[0]
+            opened.add(current)
+            _mark_heard(book, current)
         elif block.kind == "turn" and _leaves_cases(book, opened, block):
             current = None
         book.of_block[number] = current
@@ -198,23 +205,39 @@ def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None
             )
 
 
-def _announced(book: CaseBook, opened: set[str], block: Block) -> str | None:
-    """Return the case that a chair or the secretariat calls up (…を議題といたします)."""
+def _announced(
+    book: CaseBook, agenda: Agenda, opened: set[str], block: Block
+) -> tuple[str, int] | None:
+    """Return the case that a chair or the secretariat calls up, and where the sentence begins.
+
+    …を議題といたします, 次に、(2)について, それでは議題2に移ります.
+    """
     marker = block.marker
     if marker is None or not (marker.label.is_chair or marker.label.group == "事務局"):
         return None
-    text = key(block.text.text[:400])
-    if not _CALLING.search(block.text.text[:400]):
+    text = block.text.text[:400]
+    if not _CALLING.search(text):
         return None
-    for case in book.cases:
-        if case.case_id in opened:
-            continue
-        title = _bare_key(case)
-        if len(title) >= 6 and title in text:
-            return case.case_id
-        if case.number and key(case.number) in text:
-            return case.case_id
+    left = [case for case in book.cases if case.case_id not in opened]
+    for sentence in _SENTENCES.finditer(text):
+        solid = key(sentence[0])
+        for case in left:
+            title = _bare_key(case)
+            named = len(title) >= 6 and title in solid
+            if named or (case.number and key(case.number) in solid):
+                return case.case_id, sentence.start()
+        number = _NUMBER_CALLED.search(unspaced(fold(sentence[0])))
+        numbered = [c for c in left if number and _ordinal(agenda, c) == int(number["n"])]
+        if len(numbered) == 1:
+            return numbered[0].case_id, sentence.start()
     return None
+
+
+def _ordinal(agenda: Agenda, case: Case) -> int | None:
+    """Return the number that the printed list gives a case, if it is a plain one."""
+    item = next((i for i in agenda.items if i.agenda_id == case.agenda_id), None)
+    found = read_enumerator(fold(item.number) + " ") if item and item.number else None
+    return found.value if found and not found.word else None
 
 
 def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:

@@ -65,8 +65,18 @@ def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bo
     return out
 
 
-def declared_by(sheet: Sheet, text: Paragraphs, turn: Turn) -> list[Placed]:
-    """Decisions a chair declares; their characters stay with the turn."""
+def declared_by(
+    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None = None
+) -> list[Placed]:
+    """Decisions a chair declares; their characters stay with the turn.
+
+    Args:
+        sheet: of the document.
+        text: what the chair says.
+        turn: its record.
+        called: where the turn calls up a case, the case before and where in the text that ends:
+            …可決されました。次に、議案第2号を議題とします。
+    """
     out = []
     for found, following in pairwise([*find_decisions(text.text), None]):
         if found is None or (following and _leads_to(found, following)):
@@ -74,10 +84,10 @@ def declared_by(sheet: Sheet, text: Paragraphs, turn: Turn) -> list[Placed]:
         if found.outcome in ("報告", "その他", "選任") and not _DECLARES.search(found.text):
             continue
         span = _span_at(text, found.start)
+        case_id = called[0] if called and found.start < called[1] else turn.case_id
         decision_id = sheet.ledger.new_id("r", span)
-        out.append(
-            (span, _record(sheet, found, decision_id, [span], turn.case_id, "declared_by_chair"))
-        )
+        record = _record(sheet, found, decision_id, [span], case_id, "declared_by_chair")
+        out.append((span, record))
     return out
 
 

@@ -67,7 +67,7 @@ def parse(
     above += build_footnotes(sheet)
     notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
     printed = printed_in_header(sheet, header, agenda, book)
-    sections, decisions = build_text_records(sheet, blocks, book.of_block, turns, printed)
+    sections, decisions = build_text_records(sheet, blocks, book, turns, printed)
     notes = settle(book, notes, decisions)
     passages = sheet.ledger.passages()
     present, absent = head_count(roster.attendees, roster.stated)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Decision, Section, Turn
 from pipeline.parsing.body import Block
+from pipeline.parsing.cases import CaseBook
 from pipeline.parsing.decision_records import Placed, declared_by, leaders, of_note, of_text
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.headings import Heading
@@ -19,7 +20,7 @@ __all__ = ["build_text_records"]
 def build_text_records(
     sheet: Sheet,
     blocks: Sequence[Block],
-    case_of: Mapping[int, str | None],
+    book: CaseBook,
     turns: Sequence[Turn],
     printed: Sequence[Placed],
 ) -> tuple[list[Section], list[Decision]]:
@@ -30,7 +31,7 @@ def build_text_records(
     stack: list[Heading] = []
     turn_at = {turn.place.line_first: turn for turn in turns}
     for number, block in enumerate(blocks):
-        case_id = case_of.get(number)
+        case_id = book.of_block.get(number)
         if block.heading is not None:
             stack = _descend(stack, block.heading)
             sheet.ledger.claim(block.heading.spans, "heading", block.heading.rule, case_id or "")
@@ -46,7 +47,7 @@ def build_text_records(
         elif block.kind == "turn" and block.segment is not None:
             turn = turn_at.get(block.segment.line.no)
             if turn is not None and turn.speaker in leading:
-                decisions.extend(declared_by(sheet, block.text, turn))
+                decisions.extend(declared_by(sheet, block.text, turn, book.called.get(number)))
     decisions.sort(key=lambda item: item[0])
     numbered = []
     for seq, (_, decision) in enumerate(decisions, 1):
