@@ -223,3 +223,20 @@ def test_labels_of_a_long_record(style: str) -> None:
     minutes = parse(read_text(HEAD + "5 議事\n" + body + "\n"))
     assert [(t.speaker, t.text.replace("\n", "")) for t in minutes.turns] == want
     assert minutes.meeting.closed == "16:27"
+
+
+def test_what_was_done_stands_for_what_was_said() -> None:
+    read = parse(
+        read_text(
+            "第3回北浜市図書館協議会会議録\n日時　令和4年2月10日（木）午後2時\n場所　会議室\n"
+            "出席委員　森本会長、西田委員\n議事\n"
+            "会長　　　ただいまから会議を開催します。\n"
+            "西田委員　本日の資料はどれですか。\n"
+            "事務局　　お手元の資料1です。\n"
+            "会長　　　それでは説明をお願いします。\n"
+            "事務局　　（資料1に基づき説明）\n"
+            "西田委員　貸出しの数が減った理由は何ですか。\n"
+        )
+    )
+    assert [t.speaker for t in read.turns][-2:] == ["事務局", "西田委員"]
+    assert read.turns[-2].text == "（資料1に基づき説明）"

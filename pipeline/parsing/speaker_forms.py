@@ -55,6 +55,7 @@ _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
 _TRAILING_CLOSE = (")", "】", ">")
 _TOKEN_END = re.compile(r"\s+|$")
+_ACTS = alternatives(load("body")["notes"]["inside"])
 _MAX_LABEL = 30
 
 
@@ -137,6 +138,11 @@ def _leading(text: str) -> Iterator[Form]:
     yield from _tokens(text, at, symbol)
 
 
+_ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
+    rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"
+)
+
+
 def _is_second(first: str, second: str) -> bool:
     """Tell whether the speaker stands in the second cell, behind the matter: 議題1 | 会長 | …"""
     return read_label(first).strength < 2 <= read_label(second).strength
@@ -163,6 +169,10 @@ def _speech_before(text: str) -> bool:
 
 def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
     """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
+    act = _ACT.fullmatch(text, at)
+    if act and not symbol and read_label(act["label"]).strength >= 2:
+        yield Form("bare_space", at, act.end("label"), act.start("act"))
+        return
     best = first = 0
     for match in _TOKEN_END.finditer(text, at):
         end = match.start()
