@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline.language.citations import CitationReader, Cited
 from pipeline.language.law_names import name_before, names_in
 from pipeline.parsing.folding import fold
@@ -231,3 +232,15 @@ def calls() -> Any:
         return number
 
     return count
+
+
+def test_an_ordinance_of_enforcement_is_not_the_only_ordinance_named() -> None:
+    minutes = pipeline.read(
+        text="令和5年度第1回 北浜市情報公開審議会会議録\n日時　令和5年6月1日（木）\n"
+        "出席者　会長 佐藤隆\n議事\n"
+        "○会長　北浜市個人情報保護条例（以下「条例」という。）第3条です。\n"
+        "○事務局　施行条例第5条と条例第6条です。\n"
+    )
+    rows = minutes.tables()["citations"]
+    by_article = dict(zip(rows["article"], rows["law"].fillna(""), strict=True))
+    assert by_article == {"3": "北浜市個人情報保護条例", "5": "", "6": "北浜市個人情報保護条例"}

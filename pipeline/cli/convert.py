@@ -188,7 +188,9 @@ def _print_unused(console: Console, prepared: Prepared) -> None:
     unused = prepared.sources.unused() if prepared.sources else []
     if unused:
         shown = ", ".join(map(str, unused[:_LISTED])) + (", …" if len(unused) > _LISTED else "")
-        console.print(plain(f"Lines of --sources that no path asked for: {shown}.", "yellow"))
+        console.print(
+            plain(f"No path matches what these lines of --sources say: line {shown}.", "yellow")
+        )
 
 
 def _counted(counts: Mapping[str, int]) -> str:

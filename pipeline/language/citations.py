@@ -137,7 +137,9 @@ class CitationReader:
                 return found[0].law, found[1], "same_law"
         if name.reach in ("bare", "same"):
             only = _only_one(list(self._named.get(name.kind, {})))
-            if only is not None:
+            longer = name.reach == "bare" and len(name.name) > len(name.kind)
+            if only is not None and not (longer and not only.endswith(name.name)):
+                # 施行条例 is another one than the only 条例 that was named
                 return only, "declared", "only_law_of_its_kind"
         if name.reach == "bare":
             pinned = self.laws.get(text[name.start : name.end])
