@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +31,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder shared/ is not beside the repository")
     return folder
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Callable[..., Any]:
+    """Return a reader of the PDF that some functions draw, one a page, in 10.5 pt."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    from generator.pdf import FONT, register_font
+    from pipeline.reading import read_document
+
+    def read(*pages: Callable[[Canvas], object]) -> Any:
+        register_font()
+        canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4, invariant=1)
+        for draw in pages:
+            canvas.setFont(FONT, 10.5)
+            draw(canvas)
+            canvas.showPage()
+        canvas.save()
+        return read_document(tmp_path / "a.pdf")
+
+    return read

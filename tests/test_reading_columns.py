@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import FONT, register_font, wrap
+from generator.pdf import wrap
 from pipeline.model import Document
-from pipeline.reading import read_document
 
 SIZE = 10.5
 SENTENCE = (
@@ -26,23 +24,6 @@ TITLE = [
 ]
 
 Draw = Callable[[Canvas], object]
-
-
-@pytest.fixture
-def drawn(tmp_path: Path) -> Callable[..., Document]:
-    """Return a reader of the PDF that some functions draw, one a page."""
-
-    def read(*pages: Draw) -> Document:
-        register_font()
-        canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
-        for draw in pages:
-            canvas.setFont(FONT, SIZE)
-            draw(canvas)
-            canvas.showPage()
-        canvas.save()
-        return read_document(tmp_path / "a.pdf")
-
-    return read
 
 
 def paragraphs(document: Document) -> list[str]:

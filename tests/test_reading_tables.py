@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import FONT, register_font, wrap
+from generator.pdf import wrap
 from pipeline.model import Document
-from pipeline.reading import read_document
 from pipeline.reading.grid import row_lines
 
 SIZE = 10.5
@@ -23,23 +20,6 @@ ROWS = [
     ("委員", "鈴木 花子", "架空市"),
 ]
 HEIGHT = 24.0
-
-
-@pytest.fixture
-def drawn(tmp_path: Path) -> Callable[..., Document]:
-    """Return a reader of the PDF that some functions draw, one a page."""
-
-    def read(*pages: Callable[[Canvas], object]) -> Document:
-        register_font()
-        canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4, invariant=1)
-        for draw in pages:
-            canvas.setFont(FONT, SIZE)
-            draw(canvas)
-            canvas.showPage()
-        canvas.save()
-        return read_document(tmp_path / "a.pdf")
-
-    return read
 
 
 def texts(document: Document) -> list[str]:

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf import FONT, Paragraph, font_file, register_font
+from generator.pdf import FONT, Paragraph, font_file
 from generator.producers import export_office, missing, print_web_page, save_docx
 from pipeline.model import Document
 from pipeline.reading import read_document
@@ -27,23 +27,6 @@ COLUMNS = [
     "には、お忙しい中をお集まりいただき",
     "、ありがとうございます。",
 ]
-
-
-@pytest.fixture
-def drawn(tmp_path: Path) -> Callable[..., Document]:
-    """Return a reader of the PDF that some functions draw, one a page."""
-
-    def read(*pages: Draw) -> Document:
-        register_font()
-        canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4, invariant=1)
-        for draw in pages:
-            canvas.setFont(FONT, SIZE)
-            draw(canvas)
-            canvas.showPage()
-        canvas.save()
-        return read_document(tmp_path / "a.pdf")
-
-    return read
 
 
 def texts(document: Document) -> list[str]:

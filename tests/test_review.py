@@ -206,6 +206,9 @@ def test_the_commands(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "lines.parquet").rename(tmp_path / "out" / "lines.parquet")
     assert main(["review", out, "--out", str(tmp_path / "review.csv")]) == 2
     assert main(["review", out, "--out", review]) == 0
+    filled = Path(review).read_bytes()
+    assert main(["review", out, "--out", review]) == 2
+    assert Path(review).read_bytes() == filled
     assert "4 records of 4 documents, in 2 groups" in capsys.readouterr().err
     fill_in(Path(review), "turns", 0, is_chair__="maybe")
     command = ["convert", str(archive), *options, "--lines", "--corrections", review]

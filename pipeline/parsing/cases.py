@@ -219,13 +219,12 @@ def _announced(
     if not _CALLING.search(text):
         return None
     left = [case for case in book.cases if case.case_id not in opened]
+    names = [(case.case_id, _bare_key(case), key(case.number or "")) for case in left]
     for sentence in _SENTENCES.finditer(text):
         solid = key(sentence[0])
-        for case in left:
-            title = _bare_key(case)
-            named = len(title) >= 6 and title in solid
-            if named or (case.number and key(case.number) in solid):
-                return case.case_id, sentence.start()
+        for case_id, title, own in names:
+            if (len(title) >= 6 and title in solid) or (own and own in solid):
+                return case_id, sentence.start()
         number = _NUMBER_CALLED.search(unspaced(fold(sentence[0])))
         numbered = [c for c in left if number and _ordinal(agenda, c) == int(number["n"])]
         if len(numbered) == 1:
