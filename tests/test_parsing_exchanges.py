@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Place, Turn
-from pipeline.parsing.exchanges import asks_in_substance, pair_exchanges, with_replies
-from pipeline.parsing.labels import read_label
-from pipeline.parsing.questions import is_question
+from pipeline.parsing.speakers.exchanges import asks_in_substance, pair_exchanges, with_replies
+from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.speakers.questions import is_question
 
 Said = tuple[str, str]
 

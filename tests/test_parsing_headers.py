@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model import Meeting
 from pipeline.parsing import parse
-from pipeline.parsing.bodies import read_title
+from pipeline.parsing.header.bodies import read_title
 from pipeline.reading import read_text
 
 TITLE = "第3回霧島台市図書館協議会会議録\n"

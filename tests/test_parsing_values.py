@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.parsing.bodies import read_title, session_numbers
-from pipeline.parsing.dates import find_dates, find_times
-from pipeline.parsing.decisions import find_decisions
+from pipeline.parsing.business.decisions import find_decisions
+from pipeline.parsing.business.titles import read_title_parts
 from pipeline.parsing.folding import fold, squeeze
-from pipeline.parsing.labels import read_label
-from pipeline.parsing.municipalities import find_municipality, is_valid_code
-from pipeline.parsing.names import looks_like_name, split_name
+from pipeline.parsing.header.bodies import read_title, session_numbers
+from pipeline.parsing.header.dates import find_dates, find_times
+from pipeline.parsing.header.municipalities import find_municipality, is_valid_code
 from pipeline.parsing.numbering import kanji_number, read_enumerator
-from pipeline.parsing.questions import is_question
-from pipeline.parsing.speech import is_people_list, is_speech
-from pipeline.parsing.titles import read_title_parts
+from pipeline.parsing.roster.names import looks_like_name, split_name
+from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.speakers.questions import is_question
+from pipeline.parsing.speakers.speech import is_people_list, is_speech
 
 DATES = [
     ("令和4年1月21日(金)", "2022-01-21", "金"),

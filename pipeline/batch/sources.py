@@ -20,9 +20,9 @@ from pathlib import Path
 from pipeline.batch.card import Card
 from pipeline.batch.errors import UsageError
 from pipeline.batch.store import Row, Rows
-from pipeline.parsing.bodies import session_numbers
-from pipeline.parsing.dates import fiscal_year_of
-from pipeline.parsing.municipalities import Municipality, is_valid_code, municipality_of_code
+from pipeline.parsing.header.bodies import session_numbers
+from pipeline.parsing.header.dates import fiscal_year_of
+from pipeline.parsing.header.municipalities import Municipality, is_valid_code, municipality_of_code
 from pipeline.tables.people import body_id_of, person_id_of
 
 __all__ = ["COLUMNS", "Source", "Sources", "apply_source", "fill_card", "read_sources"]

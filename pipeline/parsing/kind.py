@@ -10,9 +10,9 @@ from typing import Any
 
 from pipeline.model import Decision, Meeting, Turn
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header import Header
+from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.sheet import Sheet
+from pipeline.parsing.lines.sheet import Sheet
 
 __all__ = ["is_minutes", "record_type", "turns_status"]
 

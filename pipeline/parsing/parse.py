@@ -10,25 +10,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model import Document, Issue, Minutes
-from pipeline.parsing.agenda import Agenda, extend_agenda, read_agenda
-from pipeline.parsing.body import read_body
-from pipeline.parsing.cases import CaseBook, open_cases, settle, with_cases
+from pipeline.parsing.body.body import read_body
+from pipeline.parsing.body.note_records import build_footnotes, build_notes, header_notes
+from pipeline.parsing.body.records import build_text_records
+from pipeline.parsing.business.agenda import Agenda, extend_agenda, read_agenda
+from pipeline.parsing.business.cases import CaseBook, open_cases, settle, with_cases
+from pipeline.parsing.business.decision_records import printed_in_header
+from pipeline.parsing.business.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
-from pipeline.parsing.conventions import Reading, choose, find_candidates
-from pipeline.parsing.decision_records import printed_in_header
 from pipeline.parsing.doubt import with_doubt
-from pipeline.parsing.header import Header, read_header
-from pipeline.parsing.headings import HeadingReader
+from pipeline.parsing.header.header import Header, read_header
+from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
-from pipeline.parsing.meeting import read_meeting
-from pipeline.parsing.note_records import build_footnotes, build_notes, header_notes
+from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.profile import Profile, load_profile
-from pipeline.parsing.question_table import cut_rows
-from pipeline.parsing.records import build_text_records
-from pipeline.parsing.roster import read_roster
-from pipeline.parsing.roster_rows import Roster, head_count
-from pipeline.parsing.sheet import Sheet, lay_out
-from pipeline.parsing.turns import build_turns, pair_exchanges
+from pipeline.parsing.roster.roster import read_roster
+from pipeline.parsing.roster.rows import Roster, head_count
+from pipeline.parsing.speakers.conventions import Reading, choose, find_candidates
+from pipeline.parsing.speakers.question_table import cut_rows
+from pipeline.parsing.speakers.turns import build_turns, pair_exchanges
 
 __all__ = ["parse"]
 

@@ -11,7 +11,7 @@ from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.numbering import Enumerator, read_enumerator
-from pipeline.parsing.speech import is_people_list
+from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["check_business"]
 

@@ -9,14 +9,14 @@ from itertools import pairwise, zip_longest
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.checks.wording import lacks_one
-from pipeline.parsing.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header import Field
-from pipeline.parsing.header_labels import is_opening_line, is_web
+from pipeline.parsing.header.dates import find_dates, find_times, fiscal_year_of
+from pipeline.parsing.header.header import Field
+from pipeline.parsing.header.labels import is_opening_line, is_web
 from pipeline.parsing.knowledge import groups, header_fields, load
-from pipeline.parsing.names import looks_like_name
-from pipeline.parsing.sheet import Segment
-from pipeline.parsing.speech import is_people_list
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.roster.names import looks_like_name
+from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["check_header"]
 

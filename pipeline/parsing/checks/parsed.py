@@ -18,14 +18,14 @@ from pipeline.model import (
     Section,
     Turn,
 )
-from pipeline.parsing.agenda import Agenda
-from pipeline.parsing.body import Block
-from pipeline.parsing.cases import CaseBook
-from pipeline.parsing.conventions import Reading
-from pipeline.parsing.header import Header
+from pipeline.parsing.body.body import Block
+from pipeline.parsing.business.agenda import Agenda
+from pipeline.parsing.business.cases import CaseBook
+from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.roster_rows import Roster
-from pipeline.parsing.sheet import Segment, Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.roster.rows import Roster
+from pipeline.parsing.speakers.conventions import Reading
 
 __all__ = ["Parsed", "issue", "owners", "unread_lines"]
 

@@ -1,0 +1,1 @@
+"""The proceedings in order: blocks, notes, and the records made of them."""

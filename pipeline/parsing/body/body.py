@@ -1,0 +1,162 @@
+"""The proceedings as blocks: headings, turns, notes and unlabelled text, in order.
+
+One walk over the segments after the header. A turn runs until the next speaker, heading or
+closing formula; a stage direction inside it does not end it. After a heading, text without a
+speaker is nobody's speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.body.notes import FoundNote, read_note
+from pipeline.parsing.business.decisions import closes_turn
+from pipeline.parsing.business.headings import Heading, HeadingReader
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.labels import is_web, read_header_label
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.paragraphs import Paragraphs
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.speakers.conventions import Candidate, Reading
+from pipeline.parsing.speakers.forms import is_table_head
+from pipeline.parsing.speakers.question_table import is_question_head
+from pipeline.parsing.speakers.speech import ends_sentence
+
+__all__ = ["Block", "read_body"]
+
+_END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
+_ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
+    r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
+)
+_CLOSES = re.compile(r"閉会|散会|閉議|終了")
+_NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
+_SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of the body: ``heading``, ``turn``, ``text``, ``note`` or ``closing``."""
+
+    kind: str
+    heading: Heading | None = None
+    marker: Candidate | None = None
+    note: FoundNote | None = None
+    text: Paragraphs = field(default_factory=Paragraphs)
+    label: Span | None = None
+    segment: Segment | None = None
+
+
+def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReader) -> list[Block]:
+    """Return the blocks of the body, which begins with segment ``start``."""
+    blocks: list[Block] = []
+    segments = sheet.segments
+    at = start
+    turn: Block | None = None
+    closed = False
+    marks = frozenset(m.form.mark for m in reading.markers.values())
+    quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
+    while at < len(segments):
+        segment = segments[at]
+        if is_table_head(segment.text) or is_question_head(segment.text):
+            blocks.append(Block("closing", segment=segment))
+            sheet.ledger.claim([segment.span], "table_head", "table_head")
+            at += 1
+            continue
+        marker = reading.markers.get(at)
+        if marker is not None:
+            turn = _open_turn(segment, marker)
+            quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
+            blocks.append(turn)
+            closed = False
+            at += 1
+            continue
+        note = read_note(segments, at)
+        heading = None
+        inside = turn is not None and quotes > 0
+        quotes += _opened(segment.text) if inside else 0
+        if not inside and (note is None or note.rule not in _NO_HEADING):
+            heading = headings.read(
+                segments,
+                at,
+                speaking=turn is not None,
+                ended=turn is None or ends_sentence(turn.text.text),
+                marked_next=_marked_next(segments, at, reading),
+                markers=reading.markers,
+                marks=marks,
+            )
+        if heading is not None and not (note and heading.rule in ("in_brackets",)):
+            turn = None
+            blocks.append(Block("heading", heading=heading, segment=segment))
+            at += heading.segments
+            closed = False
+            continue
+        if note is not None and turn is not None and not turn.text:
+            turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
+            at += 1
+            continue
+        if note is not None and note.segments:
+            blocks.append(Block("note", note=note, segment=segment))
+            at += note.segments
+            if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
+                turn, closed = None, True  # until somebody speaks again
+            continue
+        if closed or _closing(segment) or is_web(segment):
+            turn = None
+            closed = closed or bool(_SIGNATURE.match(segment.text))
+            blocks.append(Block("closing", segment=segment))
+            at += 1
+            continue
+        if turn is not None and turn.text and closes_turn(segment.text, turn.text.text):
+            turn = None
+        if turn is not None:
+            turn.text.add(segment)
+        else:
+            if not blocks or blocks[-1].kind != "text":
+                blocks.append(Block("text", segment=segment))
+            blocks[-1].text.add(segment)
+        at += 1
+    return blocks
+
+
+def _opened(text: str) -> int:
+    return text.count("「") - text.count("」")
+
+
+def _open_turn(segment: Segment, marker: Candidate) -> Block:
+    form = marker.form
+    block = Block("turn", marker=marker, segment=segment)
+    if form.until is None:
+        block.label = segment.part(0, max(form.rest, form.end))
+    else:
+        block.label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
+    block.text.last = segment
+    if segment.raw[form.rest : form.until].strip():
+        block.text.add(segment, form.rest, form.until)
+    return block
+
+
+def _marked_next(segments: Sequence[Segment], at: int, reading: Reading) -> bool:
+    """Tell whether a speaker or a note follows, so that this line cannot be speech going on."""
+    if at + 1 >= len(segments):
+        return False
+    if at + 1 in reading.markers:
+        return True
+    note = read_note(segments, at + 1)
+    return note is not None and note.kind == "stage_direction"
+
+
+def _closing(segment: Segment) -> bool:
+    """Tell whether a line ends the proceedings: 以上, signatures, what follows the minutes."""
+    if _END_MARK.fullmatch(segment.text) or _SIGNATURE.match(segment.text):
+        return True
+    if _ENDED.fullmatch(unspaced(segment.text)):
+        return True
+    label = read_header_label(segment)
+    if label is None:
+        return False
+    if label.field == "other":  # <次回> 3月15日
+        return label.marked and not label.alone and segment.text[0] in "<【〔["
+    return label.field in ("signature", "office") and (label.alone or label.marked)

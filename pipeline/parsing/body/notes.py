@@ -1,0 +1,150 @@
+"""Stage directions, remarks and interjections: what happened around the speech.
+
+A note is recognised by the marks around a whole line (（…）, ～…～, ―…―, ※…) and by its words; it
+may run over several lines until its mark closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.parsing.business.decisions import read_outcome
+from pipeline.parsing.business.titles import kind_of_category
+from pipeline.parsing.folding import fold, join_wrapped, unspaced
+from pipeline.parsing.header.labels import is_opening_line
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.speakers.labels import read_label
+
+__all__ = ["FoundNote", "is_decision", "is_direction", "read_note"]
+
+_NOTES = load("body")["notes"]
+_ACTION = re.compile(alternatives(_NOTES["actions"]))
+_INTERJECTION = re.compile(alternatives(_NOTES["interjections"]))
+_PAIRS = {
+    "(": ")",
+    "〔": "〕",
+    "[": "]",
+    "~": "~",
+    "―": "―",
+    "-": "-",
+    "<": ">",
+    "《": "》",
+    "≪": "≫",
+    "*": "*",
+    "=": "=",
+    "【": "】",
+}
+_STRICT = frozenset("<《≪[【")
+_DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
+    rf"(?:.{{0,40}}(?:より|から|により|に基づき|沿って|を|が|は)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
+    rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
+    rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
+)
+_CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
+_BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
+_LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
+_SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
+_MAX_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note over one or more segments; ``text`` is without the marks around it."""
+
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    segments: int
+    rule: str
+
+
+def is_decision(note: FoundNote) -> bool:
+    """Tell whether a note between dashes is a whole sentence that states an outcome."""
+    solid = unspaced(fold(note.text)).strip("―-")
+    between = note.rule in ("marks ――", "marks --")
+    return between and len(solid) > 8 and bool(read_outcome(solid))
+
+
+def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
+    """Return the note that begins with ``segments[at]``, or ``None``."""
+    segment = segments[at]
+    text = segment.text
+    if text[0] == "※" and len(text) > 3:
+        return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
+    before = segments[at - 1].text if at else ""
+    if is_opening_line(segment) and (
+        _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
+    ):
+        inner = segment.raw.strip("()（）〔〕[]　 ○")
+        return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
+    if _INTERJECTION.search(text) and len(text) <= 40 and "。" not in text[:-1]:
+        inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
+        return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
+    if _BARE_ACTION.fullmatch(text):
+        return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
+    close = _PAIRS.get(text[0])
+    return _marked(segments, at, close) if close else None
+
+
+def is_direction(text: str) -> bool:
+    """Tell whether a folded line in brackets or dashes tells what was done, as no heading does."""
+    close = _PAIRS.get(text[0])
+    if not close or not text.endswith(close):
+        return False
+    return bool(_DONE.fullmatch(unspaced(text[1:-1]).strip("-―~")))
+
+
+def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | None:
+    opening = segments[at].text[0]
+    raw = ""
+    for count in range(1, _MAX_LINES + 1):
+        if at + count > len(segments):
+            return None
+        part = segments[at + count - 1]
+        if count > 1 and (close == "-" or (part.text[0] in _PAIRS and part.text[0] != close)):
+            return None
+        raw = join_wrapped(raw, part.raw)
+        body = part.text.rstrip("。 ")
+        if body.endswith(close) and (count > 1 or len(body) > 1):
+            inner = raw.rstrip("。 ").strip()[1:-1].strip(" 　―－-~～")
+            if _reads_as_note(inner, opening, raw):
+                spans = tuple(s.span for s in segments[at : at + count])
+                return FoundNote("stage_direction", inner, spans, count, f"marks {opening}{close}")
+            return None
+        if count == 1 and close in part.text[1:] and opening != "~":
+            return None
+    return None
+
+
+def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
+    if not inner or len(inner) > 300:
+        return False
+    if opening in "(〔[<《≪" and _depth_closes_early(raw):
+        return False
+    if _DONE.fullmatch(unspaced(fold(inner))):
+        return True
+    if _LEGEND.fullmatch(fold(inner)) or kind_of_category(inner):
+        return False
+    label = read_label(inner)
+    if label.strength >= 2 and opening not in "~―-*=":
+        return False
+    acted = bool(_ACTION.search(unspaced(inner)))
+    if opening == "【":
+        return False
+    if opening in _STRICT:
+        return acted and len(inner) <= 40 and not inner[:1].isdigit() and "について" not in inner
+    return acted or opening in "~―*=" or (len(inner) <= 20 and not inner[:1].isdigit())
+
+
+def _depth_closes_early(raw: str) -> bool:
+    """Tell whether the first bracket closes before the end: (事務局)…(終了)."""
+    depth = 0
+    for at, char in enumerate(raw):
+        depth += (char in "(（〔[［<＜《≪") - (char in ")）〕]］>＞》≫")
+        if depth == 0 and at < len(raw.rstrip("。 ")) - 1:
+            return True
+    return False

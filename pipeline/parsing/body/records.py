@@ -1,0 +1,91 @@
+"""Unlabelled text and headings of the body become sections; decisions are put in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Decision, Section, Turn
+from pipeline.parsing.body.body import Block
+from pipeline.parsing.business.cases import CaseBook
+from pipeline.parsing.business.decision_records import (
+    Placed,
+    declared_by,
+    leaders,
+    of_note,
+    of_text,
+)
+from pipeline.parsing.business.headings import Heading
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.lines.paragraphs import Paragraphs
+from pipeline.parsing.lines.sheet import Sheet
+
+__all__ = ["build_text_records"]
+
+
+def build_text_records(
+    sheet: Sheet,
+    blocks: Sequence[Block],
+    book: CaseBook,
+    turns: Sequence[Turn],
+    printed: Sequence[Placed],
+) -> tuple[list[Section], list[Decision]]:
+    """Make sections and decisions: of deciding sections, of narrative, of what chairs declare."""
+    sections: list[Section] = []
+    decisions: list[Placed] = list(printed)
+    leading = leaders(turns)
+    stack: list[Heading] = []
+    turn_at = {turn.place.line_first: turn for turn in turns}
+    for number, block in enumerate(blocks):
+        case_id = book.of_block.get(number)
+        if block.heading is not None:
+            stack = _descend(stack, block.heading)
+            sheet.ledger.claim(block.heading.spans, "heading", block.heading.rule, case_id or "")
+        elif block.kind == "note":
+            decisions.extend(of_note(sheet, block, case_id))
+        elif block.kind == "text":
+            deciding = bool(stack) and stack[-1].decides
+            decisions.extend(of_text(sheet, block.text, case_id, deciding=deciding))
+            if not deciding:
+                section = _section(sheet, block.text, stack, case_id)
+                if section:
+                    sections.append(section)
+        elif block.kind == "turn" and block.segment is not None:
+            turn = turn_at.get(block.segment.line.no)
+            if turn is not None and turn.speaker in leading:
+                decisions.extend(declared_by(sheet, block.text, turn, book.called.get(number)))
+    decisions.sort(key=lambda item: item[0])
+    numbered = []
+    for seq, (_, decision) in enumerate(decisions, 1):
+        numbered.append(replace(decision, seq=seq))
+    return sections, numbered
+
+
+def _descend(stack: list[Heading], heading: Heading) -> list[Heading]:
+    """Return the stack of headings after ``heading``: one kind of number is one level."""
+    if heading.kind == "case":
+        return []
+    styles = [h.style for h in stack]
+    if heading.style in styles:
+        return [*stack[: styles.index(heading.style)], heading]
+    return [*stack, heading]
+
+
+def _section(
+    sheet: Sheet, text: Paragraphs, stack: Sequence[Heading], case_id: str | None
+) -> Section | None:
+    free = [span for span in text.spans if not sheet.ledger.holds(span)]
+    if not free or not text:
+        return None
+    section_id = sheet.ledger.new_id("s", free[0])
+    sheet.ledger.claim(
+        free, "section", "text_under_heading" if stack else "text_without_heading", section_id
+    )
+    return Section(
+        section_id=section_id,
+        path="/".join(unspaced(h.parts.title) for h in stack),
+        text=text.text,
+        place=sheet.ledger.place(free),
+        rule="text_under_heading" if stack else "text_without_heading",
+        case_id=case_id,
+    )

@@ -1,0 +1,415 @@
+"""The printed list of business: its entries, their nesting, numbers, departments and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import AgendaItem, Note
+from pipeline.parsing.body.notes import is_direction
+from pipeline.parsing.business.columns import beside_title, is_column_head
+from pipeline.parsing.business.decisions import is_bare_outcome, read_outcome
+from pipeline.parsing.business.inline_lists import entries_in_line
+from pipeline.parsing.business.list_ends import heads_detail, is_narration, refers_elsewhere
+from pipeline.parsing.business.titles import TitleParts, kind_of_category, read_title_parts
+from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.header.header import Field, Header
+from pipeline.parsing.header.labels import is_web
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.numbering import Enumerator, read_enumerator
+
+__all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
+
+_NOBODY = frozenset(load("groups")["marks"]["nobody"])
+_ALONE = frozenset(
+    [
+        *load("body")["sections"]["procedure"],
+        "議案",
+        "審議案件",
+        "報告案件",
+        "諮問案件",
+        "議決事項",
+        "所管事項の報告",
+    ]
+)
+_REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
+_OFFICE = re.compile(
+    r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
+)
+_TITLE = re.compile(
+    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
+)
+_FINISHED = re.compile(
+    r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案)$"
+)
+_LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
+_BUSINESS = re.compile(
+    rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
+)
+_NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
+_CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
+
+
+_PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
+_ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
+_WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
+_RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedResult:
+    """An outcome printed beside or under an entry of the list; ``item`` is its index there."""
+
+    text: str
+    span: Span
+    item: int
+
+
+@dataclass(slots=True)
+class Agenda:
+    """Entries in order, remarks printed among them, and results printed beside them.
+
+    ``branch`` holds level and id of the last entry and of those above it; ``above`` the ids of all
+    entries that have others under them.
+    """
+
+    items: list[AgendaItem] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    results: list[ListedResult] = field(default_factory=list)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    branch: list[tuple[int, str]] = field(default_factory=list)
+    above: set[str] = field(default_factory=set)
+
+    def parent_of(self, level: int) -> str | None:
+        """Return the last entry of a higher rank, under which one of ``level`` comes next."""
+        while self.branch and self.branch[-1][0] >= level:
+            self.branch.pop()
+        return self.branch[-1][1] if self.branch else None
+
+
+@dataclass(slots=True)
+class _Entry:
+    parts: TitleParts
+    raw: str
+    spans: list[Span]
+    segment: Segment
+    level: int = 1
+    kind: str | None = None
+    category: str | None = None
+    closed: bool = False
+    results: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def read_agenda(sheet: Sheet, header: Header) -> Agenda:
+    """Read the list of business in the header and enter its lines in the ledger."""
+    agenda = Agenda()
+    seen: set[str] = set()
+    for named in header.named("agenda"):
+        own: set[tuple[str, str | None]] = set()
+        before = frozenset(seen)  # a second list repeats the first, an entry may repeat an entry
+        for entry in _nest(list(_entries(sheet, named, agenda))):
+            title = key(entry.parts.title)
+            if title in before and len(title) > 3:
+                sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
+                continue
+            numbered = _numbered(fold(entry.raw))
+            if numbered and len(title) >= _LONG and (title, entry.parts.number) in own:
+                sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
+                continue
+            seen.add(title)
+            own.add((title, entry.parts.number))
+            _add(sheet, agenda, entry)
+    return agenda
+
+
+def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitleParts, Span]]) -> None:
+    """Add headings of the body as entries, where the list of business is the body itself.
+
+    In 議事 / (1)… / what was done / (2)… only the entries before the first sentence stand in the
+    header; the later ones are headings numbered alike.
+    """
+    styles = {_style(read_enumerator(fold(i.number + " "))) for i in agenda.items if i.number}
+    for parts, span in titles:
+        if _style(parts.enumerator) not in styles or key(parts.title) in agenda.keys:
+            continue
+        level = next((i.level for i in agenda.items if i.number), 1)
+        entry = _Entry(parts, parts.title, [span], sheet[0], level, parts.kind)
+        _add(sheet, agenda, entry)
+
+
+def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
+    """Yield the entries of one field, wrapped lines joined."""
+    held: _Entry | None = None
+    category = named.label.text if named.label else None  # 審議事項: the label is one itself
+    divided = table = detailed = False
+    pieces = [(s, o, *p) for s, o in named.values for p in _pieces(s, o)]
+    texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
+    numbered = _numbered(next(filter(None, texts), ""))
+    for at, (segment, offset, start, end) in enumerate(pieces):
+        text = texts[at]
+        raw = segment.raw[start:end].strip()[: len(text)]
+        span = segment.part(start, end)
+        if not text or unspaced(text) in _NOBODY or refers_elsewhere(text):
+            sheet.ledger.claim([span], "agenda", "no_business")
+        elif is_web(segment):
+            sheet.ledger.claim([span], "web_page", "web_page")
+        elif _PAPER.match(text):
+            sheet.ledger.claim([span], "agenda", "paper_in_agenda")
+        elif is_column_head(text):
+            sheet.ledger.claim([span], "table_head", "columns_of_agenda")
+            table = True
+        elif match := _REMARK.match(text):
+            _note(sheet, agenda, _unwrapped(raw[match.start("text") : match.end("text")]), span)
+        elif held and is_direction(text):
+            _note(sheet, agenda, _unwrapped(raw), span, kind="stage_direction")
+        elif office := _OFFICE.fullmatch(text):
+            if held:
+                _departments(held, raw, office)
+                held.spans.append(span)
+                held.closed = True
+            else:
+                sheet.ledger.claim([span], "agenda", "department_of_entry")
+        elif held and _is_result(text) and not beside_title(raw, table=table):
+            held.results.append((raw, span))
+            held.closed = True
+        elif held and _others(held, segment, raw):
+            yield held
+            held = _entry(raw, segment, span, category, table=table)
+        elif (name := _category(text, numbered)) and (held is None or text[0] in "【〔"):
+            category, divided, detailed = name, True, False
+            sheet.ledger.claim([span], "agenda", "category")
+        elif held and heads_detail(text):
+            held.closed = detailed = True
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
+        elif held and _goes_on(held, segment, text, start == offset == 0):
+            held.raw += raw
+            held.parts = read_title_parts(held.raw)
+            held.spans.append(span)
+        elif (
+            held
+            and not _numbered(text)
+            and (detailed or _is_detail(text, numbered and not _under_category(held, segment)))
+        ):
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
+            held.closed = True
+        elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
+            category, divided, detailed = name or "その他", True, False
+            sheet.ledger.claim([span], "agenda", "category")
+        else:
+            if held:
+                yield held
+            detailed = False
+            held = _entry(raw, segment, span, category, table=table)
+    if held:
+        yield held
+
+
+def _others(held: _Entry, segment: Segment, raw: str) -> bool:
+    """Tell whether その他 is an entry of the list: marked or indented like the one before it."""
+    if unspaced(raw.lstrip("○〇◯◇■●・")) != "その他":
+        return False
+    if raw[0] in "○〇◯◇■●":
+        return held.raw[0] == raw[0]
+    bill = held.parts.enumerator
+    return bool(bill and bill.word) and 0 < segment.indent == held.segment.indent
+
+
+def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
+    cells = beside_title(raw, table=table)
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,")
+    if _WRAPPED.fullmatch(fold(title)):
+        title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
+    parts = read_title_parts(title)
+    own = parts.kind or kind_of_category(parts.title)
+    entry = _Entry(parts, title, [span], segment, kind=own, category=category, closed=bool(cells))
+    for start, end in cells:
+        if is_bare_outcome(fold(raw[start:end])):
+            entry.results.append((raw[start:end], (span[0], span[1] + start, span[1] + end)))
+    return entry
+
+
+def _is_result(text: str) -> bool:
+    """Tell whether a line under an entry states how it ended: ⇒ …, 原案どおり可決、承認."""
+    if _RESULT_MARK.match(text):
+        return True
+    if read_enumerator(text) or len(text) > 60:
+        return False
+    return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
+
+
+def _under_category(held: _Entry, segment: Segment) -> bool:
+    """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過."""
+    title = unspaced(fold(held.parts.title))
+    category = title in _ALONE or kind_of_category(title) is not None
+    return category and segment.indent > held.segment.indent and len(segment.text) <= 60
+
+
+def _is_detail(text: str, numbered: bool) -> bool:
+    """Tell whether a line without a number tells of an entry rather than being one."""
+    if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
+        return True
+    return numbered and not _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
+    if _numbered(text) or read_enumerator(text):
+        return True
+    solid = unspaced(text)
+    if solid[-1] in "。、:" or solid.count("、") > 2:
+        return False
+    return bool(_TITLE.search(solid)) or solid[0] == "「" or bool(_BUSINESS.search(solid))
+
+
+def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:
+    """Cut a line that holds several entries."""
+    cuts = entries_in_line(segment.text, offset)
+    return list(zip(cuts, [*cuts[1:], len(segment.text)], strict=True))
+
+
+def _numbered(text: str) -> bool:
+    entry = read_enumerator(text)
+    return bool(entry and entry.kind != "bullet")
+
+
+def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
+    """Tell whether a line continues the entry before it (a title wrapped by the page)."""
+    if not whole or held.closed or _NUMBER_ALONE.fullmatch(text):
+        return False
+    if _NUMBER_ALONE.fullmatch(held.raw):
+        return True
+    number = read_enumerator(text)
+    if number and (not _in_brackets(text) or number.end < len(text) - 1):
+        return False
+    if segment.line.continues is not None:
+        return segment.line.continues
+    if segment.gap:
+        return False
+    if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
+        return True
+    unfinished = not _FINISHED.search(fold(held.raw))
+    return unfinished and len(held.raw) >= 18 and segment.indent >= held.segment.indent
+
+
+def _in_brackets(text: str) -> bool:
+    return bool(re.fullmatch(r"[(【\[〔][^()【】\[\]〔〕]{1,40}[)】\]〕]", text))
+
+
+def _category(text: str, numbered: bool) -> str | None:
+    """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
+    match = _CATEGORY.fullmatch(text)
+    if not match or _numbered(text):
+        return None
+    name = unspaced(match["name"])
+    decorated = text[0] in "〔[<【(○◇■●"
+    if name in _ALONE and (decorated or numbered or name not in ("その他", "報告", "議事")):
+        return None if text[0] == "・" else name
+    if decorated and text[0] in "〔[<【" and name.endswith(("事項", "案件", "議題", "議案")):
+        return name
+    return None
+
+
+def _departments(held: _Entry, raw: str, office: re.Match[str]) -> None:
+    names = raw[office.start("inner") : office.end("inner")].split()
+    bureau, division = (names[0], " ".join(names[1:])) if len(names) > 1 else (None, names[0])
+    held.parts = TitleParts(
+        held.parts.title,
+        held.parts.number,
+        held.parts.kind,
+        bureau,
+        division,
+        held.parts.continued,
+        held.parts.enumerator,
+        held.parts.start,
+        held.parts.end,
+    )
+
+
+def _note(sheet: Sheet, agenda: Agenda, text: str, span: Span, *, kind: str = "remark") -> None:
+    note_id = sheet.ledger.new_id("n", span)
+    sheet.ledger.claim([span], "note", f"{kind}_in_agenda", note_id)
+    agenda.notes.append(
+        Note(
+            note_id=note_id,
+            kind=kind,
+            text=text,
+            place=sheet.ledger.place([span]),
+            rule=f"{kind}_in_agenda",
+        )
+    )
+
+
+def _unwrapped(raw: str) -> str:
+    """Drop brackets around a whole text, also where only the closing one is left of them."""
+    text = raw.strip()
+    if text[:1] in "(（《≪〔[【―":
+        return text[1:].rstrip(")）》≫〕]】―").strip()
+    if text[-1:] in ")）" and text.count("(") + text.count("（") < text.count(")") + text.count(
+        "）"
+    ):
+        return text[:-1].strip()
+    return text
+
+
+def _nest(entries: list[_Entry]) -> list[_Entry]:
+    """Set levels: a kind of number met again returns to its level, a new one goes deeper."""
+    stack: list[str] = []
+    kinds: list[str | None] = []
+    for entry in entries:
+        style = _style(entry.parts.enumerator)
+        if style == "bullet":
+            style = f"bullet {entry.raw[:1]}{entry.segment.indent}"
+        if style in stack:
+            del stack[stack.index(style) + 1 :]
+            entry.level = len(stack)
+        elif style:
+            stack.append(style)
+            entry.level = len(stack)
+        else:
+            entry.level = len(stack) + 1 if stack else 1
+        del kinds[entry.level - 1 :]
+        above = next((k for k in reversed(kinds) if k), None)
+        entry.kind = entry.kind or above or kind_of_category(entry.category or "")
+        kinds.extend([None] * (entry.level - 1 - len(kinds)))
+        kinds.append(entry.kind)
+    return entries
+
+
+def _style(enumerator: Enumerator | None) -> str:
+    if enumerator is None:
+        return ""
+    if "号" in enumerator.written:
+        return "word"  # 議案第38号 … 陳情第3号: the business of one list, whatever each is called
+    return f"word {enumerator.word}" if enumerator.word else enumerator.kind
+
+
+def _add(sheet: Sheet, agenda: Agenda, entry: _Entry) -> None:
+    parts = entry.parts
+    agenda_id = sheet.ledger.new_id("g", entry.spans[0])
+    sheet.ledger.claim(entry.spans, "agenda", "agenda_entry", agenda_id)
+    agenda.results.extend(ListedResult(t, s, len(agenda.items)) for t, s in entry.results)
+    parent = agenda.parent_of(entry.level)
+    agenda.items.append(
+        AgendaItem(
+            agenda_id=agenda_id,
+            seq=len(agenda.items) + 1,
+            level=entry.level,
+            title=parts.title or entry.raw,
+            place=sheet.ledger.place(entry.spans),
+            rule="agenda_entry",
+            number=parts.number,
+            kind=entry.kind,
+            bureau=parts.bureau,
+            division=parts.division,
+            continued=parts.continued,
+        )
+    )
+    agenda.keys.append(key(parts.title))
+    agenda.parents[agenda_id] = parent
+    agenda.branch.append((entry.level, agenda_id))
+    if parent:
+        agenda.above.add(parent)

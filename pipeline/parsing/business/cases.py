@@ -1,0 +1,344 @@
+"""Agenda entries and parts of the body become cases.
+
+A heading that repeats an agenda entry begins its case. Where the numbering of the sections
+starts again without a heading (諮問内容 a second time), the next entry that is still to be heard
+begins. An entry whose put-off a remark states (次回審議となった) is deferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import AgendaItem, Attendee, Case, Decision, Issue, Note
+from pipeline.parsing.body.body import Block
+from pipeline.parsing.business.agenda import Agenda
+from pipeline.parsing.business.decisions import read_outcome
+from pipeline.parsing.business.headings import Heading
+from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.numbering import read_enumerator
+
+__all__ = ["CaseBook", "last_decisions", "open_cases", "settle", "with_cases"]
+
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
+_CEREMONY = re.compile(
+    r"(?:開会|閉会|挨拶|あいさつ|自己紹介|委員紹介|委嘱|その他|散会|休憩|連絡事項|事務連絡|次回.{0,6}日程|諸報告|出席.{0,6}確認|現地視察)$"
+)
+_CATEGORY = re.compile(
+    r".{0,8}(?:事項|案件|議案|議題|議事|議件|諮問|答申|報告|協議|審議|請願|陳情)"
+)
+_MATTER = re.compile(
+    r"(?:について|に関して|の件|に関する.{1,12}|\(案\)|条例|計画|予算|決算|構想)(?:[(].{1,20}[)])?$"
+)
+_DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_SENTENCES = re.compile(r"[^。\n]+。?")
+_NUMBER_CALLED = re.compile(  # a list's own number, called up: not 議題2の資料
+    r"(?:議題|案件|議事)[(]?(?P<n>[0-9]{1,2})[)]?(?:に(?:移|入|進)|を議題|について、?(?:説明|事務局))"
+)
+_OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
+_CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
+_BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
+_NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
+
+
+@dataclass(slots=True)
+class CaseBook:
+    """Cases in order, the case of each block, and what had to be inferred."""
+
+    cases: list[Case] = field(default_factory=list)
+    of_block: dict[int, str | None] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    by_agenda: dict[int, str] = field(default_factory=dict)
+    called: dict[int, tuple[str | None, int]] = field(default_factory=dict)
+    """Of a block in which a case is called up: the case before, and where in its text that ends."""
+
+
+def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
+    """Decide which entries and headings are cases and which block belongs to which."""
+    book = CaseBook()
+    inside: set[str] = set()
+    for index, item in enumerate(agenda.items):
+        if agenda.parents[item.agenda_id] in inside:
+            inside.add(item.agenda_id)  # a point of the case above it
+        elif _is_case(agenda, item):
+            _add_from_agenda(book, item, index)
+            inside.add(item.agenda_id)
+    current: str | None = None
+    first_section: str | None = None
+    opened: set[str] = set()
+    for number, block in enumerate(blocks):
+        heading = block.heading
+        if heading is not None and heading.kind == "case":
+            current = _of_heading(sheet, book, agenda, heading)
+            first_section = None
+            if current:
+                opened.add(current)
+        elif heading is not None:
+            title = _section_key(heading)
+            if first_section is None:
+                first_section = title
+                if current is None and not opened:
+                    current = _next_unheard(book, opened)
+                    if current:
+                        opened.add(current)
+            elif title == first_section and _restarts(heading):
+                following = _next_unheard(book, opened)
+                if following:
+                    _without_heading(book, following, block)
+                    current = following
+                    opened.add(following)
+        elif block.kind == "turn" and (announced := _announced(book, agenda, opened, block)):
+            book.called[number] = (current, announced[1])
+            current = announced[0]
+            opened.add(current)
+            _mark_heard(book, current)
+        elif block.kind == "turn" and _leaves_cases(book, opened, block):
+            current = None
+        book.of_block[number] = current
+    if not opened and len(book.cases) == 1:
+        only = book.cases[0].case_id
+        book.of_block = dict.fromkeys(book.of_block, only)
+        _mark_heard(book, only)
+    return book
+
+
+def _without_trace(book: CaseBook) -> None:
+    """Leave the status open where the body takes up no case: a list alone tells nothing."""
+    if not any(case.status in ("heard", "deferred") for case in book.cases):
+        book.cases[:] = [replace(case, status=None) for case in book.cases]
+
+
+def _is_case(agenda: Agenda, item: AgendaItem) -> bool:
+    """Business, neither a category (審議事項, 議案) nor ceremony (開会, 挨拶, その他)."""
+    title = key(item.title)
+    if title in _PROCEDURE or _CEREMONY.search(fold(item.title)) or _CATEGORY.fullmatch(title):
+        return False
+    return item.agenda_id not in agenda.above or bool(_MATTER.search(fold(item.title)))
+
+
+def _add_from_agenda(book: CaseBook, item: AgendaItem, index: int) -> None:
+    # A case has its entry's place, so its id is the entry's with another letter.
+    document, _, place = item.agenda_id.rpartition("-g")
+    case_id = f"{document}-k{place}"
+    book.by_agenda[index] = case_id
+    word = read_enumerator(fold((item.number or "") + " x"))
+    book.cases.append(
+        Case(
+            case_id=case_id,
+            case_no=len(book.cases) + 1,
+            kind=item.kind or "その他",
+            title=item.title,
+            place=item.place,
+            rule="agenda_entry",
+            agenda_id=item.agenda_id,
+            number=item.number if word and word.word else None,
+            bureau=item.bureau,
+            division=item.division,
+            continued=item.continued,
+            status="not_heard",
+        )
+    )
+
+
+def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) -> str | None:
+    """Return the case a case heading opens; make one if the agenda has none."""
+    if heading.agenda is not None:
+        case_id = _case_above(book, agenda, heading.agenda)
+        if case_id is None:
+            return None
+        _heard(sheet, book, case_id, heading)
+        return case_id
+    parts = heading.parts
+    title = key(parts.title)
+    if title in _PROCEDURE or _CEREMONY.search(fold(parts.title)):
+        return None
+    if agenda.items and not (parts.enumerator and parts.enumerator.word):
+        heard = [c for c in book.cases if c.status == "heard"]
+        return heard[-1].case_id if heard else None
+    if parts.enumerator and parts.enumerator.word and parts.number:
+        same = [c for c in book.cases if c.number and fold(c.number) == fold(parts.number)]
+        if same:
+            _heard(sheet, book, same[0].case_id, heading)
+            return same[0].case_id
+    case_id = sheet.ledger.new_id("k", heading.spans[0])
+    book.cases.append(
+        Case(
+            case_id=case_id,
+            case_no=len(book.cases) + 1,
+            kind=parts.kind or "その他",
+            title=parts.title or heading.text,
+            place=sheet.ledger.place(heading.spans),
+            rule="heading_in_body",
+            number=parts.number if parts.enumerator and parts.enumerator.word else None,
+            bureau=parts.bureau,
+            division=parts.division,
+            continued=parts.continued,
+            heading=heading.text,
+        )
+    )
+    return case_id
+
+
+def _case_above(book: CaseBook, agenda: Agenda, index: int) -> str | None:
+    """Return the case of an entry, or of the entry above it of which it is a point."""
+    places = {item.agenda_id: at for at, item in enumerate(agenda.items)}
+    at: int | None = index
+    while at is not None and at not in book.by_agenda:
+        parent = agenda.parents[agenda.items[at].agenda_id]
+        at = places[parent] if parent else None
+    return book.by_agenda[at] if at is not None else None
+
+
+def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id:
+            book.cases[at] = replace(
+                case,
+                heading=case.heading or heading.text,
+                status="heard",
+                continued=case.continued or heading.parts.continued,
+                bureau=case.bureau or heading.parts.bureau,
+                division=case.division or heading.parts.division,
+            )
+
+
+def _announced(
+    book: CaseBook, agenda: Agenda, opened: set[str], block: Block
+) -> tuple[str, int] | None:
+    """Return the case that a chair or the secretariat calls up, and where the sentence begins.
+
+    …を議題といたします, 次に、(2)について, それでは議題2に移ります.
+    """
+    marker = block.marker
+    if marker is None or not (marker.label.is_chair or marker.label.group == "事務局"):
+        return None
+    text = block.text.text[:400]
+    if not _CALLING.search(text):
+        return None
+    left = [case for case in book.cases if case.case_id not in opened]
+    names = [(case.case_id, _bare_key(case), key(case.number or "")) for case in left]
+    for sentence in _SENTENCES.finditer(text):
+        solid = key(sentence[0])
+        for case_id, title, own in names:
+            if (len(title) >= 6 and title in solid) or (own and own in solid):
+                return case_id, sentence.start()
+        number = _NUMBER_CALLED.search(unspaced(fold(sentence[0])))
+        numbered = [c for c in left if number and _ordinal(agenda, c) == int(number["n"])]
+        if len(numbered) == 1:
+            return numbered[0].case_id, sentence.start()
+    return None
+
+
+def _ordinal(agenda: Agenda, case: Case) -> int | None:
+    """Return the number that the printed list gives a case, if it is a plain one."""
+    item = next((i for i in agenda.items if i.agenda_id == case.agenda_id), None)
+    found = read_enumerator(fold(item.number) + " ") if item and item.number else None
+    return found.value if found and not found.word else None
+
+
+def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:
+    """Tell whether a chair turns to その他 after the last case."""
+    marker = block.marker
+    if marker is None or not marker.label.is_chair or len(opened) < len(book.cases):
+        return False
+    return bool(_OTHERS.search(block.text.text[:120]))
+
+
+def _mark_heard(book: CaseBook, case_id: str) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id and case.status == "not_heard":
+            book.cases[at] = replace(case, status="heard")
+
+
+def _section_key(heading: Heading) -> str:
+    return f"{heading.style} {key(heading.parts.title)}"
+
+
+def _restarts(heading: Heading) -> bool:
+    enumerator = heading.parts.enumerator
+    return enumerator is None or enumerator.value <= 1
+
+
+def _next_unheard(book: CaseBook, opened: set[str]) -> str | None:
+    return next(
+        (c.case_id for c in book.cases if c.case_id not in opened and c.status == "not_heard"), None
+    )
+
+
+def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
+    for at, case in enumerate(book.cases):
+        if case.case_id == case_id:
+            book.cases[at] = replace(case, status="heard")
+            segment = block.segment
+            book.issues.append(
+                Issue(
+                    severity="info",
+                    code="case_without_heading",
+                    message=f"Case {case.case_no} has no heading in the body; it was found because "
+                    "the section numbering starts again.",
+                    table="cases",
+                    record_id=case_id,
+                    page=segment.line.page if segment else None,
+                    line=segment.line.no if segment else None,
+                )
+            )
+
+
+def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision]) -> list[Note]:
+    """Give cases their outcome and status; return the notes with the case they speak of."""
+    last = last_decisions(decisions)
+    out: list[Note] = []
+    deferred: dict[str, str] = {}
+    for note in notes:
+        folded = fold(note.text)
+        if note.kind == "remark" and _DEFERRAL.search(folded):
+            for case in _named_in(book, folded):
+                if case.status != "heard":
+                    found = read_outcome(note.text)
+                    deferred[case.case_id] = found[0] if found else "次回審議"
+                    note = replace(note, case_id=case.case_id)
+        out.append(note)
+    for at, case in enumerate(book.cases):
+        decision = last.get(case.case_id)
+        if case.case_id in deferred:
+            book.cases[at] = replace(case, status="deferred", outcome=deferred[case.case_id])
+        elif decision:
+            book.cases[at] = replace(
+                case, outcome=decision.outcome, unanimous=decision.unanimous, status="heard"
+            )
+    _without_trace(book)
+    return out
+
+
+def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the decision that gives each case its outcome, by the id of the case."""
+    last: dict[str, Decision] = {}
+    for decided in decisions:  # a later paragraph without an outcome does not undo one
+        if decided.case_id and (decided.case_id not in last or decided.outcome != "その他"):
+            last[decided.case_id] = decided
+    return last
+
+
+def with_cases(attendees: Iterable[Attendee], cases: Iterable[Case]) -> list[Attendee]:
+    """Point the cases a roster names people for at the records of these cases."""
+    by_number = {case.case_no: case.case_id for case in cases}
+    return [
+        replace(a, cases=tuple(replace(c, case_id=by_number.get(c.case_no or 0)) for c in a.cases))
+        for a in attendees
+    ]
+
+
+def _bare_key(case: Case) -> str:
+    """Return the key of a title without the brackets behind it: (中央公民館), (継続)."""
+    return key(_BEHIND.sub("", fold(case.title)) or case.title)
+
+
+def _named_in(book: CaseBook, folded: str) -> list[Case]:
+    """Return the cases a remark names by title, else by number: 案件(3)については…"""
+    text = key(folded)
+    titled = [c for c in book.cases if len(_bare_key(c)) >= 6 and _bare_key(c) in text]
+    numbers = {int(m["n"] or m["m"]) for m in _NUMBER_IN_REMARK.finditer(folded)}
+    return titled or [c for c in book.cases if c.case_no in numbers]

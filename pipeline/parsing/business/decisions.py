@@ -1,0 +1,198 @@
+"""Explicit outcomes: which sentence decides, what it decides, with which votes.
+
+Only what the text states counts: questions, motions and references to the rules are no outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.speakers.speech import ends_sentence
+
+__all__ = [
+    "FoundDecision",
+    "class_of",
+    "closes_turn",
+    "find_decisions",
+    "is_bare_outcome",
+    "read_outcome",
+]
+
+_DATA = load("decisions")
+_WORDS = _DATA["words"]
+_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (rule["outcome"], rule["class"], re.compile(alternatives(rule["any"])))
+    for rule in _DATA["rule"]
+)
+_CLASS_OF = {rule["outcome"]: (rule["outcome"], rule["class"]) for rule in _DATA["rule"]}
+_LAST_WORD = re.compile(rf"[、:]?(?P<word>{alternatives(_CLASS_OF)})[。.)\]―」』]{{0,3}}$")
+_UNANIMOUS = re.compile(alternatives(_WORDS["unanimous"]))
+_MAJORITY = re.compile(alternatives(_WORDS["majority"]))
+_CONDITION = re.compile(alternatives(_WORDS["conditional"]))
+_REQUEST = re.compile(alternatives(_WORDS["request"]))
+_APPENDED = re.compile(
+    rf"(?:{alternatives(_WORDS['appended'])}).*[るたいす]。?$|^(?:なお|また|ただし|併せて|あわせて)"
+    rf".*(?:{alternatives(_WORDS['request'])})"
+)
+_CANCEL = re.compile(alternatives(_WORDS["cancel"]))
+_NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
+_EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$")
+_STATEMENT = re.compile(rf"(?:{alternatives(_DATA['endings']['statement'])})[。.)\]―」』]{{0,3}}$")
+_SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
+_BARE = re.compile(
+    rf"(?:⇒|→|⇨)?(?:(?:{alternatives(_DATA['bare']['before'])})、?){{0,6}}"
+    rf"(?:{alternatives(_DATA['bare']['outcomes'])})"
+    rf"(?:{alternatives(_DATA['bare']['after'])})?"
+    rf"(?:[、・](?:{alternatives(_DATA['bare']['outcomes'])})"
+    rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?"
+)
+_COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
+_VOTES = {
+    "votes_for": re.compile(rf"賛成(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"),
+    "votes_against": re.compile(rf"反対(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"),
+    "votes_abstained": re.compile(
+        rf"(?:棄権|保留)(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"
+    ),
+}
+_RESULT_LINE = re.compile(
+    rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
+    r"(?:[(【<〔]?\s?(?:採決の結果|表決の結果|審議の結果|審査の結果|協議の結果|投票の結果|結果|決定|結論)|⇒|→|＝＞|全員(?:一致|異議|賛成|了承)|賛成(?:多数|全員|者)|挙手(?:全員|多数)|起立(?:全員|多数)|(?:原|提)案(?:の)?(?:とおり|どおり))"
+)
+_OF_A_MATTER = re.compile(
+    r"(?:以上|よって|本件|本案|当(?:審議会|審査会|協議会|委員会)|[^。、]{4,60}(?:については|について|案は|[）)]は|号は|として|案件は|議題は))、?"
+    r"(?![^。]{0,40}(?:議会|国会|閣議|県|国)(?:で|において))"
+)
+_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
+_PASSIVE = re.compile(
+    r"(?:された|となった|することとした|決定した|承認した|了承した|可決した|を行った|決した)。?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDecision:
+    """An outcome: the sentences that state it (offsets in the text given) and what they say."""
+
+    text: str
+    outcome: str
+    outcome_class: str
+    unanimous: bool | None
+    votes: dict[str, int]
+    request: str | None
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=20_000)
+def read_outcome(sentence: str) -> tuple[str, str] | None:
+    """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
+    folded = unspaced(fold(sentence))
+    if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
+        return None
+    for outcome, outcome_class, pattern in _RULES:
+        for match in pattern.finditer(folded):
+            named = _NAMES_A_MATTER.match(folded, match.end())
+            if not named and not _EARLIER.search(folded, 0, match.start()):
+                return outcome, outcome_class
+    if last := _LAST_WORD.search(folded):
+        return _CLASS_OF[last["word"]]
+    return None
+
+
+def class_of(outcome: str) -> str:
+    """Return the class of an outcome, where nothing is known of conditions."""
+    return next((of for name, of, _ in _RULES if name == outcome), "other")
+
+
+def is_bare_outcome(text: str) -> bool:
+    """Tell whether a folded text is an outcome and nothing else: 原案どおり可決、承認; ⇒ 了承."""
+    solid = unspaced(text)
+    return len(solid) <= 30 and bool(_BARE.fullmatch(solid))
+
+
+def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecision]:
+    """Yield the outcomes stated in ``text``.
+
+    With ``deciding`` the text stands under a heading such as 裁決: all of each paragraph belongs to
+    its decision, and a paragraph without a known outcome is one of the kind その他.
+    """
+    if deciding:
+        yield from _of_paragraphs(text)
+        return
+    sentences = list(_SENTENCE.finditer(text))
+    for at, match in enumerate(sentences):
+        found = read_outcome(match[0])
+        if not found:
+            continue
+        last = match
+        for after in sentences[at + 1 :]:  # …同意する。なお、…に配慮するよう要望する。
+            apart = after.start() != last.end() or not _APPENDED.search(unspaced(fold(after[0])))
+            if apart or read_outcome(after[0]):
+                break
+            last = after
+        whole = _without_quotes(text[match.start() : last.end()].strip())
+        yield _decision(whole, *found, match.start(), last.end())
+
+
+def _without_quotes(text: str) -> str:
+    """Drop the quotation mark of a speech of which the text is one end: よって、…可決します。」"""
+    if text.startswith("「") and "」" not in text:
+        return text[1:]
+    return text[:-1] if text.endswith("」") and "「" not in text else text
+
+
+def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
+    at = 0
+    for paragraph in text.split("\n"):
+        outcomes = [o for m in _SENTENCE.finditer(paragraph) if (o := read_outcome(m[0]))]
+        outcome, outcome_class = outcomes[0] if outcomes else ("その他", "other")
+        yield _decision(paragraph, outcome, outcome_class, at, at + len(paragraph))
+        at += len(paragraph) + 1
+
+
+def _decision(text: str, outcome: str, outcome_class: str, start: int, end: int) -> FoundDecision:
+    folded = fold(text)
+    unanimous: bool | None = None
+    if _UNANIMOUS.search(folded):
+        unanimous = True
+    elif _MAJORITY.search(folded):
+        unanimous = False
+    votes = {
+        name: kanji_number(match[1]) or 0
+        for name, pattern in _VOTES.items()
+        if (match := pattern.search(folded))
+    }
+    if votes.get("votes_against"):
+        unanimous = False
+    if outcome_class == "approved" and _CONDITION.search(folded):
+        outcome_class = "conditional"
+    request = "".join(
+        m[0]
+        for m in _SENTENCE.finditer(text)
+        if _REQUEST.search(m[0]) and read_outcome(m[0]) is None
+    )
+    return FoundDecision(
+        text, outcome, outcome_class, unanimous, votes, request or None, start, end
+    )
+
+
+def closes_turn(line: str, so_far: str) -> bool:
+    """Tell whether a line after a speech is the record's own statement of the outcome.
+
+    Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
+    after a speech in the polite style; after one in the plain style it must name its matter.
+    """
+    if line[0] in "⇒→⇨" and not _POLITE.search(line):
+        return True
+    if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
+        return False
+    if _RESULT_LINE.match(line) and not _POLITE.search(line):
+        return True
+    if not _PASSIVE.search(line) or _POLITE.search(line):
+        return False
+    return bool(_POLITE.search(so_far)) or bool(_OF_A_MATTER.match(line) and ends_sentence(so_far))

@@ -1,0 +1,202 @@
+"""Headings of the body: of a case, of an agenda item, of a section.
+
+A heading is known because it repeats the agenda, because it is numbered as a matter (議題1,
+諮問第3号), because it is one of the words councils head sections with, or because of its shape and
+what follows it. Numbered lists inside a speech ((1)…, 2点目…) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from pipeline.parsing.body.notes import is_direction
+from pipeline.parsing.business.agenda import Agenda
+from pipeline.parsing.business.title_index import TitleIndex
+from pipeline.parsing.business.titles import TitleParts, kind_of_category, read_title_parts
+from pipeline.parsing.folding import join_wrapped, key, unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.speakers.forms import SYMBOLS
+
+__all__ = ["Heading", "HeadingReader"]
+
+_SECTIONS = load("body")["sections"]
+_PLAIN = frozenset(_SECTIONS["plain"])
+_PROCEDURE = frozenset(_SECTIONS["procedure"])
+_DECISION = frozenset(_SECTIONS["decision"])
+_ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
+_SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
+_WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
+_DEPARTMENT_LINE = re.compile(
+    r"(?:[(][^()]{0,12}継続[^()]{0,12}[)]\s{0,3})?"
+    rf"[【〔\[(][^【】〔〕\[\]()]{{2,40}}(?:{alternatives(load('roles')['departments'])})[】〕\])]"
+)
+_BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
+_PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
+_BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
+_MAX_HEADING = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: what it opens (``case``, ``section``), its parts, and how it was known."""
+
+    kind: str
+    text: str
+    parts: TitleParts
+    spans: tuple[Span, ...]
+    segments: int
+    rule: str
+    agenda: int | None = None
+    decides: bool = False
+
+    @property
+    def style(self) -> str:
+        """The kind of number it carries, for the nesting of sections."""
+        enumerator = self.parts.enumerator
+        return enumerator.kind if enumerator else "wrapped" if self.rule == "in_brackets" else ""
+
+
+class HeadingReader:
+    """Reads headings with the agenda of the document at hand."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self._titles = TitleIndex(agenda.keys)
+        self._points = _points(agenda)
+        self._items = agenda.items
+
+    def read(
+        self,
+        segments: Sequence[Segment],
+        at: int,
+        *,
+        speaking: bool,
+        ended: bool,
+        marked_next: bool,
+        markers: Container[int] = (),
+        marks: frozenset[str] = frozenset(),
+    ) -> Heading | None:
+        """Return the heading that begins at ``segments[at]``.
+
+        ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
+        ``marked_next`` that a speaker, a note or another sure sign of structure follows;
+        ``markers`` holds the segments where speakers begin, which no heading runs over,
+        ``marks`` the symbols that stand before them.
+        """
+        segment = segments[at]
+        text = segment.text
+        if len(text) > 400 or is_direction(text):
+            return None
+        if found := self._from_agenda(segments, at, speaking, markers):
+            return found
+        if len(text) > _MAX_HEADING or text.endswith("。"):
+            return None
+        wrapped = _unwrap(text)
+        inner = segment.raw.strip()[1:-1].strip() if wrapped else segment.raw
+        parts = read_title_parts(inner)
+        title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")
+        spans = (segment.span,)
+        if title in _DECISION and (parts.enumerator or wrapped or not speaking):
+            return Heading("section", segment.raw, parts, spans, 1, "decision_word", decides=True)
+        if title in _PLAIN and (parts.enumerator or wrapped or not speaking or marked_next):
+            return Heading("section", segment.raw, parts, spans, 1, "section_word")
+        if (
+            title in _PROCEDURE
+            and (parts.enumerator or wrapped or not speaking)
+            and parts.enumerator_kind != "bullet"
+        ):
+            return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
+        if parts.enumerator and parts.enumerator.word and not _PARTICLE_END.search(text):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
+        if wrapped and not _PARTICLE_END.search(text[:-1]):
+            kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
+            return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
+        if ended and marked_next and marks and text[0] in SYMBOLS and text[0] not in marks:
+            return Heading("case", segment.raw, parts, spans, 1, "mark_of_headings")
+        if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
+            return Heading("case", segment.raw, parts, spans, 1, "marked_title")
+        numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
+        if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
+        if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
+        if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
+            return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
+        return None
+
+    def _from_agenda(
+        self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
+    ) -> Heading | None:
+        segment = segments[at]
+        raw, best, found = "", None, None
+        for count in range(1, 5):
+            if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
+                break
+            part = segments[at + count - 1]
+            if count > 1 and (not _may_continue(raw, part) or is_direction(part.text)):
+                break
+            raw = join_wrapped(raw, part.raw)
+            inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw
+            parts = read_title_parts(inner)
+            index = self._lookup(parts)
+            if index is not None:
+                best, found = count, (index, parts)
+            elif best is not None:
+                break
+        if best is None or found is None:
+            return None
+        index, parts = found
+        exact = parts.enumerator is not None or _unwrap(segment.text)
+        if speaking and not exact and segment.text.endswith("。"):
+            return None
+        if best == 1 and segment.text.endswith("。") and len(segment.text) > 12:
+            return None
+        spans = tuple(s.span for s in segments[at : at + best])
+        text = raw if best > 1 else segment.raw
+        text = "".join(s.raw for s in segments[at : at + best]) if best > 1 else text
+        return Heading("case", text, parts, spans, best, "repeats_agenda", index)
+
+    def _lookup(self, parts: TitleParts) -> int | None:
+        title = key(parts.title)
+        if len(title) < 2:
+            return None
+        hits = self._titles.same(title) or [
+            at for at in self._titles.alike(title) if at not in self._points
+        ]
+        if len(hits) > 1 and parts.number:
+            same = [i for i in hits if self._items[i].number == parts.number]
+            hits = same or hits
+        return hits[0] if hits else None
+
+
+def _points(agenda: Agenda) -> frozenset[int]:
+    """Return the entries that are points of a matter above them; a speech may list their words."""
+    titles = {item.agenda_id: key(item.title) for item in agenda.items}
+    found = []
+    for index, item in enumerate(agenda.items):
+        above = titles.get(agenda.parents[item.agenda_id] or "", "")
+        if above and above not in _PROCEDURE and kind_of_category(above) is None:
+            found.append(index)
+    return frozenset(found)
+
+
+def _unwrap(text: str) -> bool:
+    """Tell whether a whole line stands in one pair of heading brackets."""
+    close = _WRAP.get(text[0])
+    return bool(close) and text.endswith(close or "") and len(text) > 2 and text.count(text[0]) == 1
+
+
+def _may_continue(raw: str, part: Segment) -> bool:
+    """Tell whether a line can belong to the heading that stands before it."""
+    if len(raw) > 160:
+        return False
+    if part.gap:
+        return bool(_DEPARTMENT_LINE.fullmatch(part.text))
+    if _BRACKET_TAIL.fullmatch(part.text) or re.match(r"[(【〔].{1,20}[)】〕]\s", part.text):
+        return True
+    if part.line.continues is not None:
+        return part.line.continues
+    return len(raw) >= 25 and not raw.endswith("。")

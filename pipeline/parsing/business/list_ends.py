@@ -1,0 +1,127 @@
+"""Where a list of business ends: what follows is ranked with its label, or begins it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsing.business.titles import kind_of_category
+from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.header.labels import HeaderLabel
+from pipeline.parsing.knowledge import load, numbering_words
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.numbering import Enumerator, read_enumerator
+
+__all__ = [
+    "begins_again",
+    "category_label",
+    "is_narration",
+    "labels_its_list",
+    "ranks_with_label",
+    "refers_elsewhere",
+]
+
+_SECTIONS = load("body")["sections"]
+_PROCEDURE = frozenset(_SECTIONS["procedure"])
+_NUMBER = re.compile(r"\s{0,3}[(]?\s?(?P<n>[0-9]{1,2})\s?(?:[)]|[:.\s])")
+_LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
+_DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
+_DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
+_ELSEWHERE = re.compile(
+    r"(?:(?:別紙|別添|別記|次第|議事次第|会議録|議事録|以下|下記|上記|次)(?:会議録|議事録|次第|資料)?"
+    r"(?:の|に記載の)?(?:とおり|通り)|別紙参照|別添参照)。?"
+)
+_PREDICATE = re.compile(
+    r"(?:である|です|ます|ました|ません|でした|[るた]|[なた]い|べき|ほしい|とのこと)$"
+)
+
+
+def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
+    """Tell whether a line repeats the first entry of the list with its number: the body begins."""
+    if len(values) < 2:
+        return False
+    first, offset = values[0]
+    above, entry = read_enumerator(first.text[offset:]), read_enumerator(segment.text)
+    if above is None or entry is None or (above.kind, above.value) != (entry.kind, entry.value):
+        return False
+    if entry.kind == "bullet":
+        return False
+    title = key(segment.text[entry.end :])
+    return len(title) >= 2 and key(first.text[offset + above.end :]) == title
+
+
+def ranks_with_label(
+    label: Segment, values: Sequence[tuple[Segment, int]], segment: Segment
+) -> bool:
+    """Tell whether a line counts on the number of the label, not on that of an entry.
+
+    4 議題 / (1) … / (2) … / 5 質疑の内容: the last is no entry.
+    """
+    head, entry = read_enumerator(label.text), read_enumerator(segment.text)
+    if head is None or entry is None or entry.word or head.kind != entry.kind:
+        return False
+    if head.kind == "bullet" or head.value + 1 != entry.value:
+        return False
+    numbers = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
+    alike = [e.value for e in numbers if e and e.kind == entry.kind and not e.word]
+    return bool(numbers) and entry.value - 1 not in alike
+
+
+def category_label(segment: Segment) -> HeaderLabel | None:
+    """Return a label for a category of business that is numbered like the labels: 5 報告事項."""
+    entry = read_enumerator(segment.text)
+    title = unspaced(segment.text[entry.end if entry else 0 :]).rstrip(":")
+    if title not in _PROCEDURE and kind_of_category(title) is None:
+        return None
+    end = len(segment.text)
+    return HeaderLabel("agenda", title, entry.end if entry else 0, end, True, True)
+
+
+def labels_its_list(
+    segment: Segment, label: HeaderLabel, following: Segment | None, *, in_list: bool
+) -> bool:
+    """Tell whether a number behind a label counts the first entry of its list: 会議次第 1 …
+
+    議題1 …, 議題2 … is a list without a label; 議題 1 … / 2 … is a label and its list, unless it
+    stands in a list already.
+    """
+    if label.text not in numbering_words():
+        return True
+    match = _NUMBER.match(segment.text, label.start + len(label.text))
+    entry = read_enumerator(following.text) if following else None
+    return bool(
+        match
+        and entry
+        and not in_list
+        and not entry.word
+        and entry.kind in ("arabic", "paren")
+        and int(match["n"]) == 1
+        and entry.value == 2
+    )
+
+
+def refers_elsewhere(value: str) -> bool:
+    """Tell whether the value of a label only points at another paper: 別紙のとおり."""
+    return bool(_ELSEWHERE.fullmatch(unspaced(value)))
+
+
+def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
+    """Tell whether a line takes the next number of the list: 1. 議事①に関する資料 / 2. …"""
+    entry = read_enumerator(segment.text)
+    if entry is None or entry.kind == "bullet" or entry.word:
+        return False
+    above = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
+    numbers = [e.value for e in above if e and e.kind == entry.kind and not e.word]
+    return bool(numbers) and numbers[-1] + 1 == entry.value
+
+
+def heads_detail(text: str) -> bool:
+    """Tell whether a bracketed line heads what is told of an entry: 【議案の概要】."""
+    match = _DETAIL_LABEL.fullmatch(text)
+    return bool(match) and bool(_DETAIL_WORD.search(unspaced(match["name"] if match else "")))
+
+
+def is_narration(text: str, entry: Enumerator | None) -> bool:
+    """Tell whether a line among the entries tells what happened: ・…との意見があった"""
+    rest = unspaced(text[entry.end :] if entry else text).rstrip("。")
+    return len(rest) >= 12 and bool(_PREDICATE.search(rest))

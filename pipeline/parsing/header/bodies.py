@@ -1,0 +1,213 @@
+"""The name of the body and the session, from titles, labels and opening words.
+
+The name is what the title says without session, year, kind of document and words such as 定例.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.dates import era_year, find_dates
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.numbering import kanji_number
+
+__all__ = ["Title", "read_title", "session_numbers"]
+
+_BODIES = load("bodies")
+_SUFFIX = alternatives(_BODIES["suffixes"])
+_DOCUMENT = alternatives(_BODIES["documents"])
+_N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
+_SESSION = re.compile(
+    rf"(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
+    rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
+)
+_YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
+_NAME = re.compile(
+    # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
+    r"(?:\([^()0-9年]{1,16}\)(?!.))?"
+)
+_HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開)\)$")
+_INSIDE = re.compile(
+    r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,10}(?:部会|分科会|小委員会|専門委員会)"
+)
+_BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
+_ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
+_LEAD = re.compile(
+    r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
+)
+_TAIL = re.compile(
+    rf"(?:(?:の)?(?:{_DOCUMENT})(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title line says. ``weight`` is higher the more it looks like the title."""
+
+    body: str | None
+    session: str | None
+    weight: int
+
+
+def _despaced(raw: str) -> str:
+    """Remove letter spacing and spaces around numerals; other spaces part words and stay."""
+    tokens = raw.split()
+    out = tokens[0] if tokens else ""
+    for left, right in itertools.pairwise(tokens):
+        numeral = left[-1].isdigit() or right[0].isdigit()
+        single = len(right) == 1 and (
+            len(left) == 1 or left.endswith(("市", "町", "村", "区", "県"))
+        )
+        inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
+        out += (
+            right
+            if numeral or single or inner or out.endswith(("市", "町", "村", "県"))
+            else " " + right
+        )
+    return out
+
+
+@lru_cache(maxsize=4096)
+def read_title(raw: str) -> Title:
+    """Read body and session from one (possibly joined) line of a title."""
+    solid = _despaced(raw)
+    text = fold(solid)
+    session = _session(unspaced(raw), fold(unspaced(raw)))
+    weight = 0
+    for found in list(find_dates(text))[::-1]:
+        end = found.end
+        while end < len(text) and text[end] in "曜日)開催":
+            end += 1
+        start = found.start - (1 if found.start and text[found.start - 1] == "(" else 0)
+        gap = "\n" if end < len(text) else " "
+        solid, text = solid[:start] + gap + solid[end:], text[:start] + gap + text[end:]
+    for match in list(_SESSION.finditer(text))[::-1]:
+        start, end = match.span()
+        if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            start, end = start - 1, end + 1
+        if re.search(rf"(?:{_SUFFIX})\s*$", text[:start]):  # 総務委員会 第6回委員会
+            again = _BARE.match(text, end)
+            end = again.end() if again else end
+        solid, text = solid[:start] + "" + solid[end:], text[:start] + "" + text[end:]
+    text_before = text
+    body = _body(solid, text)
+    if re.search(_DOCUMENT, text_before):
+        weight += 2
+    if session:
+        weight += 2
+    if body:
+        weight += 1 if _ASSEMBLY.search(fold(body)) else 2
+    return Title(body, session, weight)
+
+
+def _session(solid: str, text: str) -> str | None:
+    match = _SESSION.search(text)
+    if not match:
+        return None
+    start = match.start()
+    session = solid[start : match.end()]
+    if not match["year"] and (year := _YEAR.search(text[:start])):
+        # 令和5年度 北浜市…審議会 第2回: the year stands apart from the number.
+        session = solid[year.start() : year.end()] + session
+    return session
+
+
+def _body(solid: str, text: str) -> str | None:
+    for word in sorted(_BODIES["noise"], key=len, reverse=True):
+        for match in list(re.finditer(re.escape(word), text))[::-1]:
+            if word in ("案", "全文", "概要", "定例", "臨時") and not _loose(text, match):
+                continue
+            solid = solid[: match.start()] + " " + solid[match.end() :]
+            text = text[: match.start()] + " " + text[match.end() :]
+    for match in list(_YEAR.finditer(text))[::-1]:
+        solid = solid[: match.start()] + " " + solid[match.end() :]
+        text = text[: match.start()] + " " + text[match.end() :]
+    best: str | None = None
+    for a, b in _pieces(text):
+        piece, raw = text[a:b], solid[a:b]
+        if tail := _TAIL.search(piece):
+            stem = piece[: tail.start()]
+            document = re.search(_DOCUMENT, piece[tail.start() :])
+            if (
+                not re.search(rf"(?:{_SUFFIX}|\))$", stem)
+                and document
+                and document[0].startswith("会議")
+            ):
+                stem = piece[: tail.start() + 2]
+            piece, raw = stem, raw[: len(stem)]
+        for match in _NAME.finditer(piece):
+            name = raw[match.start() : match.end()]
+            lead = _LEAD.match(fold(name))
+            name = name[lead.end() :] if lead else name
+            name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
+            if _acceptable(name) and (best is None or len(name) > len(best)):
+                best = name
+    return best
+
+
+def _loose(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a short word stands in brackets or at an end, not inside a name."""
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return (before in "( 〔[" and after in ") 〕]") or (
+        match[0] in ("定例", "臨時") and before == ""
+    )
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    out, start = [], 0
+    for match in re.finditer(r"[\s>〉|:/、。,「」【】]+", text):
+        out.append((start, match.start()))
+        start = match.end()
+    return [(a, b) for a, b in [*out, (start, len(text))] if b > a]
+
+
+_JOINED = re.compile(r"における|に関する|に係る|に基づく|のための")
+
+
+def _acceptable(name: str) -> bool:
+    folded = fold(name)
+    plain = _JOINED.sub("", folded[:-1])
+    if not 3 <= len(folded) <= 45 or re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain):
+        return False
+    if (
+        re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の){0,2}(?:会議|$|審)", folded)
+        and len(folded) < 10
+    ):
+        return False
+    if re.search(r"[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded):
+        return False
+    return folded not in (
+        "会議",
+        "本会議",
+        "総会",
+        "議会",
+        "審査会",
+        "審議会",
+        "協議会",
+        "委員会",
+        "部会",
+    ) and not folded.startswith(("次回", "前回", "本日", "会議の"))
+
+
+def session_numbers(session: str | None) -> tuple[int | None, int | None]:
+    """Return (number of the session, fiscal year) of a session as written."""
+    if not session:
+        return None, None
+    match = _SESSION.search(fold(session))
+    if not match:
+        return None, None
+    year = None
+    if match["year"]:
+        era = re.match(rf"(令和|平成|昭和)?({_N})年度", match["year"])
+        if era:
+            number = kanji_number(era[2])
+            if era[1] and number:
+                year = era_year(era[1], number)
+            elif number and number > 1900:
+                year = number
+    return kanji_number(match["no"]), year

@@ -1,0 +1,396 @@
+"""Where the header ends, and which lines belong to which of its labels.
+
+A header is a run of labelled fields (日時, 場所, 出席者, 議題 …) before the proceedings. The labels
+may be numbered, bracketed, letter-spaced or glued to their values; what the values mean is read
+elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.parsing.body.notes import is_direction
+from pipeline.parsing.business.columns import is_column_head
+from pipeline.parsing.business.decisions import is_bare_outcome
+from pipeline.parsing.business.list_ends import (
+    begins_again,
+    category_label,
+    counts_up,
+    heads_detail,
+    is_narration,
+    refers_elsewhere,
+)
+from pipeline.parsing.business.title_index import Beginnings
+from pipeline.parsing.folding import key, squeeze, unspaced
+from pipeline.parsing.header.dates import find_dates, find_times
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.inside_lists import ORDERS, ends_list, inside_list, reads
+from pipeline.parsing.header.labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
+from pipeline.parsing.header.vertical_labels import vertical_labels
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.roster.names import looks_like_name
+from pipeline.parsing.speakers.conventions import Candidate
+from pipeline.parsing.speakers.forms import is_table_head
+from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.speakers.question_table import is_question_head
+from pipeline.parsing.speakers.speech import is_speech
+
+__all__ = ["Field", "Header", "read_header"]
+
+_SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
+    load("body")["sections"]["decision"]
+)
+_BESIDE_LISTS = frozenset(
+    {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
+)
+"""Fields whose value may be followed by a list of business that has no label of its own."""
+_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
+_REMARK = re.compile(r"[(][^()]{2,60}[)]")
+_PROGRAMMES = frozenset(
+    {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
+)
+_LONGEST_PROGRAMME = 40
+
+
+@dataclass(slots=True)
+class Header:
+    """The header's fields in order, its unlabelled head, and where the body begins."""
+
+    fields: list[Field]
+    title: list[Segment]
+    body_start: int
+    why: str
+    content: Field | None = None
+
+    def named(self, *names: str) -> list[Field]:
+        """Return the fields of these names, in document order."""
+        return [f for f in self.fields if f.name in names]
+
+
+def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
+    """Assign the leading segments to fields and find where the proceedings begin."""
+    header = _read_fields(sheet, candidates)
+    dated = any(True for s in header.title for _ in find_dates(s.text))
+    if not header.named("agenda") and (
+        header.named("date", "place", "attendees", "group") or (dated and not header.fields)
+    ):
+        _announce(header)
+    return header
+
+
+def _announce(header: Header) -> None:
+    """Give titles of business that stand under no label a field of their own."""
+    holders = [f for f in header.fields if f.name in _BESIDE_LISTS]
+    lines = [s for f in holders for s, offset in f.values if not offset]
+    entries = unannounced_entries(sorted([*header.title, *lines], key=lambda s: s.index))
+    if not entries:
+        return
+    taken = {s.index for s in entries}
+    header.title[:] = [s for s in header.title if s.index not in taken]
+    for holder in holders:
+        holder.values[:] = [v for v in holder.values if v[0].index not in taken or v[1]]
+    first = entries[0].index
+    at = next((i for i, f in enumerate(header.fields) if f.segment > first), len(header.fields))
+    header.fields.insert(at, Field("agenda", None, first, values=[(s, 0) for s in entries]))
+
+
+def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
+    firm = {c.segment for c in candidates if c.firm}
+    labels = {s.index: label for s in sheet if (label := read_header_label(s))}
+    vertical = vertical_labels(sheet)
+    labels.update({index: label for index, (label, _) in vertical.items()})
+    leading = {i for end, (_, start) in vertical.items() for i in range(start, end)}
+    last = _last_label(sheet, labels, firm)
+    content = _content_ahead(labels, firm, last)
+    fields: list[Field] = []
+    title: list[Segment] = []
+    current: Field | None = None
+    titles = Beginnings()
+    programme = 0
+    listed = False  # a list of business has begun
+    for segment in sheet:
+        if segment.index in leading:
+            continue
+        if segment.index < programme and current:
+            current.values.append((segment, 0))
+            _add_title(titles, segment, None)
+            continue
+        if fields and not listed:
+            programme = programme_end(sheet, segment.index, firm)
+            if programme:
+                listed = True
+                current = Field("agenda", None, segment.index, values=[(segment, 0)])
+                fields.append(current)
+                continue
+        label = labels.get(segment.index)
+        if reads(current, "agenda") and is_column_head(segment.text):
+            label = None
+        if label and label.field == "office" and _heads_people(sheet, segment, label):
+            label = replace(label, field="group")
+        listed = current is not None and current.name == "agenda"
+        if (
+            label
+            and label.field == "opened"
+            and fields
+            and not listed
+            and _told(sheet, segment, label)
+        ):
+            return Header(fields, title, segment.index, "opening told")
+        if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
+            label = replace(label, field="content")
+        if label and label.group == "その他" and label.alone and segment.index:
+            label = None if counts_on(sheet[segment.index - 1], segment) else label
+        other = label is None or label.group == "その他"
+        if other and ends_list(sheet, current, segment):
+            label = category_label(segment)
+            if label is None and segment.index > last:
+                return Header(fields, title, segment.index, "heading ranked with the labels")
+        if (
+            label
+            and label.field == "content"
+            and (
+                _heads_programme(sheet, labels, segment, fields)
+                or refers_elsewhere(segment.text[label.end :])
+                or (len(label.text) == 2 and segment.index + 1 in labels)  # 概要 / 日時 …
+            )
+        ):
+            label = replace(label, field="other")
+        if label and label.field == "content" and _is_content(sheet, segment, label, fields):
+            opener = Field("content", label, segment.index)
+            if not _lists_business(sheet, opener, fields, firm):
+                after = segment.index + (1 if label.alone else 0)
+                return Header(fields, title, after, "content label", opener)
+            label = replace(label, field="agenda")
+        why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
+        if why == "agenda heading" or (why and segment.index >= content):
+            return Header(fields, title, segment.index, why)
+        headed = is_table_head(segment.text) or is_question_head(segment.text)
+        if headed and segment.index >= last:
+            return Header(fields, title, segment.index, "table head")
+        if (
+            label
+            and label.field != "content"
+            and not inside_list(sheet, current, segment, label, fields)
+        ):
+            mark = "" if segment.text[0].isalnum() else segment.text[0]
+            current = Field(label.field, label, segment.index, mark)
+            if segment.index in vertical:
+                first = vertical[segment.index][1]
+                current.lead = sheet.segments[first : segment.index]
+            fields.append(current)
+            listed = listed or current.name == "agenda"
+            if segment.text[label.end :].strip():
+                current.values.append((segment, label.end))
+        elif current:
+            current.values.append((segment, 0))
+        else:
+            title.append(segment)
+        if current and current.name == "agenda" and current.values:
+            _add_title(titles, segment, label)
+    return Header(fields, title, len(sheet), "no body")
+
+
+def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:
+    """Return the last segment of the leading run of labels: before two firm speakers stand."""
+    last, spoken = -1, 0
+    for segment in sheet:
+        if segment.index in firm and segment.index not in labels:
+            spoken += 1
+            if spoken >= 2:
+                break
+        label = labels.get(segment.index)
+        if (
+            label
+            and label.field
+            in (
+                "date",
+                "place",
+                "attendees",
+                "absent",
+                "observers",
+                "materials",
+                "public",
+            )
+            and (spoken == 0 or label.field in ("date", "place"))
+        ):
+            last = segment.index
+        if label and label.field == "content" and label.marked and not _FILE.search(label.note):
+            break
+    return last
+
+
+def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:
+    """Return the segment of a content label that comes before anyone speaks, or 0."""
+    first_speaker = min((i for i in firm if i > last), default=1 << 30)
+    first_field = min(
+        (i for i, label in labels.items() if label.field in ("date", "place", "attendees")),
+        default=1 << 30,
+    )
+    return next(
+        (
+            i
+            for i, label in sorted(labels.items())
+            if label.field == "content"
+            and (label.alone or label.marked)
+            and first_field < i < first_speaker
+        ),
+        0,
+    )
+
+
+def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether the proceedings follow a label such as 内容 or 議事 at once.
+
+    A remark in brackets may come between: (傍聴者入室), (◎会長 ○委員).
+    """
+    after = segment.index + 1
+    if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
+        after += 1
+    if after >= len(sheet):
+        return False
+    return after in firm or is_opening_line(sheet[after])
+
+
+def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 担当課 and the like head a list of people rather than name a department."""
+    rest = segment.text[label.end :].strip()
+    if not rest and segment.index + 1 < len(sheet):
+        rest = sheet[segment.index + 1].text
+    tokens = [t for t in re.split(r"[\s、,()]+", squeeze(rest)) if t]
+    named = any(looks_like_name(t) >= 0.7 or read_label(t).name for t in tokens)
+    return bool(label.group) and named and len(rest) <= 200 and not rest.endswith("。")
+
+
+def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
+    """Tell whether 会議内容 heads a mere list: no agenda before it, nobody speaks, no sentence."""
+    if any(f.name == "agenda" for f in fields) or firm:
+        return False
+    following = list(sheet.segments[opener.segment + 1 :])[:12]
+    entries = sum(read_enumerator(s.text) is not None for s in following)
+    return entries >= 2 and not any(s.text.endswith("。") for s in following)
+
+
+def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether below 開会 stands how the meeting was opened instead of an hour."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    text = sheet[segment.index + 1].text
+    if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
+        return False
+    return is_speech(text)
+
+
+def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 審議の概要 is an empty row of a table whose next row is 傍聴者 or the like."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    after = read_header_label(sheet[segment.index + 1])
+    return after is not None and not after.alone and after.field in _FACTS
+
+
+def _is_content(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    """Tell whether a content label opens the body (and is not the title or a list entry)."""
+    if not fields or _FILE.search(label.note) or _before_facts(sheet, segment, label):
+        return False
+    if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
+        return label.marked and is_speech(segment.text[label.end :])
+    return label.alone or label.marked or is_speech(segment.text[label.end :])
+
+
+def _heads_programme(
+    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, fields: Sequence[Field]
+) -> bool:
+    """Tell whether the programme stands under a label such as 審議の内容: the list comes first."""
+    if any(f.name == "agenda" for f in fields):
+        return False
+    for following in sheet.segments[segment.index + 1 : segment.index + 4]:
+        label = labels.get(following.index)
+        if label and label.field == "agenda" and label.alone and label.text in _PROGRAMMES:
+            return True
+        if following.text[0] not in "([〔":
+            return False
+    return False
+
+
+def _begins_body(
+    segment: Segment,
+    current: Field | None,
+    fields: Sequence[Field],
+    titles: Beginnings,
+    firm: set[int],
+) -> str:
+    """Return why the body begins with this segment, or an empty string."""
+    if segment.index in firm:
+        return "first speaker"
+    if not fields:
+        return ""
+    if is_opening_line(segment) and read_header_label(segment) is None:
+        return "opening line"
+    text = segment.text
+    entry = read_enumerator(text)
+    rest = text[entry.end :] if entry else text
+    title = "" if heads_detail(text) or is_bare_outcome(rest) else key(_undress(rest))
+    solid = unspaced(rest).strip("<>【】〔〕《》≪≫[]()")
+    if entry and solid in _SECTIONS and (not current or current.name != "agenda"):
+        return "section heading"
+    in_agenda = current is not None and current.name == "agenda"
+    in_list = in_agenda or (current is not None and current.name == "materials")
+    if len(title) >= 4 and not in_list and titles.begun_by(title):
+        return "agenda heading"
+    orders = in_agenda and current and current.label and current.label.text in ORDERS
+    listed = (orders and _new(current, title)) or (
+        # (ア) 報告 (イ) 質疑 under each matter: the next number goes on with the list
+        current is not None and len(current.values) > 2 and counts_up(current.values, segment)
+    )
+    if in_agenda and len(title) >= 4 and title in titles and not listed:
+        return "repeated agenda entry"
+    if in_agenda and current is not None and begins_again(current.values, segment):
+        return "repeated agenda entry"
+    if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
+        return "opening line"
+    if in_list and is_direction(text):
+        return "stage direction"
+    if in_agenda and text.endswith("。") and len(text) > 12:
+        return "narrative"
+    if in_agenda and entry and entry.kind == "bullet" and is_narration(text, entry):
+        return "narrative"
+    return ""
+
+
+def _new(current: Field | None, title: str) -> bool:
+    """Tell whether a title is new to the list being read, though one before it has it."""
+    values = current.values if current else []
+    for segment, offset in values:
+        text = segment.text[offset:]
+        entry = read_enumerator(text)
+        if key(_undress(text[entry.end :] if entry else text)) == title:
+            return False
+    return len(values) < _LONGEST_PROGRAMME
+
+
+def _undress(text: str) -> str:
+    """Drop brackets at the end of a title: 【department】, (継続審議分), (報告)."""
+    for _ in range(4):
+        shorter = re.sub(r"\s{0,3}[(\[【〔<][^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s{0,3}$", "", text)
+        if shorter == text or not shorter.strip():
+            break
+        text = shorter
+    return text
+
+
+def _add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -> None:
+    text = segment.text[label.end :] if label else segment.text
+    entry = read_enumerator(text)
+    if heads_detail(text) or is_bare_outcome(text[entry.end :] if entry else text):
+        return
+    title = key(_undress(text[entry.end :] if entry else text))
+    if len(title) >= 4:
+        titles.add(title)

@@ -1,0 +1,130 @@
+"""Whether what looks like a label of the header is an entry of the list that is being read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsing.business.list_ends import counts_up, labels_its_list, ranks_with_label
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.labels import HeaderLabel
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.speakers.speech import is_people_list
+
+__all__ = ["ORDERS", "ends_list", "inside_list", "reads"]
+
+ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
+"""Labels of the order of a sitting, which may repeat a list of business that stands before it."""
+_NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
+
+
+def ends_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
+    """Tell whether a line without a known label ends the list of business being read."""
+    if current is None or current.name != "agenda" or current.label is None:
+        return False
+    return ranks_with_label(sheet[current.segment], current.values, segment)
+
+
+def inside_list(
+    sheet: Sheet,
+    current: Field | None,
+    segment: Segment,
+    label: HeaderLabel,
+    fields: Sequence[Field],
+) -> bool:
+    """Tell whether what looks like a label is an entry of the list being read."""
+    if ends_list(sheet, current, segment):
+        return False
+    people = label.field in ("group", "attendees", "absent")
+    if (
+        not people
+        and not segment.text[0].isdigit()
+        and _NUMBERED.match(segment.text, label.start + len(label.text))
+    ):
+        following = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else None
+        if not labels_its_list(segment, label, following, in_list=reads(current, "agenda")):
+            if current and current.name not in ("agenda", "materials") and label.field == "agenda":
+                # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda still to come.
+                return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
+            return current is not None
+    if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
+        return True
+    if current is None:
+        return False
+    if label.group == "その他":
+        return current.name not in ("attendees", "absent", "group")
+    if current.label and current.label.marked and current.decoration == segment.text[0]:
+        return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
+    if current.name == "agenda":
+        entry = read_enumerator(segment.text)
+        indented = bool(
+            entry
+            and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+            and segment.text[0] != "※"
+        )
+        if (
+            label.field == "agenda"
+            and label.alone
+            and not entry
+            and _opens_programme(sheet, segment)
+        ):
+            return False  # 議題 (1)… / 次第 1…: one list after the other
+        if (
+            label.field == "result"
+            and len(label.text) >= 4
+            and not entry
+            and _alike(current, segment)
+        ):
+            return False  # 議題：… / 決定事項：…
+        procedural = label.field in ("opened", "closed", "agenda", "result")
+        if procedural and (entry or not label.marked):
+            return True
+        if indented and label.field not in ("date", "place", "attendees", "observers"):
+            return True
+        return label.field == "group" and not label.alone and bool(entry)
+    if current.name == "materials":
+        entry = read_enumerator(segment.text)
+        matter = read_enumerator(segment.text[entry.end :]) if entry else None
+        listed = entry and (
+            entry.kind != "arabic"
+            or counts_up(current.values, segment)
+            or (matter and matter.word)  # 1. 議案第1号 …: the paper of a matter
+        )
+        return bool(listed) and label.field in (
+            "agenda",
+            "materials",
+            "group",
+            "result",
+            "other",
+        )
+    return False
+
+
+def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a numbered case heads people: 案件(1):情報政策室 (参事) 武田 祐介."""
+    number = _NUMBERED.match(segment.text, label.start + len(label.text))
+    rest = segment.text[number.end() if number else label.end :].lstrip(": ")
+    return not rest or rest.startswith("関係") or is_people_list(rest)
+
+
+def reads(current: Field | None, name: str) -> bool:
+    """Tell whether a field of this name is being read."""
+    return current is not None and current.name == name
+
+
+def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether the label of a programme stands over a list that begins with 1."""
+    if unspaced(segment.text).strip("■□◇◆○●【】<>:") not in ORDERS:
+        return False
+    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    entry = read_enumerator(following)
+    return entry is not None and entry.value == 1
+
+
+def _alike(current: Field, segment: Segment) -> bool:
+    """Tell whether the label of a list and a later one are set off by the same colon or alone."""
+    colon = ":" in segment.text[:12]
+    label = current.label
+    return bool(label) and (colon or len(segment.text) <= 8)

@@ -1,0 +1,226 @@
+"""Labels at the head of a header line: 日時, 3 出席者(敬称略), 【場所】, 日　時：, ○欠席委員(0名).
+
+A label may be numbered, bracketed, letter-spaced or glued to its value. Whether it counts is
+decided by what surrounds it, since many of these words also occur in running text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.roster.headings import begins_post, read_people_heading
+from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
+
+__all__ = ["HeaderLabel", "is_opening_line", "is_web", "read_header_label"]
+
+_FIELDS = header_fields()
+_GROUPS = groups()
+_AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["labels"])
+_WEB = load("header")["web"]
+# 2024年10月 over 日 | 月 | 火 …: the calendar beside a page; 日時・場所・出席者: its contents.
+_CALENDAR = re.compile(r"[0-9]{4}年\s?[0-9]{1,2}月|日(?:[\s|]{1,8}[月火水木金土]){6}[\s|]{0,8}")
+_CONTENTS = re.compile(
+    rf"(?:{alternatives(header_fields())})(?:・(?:{alternatives(header_fields())})){{2,8}}"
+)
+_WEB_STARTS = tuple(_WEB["starts"])
+_OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
+_DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
+_BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-―~]{1,2}")
+_LABEL_NUMBERS = ("arabic", "paren", "kanji", "roman", "circled", "kana")
+_OPEN = "<【〔[(《≪「"
+_CLOSE = ">】〕])》≫」"
+_LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
+_SUFFIX = re.compile(
+    r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
+    r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
+)
+_SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/]|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})")
+_PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
+_COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
+_OPENING_LINE = re.compile(
+    rf"[○●(\[<〔]?\s{{0,3}}(?:暫時\s?)?(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
+    rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?"
+    r"(?:[\s(](?:.{0,14}[0-9零一二三四五六七八九十]\s{0,3}[時分].{0,6}|正\s?午)[)]?)?"
+)
+
+_NUMBERED_CLOSING = re.compile(  # 7 閉会 午後4時02分
+    r"[0-9]{1,2}[.、]?\s{1,3}(?:閉\s?会|散\s?会|終\s?了)[\s:]{1,12}.{0,14}[0-9]{1,2}\s?(?:時|:).{0,8}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLabel:
+    """A label at the head of a segment; ``end`` is where its value begins in the segment.
+
+    ``field`` is a header field, or ``group`` for the heading of a list of people, whose group is
+    in ``group``. ``note`` is what stands in brackets behind the label (敬称略, 7名).
+    """
+
+    field: str
+    text: str
+    start: int
+    end: int
+    marked: bool
+    alone: bool
+    group: str = ""
+    note: str = ""
+
+
+def read_header_label(segment: Segment) -> HeaderLabel | None:
+    """Return the header label that begins a segment, or ``None``."""
+    return _read(segment.raw, segment.text)
+
+
+@lru_cache(maxsize=20_000)
+def _read(raw: str, text: str) -> HeaderLabel | None:
+    at, marked, numbered = 0, False, False
+    if match := _DECORATION.match(text, at):
+        at, marked = match.end(), True
+    enumerator = read_enumerator(text[at:])
+    if enumerator and enumerator.kind in _LABEL_NUMBERS:
+        after = at + enumerator.end
+        known = _LABEL.match(text, after) or read_people_heading(text, after)
+        if known or text[after : after + 1] in tuple(_OPEN):
+            at, marked, numbered = after, True, True
+    opened = at < len(text) and text[at] in _OPEN
+    if opened:
+        at, marked = at + 1, True
+        while at < len(text) and text[at] == " ":
+            at += 1
+    if dashed := _BETWEEN_DASHES.fullmatch(text):
+        people = read_people_heading(dashed["label"])
+        if people and people.end == len(dashed["label"]):  # -委員-
+            name = "absent" if people.absent else "group" if people.group else "attendees"
+            return HeaderLabel(name, people.text, 1, len(text), True, True, people.group)
+    match = _LABEL.match(text, at)
+    people = read_people_heading(text, at)
+    if match and begins_post(text, *match.span()):
+        match = None  # 委 員 長 水野 隆
+    if people and match and people.end <= match.end():
+        people = None
+    end = people.end if people else match.end() if match else at
+    if end == at:
+        return None
+    written = text[at:end]
+    label = people.text if people else unspaced(written)
+    if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
+        end, marked = end + 1, True
+    suffix = _SUFFIX.match(text, end)
+    note = people.note if people else ""
+    business = False
+    if suffix:
+        note = suffix["note"] or note
+        end = suffix.end()
+        business = bool(note) and _lists_business(label, note)
+        if note and (business or _names_people(note)):
+            end, note = suffix.start("note") - 1, ""
+    if opened:
+        closing = next((i for i in range(end, min(len(text), end + 2)) if text[i] in _CLOSE), -1)
+        if closing < 0:
+            return None
+        end = closing + 1
+    end_of_label = at + len(written) if not opened else end
+    alone = not text[end:].strip(" :|\t;/")
+    separator = _SEPARATOR.match(text, end)
+    spaced = label != written
+    if alone or (people and people.announced):
+        ok = True
+        end = len(text) if alone else end
+    elif separator and separator["sep"]:
+        ok, end = True, separator.end()
+    elif separator or (end > end_of_label and text[end - 1].isspace()):
+        gap = raw[end_of_label : separator.end() if separator else end]
+        wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
+        ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
+        end = separator.end() if separator else end
+    elif opened or note or business:
+        ok = True
+    else:
+        ok = numbered and not _PARTICLE.match(text, end) and not _in_title(label, text[end:])
+        ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
+    if not ok:
+        return None
+    name = _FIELDS.get(label, "")
+    group = people.group if people else _GROUPS.get(label, "")
+    if people:
+        name = "absent" if people.absent else "group" if people.group else "attendees"
+    elif not name:
+        name = "group"
+    if name == "group" and not alone and not _people_or_list(text[end:], note):
+        return None
+    return HeaderLabel(name, label, at, end, marked, alone, group, note)
+
+
+def _names_people(note: str) -> bool:
+    """Tell whether brackets behind a label hold its list rather than a remark (4名, 説明者)."""
+    return (
+        is_people_list(note)
+        and note[0] not in "◎○●◇◆□■△▲☆★※"
+        and not _COUNTED.match(note)
+        and not re.search("略|順", note)
+        and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
+        and _GROUPS.get(unspaced(note)) is None
+    )
+
+
+def _states(label: str, rest: str) -> bool:
+    """Tell whether what stands behind 場所 or 期日 and one space is a value, not a sentence."""
+    if _FIELDS.get(label) == "place":
+        value = rest.strip()
+        return len(value) <= 80 and "。" not in value and not is_speech(value)
+    return _directly_dated(label, rest)
+
+
+def _lists_business(label: str, note: str) -> bool:
+    """Tell whether brackets behind a label hold its only entry: 議題(…の選定について)."""
+    return _FIELDS.get(label) == "agenda" and note.rstrip().endswith(("について", "の件"))
+
+
+def _in_title(label: str, rest: str) -> bool:
+    """Tell whether a word glued to what follows begins a title: 1 議事録確認."""
+    short = _FIELDS.get(label) == "content" and len(label) <= 3
+    return short and bool(re.match(r"[^\x00-\x7f「『【〔①-⑳・]", rest))
+
+
+def _directly_dated(label: str, rest: str) -> bool:
+    return _FIELDS.get(label) in ("date", "time") and bool(
+        re.match(r"\s{0,2}(?:令和|平成|昭和|[12][0-9]{3}年|午[前後])", rest)
+    )
+
+
+def _people_or_list(rest: str, note: str) -> bool:
+    if note and ("名" in note or "略" in note):
+        return True
+    plain = rest.strip()
+    if not plain or _COUNTED.match(plain) or plain in load("groups")["marks"]["nobody"]:
+        return True
+    return is_people_list(plain) or not is_speech(plain)
+
+
+def is_web(segment: Segment) -> bool:
+    """Tell whether a segment is navigation or bookkeeping of a web page."""
+    return _is_web(segment.text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_web(text: str) -> bool:
+    if _CALENDAR.fullmatch(text) or _CONTENTS.fullmatch(text):
+        return True
+    solid = unspaced(text).lstrip("・*■[-")
+    if solid.rstrip("。") in _WEB["alone"]:
+        return True
+    return solid.startswith(_WEB_STARTS) and not ends_sentence(text)
+
+
+def is_opening_line(segment: Segment) -> bool:
+    """Tell whether a segment only says that the sitting opened, paused or closed."""
+    text = segment.text
+    return len(text) <= 40 and bool(
+        _OPENING_LINE.fullmatch(text) or _NUMBERED_CLOSING.fullmatch(text)
+    )

@@ -1,0 +1,497 @@
+"""The values of the header: which body met, when, where, how openly.
+
+A value is taken from its label; where a label is missing, from its shape. When the date stands
+under 場所 and the place under 日時 (columns swapped by a converter), they are put back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Issue, Meeting
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.bodies import Title, read_title, session_numbers
+from pipeline.parsing.header.dates import FoundDate, find_dates, find_times, fiscal_year_of
+from pipeline.parsing.header.header import Field, Header
+from pipeline.parsing.header.labels import is_opening_line, is_web, read_header_label
+from pipeline.parsing.header.municipalities import find_municipality, municipality_of_code
+from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.profile import Profile
+from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.speakers.speech import is_people_list
+
+__all__ = ["MeetingFacts", "read_meeting", "with_derived"]
+
+_NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
+_NOBODY = frozenset(load("groups")["marks"]["nobody"])
+_PLACE_SHAPE = re.compile(
+    r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
+    r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
+)
+_OBSERVERS_BESIDE = re.compile(
+    r"傍聴[者人]\s{0,3}(?:[:数]\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
+)
+_CLOSED_IN_SPEECH = re.compile(
+    r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
+)
+_AT = re.compile(r"^於\s?[:：]?\s{0,3}")
+_DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
+_HOURS = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
+)
+_BEHIND_HOUR = re.compile(
+    r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
+)
+_GAP = re.compile(r"\s{1,40}(?=\S)")
+_LABELS = frozenset(header_fields()) | frozenset(groups())
+_WIDE_GAP = re.compile(r"\s{3,}")
+_COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
+_SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
+_ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
+_OPEN_TO_PUBLIC = (
+    ("一部非公開", "一部非公開"),
+    ("一部公開", "一部非公開"),
+    ("非公開", "非公開"),
+    ("公開", "公開"),
+)
+_OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
+_OPENED_BODY = re.compile(
+    r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
+)
+_WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
+_SESSION_IN_SPEECH = re.compile(r"第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回")
+
+
+@dataclass(slots=True)
+class MeetingFacts:
+    """The meeting as far as the header tells it, and what contradicted itself on the way."""
+
+    meeting: Meeting
+    issues: list[Issue] = field(default_factory=list)
+    place_segments: set[int] = field(default_factory=set)
+
+
+def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts:
+    """Read the header's values and enter its lines in the ledger."""
+    facts = MeetingFacts(Meeting(meeting_id=sheet.document.meeting_id))
+    title = _title(sheet, header)
+    body, session = title.body or profile.body, title.session or _spoken_session(sheet, header)
+    found, date_segment = _date(sheet, header)
+    place, place_segment = _place(sheet, header, date_segment)
+    opened, closed = _times(sheet, header, found, date_segment)
+    text = " ".join(s.text for s in sheet.segments[: header.body_start][:60])
+    municipality = find_municipality(body, text)
+    if municipality is None and profile.municipality_code:
+        municipality = municipality_of_code(profile.municipality_code)
+    date = found.date if found else None
+    if found and date and found.weekday and "月火水木金土日"[date.weekday()] != found.weekday:
+        day = "月火水木金土日"[date.weekday()]
+        message = f"{date.isoformat()} is a {day}曜日, but the document says {found.weekday}."
+        facts.issues.append(_issue(date_segment, "weekday_mismatch", message))
+    if found and found.date is None:
+        facts.issues.append(
+            _issue(date_segment, "impossible_date", "The date of the meeting does not exist.")
+        )
+    if found and not found.in_era:
+        facts.issues.append(
+            _issue(
+                date_segment,
+                "date_outside_era",
+                "The date lies outside the era it is given in.",
+                "info",
+            )
+        )
+    duration = _minutes_between(opened, closed)
+    if duration is not None and duration < 0:
+        facts.issues.append(
+            _issue(
+                date_segment,
+                "closing_before_opening",
+                f"The meeting closes ({closed}) before it opens ({opened}).",
+            )
+        )
+    facts.meeting = with_derived(
+        Meeting(
+            meeting_id=sheet.document.meeting_id,
+            body=body,
+            prefecture=municipality.prefecture if municipality else None,
+            municipality=(municipality.name or None) if municipality else None,
+            municipality_code=municipality.code if municipality else None,
+            session=session,
+            date=date,
+            opened=opened,
+            closed=closed,
+            place=place,
+            public=_public(header),
+            observers=_observers(header),
+        )
+    )
+    _claim(sheet, header, place_segment)
+    return facts
+
+
+def with_derived(meeting: Meeting) -> Meeting:
+    """Return a meeting with the columns that follow from its session, date and times."""
+    number, fiscal_year = session_numbers(meeting.session)
+    date = meeting.date
+    duration = _minutes_between(meeting.opened, meeting.closed)
+    return replace(
+        meeting,
+        session_no=number,
+        fiscal_year=fiscal_year or (fiscal_year_of(date) if date else None),
+        weekday="月火水木金土日"[date.weekday()] if date else None,
+        duration_minutes=duration if duration is not None and duration >= 0 else None,
+    )
+
+
+def _title(sheet: Sheet, header: Header) -> Title:
+    """Choose body and session among the 会議名 field and the lines before the first label."""
+    candidates = [_heavier(read_title(named.text()), 4) for named in header.named("title")]
+    lines = [s for s in header.title if not is_people_list(s.text)][:16]
+    for at, segment in enumerate(lines):
+        bonus = -3 if is_web(segment) else 0
+        candidates.append(_heavier(read_title(segment.raw), bonus))
+        for more in (1, 2):
+            rows = lines[at : at + more + 1]
+            if len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
+                joined = read_title("".join(r.raw for r in rows))
+                if joined.session and joined.body:
+                    nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
+                    candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
+    if not any(c.body and c.session for c in candidates):
+        # The title may stand below the fields, or above a second block of them.
+        others = (read_title(s.raw) for s in sheet.segments[: header.body_start + 1])
+        candidates.extend(t for t in others if t.weight >= _WHOLE_TITLE)
+    candidates = [c for c in candidates if c.weight > 0]
+    best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
+    body = best.body if best else None
+    session = best.session if best else None
+    if best and session is None:
+        session = next((c.session for c in candidates if c.session and c.weight >= 2), None)
+    if body is None:
+        body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
+    if body:
+        body = _fullest(sheet, header, body)
+    else:
+        body = next((b for s in sheet.segments[-3:] if (b := read_title(s.raw).body)), None)
+        body = body or _spoken_body(sheet, header)
+    return Title(body, session, 0)
+
+
+def _heavier(title: Title, bonus: int) -> Title:
+    return Title(title.body, title.session, title.weight + bonus if title.weight else 0)
+
+
+def _fullest(sheet: Sheet, header: Header, body: str) -> str:
+    """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
+    best = body
+    spoken = sheet.segments[header.body_start :]
+    named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
+    for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
+        other = read_title(segment.raw).body
+        if other and other != best and len(other) <= len(body) + 12 and other.endswith(body):
+            best = other if len(other) > len(best) else best
+    return best
+
+
+def _spoken_body(sheet: Sheet, header: Header) -> str | None:
+    """Return the body that the opening words name: これより第2回図書館協議会を開催いたします."""
+    for segment in sheet.segments[header.body_start : header.body_start + 6]:
+        if match := _OPENED_BODY.search(segment.text):
+            return read_title(segment.raw[match.start("body") : match.end("body")]).body
+    return None
+
+
+def _spoken_session(sheet: Sheet, header: Header) -> str | None:
+    """Return the 第N回 of the opening words, where the header has none."""
+    for segment in sheet.segments[header.body_start : header.body_start + 6]:
+        match = _SESSION_IN_SPEECH.search(segment.text)
+        after = segment.text[match.end() : match.end() + 16] if match else ""
+        opens = match and re.match(r"\S{0,12}(?:会|会議)(?:を|の開|は)|\s?を開", after)
+        if match and opens and "前回" not in segment.text[: match.start()][-8:]:
+            return unspaced(segment.raw[match.start() : match.end()])
+    return None
+
+
+def _date(sheet: Sheet, header: Header) -> tuple[FoundDate | None, Segment | None]:
+    """Return the day of the meeting: of the 日時 field, then of any field, then of the title."""
+    groups: list[Iterator[tuple[Segment, int]]] = [
+        _values(header.named("date", "opened", "time")),
+        _values(header.named("place", "title")),
+        ((s, 0) for s in header.title),
+        ((s, 0) for s in sheet.segments[: min(len(sheet), header.body_start + 2)]),
+    ]
+    fallback: tuple[FoundDate | None, Segment | None] = (None, None)
+    for rank, group in enumerate(groups):
+        for segment, offset in group:
+            for found in find_dates(segment.text[offset:]):
+                before = segment.text[: offset + found.start]
+                if rank >= 2 and any(word in before for word in _NOT_MEETING_DATE):
+                    continue
+                if rank >= 2 and is_web(segment):
+                    continue
+                if rank >= 2 and not found.weekday and not find_times(segment.text).opened:
+                    if fallback[0] is None and not _bracketed_alone(segment):
+                        fallback = (found, segment)
+                    continue
+                return found, segment
+    return fallback
+
+
+def _bracketed_alone(segment: Segment) -> bool:
+    """A date alone in brackets, [2007年2月20日], is the day a page was put up."""
+    return bool(re.fullmatch(r"[・\s]{0,3}\[[^\[\]]{6,20}\]", segment.text))
+
+
+def _values(fields: Sequence[Field]) -> Iterator[tuple[Segment, int]]:
+    for named in fields:
+        yield from named.values[:4]
+
+
+def _times(
+    sheet: Sheet, header: Header, date: FoundDate | None, date_segment: Segment | None
+) -> tuple[str | None, str | None]:
+    opened = closed = None
+    texts: list[str] = []
+    for named in header.named("opened", "closed"):
+        label = "開会" if named.name == "opened" else "閉会"
+        texts.append(f"{label} {unspaced(_without_dates(named.text()))}")
+    texts.extend(_without_dates(named.text()) for named in header.named("date", "time"))
+    if date_segment is not None:
+        following = sheet.segments[date_segment.index : date_segment.index + 3]
+        texts.extend(_without_dates(s.text) for s in following)
+    # In a form with columns the hours may come after the place.
+    texts.extend(
+        s.text
+        for f in header.named("place")
+        for s, _ in f.values[1:3]
+        if _HOURS.match(s.text[2:]) or _HOURS.match(s.text)
+    )
+    actual: list[str] = [s.text for s in sheet if is_opening_line(s)]
+    spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
+    texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
+    actual_opened = next(
+        (o for t in actual if re.search(r"開\s{0,3}[会議]", t) and (o := find_times(t).opened)),
+        None,
+    )
+    actual_closed = next(
+        (
+            c
+            for t in reversed(actual)
+            if re.search(r"[閉散]\s{0,3}[会議]|終\s{0,2}了", t)
+            and (c := find_times(t).closed or find_times(t).opened)
+        ),
+        None,
+    )
+    said = [m[1] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
+    actual_closed = actual_closed or (find_times(said[-1]).opened if said else None)
+    del date
+    for text in texts:
+        times = find_times(text)
+        opened, closed = opened or times.opened, closed or times.closed
+    return actual_opened or opened, actual_closed or closed
+
+
+def _without_dates(text: str) -> str:
+    for found in list(find_dates(text))[::-1]:
+        text = text[: found.start] + " " + text[found.end :]
+    return text
+
+
+def _minutes_between(opened: str | None, closed: str | None) -> int | None:
+    if not opened or not closed:
+        return None
+    start, end = (int(t[:2]) * 60 + int(t[3:]) for t in (opened, closed))
+    return end - start
+
+
+def _place(
+    sheet: Sheet, header: Header, date_segment: Segment | None
+) -> tuple[str | None, Segment | None]:
+    swapped = date_segment is not None and any(
+        s is date_segment for f in header.named("place") for s, _ in f.values
+    )
+    fields = header.named("date") if swapped else header.named("place")
+    for named in fields:
+        rows = [(s, o) for s, o in named.values if s.raw[o:].strip()]
+        if not rows:
+            continue
+        segment, offset = rows[0]
+        if above := _above_label(sheet, named, segment):
+            return above.raw, above
+        value = segment.raw[offset:].strip().strip("|").strip()
+        for later, _ in rows[1:2]:
+            if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
+                value = f"{value} {later.raw}"
+        value = _without_people(value)
+        if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
+            continue
+        return _AT.sub("", value), segment
+    if any(f.values for f in header.named("place")) and not swapped and not _both(header):
+        return None, None
+    if date_segment is None:
+        return None, None
+    if _both(header) and (below := _below_date(header)):
+        return _AT.sub("", below.raw), below
+    if beside := _beside_date(header, date_segment):
+        return beside, date_segment
+    start = date_segment.index
+    for segment in sheet.segments[start : start + 4]:
+        if segment.index >= header.body_start:
+            break
+        text = _LEADING_NUMBER.sub("", segment.text)
+        if (
+            any(True for _ in find_dates(text))
+            or is_opening_line(segment)
+            or find_times(text).opened
+        ):
+            continue
+        if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
+            return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
+    return None, None
+
+
+def _without_people(value: str) -> str:
+    """Drop what a collapsed line has behind its place: …第2会議室 会長 森本 隆."""
+    folded = fold(value)
+    for gap in _GAP.finditer(folded):
+        head, rest = folded[: gap.start()], folded[gap.end() :]
+        first = unspaced(rest.split()[0]).rstrip(":")
+        if _PLACE_SHAPE.search(head) and (first in _LABELS or read_label(first).strength >= 2):
+            return value[: gap.start()]
+    return value
+
+
+def _both(header: Header) -> bool:
+    """Tell whether one label asks for day and place: 日時及び場所."""
+    return any(f.label and "場所" in f.label.text for f in header.named("date"))
+
+
+def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None:
+    """Return a place that stands above its label, as in cells centred by a converter."""
+    if named.label is None or not named.label.alone or _PLACE_SHAPE.search(segment.text):
+        return None
+    at = named.segment - len(named.lead) - 1
+    above = sheet[at] if at >= 0 else None
+    if above is None or not _PLACE_SHAPE.search(above.text) or len(above.text) > 40:
+        return None
+    told = find_times(above.text).opened or read_title(above.raw).body
+    return None if told or read_header_label(above) else above
+
+
+def _below_date(header: Header) -> Segment | None:
+    """Return the line below the day under 日時及び場所, whatever its shape."""
+    for named in header.named("date"):
+        for segment, offset in named.values[1:3]:
+            text = segment.text[offset:]
+            timed = any(True for _ in find_dates(text)) or find_times(text).opened
+            if not timed and not offset and len(text) <= 60 and not text.endswith("。"):
+                return segment
+    return None
+
+
+def _beside_date(header: Header, segment: Segment) -> str | None:
+    """Return the place that stands on the line of the date, behind the hour.
+
+    …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is
+    left out.
+    """
+    ends = [m.end() for m in _HOURS.finditer(segment.text)]
+    ends = ends or [found.end for found in find_dates(segment.text)]
+    if not ends:
+        return None
+    text = segment.text[ends[-1] :]
+    lead = _BEHIND_HOUR.match(text)
+    start = lead.end() if lead else 0
+    stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
+    value = text[start:stop].rstrip()
+    if not _PLACE_SHAPE.search(value) or len(value) > 60 or "。" in value or read_title(value).body:
+        return None
+    at = ends[-1] + start
+    return segment.raw[at : at + len(value)]
+
+
+_LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
+
+
+def _observers(header: Header) -> int | None:
+    """Return the number of observers where stated; なし is 0, あり alone is unknown."""
+    for named in header.named("observers"):
+        text = named.text() or (named.label.note if named.label else "")
+        solid = unspaced(text)
+        if re.match(r"(?:なし|無し|無(?:$|[^料])|ナシ|いない|おりません)", solid):
+            return 0
+        if match := _COUNT.search(text):
+            return kanji_number(match[1])
+        if solid.isascii() and solid.isdigit():
+            return int(solid)
+    for named in header.named("attendees", "group", "public"):
+        if match := _OBSERVERS_BESIDE.search(named.text()):
+            return int(match[1]) if match[1] else 0
+    return None
+
+
+def _public(header: Header) -> str | None:
+    for named in header.named("public"):
+        solid = unspaced(named.text())
+        for word, value in _OPEN_TO_PUBLIC:
+            if solid.startswith(word):
+                return value
+        if named.label and "可否" in named.label.text and solid in ("可", "否"):
+            return "公開" if solid == "可" else "非公開"
+    return None
+
+
+def _issue(segment: Segment | None, code: str, message: str, severity: str = "warning") -> Issue:
+    return Issue(
+        severity=severity,
+        code=code,
+        message=message,
+        table="meetings",
+        page=segment.line.page if segment else None,
+        line=segment.line.no if segment else None,
+    )
+
+
+def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
+    """Enter every header line that lists no people, business or results under the meeting."""
+    meeting_id = sheet.document.meeting_id
+    for segment in header.title:
+        role = "web_page" if is_web(segment) else "title"
+        if role == "title" and not _title_like(segment, place):
+            continue
+        sheet.ledger.claim([segment.span], role, "before_first_label", meeting_id)
+    for named in [*header.fields, *([header.content] if header.content else [])]:
+        if named.label:
+            segment = sheet[named.segment]
+            sheet.ledger.claim(
+                [*(s.span for s in named.lead), segment.part(0, named.label.end)],
+                "label",
+                f"header_label_{named.name}",
+                meeting_id,
+            )
+        if named.name in ("attendees", "absent", "group", "agenda", "result"):
+            continue
+        rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
+        for segment, offset in rows:
+            role = "web_page" if is_web(segment) else "header"
+            sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
+
+
+def _title_like(segment: Segment, place: Segment | None) -> bool:
+    text = segment.text
+    title = read_title(segment.raw)
+    return bool(
+        segment is place
+        or title.body
+        or title.session
+        or title.weight
+        or any(True for _ in find_dates(text))
+        or find_times(text).opened
+        or is_opening_line(segment)
+        or re.fullmatch(r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12})\)?", text)
+    )

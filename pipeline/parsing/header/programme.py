@@ -1,0 +1,96 @@
+"""The programme (次第) of a meeting where no label announces it.
+
+Two shapes occur: numbered titles that stand unannounced between date, place and people, and a run
+from 開会 to 閉会 ahead of the proceedings. Both become an agenda field without a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from itertools import dropwhile, groupby
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.dates import find_dates
+from pipeline.parsing.header.labels import is_web, read_header_label
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.speakers.speech import is_people_list
+
+__all__ = ["counts_on", "programme_end", "unannounced_entries"]
+
+_LONGEST = 20
+"""Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_WORDED = re.compile(
+    rf"(?:について|の件|(?:{alternatives(load('body')['sections']['heading_endings'])}))"
+    r"(?:[(【].{1,30}[)】])?[」』]?$"
+)
+
+_CLOCK = re.compile(r"[0-9]{1,2}\s?(?:時|:[0-9]{2})")
+
+
+def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
+    """Return the segment after a run from 開会 to 閉会 that begins at ``start``, or 0.
+
+    A run holds titles only: nobody speaks in it and none of its lines is a sentence.
+    """
+    if _bare(sheet[start]) != "開会":
+        return 0
+    for segment in sheet.segments[start : start + _LONGEST]:
+        if segment.index in firm or segment.text.endswith("。") or len(segment.text) > 80:
+            return 0
+        if _CLOCK.search(segment.text):  # 開会 and 閉会 are labels here, of the hours
+            return 0
+        if _bare(segment) == "閉会":
+            return segment.index + 1 if segment.index - start >= 2 else 0
+    return 0
+
+
+def unannounced_entries(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the first run of adjoining lines that read as titles of business, or nothing.
+
+    A run begins with a numbered or worded title. One suffices where it ends in …について;
+    numbers alone take two, one of them worded.
+    """
+    lines = [s for s in segments if _may_be_title(s)]
+    for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
+        run = list(dropwhile(lambda s: not _is_title(s), (segment for _, segment in group)))
+        worded = sum(bool(_WORDED.search(unspaced(s.text))) for s in run)
+        if worded and (len(run) >= 2 or unspaced(run[0].text).endswith(("について", "の件"))):
+            return run
+    return []
+
+
+def counts_on(before: Segment, segment: Segment) -> bool:
+    """Tell whether a numbered line takes the next number after a numbered title above it."""
+    above, entry = read_enumerator(before.text), read_enumerator(segment.text)
+    return (
+        above is not None
+        and entry is not None
+        and above.kind == entry.kind != "bullet"
+        and above.value + 1 == entry.value
+        and _may_be_title(before)
+    )
+
+
+def _may_be_title(segment: Segment) -> bool:
+    text = segment.text.strip()
+    return not (
+        not 2 <= len(text) <= 120
+        or text.endswith(("。", ":"))
+        or is_web(segment)
+        or (read_header_label(segment) is not None and _bare(segment) != "その他")
+        or is_people_list(text)
+        or any(True for _ in find_dates(text))
+        or _CLOCK.search(text)
+    )
+
+
+def _is_title(segment: Segment) -> bool:
+    return read_enumerator(segment.text) is not None or bool(_WORDED.search(unspaced(segment.text)))
+
+
+def _bare(segment: Segment) -> str:
+    entry = read_enumerator(segment.text)
+    return unspaced(segment.text[entry.end :] if entry else segment.text).strip("・○◇■●[]【】<>")

@@ -1,0 +1,1 @@
+"""The document as the parser sees it: lines, parts of lines, paragraphs."""

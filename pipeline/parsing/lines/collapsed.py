@@ -1,0 +1,159 @@
+"""Documents whose lines were collapsed into a few long ones (PDF and web conversions).
+
+There the only traces of the lost line ends are spaces before header labels, numbers of the agenda
+and speakers' marks. The line is cut at them if it carries several.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.roster.headings import HEADING_INSIDE
+from pipeline.parsing.speakers.labels import ANSWER, QUESTION, read_label
+
+__all__ = ["cut_points"]
+
+_MIN_LENGTH = 90
+_SYMBOLS = load("speakers")["symbols"]
+_PLAIN_LABELS = [
+    label
+    for label in {**header_fields(), **groups()}
+    if label not in load("header")["ambiguous"]["labels"] and len(label) >= 2
+]
+_LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
+_FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
+_COLON_LABELS = [
+    f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
+]
+_ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
+_FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
+_HEADER = re.compile(
+    rf"(?:(?<=\s)|(?<=[)】。]))(?:"
+    rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
+    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
+    rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
+    rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
+    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
+)
+_ASKED = re.compile(
+    rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
+    rf"|(?:(?<=\s)|(?<=^))(?:(?P<q2>{QUESTION.pattern})|{ANSWER.pattern})\s?:"
+)
+_ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
+_ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
+_ROW_PLAIN = alternatives(
+    [f for f in _PLAIN_LABELS if header_fields().get(f) in _ROW_FIELDS and len(f) >= 3]
+)
+_ROW_BEGINS = re.compile(
+    rf"\s{{0,8}}[{re.escape(_SYMBOLS)}]?\s?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})\s)"
+)
+_ROW_LABEL = re.compile(
+    rf"(?<=\s)[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
+)
+_SPEAKER = re.compile(
+    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"
+    r"|[(](?P<b>[^\s()。、]{1,14})[)](?!\s?[はがをにのとで、])"
+    r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
+    r"|【(?P<c>[^【】。、]{1,20})】"
+    r"|<(?P<d>[^<>。、]{1,20})>"
+    r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
+)
+_BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s\S)")
+_ACTS = alternatives(load("body")["notes"]["actions"])
+_ENTRY = re.compile(
+    r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
+)
+_COUNTED = re.compile(
+    rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
+)
+_TABLE = load("speakers")["table"]
+_TABLE_HEAD = re.compile(
+    rf"(?<=\s)(?:{alternatives(_TABLE['speaker'], spaced=True)})\s{{1,4}}"
+    rf"(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
+)
+_DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
+    rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
+    rf"|《[^《》]{{2,60}}(?:{_ACTS})》)(?=\s|$)"
+)
+_PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
+_RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
+_HEADING = re.compile(r"(?<=\s)[△▲▽]\S{2,40}(?=\s)")
+_CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
+_SITTING = re.compile(
+    r"(?<=\s)(?:午[前後]\s?)?[0-9零一二三四五六七八九十]{1,3}時\s?[0-9零一二三四五六七八九十]{0,3}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
+)
+
+
+def cut_points(folded: str) -> list[int]:
+    """Return where new lines once began inside one line of folded text; empty if it is whole."""
+    if answers := _questions_in_a_row(folded):
+        return answers
+    if len(folded) < _MIN_LENGTH:
+        behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
+        return (
+            _labels_in_a_row(folded)
+            or _turns_in_a_row(folded)
+            or [at for at in behind if folded[:at].strip()]
+        )
+    headers = [m.start() for m in _HEADER.finditer(folded)]
+    speakers = _speakers(folded, _SPEAKER)
+    if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
+        return []
+    points = {*headers, *speakers, *_speakers(folded, _BARE)}
+    before = min(speakers, default=len(folded))
+    points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
+    for pattern in (_ENTRY, _SITTING, _COUNTED):
+        points.update(m.start() for m in pattern.finditer(folded))
+    for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
+        for match in pattern.finditer(folded):
+            points.update((match.start(), match.end()))
+    for match in _TABLE_HEAD.finditer(folded):
+        points.difference_update(range(match.start() + 1, match.end()))
+        points.update((match.start(), match.end()))
+    return _behind_numbers(folded, sorted(points))
+
+
+def _behind_numbers(folded: str, points: list[int]) -> list[int]:
+    """Drop a point that only a running number parts from the one before it: 2 |○会長."""
+    return [
+        at
+        for before, at in itertools.pairwise([0, *points])
+        if not (at > before and folded[before:at].strip().isdigit())
+    ]
+
+
+def _labels_in_a_row(folded: str) -> list[int]:
+    """Return where further fields begin in a short line: 日時：10月3日 14時～  場所：第2会議室."""
+    if not _ROW_BEGINS.match(folded):
+        return []
+    return [m.start() for m in _ROW_LABEL.finditer(folded)]
+
+
+def _questions_in_a_row(folded: str) -> list[int]:
+    """Return where questions and answers begin in one line: (質問)いつからか(回答)4月から."""
+    marks = list(_ASKED.finditer(folded))
+    kinds = [(mark["q"] or mark["q2"]) is not None for mark in marks]
+    if True not in kinds or False not in kinds[kinds.index(True) :]:
+        return []
+    return [mark.start() for mark in marks if folded[: mark.start()].strip()]
+
+
+def _turns_in_a_row(folded: str) -> list[int]:
+    """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
+    if _SPEAKER.match(" " + folded.lstrip(), 1) is None:
+        return []
+    speakers = _speakers(folded, _SPEAKER)
+    return [at for at in speakers if folded[:at].rstrip().endswith(("。", "。)", ")"))]
+
+
+def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:
+    out = []
+    for match in pattern.finditer(folded):
+        label = next(g for g in match.groups() if g is not None)
+        read = read_label(unspaced(label))
+        if read.strength >= 2:
+            out.append(match.start())
+    return out

@@ -1,0 +1,78 @@
+"""Physical lines become paragraphs: what continues the line before it, and what begins anew.
+
+Where the reader saw positions on a page it has decided already (:attr:`Line.continues`). In plain
+text the characters tell: some cannot begin a line, and a line cut in mid-sentence goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.parsing.folding import join_wrapped
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.speakers.speech import ends_sentence
+
+__all__ = ["Paragraphs", "continues"]
+
+_CANNOT_BEGIN = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。,.」』)】〕》々ゝゞ")
+_MID_SENTENCE = re.compile(
+    r"[、,はがをにでとのもへやし]$|(?:して|また|及び|並びに|による|に係る|という|など|おける|関する)$"
+)
+
+
+@dataclass(slots=True)
+class Paragraphs:
+    """Text being collected: paragraphs, and the stretches of source they come from."""
+
+    texts: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    last: Segment | None = None
+
+    def add(self, segment: Segment, start: int = 0, end: int | None = None) -> None:
+        """Add a stretch of a segment, joined to the last paragraph if it continues it."""
+        raw = segment.raw[start:end].strip()
+        if not raw:
+            self.last = segment
+            return
+        if self.texts and self.last is not None and continues(self.last, segment, self.texts[-1]):
+            self.texts[-1] = join_wrapped(self.texts[-1], raw)
+        else:
+            self.texts.append(raw)
+        lead = len(segment.raw[start:end]) - len(segment.raw[start:end].lstrip())
+        self.spans.append(segment.part(start + lead, start + lead + len(raw)))
+        self.last = segment
+
+    @property
+    def text(self) -> str:
+        """The paragraphs joined by line feeds."""
+        return "\n".join(self.texts)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+def continues(last: Segment, segment: Segment, so_far: str) -> bool:
+    """Tell whether ``segment`` continues the paragraph ``so_far`` whose last line is ``last``."""
+    if segment.line.no == last.line.no:
+        return not ends_sentence(so_far) and last is not segment
+    if segment.line.continues is not None:
+        return segment.line.continues
+    if segment.text[0] in _CANNOT_BEGIN and not ends_sentence(so_far):
+        return True
+    if ends_sentence(so_far) or read_enumerator(segment.text):
+        return False
+    if segment.gap:
+        return False
+    if segment.indent > last.indent + 1 and last.indent == 0 and segment.indent <= 2:
+        return False
+    if _MID_SENTENCE.search(last.text):
+        return True
+    return len(last.text) >= 16 and not _is_list_line(so_far)
+
+
+def _is_list_line(text: str) -> bool:
+    entry = read_enumerator(text)
+    return bool(entry) and len(text) < 30

@@ -1,0 +1,311 @@
+"""The document as the parser sees it: segments, each a physical line or a part of one.
+
+Page furniture is set aside here. A document whose lines were collapsed into a few long ones is
+cut again where header labels and speaker marks show that a line once began.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from pipeline.model import Document, Line
+from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.ledger import Ledger, Span
+from pipeline.parsing.lines.collapsed import cut_points
+from pipeline.parsing.speakers.labels import read_label
+
+__all__ = ["Segment", "Sheet", "lay_out"]
+
+_PAGE_NUMBER = re.compile(
+    r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
+)
+_RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
+_RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
+_LONGEST_PAGE_NUMBER = 30  # characters
+_FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
+_MAX_LINE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one source line, without the spaces around it.
+
+    ``text`` is ``raw`` folded, so offsets agree. ``indent`` counts the leading spaces (a full-width
+    space counts 2); ``gap`` tells that a blank line stands before; ``first`` that the segment
+    begins its physical line.
+    """
+
+    index: int
+    line: Line
+    start: int
+    end: int
+    raw: str
+    text: str
+    indent: int
+    gap: bool
+    first: bool
+
+    @property
+    def span(self) -> Span:
+        """The whole stretch as a span of the source."""
+        return (self.line.no, self.start, self.end)
+
+    def part(self, start: int, end: int | None = None) -> Span:
+        """The stretch ``start``..``end`` of :attr:`raw` as a span of the source."""
+        stop = len(self.raw) if end is None else end
+        return (self.line.no, self.start + start, self.start + stop)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Segments in reading order, and the ledger where every character is accounted for.
+
+    Footnotes stand in the middle of what they explain, so they are kept apart.
+    """
+
+    document: Document
+    ledger: Ledger
+    segments: list[Segment] = field(default_factory=list)
+    footnotes: list[list[Line]] = field(default_factory=list)
+    columns: dict[tuple[int, int], tuple[str, int, int | None]] = field(default_factory=dict)
+    """Who speaks in a cell by the head of its column, and where the speech begins and ends in it;
+    by line and start of the segment."""
+
+    def cut(self, offsets: Mapping[int, int]) -> None:
+        """Cut segments in two, each at an offset of its text."""
+        if not offsets:
+            return
+        parts: list[Segment] = []
+        for old in self.segments:
+            offset = offsets.get(old.index)
+            if offset is None:
+                at = len(parts)
+                parts.append(replace(old, index=at) if old.index != at else old)
+                continue
+            head = old.raw[:offset].rstrip()
+            tail = old.raw[offset:].lstrip()
+            start = len(old.raw) - len(tail)
+            parts.append(
+                replace(
+                    old,
+                    index=len(parts),
+                    end=old.start + len(head),
+                    raw=head,
+                    text=old.text[: len(head)],
+                )
+            )
+            parts.append(
+                replace(
+                    old,
+                    index=len(parts),
+                    start=old.start + start,
+                    raw=tail,
+                    text=old.text[start:],
+                    indent=0,
+                    gap=False,
+                    first=False,
+                )
+            )
+        self.segments = parts
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    def __getitem__(self, index: int) -> Segment:
+        return self.segments[index]
+
+    def __iter__(self) -> Iterator[Segment]:
+        return iter(self.segments)
+
+
+def lay_out(document: Document) -> Sheet:
+    """Return the sheet of ``document``."""
+    sheet = Sheet(document, Ledger(document))
+    printed = [_Printed(line, folded, folded.strip()) for line, folded in _folded(document)]
+    heads = _running_heads(printed)
+    bare_numbers = _bare_page_numbers(printed)
+    row_numbers = _row_numbers(printed)
+    gap = False
+    for line, folded, core in printed:
+        if not core:
+            gap = True
+            continue
+        role = line.furniture
+        if not role and line.page is None:
+            if _is_page_number(core) or line.no in bare_numbers:
+                role = "page_number"
+            elif core in heads and sheet.segments:  # its first line is the title
+                role = "running_head"
+        if line.no in row_numbers:
+            role = "row_number"
+        if not role and core[0] in _RULES and _RULED.fullmatch(folded):
+            role = "rule"
+        if role == "footnote":
+            if line.continues and sheet.footnotes:
+                sheet.footnotes[-1].append(line)
+            else:
+                sheet.footnotes.append([line])
+            continue
+        if role:
+            sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
+            continue
+        margin = len(line.text) - len(line.text.lstrip())
+        barred = "|" in folded
+        for start, end in _stretches(sheet, line, folded):
+            if barred and "|" in folded[start:end]:
+                start, end = _without_bars(sheet, line, folded, start, end)
+            raw = line.text[start:end]
+            body = raw.strip()
+            if not body:
+                continue
+            if start and _RULED.fullmatch(folded[start:end]):
+                sheet.ledger.claim([(line.no, start, end)], "rule", "page_furniture")
+                continue
+            if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
+                sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
+                continue
+            begin = start + len(raw) - len(raw.lstrip())
+            first = begin == margin
+            sheet.segments.append(
+                Segment(
+                    index=len(sheet.segments),
+                    line=line,
+                    start=begin,
+                    end=begin + len(body),
+                    raw=body,
+                    text=folded[begin : begin + len(body)],
+                    indent=_columns(line.text[:begin]) if first and begin else 0,
+                    gap=gap,
+                    first=first,
+                )
+            )
+            gap = False
+    return sheet
+
+
+class _Printed(NamedTuple):
+    """A line, its text folded, and that without the spaces around it."""
+
+    line: Line
+    folded: str
+    core: str
+
+
+def _folded(document: Document) -> Iterator[tuple[Line, str]]:
+    """Yield every line with its text folded, all of them at one go."""
+    folded = fold("\n".join(line.text for line in document.lines)).split("\n")
+    if len(folded) != len(document.lines):  # a reader left a line end inside a line
+        folded = [fold(line.text) for line in document.lines]
+    yield from zip(document.lines, folded, strict=True)
+
+
+def _is_page_number(core: str) -> bool:
+    return len(core) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(core) is not None
+
+
+def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -> tuple[int, int]:
+    """Set aside the bars of a Markdown table at both ends of a stretch: | 会長 | 始めます。 |"""
+    text = folded[start:end]
+    inner = text.strip(" |")
+    lead = len(text) - len(text.lstrip(" |"))
+    stop = start + lead + len(inner)
+    sheet.ledger.claim([(line.no, start, start + lead), (line.no, stop, end)], "rule", "table_bar")
+    return start + lead, stop
+
+
+def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
+    """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
+    if "│" in line.text or "┃" in line.text:
+        return _cells(sheet, line)
+    points = cut_points(folded)
+    if not points and len(folded) <= _MAX_LINE:
+        return [(0, len(folded))]
+    ordered = sorted({0, *points, *range(_MAX_LINE, len(folded), _MAX_LINE)})
+    return list(itertools.pairwise([*ordered, len(folded)]))
+
+
+def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
+    """Return the cells between the drawn bars of one line; the bars are claimed as rules."""
+    parts: list[tuple[int, int]] = []
+    begin: int | None = None
+    for at, char in enumerate(line.text):
+        if char in _FRAME:
+            sheet.ledger.claim([(line.no, at, at + 1)], "rule", "page_furniture")
+            if begin is not None:
+                parts.append((begin, at))
+                begin = None
+        elif begin is None:
+            begin = at
+    if begin is not None:
+        parts.append((begin, len(line.text)))
+    return parts
+
+
+def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+    """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
+
+    A number with a header label on the next line numbers that label; a page is longer.
+    """
+    lines = [one for one in printed if one.line.page is None and one.core]
+    found: list[int] = []
+    last = 0
+    for at, (line, _, text) in enumerate(lines):
+        if len(text) > 3 or not (text.isascii() and text.isdigit()):
+            continue
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        paged = following is None or len(following.core) > 6 or at - last >= _PAGE_LENGTH
+        if int(text) == len(found) + 1 and paged:
+            found.append(line.no)
+            last = at
+    return frozenset(found)
+
+
+def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+    """Return the lines that hold nothing but the number of a table's row, before its speaker."""
+    found: list[int] = []
+    lines = [one for one in printed if one.core]
+    for (line, _, text), (_, _, speaker) in itertools.pairwise(lines):
+        if len(text) > _LONGEST_NUMBER or not (text.isascii() and text.isdigit()):
+            continue
+        if int(text) != len(found) + 1:
+            continue
+        if speaker not in header_fields() and read_label(speaker).strength >= 2:
+            found.append(line.no)
+    return frozenset(found if len(found) >= _ROWS else ())
+
+
+_LONGEST_NUMBER = 6  # digits
+_PAGE_LENGTH = 12  # lines that a page has at least
+_ROWS = 4  # numbered speakers that make a table
+
+
+def _running_heads(printed: Sequence[_Printed]) -> frozenset[str]:
+    """Return lines of a text file that only ever stand directly beside a page number.
+
+    The line that heads the document need do so twice, any other three times.
+    """
+    lines = [core for line, _, core in printed if core and line.page is None]
+    numbers = [i for i, text in enumerate(lines) if _is_page_number(text)]
+    if len(numbers) < 2:
+        return frozenset()
+    beside: Counter[str] = Counter()
+    for at in numbers:
+        beside.update({lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)})
+    everywhere = Counter(lines)
+    return frozenset(
+        text
+        for text, count in beside.items()
+        if count >= max(2 if text == lines[0] else 3, 0.5 * len(numbers))
+        and everywhere[text] <= count + 1
+        and len(text) >= 4
+    )
+
+
+def _columns(space: str) -> int:
+    return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in space)

@@ -1,0 +1,1 @@
+"""Who was there: the lines of a roster, their words, and the persons they name."""

@@ -1,0 +1,338 @@
+"""Persons from the words of a roster: the best of all readings that fit together.
+
+The words of a block are read at once. A dynamic programme picks the reading of each word; then
+posts are given to the names before or behind them, whichever leaves fewer without.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.names import (
+    before_word,
+    leading_name,
+    looks_like_name,
+    looks_like_short_name,
+    looks_like_surname,
+    unknown_surname,
+)
+from pipeline.parsing.roster.tokens import Token, classify
+
+__all__ = ["Person", "read_persons"]
+
+_PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
+_ROLES = frozenset(words("roles", "member") + words("roles", "official"))
+_MEMBERS = frozenset(words("roles", "member"))
+_ALL_ROLES = words("roles", "member") + words("roles", "official")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person read from a roster: tokens used, and what they say.
+
+    ``glued`` tells that name and post are one word (久保課長).
+    """
+
+    name: str
+    tokens: list[Token]
+    family_end: int = 0
+    role: str | None = None
+    affiliation: str | None = None
+    brackets: list[Token] = field(default_factory=list)
+    symbol: str = ""
+    seat: str = ""
+    attendance: list[str] = field(default_factory=list)
+    spaced: bool = False
+    glued: bool = False
+    department: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def line(self) -> int:
+        """Line of the block where the name begins."""
+        return self.tokens[0].line
+
+
+def label_tokens(tokens: Sequence[Token]) -> list[str]:
+    """Return the best reading of each token (Viterbi over :func:`classify` and :func:`_step`)."""
+    if not tokens:
+        return []
+    columns: list[dict[str, tuple[float, str]]] = []
+    for at, token in enumerate(tokens):
+        readings = (
+            {"|": 0.0}
+            if token.kind in ("sep", "colon", "head")
+            else dict(classify(token.text, token.kind))
+        )
+        column: dict[str, tuple[float, str]] = {}
+        for label, own in readings.items():
+            if at == 0:
+                column[label] = (own + _start(label), "")
+                continue
+            best = max(
+                (
+                    (score + _step(previous, label, tokens[at - 1], token), previous)
+                    for previous, (score, _) in columns[-1].items()
+                ),
+                key=lambda option: option[0],
+            )
+            column[label] = (best[0] + own, best[1])
+        columns.append(column)
+    label = max(columns[-1], key=lambda k: columns[-1][k][0] - (9.0 if k == "F" else 0.0))
+    out = [label]
+    for column in reversed(columns[1:]):
+        label = column[label][1]
+        out.append(label)
+    return out[::-1]
+
+
+def _start(label: str) -> float:
+    return -6.0 if label in ("G", "GR") else 0.0
+
+
+def _step(previous: str, label: str, left: Token, right: Token) -> float:
+    """Score two neighbouring readings."""
+    newline = right.line != left.line
+    if (previous == "F") != (label in ("G", "GR")):
+        return -9.0
+    if previous == "F":
+        broken = newline and (len(left.text) > 4 or len(right.text) > 6)
+        if right.kind == "br" or broken:
+            return -9.0
+        return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+    if label == "B":
+        return 0.8 if previous == "R" and right.glued else -5.0
+    if previous == "B" and label in ("N", "F", "NR"):
+        return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
+    if previous == "NR" and label in ("N", "F"):
+        return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
+    if previous == "R" and label in ("N", "F"):
+        return 0.3
+    if newline:
+        return 0.0
+    if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
+        return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
+    short = len(left.text) <= 3 and len(right.text) <= 3
+    one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
+    whole = _is_whole(left.text) and _is_whole(right.text)
+    if (
+        previous == "N"
+        and not whole
+        and (one or (label == "N" and short))
+        and right.gap == 1
+        and len(left.text) <= 3
+    ):
+        return -1.2  # 井手本 治夫: more likely one person than two
+    return 0.2 if previous == "D" and label in ("D", "R") else 0.0
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a word is family and given name in one."""
+    return looks_like_short_name(text) or looks_like_name(text) >= 1.0
+
+
+def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
+    """Return the persons of a block in order, and the words that nothing explains."""
+    labels = label_tokens(tokens)
+    persons: list[Person] = []
+    unread: list[Token] = []
+    units: list[tuple[str, Person | Token, Token]] = []
+    at = 0
+    while at < len(tokens):
+        token, label = tokens[at], labels[at]
+        if label == "F" and at + 1 < len(tokens):
+            person = _two_words(token, tokens[at + 1], labels[at + 1])
+            units.append(("person", person, token))
+            persons.append(person)
+            at += 2
+            continue
+        if label == "B":
+            kind, _, post = units.pop()
+            role = _clean(post) if kind == "R" else None
+            person = Person(name=token.raw[1:-1].strip(), tokens=[token], role=role)
+            units.append(("person", person, token))
+            persons.append(person)
+        elif label in ("N", "NR"):
+            person = _one_word(token, label)
+            units.append(("person", person, token))
+            persons.append(person)
+        elif label in ("R", "D", "A", "S", "Y", "O", "P", "|", "C"):
+            units.append((label, token, token))
+        elif label == "X" or label == "G":
+            unread.append(token)
+        at += 1
+    _attach(units)
+    return persons, unread
+
+
+def _two_words(first: Token, second: Token, label: str) -> Person:
+    raw, role = second.raw, None
+    if label == "GR":
+        suffix = next(
+            r for r in _ALL_ROLES if second.text.endswith(r) and len(r) < len(second.text)
+        )
+        given = second.text[: -len(suffix)]
+        length = before_word(given) or len(given)  # 亮交通課長
+        raw, role = raw[:length], second.raw[length:]
+    spaced = first.spaced or second.spaced
+    joint = "" if spaced else " "
+    return Person(
+        name=first.raw + joint + raw,
+        tokens=[first, second],
+        family_end=len(first.raw),
+        role=role,
+        spaced=spaced,
+    )
+
+
+def _one_word(token: Token, label: str) -> Person:
+    if label == "N":
+        return Person(name=token.raw, tokens=[token], spaced=token.spaced)
+    text = re.split("ほか|他(?=[0-9]|$)", token.text)[0]
+    suffix = next(r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
+    before = text[: -len(suffix)]
+    name = before
+    if suffix not in ("委員", "議員") and (
+        not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
+        and looks_like_name(before) < 1
+    ):
+        name = leading_name(text) or unknown_surname(before) or before
+        name = name if len(name) <= len(before) else before
+    elif (
+        suffix not in _MEMBERS
+        and looks_like_name(before) < 1  # 泉章二課長補佐 is a whole name before a post
+        and (leading := leading_name(text))
+    ):
+        name = leading if len(leading) <= len(before) else before  # 矢倉 in 矢倉健康局長
+    return Person(
+        name=token.raw[: len(name)],
+        tokens=[token],
+        role=token.raw[len(name) : len(text)],
+        glued=True,
+    )
+
+
+def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
+    """Give posts, departments, seats and remarks to persons."""
+    before = _roles_before(units)
+    marked_before = _marks_before(units)
+    last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
+    headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
+    person: Person | None = None
+    role = department = None
+    last_role: Token | None = None
+    symbol = seat = ""
+    pending: list[str] = []
+    standing: list[str] = []
+    stands_on = -1
+    for at, (kind, item, token) in enumerate(units):
+        if kind == "R" and token.kind == "ditto":
+            if last_role is None:
+                continue
+            token = last_role
+        elif kind == "R" and token.kind == "word":
+            last_role = token
+        if isinstance(item, Person):
+            person = item
+            person.attendance.extend(pending or (standing if token.line == stands_on else []))
+            pending = []
+            if department is not None:
+                person.affiliation = department.raw.strip("()（）")
+            if before and role is not None and person.role is None:
+                person.role = _clean(role)
+            person.symbol, person.seat = symbol, seat
+            role, symbol, seat = None, "", ""
+        elif kind == "P" and token.glued and person is not None and person.role is not None:
+            person.affiliation = person.affiliation or _clean(token)
+            person.brackets.append(token)
+        elif kind in ("R", "P"):
+            ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
+            glued = token.kind == "br" and token.glued and person is not None
+            if person is None or (before and not glued and (token.kind == "word" or ahead)):
+                if role is not None and role.line == token.line and fold(role.raw) in _MEMBERS:
+                    department = token  # 会長 緑野町副町長 国分 勝: the second is a post elsewhere
+                else:
+                    role = token
+            elif person.role is None or (token.kind == "br" and person.role in _PLAIN):
+                person.role = _clean(token)
+                person.brackets.append(token)
+        elif kind == "D" and (token.kind != "br" or person is None or (headed and not at)):
+            department = token
+        elif kind == "D" and headed and _first_on_line(units, at) and at > last.get(token.line, -1):
+            department = token  # (湖畔町) alone on its line, as the block began
+        elif kind in ("D", "O") and token.kind == "br" and person is not None:
+            person.affiliation = person.affiliation or _clean(token)
+            person.brackets.append(token)
+        elif kind == "A" and _leads(units, at):
+            standing = [_clean(token)]  # (出席)森本、西田 (欠席)大谷、岸本
+            stands_on = token.line
+        elif kind == "A" and _first_on_line(units, at) and at < last.get(token.line, -1):
+            if marked_before or token.kind == "br":
+                pending.append(_clean(token))  # 欠 委員 黒木 司
+            elif person is not None:
+                person.attendance.append(_clean(token))
+                person.brackets.append(token)
+        elif kind == "A" and marked_before and token.kind == "word":
+            pending.append(_clean(token))
+        elif kind == "A" and person is not None:
+            person.attendance.append(_clean(token))
+            person.brackets.append(token)
+        elif kind == "S":
+            seat = token.raw
+        elif kind == "Y":
+            symbol = token.text
+
+
+def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    return not at or units[at - 1][2].line != units[at][2].line
+
+
+def _leads(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    """Tell whether brackets stand before the people they are about: … 日野 晃 (欠席)空閑 翔."""
+    token = units[at][2]
+    if token.kind != "br" or token.glued or at + 1 == len(units):
+        return False
+    item, following = units[at + 1][1:]
+    return isinstance(item, Person) and following.glued
+
+
+def _marks_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Decide whether marks of attendance stand before the people of this block: 欠 委員 黒木 司."""
+    lines: dict[int, list[str]] = {}
+    for kind, item, token in units:
+        if isinstance(item, Person) or kind == "A":
+            lines.setdefault(token.line, []).append("p" if isinstance(item, Person) else "a")
+    before = sum(kinds[0] == "a" and "p" in kinds for kinds in lines.values())
+    behind = sum(kinds[-1] == "a" and "p" in kinds for kinds in lines.values())
+    return before > behind
+
+
+def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Decide whether posts stand before or behind the names of this block."""
+    kinds = [
+        ("p" if isinstance(item, Person) else "r", token)
+        for kind, item, token in units
+        if (isinstance(item, Person) and item.role is None) or kind in ("R", "P")
+    ]
+    before = after = 0
+    for (left, first), (right, second) in itertools.pairwise(kinds):
+        same = first.line == second.line
+        weight = 3 if same else 1
+        if left == "r" and right == "p":
+            before += weight
+        elif left == "p" and right == "r":
+            after += weight
+    if before == after and kinds:
+        return kinds[0][0] == "r"
+    return before > after
+
+
+def _clean(token: Token) -> str:
+    text = token.raw.strip()
+    if fold(text[:1]) in "([" and fold(text[-1:]) in ")]":
+        text = text[1:-1]
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,398 @@
+"""The roster: who was there, who was absent, in which group, for which case.
+
+Rows that share a heading are read as one block by :mod:`roster_grammar`; here its persons become
+records with their bureaus, divisions, cases and deputies.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Attendee, AttendeeCase, Issue
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.header import Header
+from pipeline.parsing.knowledge import alternatives, groups, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.roster.grammar import Person, read_persons
+from pipeline.parsing.roster.names import looks_like_surname, split_name
+from pipeline.parsing.roster.rows import Over, Roster, Row, roster_rows, stated_count
+from pipeline.parsing.roster.tokens import Token, classify, only_officials, tokenize
+from pipeline.parsing.speakers.speech import is_people_list
+
+__all__ = ["read_roster"]
+
+_GROUPS = groups()
+_MEMBER = frozenset(load("roles")["member"])
+_OUTSIDE = tuple(load("roles")["outside"])
+_BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
+_ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
+_OFFICE = re.compile(r"[課部局室]")
+_DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
+    r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
+)
+_SENT = re.compile(r"[(]?\s?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?")
+
+
+def read_roster(sheet: Sheet, header: Header) -> Roster:
+    """Read every list of people in the header and enter its characters in the ledger."""
+    roster = Roster()
+    blocks = _blocks(roster_rows(sheet, header, roster))
+    overs = [row.over for block in blocks for row in block]
+    headed = {over.group for over in overs if not over.unheaded}
+    for number, block in enumerate(blocks):
+        # Where the officials have a heading and the members none, the first list is the members'.
+        members = not number and "委員" not in headed and bool(headed & {"事務局", "実施機関"})
+        _read_block(sheet, block, roster, members)
+    return roster
+
+
+def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Group consecutive rows that stand under the same; a line's second part begins a block."""
+    out: list[list[Row]] = []
+    for row in rows:
+        last = out[-1][-1] if out else None
+        if last and last.over == row.over and last.segment is not row.segment:
+            out[-1].append(row)
+        else:
+            out.append([row])
+    return out
+
+
+def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: bool) -> None:
+    tokens: list[Token] = []
+    for number, row in enumerate(block):
+        text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
+        line = tokenize(text, raw, number, row.offset)
+        wrapped = row.segment.line.continues is True
+        if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
+            tokens[-1], line = joined, line[1:]
+        tokens.extend(line)
+    tokens = _open_groups(_explained(tokens, block[0].over.legend))
+    persons, unread = read_persons(tokens)
+    _carry_departments(tokens, persons)
+    _carry_bureaus(persons)
+    lines_with_person = {t.line for p in persons for t in p.tokens}
+    spaced = sum(p.spaced for p in persons) >= 2
+    officials = _officials(persons, members)
+    for person in persons:
+        _add(sheet, block, person, id(person) in officials, spaced, roster)
+    if not persons:
+        counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
+        for count in (c for c in counts if c is not None):
+            roster.note_count(block[0].over.group, block[0].over.present, count)
+    for number, row in enumerate(block):
+        strange = [t for t in unread if t.line == number and len(t.text) >= 2]
+        span = row.segment.part(row.offset, row.end)
+        if not strange:
+            sheet.ledger.claim([span], "roster", "roster_line")
+            continue
+        _claim_except(sheet, row, strange)
+        if number not in lines_with_person:
+            roster.issues.append(
+                Issue(
+                    severity="warning",
+                    code="roster_line_without_person",
+                    message=f"No person could be read from the line 「{row.segment.raw[:40]}」.",
+                    table="attendees",
+                    page=row.segment.line.page,
+                    line=row.segment.line.no,
+                )
+            )
+
+
+def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
+    cursor = row.offset
+    for token in strange:
+        sheet.ledger.claim([row.segment.part(cursor, token.start)], "roster", "roster_line")
+        cursor = token.end
+    sheet.ledger.claim([row.segment.part(cursor, row.end)], "roster", "roster_line")
+
+
+def _join_broken(last: Token, first: Token, wrapped: bool) -> Token | None:
+    """Join a word cut by the end of a line: 三好委 / 員.
+
+    ``wrapped`` tells that the page shows the line to go on; else the word itself must.
+    """
+    if last.kind != "word" or first.kind != "word":
+        return None
+    joint = last.text + first.text
+    if wrapped and first.start == 0:
+        return replace(last, text=joint, raw=last.raw + first.raw)
+    cut = bool(_OFFICE.search(last.text)) and not _means_something(last)
+    if cut and classify(joint, "word").get("R", 0) > 1.5:
+        return replace(last, text=joint, raw=last.raw + first.raw)  # 総務課行 / 政係長
+    if len(first.text) > 3:
+        return None
+    whole = classify(joint, "word")
+    alone = classify(first.text, "word")
+    fragment = max(alone.get("NR", 0), alone.get("R", 0)) < 1.5
+    cut_name = classify(last.text, "word").get("NR", 0) < 1.5
+    if whole.get("NR", 0) > 1.5 and fragment and cut_name:
+        return replace(last, text=joint, raw=last.raw + first.raw)
+    return None
+
+
+def _means_something(token: Token) -> bool:
+    """Tell whether a word reads as a name, a post or a department by itself."""
+    return max(classify(token.text, "word").get(label, 0) for label in ("N", "NR", "R", "D")) > 0.6
+
+
+def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
+    """Read a mark that the list explains, (＊は欠席), as what it stands for."""
+    return [
+        replace(t, kind="br", text=legend[t.text], raw=legend[t.text])
+        if t.kind == "sym" and t.text in legend
+        else t
+        for t in tokens
+    ]
+
+
+def _open_groups(tokens: list[Token]) -> list[Token]:
+    """Read a bracket that lists people as those people: 事務局(久保隆公民館長、林静主査)."""
+    out: list[Token] = []
+    for token in tokens:
+        inner = token.text
+        if (
+            token.kind == "br"
+            and not re.search("略|順", inner)
+            and (
+                (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(inner))
+                or (out and _OFFICE.search(out[-1].text[-1:]) and _names_officials(inner))
+            )
+        ):
+            at = token.start + 1
+            pieces = tokenize(inner, token.raw[1:-1], token.line, 0)
+            out.extend(replace(p, start=p.start + at, end=p.end + at) for p in pieces)
+        else:
+            out.append(token)
+    return out
+
+
+def _names_officials(text: str) -> bool:
+    """Tell whether brackets behind a department name its people: 保育課(笄係長)."""
+    return only_officials(text) and any(
+        classify(word, "word").get("NR", 0) > 1 for word in re.split(r"[、,\s]+", text)
+    )
+
+
+def _carry_departments(tokens: Sequence[Token], persons: Sequence[Person]) -> None:
+    """Give a person the 【department】 heading that stands before it in the block."""
+    heads = sorted((t for t in tokens if t.kind == "head"), key=_where)
+    for person in persons:
+        if person.affiliation:
+            continue
+        before = bisect_left(heads, _where(person.tokens[0]), key=_where)
+        if before and _GROUPS.get(unspaced(heads[before - 1].text)) is None:
+            person.affiliation = heads[before - 1].text
+
+
+def _where(token: Token) -> tuple[int, int]:
+    return token.line, token.start
+
+
+def _is_official(role: str) -> bool:
+    solid = unspaced(fold(role))
+    return not any(solid.endswith(m) for m in _MEMBER)
+
+
+def _carry_bureaus(persons: Sequence[Person]) -> None:
+    """Set bureau and division; a division under a bureau's line belongs to that bureau."""
+    over: str | None = None
+    for person in persons:
+        bureau, division = _department(person.affiliation)
+        over = bureau or over
+        person.department = (bureau or (over if division else None), division)
+
+
+def _officials(persons: Sequence[Person], members: bool) -> set[int]:
+    """Return (as ids) who in an unheaded list is there as an official of the administration.
+
+    All, if all have posts of officials; beside members, those whose post is glued to the name
+    (卯月委員長、松野推進課長). ``members`` tells that the list is known to be theirs: then a post
+    before a name says whom a member represents.
+    """
+    roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
+    posted = [p for p, role in roles if role and not _is_members(role)]
+    if len(posted) == len(persons) and not members:
+        return {id(p) for p in posted}
+    beside = any(role and _is_members(role) for _, role in roles)
+    return {id(p) for p in posted if beside and p.glued}
+
+
+def _is_members(role: str) -> bool:
+    return role in _MEMBER or role.endswith(("委員", "教育長", "議員", *_OUTSIDE))
+
+
+def _add(
+    sheet: Sheet,
+    block: Sequence[Row],
+    person: Person,
+    official: bool,
+    spaced: bool,
+    roster: Roster,
+) -> None:
+    """Make the record of a person, of the absent member for whom they came, and of their deputy."""
+    over = block[person.line].over
+    name = person.name
+    if spaced and " " in name and len(name.split(" ")[0]) == 1:
+        name = name.replace(" ", "")
+    group = _group(over, person.role or over.role, official)
+    role = person.role or over.role or ("委員" if group == "委員" else None)
+    deputised = _deputised(block, person)
+    sent = _sent(block, person)
+    attended = list(person.attendance)
+    spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
+    marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
+    bureau, division = person.department
+    here = over.present and not sent and not any(_ABSENT.search(a) for a in attended)
+    base = Attendee(
+        attendee_id="",
+        seq=0,
+        name=name,
+        group=group,
+        place=sheet.ledger.place([*spans, *marks]),
+        rule="roster_grammar",
+        role=unspaced(role) if role else None,
+        affiliation=person.affiliation,
+        bureau=bureau,
+        division=division,
+        present=here,
+        attendance="、".join(attended) or (None if over.present else "欠席"),
+        deputy_for=deputised.name if deputised else None,
+        cases=(AttendeeCase(label=over.case[0], case_no=over.case[1]),) if over.case else (),
+    )
+    if not _known(sheet, roster, base, spans):
+        _record(sheet, roster, base, spans)
+    plain = replace(base, affiliation=None, bureau=None, division=None)
+    if deputised:
+        absent = replace(
+            plain,
+            name=deputised.name,
+            role=deputised.role or "委員",
+            present=False,
+            deputy_for=None,
+            attendance="欠席",
+            rule="roster_deputy",
+        )
+        _record(sheet, roster, absent, [deputised.span])
+    if sent:
+        came = replace(
+            plain,
+            name=sent.name,
+            role=sent.role,
+            present=over.present,
+            deputy_for=name,
+            attendance="代理",
+            rule="roster_deputy",
+        )
+        _record(sheet, roster, came, [sent.span])
+    sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
+
+
+def _known(sheet: Sheet, roster: Roster, again: Attendee, spans: list[Span]) -> bool:
+    """Note the absence of a member listed before: ※次の委員は代理出席 上条委員(代理:…)."""
+    if again.present:
+        return False
+    earlier = roster.called[again.group, again.name]
+    if len(earlier) != 1 or not roster.attendees[earlier[0]].present:
+        return False
+    at = earlier[0]
+    roster.attendees[at] = replace(
+        roster.attendees[at], present=False, attendance=again.attendance or "欠席"
+    )
+    sheet.ledger.claim(spans, "attendee", again.rule, roster.attendees[at].attendee_id)
+    return True
+
+
+def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span]) -> None:
+    """Enter a person in roster and ledger, with id, number and parts of the name."""
+    attendee_id = sheet.ledger.new_id("a", spans[0])
+    sheet.ledger.claim(spans, "attendee", attendee.rule, attendee_id)
+    split = split_name(attendee.name)
+    for name in {attendee.name, split.family} - {None}:
+        roster.called[attendee.group, str(name)].append(len(roster.attendees))
+    roster.attendees.append(
+        replace(
+            attendee,
+            attendee_id=attendee_id,
+            seq=len(roster.attendees) + 1,
+            family_name=split.family,
+            given_name=split.given,
+            name_split=split.how,
+        )
+    )
+
+
+def _group(over: Over, role: str | None, official: bool) -> str:
+    """Return the group of a person: the heading's, corrected where only the post tells."""
+    if over.unheaded and over.group == "委員" and official:
+        return "実施機関"
+    if over.unheaded and over.group == "その他" and role and _is_official(role):
+        return "実施機関"
+    if over.unheaded and over.group == "その他" and role and unspaced(role).endswith("委員"):
+        return "委員"
+    if over.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
+        return "事務局"
+    return over.group
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Somebody named in the brackets behind a person: a member absent, or a deputy who came."""
+
+    name: str
+    role: str | None
+    span: Span
+
+
+def _deputised(block: Sequence[Row], person: Person) -> _Other | None:
+    """Return the member for whom a person came: 池上(岸本委員代理)."""
+    for token in person.brackets:
+        match = _DEPUTY.fullmatch(fold(token.raw))
+        if token.kind != "br" or unspaced(token.text) in _MEMBER or not match:
+            continue  # (部会長代理) is a post
+        if match["role"] in ("委員", "議員") or looks_like_surname(match["name"]):
+            start = token.start + match.start("name")
+            span = block[token.line].segment.part(start, start + len(match["name"]))
+            name = re.sub(r"\s+", " ", token.raw[match.start("name") : match.end("name")])
+            return _Other(name, match["role"], span)
+    return None
+
+
+def _sent(block: Sequence[Row], person: Person) -> _Other | None:
+    """Return the deputy whom an absent member sent: 矢追委員(代理:村瀬有子)."""
+    for token in person.brackets:
+        match = _SENT.fullmatch(fold(token.raw))
+        if not match:
+            continue
+        begin = match.start("who")
+        found, _ = read_persons(tokenize(match["who"], token.raw[begin : match.end("who")], 0))
+        if len(found) == 1:
+            first, last = found[0].tokens[0], found[0].tokens[-1]
+            at = token.start + begin
+            span = block[token.line].segment.part(at + first.start, at + last.end)
+            return _Other(found[0].name, found[0].role, span)
+    return None
+
+
+def _department(affiliation: str | None) -> tuple[str | None, str | None]:
+    """Return (bureau, division) of an affiliation: 市民部 → bureau, 税制課 → division."""
+    if not affiliation:
+        return None, None
+    folded = fold(affiliation)
+    match = re.fullmatch(
+        r"(?P<bureau>[^\s]{1,14}?(?:部|局))\s?(?P<division>[^\s]{2,20}(?:課|室|係|センター|館|所))",
+        folded,
+    )
+    if match and match["bureau"] not in ("",):
+        end = match.end("bureau")
+        return affiliation[:end], affiliation[end:].strip()
+    if _BUREAU.search(folded):
+        return affiliation, None
+    if re.search(r"(?:課|室|係|班|センター|館|所|グループ|チーム)$", folded):
+        return None, affiliation
+    return None, None

@@ -1,0 +1,1 @@
+"""Who speaks: the forms of labels, the convention of a document, its turns and exchanges."""

@@ -1,0 +1,336 @@
+"""How this document marks its speakers, worked out from its own lines.
+
+Every place where a speaker may begin is a candidate with its reasons. Gates on single candidates
+(is the label a role, a name, a department? is what follows speech?) and the document's own
+repetition decide; nothing switches on a city. Families of marks that explain different lines are
+kept side by side.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.labels import read_header_label
+from pipeline.parsing.knowledge import header_fields, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.profile import Profile
+from pipeline.parsing.speakers.forms import SYMBOLS, Form, speaker_forms
+from pipeline.parsing.speakers.labels import ANSWER, QUESTION, Label, read_label
+from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
+
+__all__ = ["Candidate", "Reading", "choose", "find_candidates"]
+
+_LEGEND = re.compile(
+    rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
+)
+_HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
+_ESTABLISHED = 8  # firm speakers of a family that make it the document's way
+_SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
+_ROWS = 5  # lines of one shape that make a convention
+_LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
+_WRAPPED = 30  # characters of a line that the next may continue
+_BARE = ("bare_line", "bare_space")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a speaker may begin.
+
+    ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
+    ``maybe`` whether it may be the first line of a longer one, ``says`` whether anything but a
+    heading follows, ``lists`` whether that lists people.
+    """
+
+    segment: int
+    form: Form
+    label: Label
+    follows: str
+    speech: bool
+    maybe: bool
+    reasons: tuple[str, ...] = ()
+    says: bool = True
+    lists: bool = False
+
+    @property
+    def family(self) -> str:
+        """The family of marks it belongs to."""
+        return self.form.family
+
+    @property
+    def firm(self) -> bool:
+        """Label and speech both say so."""
+        return self.speech and self.label.strength >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The chosen convention: the candidates that open turns, by segment, and why."""
+
+    name: str
+    markers: dict[int, Candidate]
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+def find_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return every candidate of every family, in document order."""
+    legend = _legend(sheet)
+    found: list[Candidate] = []
+    for segment in sheet:
+        following = list(sheet.segments[segment.index + 1 : segment.index + 1 + _LOOKED_AHEAD])
+        if role := legend.get(segment.text[0]):
+            form = Form("legend", 0, 1, 1, segment.text[0])
+            found.append(_judge(segment, form, read_label(role), following))
+        if column := sheet.columns.get((segment.line.no, segment.start)):
+            speaker, rest, until = column
+            form = Form("column", 0, 0, rest, "|", until)
+            found.append(_judge(segment, form, read_label(speaker), following))
+            continue
+        for form in speaker_forms(segment.text):
+            label = read_label(segment.raw[form.start : form.end])
+            if label.text:
+                found.append(_judge(segment, form, label, following))
+    return _with_answers(_by_shape(found))
+
+
+def _by_shape(found: list[Candidate]) -> list[Candidate]:
+    """Take what stands behind one mark for speakers where the lines show it, whatever they say.
+
+    A mark that stands before short words, several of them again and again, each before speech.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    sure = {c.segment for c in found if c.label.strength >= 2}
+    for at, candidate in enumerate(found):
+        if candidate.label.strength < 2 and candidate.segment in sure:
+            continue  # 世話人 and 世話人⟩: two readings of one line
+        if candidate.family == "symbol" and candidate.label.text not in _HEADINGS:
+            places.setdefault((candidate.family, candidate.form.mark), []).append(at)
+    for group in places.values():
+        fit = [
+            at
+            for at in group
+            if found[at].speech
+            and _token_like(found[at].label.text)
+            and not found[at].label.text.isdigit()
+        ]
+        labels = Counter(found[at].label.text for at in fit)
+        again = sum(n for n in labels.values() if n >= 2)
+        if len(fit) < _ROWS or len(fit) < 0.9 * len(group) or len(labels) < 2:
+            continue
+        if again < 0.6 * len(fit):
+            continue
+        for at in fit:
+            if found[at].label.strength < 2:
+                label = replace(found[at].label, strength=2)
+                reasons = (*found[at].reasons, "the same mark before the same words")
+                found[at] = replace(found[at], label=label, reasons=reasons)
+    return found
+
+
+def _with_answers(found: list[Candidate]) -> list[Candidate]:
+    """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
+    places = [at for at, c in enumerate(found) if c.says and _asks(c.label) is not None]
+    pairs = sum(
+        _asks(found[left].label) is True and _asks(found[right].label) is False
+        for left, right in itertools.pairwise(places)
+    )
+    if pairs <= all(len(found[at].label.text) == 1 for at in places):
+        return found  # one 問 and one 答 are too little
+    for at in places:
+        reasons = (*found[at].reasons, "question and answer in turn")
+        found[at] = replace(found[at], speech=True, reasons=reasons)
+    return found
+
+
+def _asks(label: Label) -> bool | None:
+    """Tell whether a label is of questions (``True``) or of answers; ``None`` of neither."""
+    folded = fold(label.text)
+    if QUESTION.fullmatch(folded):
+        return True
+    return False if ANSWER.fullmatch(folded) else None
+
+
+def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segment]) -> Candidate:
+    """Say what speaks for and against a form: its label, and what stands where speech should."""
+    spoken = segment.text[form.rest : form.until].strip()
+    follows = "same" if spoken else "next"
+    last = segment
+    for further in following:
+        runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
+        if (spoken and not (runs_on and label.strength >= 2)) or _is_structure(further):
+            break
+        spoken += further.text  # the first words may be a list: their sentence goes on
+        last = further
+    marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
+    maybe = label.strength >= 2 and _may_be_speech(spoken)
+    speech = is_speech(spoken) or (maybe and marked)
+    lists = bool(spoken) and is_people_list(spoken)
+    says = bool(spoken) and spoken not in _HEADINGS
+    says = says and not (follows == "next" and read_label(spoken).strength >= 3)
+    reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
+    return Candidate(segment.index, form, label, follows, speech, maybe, reasons, says, lists)
+
+
+def _is_structure(segment: Segment) -> bool:
+    """Tell whether a line begins with a mark or a header label of its own."""
+    return read_header_label(segment) is not None or any(
+        read_label(segment.raw[form.start : form.end]).strength >= 2
+        for form in speaker_forms(segment.text)
+        if form.family not in _BARE and form.until is None
+    )
+
+
+def _legend(sheet: Sheet) -> dict[str, str]:
+    """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
+    legend: dict[str, str] = {}
+    for segment in sheet:
+        if len(segment.text) > 80:
+            continue
+        pairs = _LEGEND.findall(segment.text)
+        if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
+            rest = _LEGEND.sub("", segment.text)
+            if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
+                legend |= dict(pairs)  # that of the body comes after that of the roster
+    return legend
+
+
+def _may_be_speech(text: str) -> bool:
+    """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
+    if re.fullmatch(r"[(][^()]{1,30}[)]", text):
+        return True
+    hiragana = sum("ぁ" <= char <= "ゖ" for char in text)
+    runs_on = hiragana >= 3 and re.search(r"[はがをにでと、]", text) is not None
+    return len(text) >= 15 and runs_on and not is_people_list(text)
+
+
+def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:
+    """Choose the families of marks that this document uses after ``body_start``.
+
+    Only families that ``profile`` accepts take part.
+    """
+    inside = [c for c in candidates if c.segment >= body_start and profile.accepts(c.family)]
+    by_family: dict[str, list[Candidate]] = {}
+    for candidate in inside:
+        by_family.setdefault(candidate.family, []).append(candidate)
+    scores = {family: _score(group) for family, group in by_family.items()}
+    ranked = sorted(scores, key=lambda f: (-scores[f], f))
+    evidence = tuple(
+        f"{family}: {scores[family]:.1f} from {sum(c.firm for c in by_family[family])} firm of "
+        f"{len(by_family[family])} candidates"
+        for family in ranked
+        if scores[family] > 0 or any(c.label.strength for c in by_family[family])
+    )
+    if not ranked or scores[ranked[0]] < 0.9:
+        return Reading("none", {}, 0.0, evidence)
+    accepted: dict[int, Candidate] = {}
+    kept: list[str] = []
+    for family in ranked:
+        marks = [c for c in _accept(by_family[family]) if c.segment not in accepted]
+        firm = sum(c.firm for c in marks)
+        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE)):
+            continue
+        if kept and family == "colon" and firm < 3:
+            continue
+        kept.append(family)
+        accepted.update({c.segment: c for c in marks})
+    rival = scores[ranked[1]] if len(ranked) > 1 and ranked[1] not in kept else 0.0
+    top = scores[ranked[0]]
+    confidence = round(top / (top + rival), 3)
+    return Reading(" + ".join(kept), dict(sorted(accepted.items())), confidence, evidence)
+
+
+def _score(group: Sequence[Candidate]) -> float:
+    """Sum what speaks for a family; a mark that often stands without speech speaks against."""
+    total = sum(
+        1.0 if c.firm else 0.4 if c.speech and c.label.strength == 1 else 0.0 for c in group
+    )
+    repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
+    total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and _token_like(text))
+    if group[0].family in _BARE:
+        total *= 0.8
+    return total
+
+
+def _accept(group: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of an established family that open a turn.
+
+    Repetition overrules vocabulary: a short token that stands three times before speech with the
+    family's mark is a speaker whatever it says.
+    """
+    repeated = Counter(c.label.text for c in group if c.speech)
+    firm = sum(c.firm for c in group)
+    terse = _is_terse(group, firm)
+    named = firm >= 1 or sum(c.speech and c.label.strength >= 1 for c in group) >= _SEVERAL
+    alone = firm >= 3 and sum(c.firm and c.follows == "next" for c in group) >= 0.8 * firm
+    out = []
+    for candidate in group:
+        label = candidate.label
+        if (
+            candidate.firm
+            or (terse and label.strength >= 2 and candidate.says and not candidate.lists)
+            or (
+                candidate.speech
+                and label.strength == 1
+                and (repeated[label.text] >= 2 or (named and candidate.family not in _BARE))
+            )
+        ):
+            out.append(candidate)
+        elif (
+            candidate.speech
+            and not label.strength
+            and repeated[label.text] >= (2 if firm >= _ESTABLISHED else 3)
+            and _token_like(label.text)
+        ):
+            reason = f"label repeated {repeated[label.text]} times"
+            out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
+        elif (
+            alone
+            and candidate.family == "colon"
+            and candidate.follows == "next"
+            and candidate.speech
+            and _token_like(label.text)
+        ):
+            reason = "stands alone before speech as the other labels do"
+            out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
+        elif (
+            candidate.maybe
+            and firm >= 3
+            and (
+                repeated[label.text] >= 2
+                or (label.strength == 3 and (repeated[label.text] or candidate.follows == "same"))
+            )
+        ) or (
+            label.strength == 3
+            and firm >= 1
+            and candidate.family not in _BARE
+            and candidate.follows == "same"
+        ):
+            out.append(candidate)
+    return out
+
+
+def _is_terse(group: Sequence[Candidate], firm: int) -> bool:
+    """Tell whether a family's labels stand so regularly that what follows need be no sentence.
+
+    Summaries put 賛成 or 資料1により説明 beside a speaker.
+    """
+    sure = [c for c in group if c.label.strength >= 2 and c.says and not c.lists]
+    several = len({c.label.text for c in sure}) >= 2
+    if group[0].family not in _BARE:
+        return firm >= 2 or (len(sure) >= 4 and several)
+    return len(sure) >= 4 and several and firm >= 0.25 * len(sure)
+
+
+def _token_like(text: str) -> bool:
+    """Tell whether an unknown text has the shape of a label: short, without particles."""
+    solid = unspaced(text)
+    if solid in _HEADINGS:
+        return False
+    return len(solid) <= 12 and not re.search(
+        r"[はがをにへで、。]|資料|議案|議題|案件|について", solid
+    )

@@ -1,0 +1,237 @@
+"""The forms in which a line may mark a speaker: 委員：…, ○会長 …, 【事務局】…, …。（委員）.
+
+A form only says where a label would stand and where the speech would begin; whether it is one is
+judged in :mod:`conventions`. Marks and brackets are data (``conventions/speakers.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.speakers.labels import read_label
+
+__all__ = ["SYMBOLS", "Form", "is_table_head", "speaker_forms"]
+
+_SPEAKERS = load("speakers")
+SYMBOLS: str = _SPEAKERS["symbols"]
+_PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
+_CLOSERS = re.escape("".join(_PAIRS.values()))
+_MARK = f"[{re.escape(SYMBOLS)}]"
+_COLONS = _SPEAKERS["separators"]["colon"]
+_TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
+_TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
+_TABLE_ROW = re.compile(
+    rf"(?:{alternatives(_TABLE_HEADS, spaced=True)})[\s:]{{1,12}}"
+    rf"(?:{alternatives(_TABLE_SPEECH, spaced=True)})"
+)
+
+_TABLE_WORD = re.compile(alternatives({*_TABLE_HEADS, *_TABLE_SPEECH}, spaced=True))
+_LONGEST_HEAD = 80  # characters
+_OPENERS = re.escape("".join(_PAIRS))
+_NUMBER = re.compile(
+    rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
+    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
+)
+_ARROW = re.compile(r"[→⇒➡]\s{0,3}")
+_COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
+_GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of 事務局
+    r"と(?!ても|もか|りあえず|ころ|にかく)|は(?![いじ])|が(?!ん)|を|の(?!ち)"
+)
+_POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
+_LEADER = re.compile(
+    r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
+    r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|[―\-]{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
+)
+_SINGLE = re.compile(
+    rf"(?P<label>[^。、「」()]{{1,20}}?)\s{{0,4}}(?P<mark>[{re.escape(_SPEAKERS['separators']['single'])}])\s{{0,4}}(?=\S)"
+)
+_CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_CLOSERS}]\s{{0,4}}")
+_CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
+_TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_TRAILING_CLOSE = (")", "】", ">")
+_TOKEN_END = re.compile(r"\s+|$")
+_ACTS = alternatives(load("body")["notes"]["inside"])
+_MAX_LABEL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a speaker's label would stand in a folded line.
+
+    ``family`` names the mark; ``start``/``end`` bound the label; the speech begins at ``rest`` and
+    goes on to ``until`` (``None``: the end of the line). ``mark`` is the character that marks it.
+    """
+
+    family: str
+    start: int
+    end: int
+    rest: int
+    mark: str = ""
+    until: int | None = None
+
+
+@lru_cache(maxsize=20_000)
+def speaker_forms(text: str) -> tuple[Form, ...]:
+    """Return every form in which the folded line ``text`` could mark a speaker."""
+    forms = list(_leading(text))
+    if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
+        family = f"trailing {match['open']}{_PAIRS[match['open']]}"
+        forms.append(
+            Form(
+                family,
+                match.start("label"),
+                match.end("label"),
+                0,
+                match["open"],
+                match.start() + 1,
+            )
+        )
+    return tuple(forms)
+
+
+def _leading(text: str) -> Iterator[Form]:
+    at, symbol = _prefix(text)
+    if at >= len(text):
+        return
+    family = "symbol" if symbol else ""
+    close = _PAIRS.get(text[at])
+    if close:
+        end = _closing(text, at, close)
+        if end > 0:
+            rest = _skip(text, end + 1, ": \t|")
+            yield Form(
+                family or f"bracket {text[at]}{close}", at + 1, end, rest, symbol or text[at]
+            )
+        return
+    if tab := text.find("\t", at) + 1:
+        second = text.find("\t", tab)
+        if second > tab and _is_second(text[at : tab - 1], text[tab:second]):
+            yield Form("column", tab, second, second + 1, "\t")
+            return
+        yield Form("column", at, tab - 1, tab, "\t")
+    elif cell := _CELL.match(text, at):
+        second_cell = _CELL.match(text, cell.end())
+        if second_cell and _is_second(cell["label"], second_cell["label"]):
+            cell = second_cell
+        yield Form("column", cell.start("label"), cell.end("label"), cell.end(), "|")
+        return
+    colon = _COLON.match(text, at) or _POINT.match(text, at)
+    if colon and _GOES_ON.match(text, colon.end()):
+        colon = None
+    if colon and not _speech_before(colon["label"]):
+        yield Form(family or "colon", at, colon.end("label"), colon.end(), symbol or ":")
+        return
+    if (leader := _LEADER.match(text, at)) and not symbol:
+        yield Form("leader", at, leader.end("label"), leader.end(), "…")
+        return
+    if (single := _SINGLE.match(text, at)) and read_label(single["label"]).strength >= 2:
+        yield Form(family or "leader", at, single.end("label"), single.end(), single["mark"])
+        return
+    if closing := _CLOSING.match(text, at):
+        end = closing.end("label")
+        yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
+    yield from _tokens(text, at, symbol)
+
+
+_ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
+    rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"
+)
+
+
+def _is_second(first: str, second: str) -> bool:
+    """Tell whether the speaker stands in the second cell, behind the matter: 議題1 | 会長 | …"""
+    return read_label(first).strength < 2 <= read_label(second).strength
+
+
+def _prefix(text: str) -> tuple[int, str]:
+    """Skip a running number, an arrow and a symbol; return the label's begin and the symbol."""
+    at = 0
+    for pattern in (_NUMBER, _ARROW):
+        if match := pattern.match(text, at):
+            at = match.end()
+    # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
+    pair = text[at : at + 2]
+    if pair and pair[0] in SYMBOLS and not (len(pair) == 2 and pair[1] in SYMBOLS):
+        return _skip(text, at + 1, " "), pair[0]
+    return at, ""
+
+
+def _speech_before(text: str) -> bool:
+    """Tell whether a speaker and a space stand before what a colon ends: 西田委員 資料：表3."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
+
+
+def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
+    """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
+    act = _ACT.fullmatch(text, at)
+    if act and not symbol and read_label(act["label"]).strength >= 2:
+        yield Form("bare_space", at, act.end("label"), act.start("act"))
+        return
+    best = first = 0
+    for match in _TOKEN_END.finditer(text, at):
+        end = match.start()
+        if end - at > _MAX_LABEL:
+            break
+        if end == at or text[at:end].count("(") != text[at:end].count(")"):
+            continue
+        first = first or end
+        if read_label(text[at:end]).strength >= 2:
+            best = end
+        if end - at >= 12 and best:
+            break
+    quote = text.find("「", at, at + _MAX_LABEL)
+    if quote > at and read_label(text[at:quote]).strength >= 2:
+        family = "symbol" if symbol else "bare_space" if text[quote - 1] == " " else "quote"
+        yield Form(family, at, quote, quote, symbol or "「")
+        return
+    end = best or first
+    if not end:
+        return
+    rest = _skip(text, end, " \t")
+    alone = rest >= len(text)
+    if symbol:
+        yield Form("symbol", at, end, rest, symbol)
+    elif best or (alone and read_label(text[at:end]).strength == 1):
+        yield Form("bare_line" if alone else "bare_space", at, end, rest)
+
+
+def _closing(text: str, at: int, close: str) -> int:
+    """Return where the bracket opened at ``at`` closes, allowing one bracket inside, or -1."""
+    depth = 0
+    for index in range(at, min(len(text), at + _MAX_LABEL + 4)):
+        if text[index] == text[at]:
+            depth += 1
+        elif text[index] == close:
+            depth -= 1
+            if not depth:
+                return index
+    return -1
+
+
+def _skip(text: str, at: int, chars: str) -> int:
+    while at < len(text) and text[at] in chars:
+        at += 1
+    return at
+
+
+def _names_speech(cell: str) -> bool:
+    """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
+    return len(cell) <= 24 and any(part in _TABLE_SPEECH for part in re.split("[・、/]|及び", cell))
+
+
+def is_table_head(text: str) -> bool:
+    """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    if len(text) > _LONGEST_HEAD or not _TABLE_WORD.search(text):
+        return False
+    if _TABLE_ROW.fullmatch(text):
+        return True
+    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
+    if not parts or parts[0] not in _TABLE_HEADS or len(parts) > 4:
+        return len(parts) == 1 and parts[0] in _TABLE_SPEECH and parts[0].startswith("発言")
+    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])

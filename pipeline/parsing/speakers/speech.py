@@ -1,0 +1,81 @@
+"""Is this text speech, or a list of people, or something printed around speech?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.parsing.folding import squeeze, unspaced
+from pipeline.parsing.roster.names import looks_like_name
+from pipeline.parsing.speakers.labels import read_label
+
+__all__ = ["ends_sentence", "is_people_list", "is_speech"]
+
+_CLOSED = 4  # characters: a full stop and what may close behind it
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+_SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』]$")
+_PREDICATE_END = re.compile(
+    r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
+    r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
+)
+_SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
+_KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
+_COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
+
+
+@lru_cache(maxsize=20_000)
+def is_speech(folded: str) -> bool:
+    """Tell whether a folded text reads as running speech rather than as a list or a heading."""
+    text = folded.strip()
+    if not text:
+        return False
+    if text[0] in "「『" and len(text) > 3:
+        return True
+    if "。" in text:
+        return not _lists_posts(text.replace("。", ""))
+    if is_people_list(text):
+        return False
+    solid = unspaced(text)
+    if len(solid) <= 7 and " " in text:
+        return False  # 梶 かおり: two short words are a name, not a sentence
+    share = len(_HIRAGANA.findall(solid)) / len(solid)
+    if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
+        return True
+    return len(solid) >= 10 and share >= 0.35
+
+
+@lru_cache(maxsize=20_000)
+def is_people_list(folded: str) -> bool:
+    """Tell whether a folded text lists people: names, posts, counts, and nothing that runs on."""
+    plain = squeeze(re.sub(r"[()\[\]【】<>〔〕:◎○●◇]", " ", folded))
+    tokens = [t for t in _SPLIT.split(plain) if t]
+    if not tokens or len(folded) > 600:
+        return False
+    people, follows = 0, False
+    for token in tokens:
+        # Behind a post or a surname even a short unknown word is a name: 課長 梶 静香.
+        likely = looks_like_name(token) >= (0.3 if follows else 0.45)
+        follows = (
+            len(token) <= 24
+            and not _KANA_WORD.fullmatch(token)
+            and bool(
+                _COUNT.fullmatch(token)
+                or read_label(token).strength >= 2
+                or likely
+                or (follows and len(token) == 1 and "\u3400" <= token <= "\u9fff")
+            )
+        )
+        people += follows
+    return people >= 0.6 * len(tokens)
+
+
+def _lists_posts(text: str) -> bool:
+    """Tell whether a text that has 。 all the same lists people: two posts or more, no verb."""
+    tokens = [t for t in _SPLIT.split(text) if t]
+    posts = sum(read_label(t).strength >= 2 for t in tokens)
+    return posts >= 2 and is_people_list(text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
+    return bool(_SENTENCE_END.search(text.rstrip()[-_CLOSED:]))

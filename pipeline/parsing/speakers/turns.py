@@ -1,0 +1,150 @@
+"""Turns as records: who speaks, whom the label may mean, and to whom it replies.
+
+A label that names a role gives candidates from the roster, never an invented person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from pipeline.model import Attendee, Turn
+from pipeline.parsing.body.body import Block
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.speakers.exchanges import pair_exchanges, with_replies
+from pipeline.parsing.speakers.labels import Label
+from pipeline.parsing.speakers.questions import is_question
+
+__all__ = ["Speaker", "build_turns", "pair_exchanges", "who_speaks"]
+
+
+def build_turns(
+    sheet: Sheet,
+    blocks: Sequence[Block],
+    case_of: Mapping[int, str | None],
+    attendees: Sequence[Attendee],
+) -> list[Turn]:
+    """Make the turns of the body's blocks and enter them in the ledger."""
+    turns: list[Turn] = []
+    known: dict[tuple[Label, str | None], Speaker] = {}
+    for number, block in enumerate(blocks):
+        if block.kind != "turn" or block.marker is None or block.label is None:
+            continue
+        label = block.marker.label
+        case_id = case_of.get(number)
+        spans = [block.label, *block.text.spans]
+        turn_id = sheet.ledger.new_id("t", block.label)
+        rule = f"speaker {block.marker.family}"
+        sheet.ledger.claim([block.label], "speaker", rule, turn_id)
+        sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
+        if (label, case_id) not in known:
+            known[label, case_id] = who_speaks(label, case_id, attendees)
+        text = _unquoted(block.text.text)
+        turns.append(
+            Turn(
+                turn_id=turn_id,
+                seq=len(turns) + 1,
+                text=text,
+                place=sheet.ledger.place(spans),
+                rule=rule,
+                is_question=is_question(text),
+                case_id=case_id,
+                **known[label, case_id],
+            )
+        )
+    return with_replies(turns)
+
+
+class Speaker(TypedDict):
+    """The columns of a turn that its label and the roster decide."""
+
+    speaker: str | None
+    speaker_name: str | None
+    speaker_group: str
+    speaker_role: str | None
+    is_chair: bool
+    attendee_id: str | None
+    candidates: tuple[str, ...]
+
+
+def who_speaks(label: Label, case_id: str | None, attendees: Sequence[Attendee]) -> Speaker:
+    """Return what a label and the roster say of who speaks in a case."""
+    person, candidates = _who(label, case_id, attendees)
+    return Speaker(
+        speaker=label.text,
+        speaker_name=label.name,
+        speaker_group=person.group if person else _group(label, attendees),
+        speaker_role=label.role,
+        is_chair=label.is_chair,
+        attendee_id=person.attendee_id if person else None,
+        candidates=tuple(a.attendee_id for a in candidates),
+    )
+
+
+def _unquoted(text: str) -> str:
+    """Drop 「」 around a whole speech: there they are marks, not text."""
+    if text.startswith("「") and text.endswith("」"):
+        depth = 0
+        for at, char in enumerate(text):
+            depth += (char == "「") - (char == "」")
+            if depth == 0 and at < len(text) - 1:
+                return text
+        return text[1:-1]
+    return text
+
+
+def _group(label: Label, attendees: Sequence[Attendee]) -> str:
+    """Return the group of a label: of the people in the roster who bear it, else of its words."""
+    if label.role and label.group != "委員":
+        role = unspaced(label.role)
+        groups = {a.group for a in attendees if a.role and unspaced(a.role) == role}
+        if len(groups) == 1:
+            return groups.pop()
+    return label.group
+
+
+def _who(
+    label: Label, case_id: str | None, attendees: Sequence[Attendee]
+) -> tuple[Attendee | None, list[Attendee]]:
+    """Return the person a label determines, and all it may mean.
+
+    A name (with its role, where several bear it) or a role that one person holds determines; the
+    name of a group gives everybody present of that group, 実施機関 those of the turn's case.
+    """
+    present = [a for a in attendees if a.present]
+    if label.name:
+        named = [a for a in present if _bears(a, label.name)]
+        if len(named) > 1 and label.role:
+            named = [
+                a for a in named if a.role and fold(a.role).endswith(fold(label.role))
+            ] or named
+        return (named[0], named) if len(named) == 1 else (None, named)
+    if label.role and label.role not in ("委員", "事務局", "実施機関", "説明者", "議員"):
+        held = [a for a in present if a.role and fold(a.role) == fold(label.role)]
+        if label.is_chair and not held:
+            held = [a for a in present if a.role and fold(a.role).endswith(fold(label.role))]
+        if held:
+            return (held[0], held) if len(held) == 1 else (None, held)
+        if label.group != "実施機関":
+            return None, []
+    if label.strength < 1:
+        return None, []
+    members = [a for a in present if a.group == label.group]
+    if label.group == "実施機関":
+        of_case = [a for a in members if any(c.case_id == case_id for c in a.cases)]
+        if any(a.cases for a in members):
+            members = of_case
+        if label.role and label.role.endswith(("課", "室", "部", "局")):
+            members = [
+                a for a in members if label.role in (a.affiliation or "", a.division, a.bureau)
+            ]
+    return None, members
+
+
+def _bears(attendee: Attendee, name: str) -> bool:
+    full = fold(unspaced(attendee.name))
+    wanted = fold(unspaced(name))
+    return full == wanted or (
+        attendee.family_name is not None and fold(attendee.family_name) == wanted
+    )
