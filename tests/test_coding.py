@@ -295,11 +295,22 @@ def test_what_cannot_be_used_is_refused_with_its_line(
     assert said in message
 
 
-def test_a_variable_must_be_a_column() -> None:
-    with pytest.raises(CodingError, match=r"line 1: code a: there is no column 学年"):
-        apply(read_rules("*a\n<>学年-->1"), SPEECHES)
-    with pytest.raises(CodingError, match="name of a column"):
-        apply(read_rules("*date\n死ぬ"), SPEECHES)
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("*a\n<>学年-->1", "theme.cod, line 2: code a: there is no column 学年; there are "),
+        # the line of the condition, wherever it stands below the name
+        ("*b\n死ぬ\n\n*a\n# 学年は\n死ぬ or\n( 泣く and <>組-->1 )", "theme.cod, line 7: code a: "),
+        ("*a\n死ぬ\n*date\n死ぬ", "theme.cod, line 3: the code date has the name of a column."),
+    ],
+)
+def test_a_rule_and_the_columns(rules: str, said: str) -> None:
+    with pytest.raises(CodingError) as caught:
+        apply(read_rules(rules, "theme.cod"), SPEECHES)
+    assert str(caught.value).startswith(said)
+
+
+def test_there_are_three_units() -> None:
     with pytest.raises(ValueError, match="unit"):
         apply(read_rules("*a\n死ぬ"), SPEECHES, unit="chapter")
 

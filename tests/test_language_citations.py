@@ -15,9 +15,8 @@ from pipeline.language.citations import CitationReader, Cited
 from pipeline.language.law_names import name_before, names_in
 from pipeline.parsing.folding import fold
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "citations_table.toml").read_text("utf-8")
-)["case"]
+TABLE = tomllib.loads((Path(__file__).parent / "citations_table.toml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = TABLE["case"]
 
 
 def read_in_turn(turns: list[str]) -> list[tuple[str, Cited]]:
@@ -146,6 +145,12 @@ def test_names_of_laws(text: str, name: str | None, kind: str | None, reach: str
         kind,
         reach,
     )
+
+
+@pytest.mark.parametrize("law", TABLE["short_names"].split())
+def test_short_names_of_laws_are_laws(law: str) -> None:
+    (cited,) = CitationReader().read(f"これは{law}第3条です。")
+    assert (cited.law, cited.article) == (law, "3")
 
 
 @pytest.mark.parametrize(

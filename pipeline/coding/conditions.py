@@ -156,10 +156,14 @@ class OtherCode:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A value that comes with the unit: ``<>speaker_group-->委員``. Missing is an empty text."""
+    """A value that comes with the unit: ``<>speaker_group-->委員``. Missing is an empty text.
+
+    ``line`` is where the rule asks for it.
+    """
 
     name: str
     value: str
+    line: int
 
     def count(self, unit: Unit) -> int:
         """Return 1 if the variable has the value."""

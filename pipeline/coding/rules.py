@@ -62,11 +62,15 @@ class CodingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code: its name without the ``*``, the line of its name, and when to give it."""
+    """A code: its name without the ``*``, the line of its name, and when to give it.
+
+    ``where`` is the file that defines it, as messages call it.
+    """
 
     name: str
     line: int
     condition: Condition
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def read_rules(text: str, where: str = "rules") -> tuple[Code, ...]:
                 f"{where}, line {line}: the code {name} is defined in line {codes[name].line} "
                 "already. Give one of the two another name."
             )
-        codes[name] = Code(name, line, _Reader(name, line, tokens, where, set(codes)).read())
+        codes[name] = Code(name, line, _Reader(name, line, tokens, where, set(codes)).read(), where)
     if not codes:
         raise CodingError(f"{where}: there is no code. A code begins with a line such as *人の死.")
     return tuple(codes.values())
@@ -275,7 +279,7 @@ class _Reader:
             self._refuse(f"<>{text} should have the form <>variable-->value")
         if name.lower().startswith(("見出し", "heading")):
             self._refuse(f"headings (<>{name}) are not supported; name a column of speeches")
-        return Variable(name, value)
+        return Variable(name, value, self._line)
 
     def _window(self, text: str) -> Near:
         inside, _, after = text.partition("(")[2].partition(")")

@@ -40,7 +40,10 @@ def apply(codes: Sequence[Code], speeches: pd.DataFrame, *, unit: str = "turn") 
     columns = _variables(codes, list(speeches.columns))
     for code in codes:
         if code.name in kept:
-            raise CodingError(f"line {code.line}: the code {code.name} has the name of a column.")
+            raise CodingError(
+                f"{code.where}, line {code.line}: the code {code.name} has the name of a column. "
+                "Give it another name."
+            )
     at: list[int] = []
     numbers: list[int] = []
     values: dict[str, list[bool]] = {code.name: [] for code in codes}
@@ -188,7 +191,8 @@ def _variables(codes: Sequence[Code], columns: Sequence[str]) -> dict[str, str]:
                 found[name] = japanese.get(name, name)
                 if found[name] not in columns:
                     raise CodingError(
-                        f"line {code.line}: code {code.name}: there is no column {name}; "
+                        f"{code.where}, line {condition.line}: code {code.name}: there is no "
+                        f"column {name}; "
                         f"there are {', '.join(columns)}."
                     )
     return found

@@ -165,6 +165,8 @@ class CitationReader:
             if law is not None and by == "written":
                 self._name(law)
             return [_Resolved(replace(own, law=law), by, rule)]
+        if ref.same_law:
+            return self._same_law(ref, own, traces, before)
         if ref.back:
             return self._point_back(ref, traces, before)
         if ref.link and last is not None:
@@ -179,6 +181,18 @@ class CitationReader:
         found = self._latest(lambda trace: trace.article is not None, traces, before)
         inherited = _inherited(ref, found[0]) if found else None
         return [_Resolved(inherited, found[1], "part_alone")] if found and inherited else []
+
+    def _same_law(
+        self, ref: Reference, own: _Trace, traces: Sequence[_Trace], before: Sequence[str]
+    ) -> list[_Resolved]:
+        """Return what 同7条 is: of the last law, as 同第2項 is of the last article."""
+        if ref.unit == "条":
+            found = self._latest(lambda trace: trace.law is not None, traces, before)
+            law, by = (found[0].law, found[1]) if found else (None, None)
+            return [_Resolved(replace(own, law=law), by, "same_law" if found else "law_unknown")]
+        found = self._latest(lambda trace: trace.article is not None, traces, before)
+        inherited = _inherited(ref, found[0]) if found else None
+        return [_Resolved(inherited, found[1], "pointing_back")] if found and inherited else []
 
     def _point_back(
         self, ref: Reference, traces: Sequence[_Trace], before: Sequence[str]

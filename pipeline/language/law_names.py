@@ -6,11 +6,21 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["LawName", "is_uncitable", "name_before", "names_in", "skip_back", "suffix_kind"]
+from pipeline.language.morphemes import analyzer
+
+__all__ = [
+    "LawName",
+    "ends_like_a_law",
+    "is_uncitable",
+    "name_before",
+    "names_in",
+    "skip_back",
+    "suffix_kind",
+]
 
 _LONGEST_NAME = 80
 _LONGEST_BRACKET = 200
@@ -41,7 +51,8 @@ class LawName:
 class _Knowledge:
     kinds: Mapping[str, str]
     suffixes: tuple[str, ...]  # of kinds, longest first
-    suffix: re.Pattern[str]
+    characters: tuple[str, ...]  # of one character
+    mentioned: re.Pattern[str]
     words: Mapping[str, tuple[str, ...]]
     long_names: tuple[str, ...]
     in_names: tuple[str, ...]
@@ -56,7 +67,10 @@ def _knowledge() -> _Knowledge:
     return _Knowledge(
         kinds=kinds,
         suffixes=_longest_first(kinds),
-        suffix=re.compile("|".join(map(re.escape, _longest_first(kinds)))),
+        characters=tuple(suffix for suffix in kinds if len(suffix) == 1),
+        mentioned=re.compile(
+            "|".join(map(re.escape, _longest_first(set(kinds) - set(data["words"]["cited_only"]))))
+        ),
         words={key: _longest_first(words) for key, words in data["words"].items()},
         long_names=_longest_first(data["names"]["long"]),
         in_names=_longest_first(data["names"]["in_names"]),
@@ -117,15 +131,42 @@ def name_before(text: str, end: int) -> LawName | None:
     knowledge = _knowledge()
     for name in knowledge.long_names:
         if text.endswith(name, 0, end):
-            return LawName(end - len(name), end, name, "法", "full")
+            return LawName(end - len(name), end, name, suffix_kind(name), "full")
     start = _run_start(text, end)
     run = text[start:end]
     kind = suffix_kind(run)
-    if not kind or run.endswith(knowledge.words["not_laws"]):
+    if not kind or _is_another_word(run):
         return None
     start = _extended(text, start)
     start, reach = _trimmed(text, start, end)
     return LawName(start, end, text[start:end], kind, reach)
+
+
+def ends_like_a_law(text: str, end: int) -> bool:
+    """Tell whether a word that ends at ``end`` has the last character of a law, as 方法 has."""
+    return text.endswith(_knowledge().characters, 0, end) and _is_another_word(
+        text[_run_start(text, end) : end]
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _is_another_word(run: str) -> bool:
+    """Tell whether a run of nouns ends in one word of several characters that is no law.
+
+    医療法 is 医療 and 法, so it may be one; 化学療法 is 化学 and 療法, and 療法 is none. A name, a
+    word that the dictionary does not know, and one behind a single character (薬機法, 地独法) come
+    of cutting an abbreviation.
+    """
+    knowledge = _knowledge()
+    if not run.endswith(knowledge.characters) or run.endswith(knowledge.words["one_word"]):
+        return False
+    *before, last = analyzer().analyze(run)
+    word = run[last.start : last.end]
+    if len(word) == 1 or word in knowledge.kinds:
+        return False
+    if before and before[-1].end - before[-1].start == 1 and before[-1].sense.tag != "接頭辞":
+        return False
+    return bool(last.sense.reading) and not last.sense.tag.startswith("名詞-固有名詞")
 
 
 def _run_start(text: str, end: int) -> int:
@@ -207,7 +248,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
 def names_in(text: str) -> Iterator[LawName]:
     """Yield the laws that an even-width text names, 条例 and 法 alone included, in order."""
     done = 0
-    for match in _knowledge().suffix.finditer(text):
+    for match in _knowledge().mentioned.finditer(text):
         if match.start() < done:
             continue
         after = text[match.end() : match.end() + 1]

@@ -12,7 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.language.law_names import LawName, is_uncitable, name_before, skip_back
+from pipeline.language.law_names import (
+    LawName,
+    ends_like_a_law,
+    is_uncitable,
+    name_before,
+    skip_back,
+)
 from pipeline.parsing.numbering import kanji_number
 
 __all__ = ["Reference", "references_in"]
@@ -26,14 +32,19 @@ _NO_BRANCH = (
 )
 _BRANCH = rf"(?:{_SP}の{_SP}{_NUM}{_NO_BRANCH})?"
 _NO_ARTICLE = "(?![件約例文里西東南北])"
+# The parts of a 号: 第3条第2号イ, 第7条第2号(ア), 第2号イ(1). No rows of their own, but written.
+_LETTER = r"[アイウエオカキクケコサシスセソイロハニホヘトチリヌルヲワ]"
+_LETTERS = rf"(?:{_LETTER}(?![ァ-ヶー])|\({_LETTER}\))"
+_PART = rf"(?:{_LETTERS}(?:\((?:[0-9]{{1,2}}|{_LETTER})\))?)?"
 _NO_ITEM = (
     "(?!議案|様式|報告|発議|諮問|認定|委員|被保険|車|室|棟|館|公園|店|線|炉|機|地|墳|案|資料|補正|"
     "議員|会議|団|艇|系|バス|請願|陳情|選挙|投票|踏切|橋|井|トンネル|発行|掲載|記事|台風)"
 )
 _ARTICLE = rf"(?P<article>{_NUM}){_SP}条(?P<branch>{_BRANCH}{_BRANCH}){_NO_ARTICLE}"
 _PARAGRAPH = rf"(?P<paragraph>{_NUM}){_SP}項(?!目)"
-_ITEM = rf"(?P<item>{_NUM}){_SP}号(?P<item_branch>{_BRANCH}){_NO_ITEM}"
+_ITEM = rf"(?P<item>{_NUM}){_SP}号(?P<item_branch>{_BRANCH}){_NO_ITEM}{_PART}"
 _NEXT = rf"{_SP}の?{_SP}(?:第{_SP})?"
+_SAME = "(?P<same>同?)"  # 同7条: article 7 of the same law
 _REST = f"(?:{_NEXT}{_PARAGRAPH})?(?:{_NEXT}{_ITEM})?"
 
 # Begins with a class of characters, which re looks for four times as fast as for alternatives.
@@ -41,6 +52,7 @@ _ANCHOR = re.compile(
     rf"[第別附同前次本0-9{_DIGITS}](?:"
     rf"(?<=第)(?={_SP}[0-9{_DIGITS}])|(?<=別)表|(?<=附)則"
     rf"|(?<=[同前次本])(?=[条項号])|(?<=前)(?={_NUM}[条項])"
+    rf"|(?<=同)(?=附則|別表|第?{_SP}{_NUM}{_SP}[条項号])"
     rf"|(?<=[0-9])(?<![0-9].)(?=[0-9]{{0,3}}{_SP}[条項号])"
     # Kanji without 第 only after what may be the name of a law: 道路交通法の七十六条, not 三か条.
     rf"|(?<=[{_DIGITS}])(?:(?<=[法例則令綱程].)|(?<=[法例則令綱程]の.))(?=[{_DIGITS}]{{0,6}}条)"
@@ -49,20 +61,24 @@ _ANCHOR = re.compile(
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<ordinal>第?){_SP}{_ARTICLE}{_REST}",
-        rf"(?P<ordinal>第?){_SP}{_PARAGRAPH}(?:{_NEXT}{_ITEM})?",
-        rf"(?P<ordinal>第?){_SP}{_ITEM}",
+        rf"{_SAME}(?P<ordinal>第?){_SP}{_ARTICLE}{_REST}",
+        rf"{_SAME}(?P<ordinal>第?){_SP}{_PARAGRAPH}(?:{_NEXT}{_ITEM})?",
+        rf"{_SAME}(?P<ordinal>第?){_SP}{_ITEM}",
         rf"(?P<back>前)(?P<count>{_NUM})(?P<unit>条){_NO_ARTICLE}",
         rf"(?P<back>前)(?P<count>{_NUM})(?P<unit>項)(?!目)",
         rf"(?P<back>[同前次本])(?P<unit>条){_NO_ARTICLE}{_REST}",
         rf"(?P<back>[同前次本])(?P<unit>項)(?!目)(?:{_NEXT}{_ITEM})?",
-        r"(?P<back>[同前])(?P<unit>号)(?!室|車)",
-        rf"(?P<head>附則)(?:{_SP}第{_SP}{_ARTICLE})?{_REST}",
-        rf"(?P<head>別表)(?:{_SP}第?{_SP}(?P<table>{_NUM}))?(?:{_SP}の{_SP}(?P<row>{_NUM})(?=の?項))?"
+        rf"(?P<back>[同前])(?P<unit>号)(?!室|車){_PART}",
+        rf"{_SAME}(?P<head>附則)(?:{_SP}第{_SP}{_ARTICLE})?{_REST}",
+        rf"{_SAME}(?P<head>別表)(?:{_SP}第?{_SP}(?P<table>{_NUM}))?(?:{_SP}の{_SP}(?P<row>{_NUM})(?=の?項))?"
         r"(?:の?項)?",
     )
 )
-_TAIL = "(?:ただし書き?|但し書き?|本文|前段|後段|柱書き?|各号|[アイウエオカキロハニホヘト])?"
+_TAIL = (
+    "(?:ただし書き?|但し書き?|本文|前段|後段|柱書き?|各号"
+    # 号イからハまで: the first letter belongs to what is written
+    rf"|{_PART}(?:(?:及び|並びに|又は|若しくは|または|および|から|[、,・~]){_LETTERS}){{0,4}})"
+)
 _LINK = re.compile(
     rf"{_TAIL}(?:まで)?(?:の規定)?{_SP}[、,]?{_SP}"
     r"(?P<word>及び|並びに|又は|若しくは|および|ならびに|または|もしくは|かつ|と|や|、|,|・|から|ないし|乃至|[~\-])?"
@@ -79,6 +95,7 @@ class Reference:
 
     Attributes:
         law: the name that stands directly before it; then ``start`` is where the name starts.
+        same_law: whether 同 stands before its own number: 同7条 is article 7 of the same law.
         article, paragraph, item: half-width numbers (5の2, 別表2, 附則), or ``None``.
         unit: the largest unit it names: 条, 項 or 号.
         back: 同, 前, 次 or 本 if it points at another one, else empty.
@@ -91,6 +108,7 @@ class Reference:
     end: int
     unit: str
     law: LawName | None = None
+    same_law: bool = False
     article: str | None = None
     paragraph: str | None = None
     item: str | None = None
@@ -120,7 +138,10 @@ def references_in(text: str) -> Iterator[Reference]:
 def _reference(text: str, match: re.Match[str], before: Reference | None) -> Reference | None:
     groups = match.groupdict()
     start, end = match.start(), match.end()
-    law = None if groups.get("back") else _law(text, start, before.end if before else 0)
+    same = bool(groups.get("same"))
+    law = None
+    if not (same or groups.get("back")):
+        law = _law(text, start, before.end if before else 0)
     link = _link(text, before, start) if before and not law else ""
     adjoins = start > 0 and bool(_WORD_BEFORE.match(text, start - 1))
     unit = groups.get("unit") or _unit(groups)
@@ -133,6 +154,7 @@ def _reference(text: str, match: re.Match[str], before: Reference | None) -> Ref
         end=end,
         unit=unit,
         law=law,
+        same_law=same,
         article=_article(groups),
         paragraph=_number(groups.get("paragraph")),
         item=_item(groups),
@@ -159,7 +181,11 @@ def _stands_alone(
         return bool(groups.get("table") or groups.get("article") or groups.get("paragraph")) and (
             not adjoins
         )
-    if groups.get("ordinal") == "":  # 12条2項, but not 北12条, 9条の会, 3号
+    if adjoins and (groups.get("same") or ends_like_a_law(text, start)):
+        return False  # 合同3号, 方法第2条
+    if groups.get("ordinal") == "" and not groups.get(
+        "same"
+    ):  # 12条2項, but not 北12条, 9条の会, 3号
         whole = groups.get("article") and (groups.get("paragraph") or groups.get("item"))
         return bool(whole) and not adjoins
     if groups.get("back") or unit in ("項", "号"):
