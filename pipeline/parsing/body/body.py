@@ -82,7 +82,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 segments,
                 at,
                 speaking=turn is not None,
-                ended=turn is None or ends_sentence(turn.text.text),
+                ended=turn is None or ends_sentence(turn.text.end),
                 marked_next=_marked_next(segments, at, reading),
                 markers=reading.markers,
                 marks=marks,
@@ -109,7 +109,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             blocks.append(Block("closing", segment=segment))
             at += 1
             continue
-        if turn is not None and turn.text and closes_turn(segment.text, turn.text.text):
+        if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
             turn = None
         if turn is not None:
             turn.text.add(segment)

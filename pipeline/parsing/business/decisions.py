@@ -6,7 +6,7 @@ Only what the text states counts: questions, motions and references to the rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -181,18 +181,22 @@ def _decision(text: str, outcome: str, outcome_class: str, start: int, end: int)
     )
 
 
-def closes_turn(line: str, so_far: str) -> bool:
-    """Tell whether a line after a speech is the record's own statement of the outcome.
+def closes_turn(line: str, so_far: Sequence[str]) -> bool:
+    """Tell whether a line after the paragraphs of a speech is the record's own statement of the
+    outcome.
 
     Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
     after a speech in the polite style; after one in the plain style it must name its matter.
     """
-    if line[0] in "⇒→⇨" and not _POLITE.search(line):
+    arrow, result = line[0] in "⇒→⇨", _RESULT_LINE.match(line)
+    if not (arrow or result or _PASSIVE.search(line)) or _POLITE.search(line):
+        return False
+    if arrow:
         return True
     if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
-    if _RESULT_LINE.match(line) and not _POLITE.search(line):
+    if result:
         return True
-    if not _PASSIVE.search(line) or _POLITE.search(line):
-        return False
-    return bool(_POLITE.search(so_far)) or bool(_OF_A_MATTER.match(line) and ends_sentence(so_far))
+    if any(_POLITE.search(paragraph) for paragraph in so_far):
+        return True
+    return bool(_OF_A_MATTER.match(line) and ends_sentence(so_far[-1]))

@@ -34,6 +34,7 @@ _DEPARTMENT_LINE = re.compile(
     r"(?:[(][^()]{0,12}継続[^()]{0,12}[)]\s{0,3})?"
     rf"[【〔\[(][^【】〔〕\[\]()]{{2,40}}(?:{alternatives(load('roles')['departments'])})[】〕\])]"
 )
+_BRACKET_HEAD = re.compile(r"[(【〔].{1,20}[)】〕]\s")
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
@@ -195,7 +196,7 @@ def _may_continue(raw: str, part: Segment) -> bool:
         return False
     if part.gap:
         return bool(_DEPARTMENT_LINE.fullmatch(part.text))
-    if _BRACKET_TAIL.fullmatch(part.text) or re.match(r"[(【〔].{1,20}[)】〕]\s", part.text):
+    if _BRACKET_TAIL.fullmatch(part.text) or _BRACKET_HEAD.match(part.text):
         return True
     if part.line.continues is not None:
         return part.line.continues

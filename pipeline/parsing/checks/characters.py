@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Issue
-from pipeline.parsing.checks.parsed import Parsed, issue, owners
+from pipeline.parsing.checks.parsed import Parsed, issue, owners, segments_with
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.roster.names import words_of
@@ -38,8 +38,9 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
     of_line = owners(parsed)
     people = {a.place.line_first for a in parsed.roster.attendees}
     suspect = any(_SUSPECT.search(line.text) for line in parsed.sheet.document.lines)
+    pairs = segments_with(parsed.sheet.segments, [_PAIR])
     broken = 0
-    for segment in parsed.sheet.segments:
+    for at, segment in enumerate(parsed.sheet.segments):
         if suspect and (match := _BROKEN.search(segment.raw)):
             broken += 1
             if broken <= 20:
@@ -48,7 +49,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
                     f"「{match[0]}」 in 「{segment.raw[:30]}」 was not written so.",
                     segment,
                 )
-        match = _TWICE.search(segment.text) if _PAIR.search(segment.text) else None
+        match = _TWICE.search(segment.text) if at in pairs else None
         if match and segment.line.no not in people and not _two_words(segment.raw, match):
             yield issue(
                 "character_twice",
@@ -95,6 +96,8 @@ def _around(text: str, at: int) -> str:
 
 def _unpaired(text: str) -> str:
     """Return the first bracket without a partner; 1) and ア) need none."""
+    if not _BRACKET.search(text):
+        return ""
     stack: list[str] = []
     for match in _BRACKET.finditer(text):
         at, char = match.start(), match[0]

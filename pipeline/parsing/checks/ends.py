@@ -100,4 +100,4 @@ def _decides(sentence: str, before: str) -> bool:
     if not before.strip() or sentence.endswith(_POLITE_END):
         return False
     plain = _RESOLVED.search(sentence) and read_outcome(sentence)
-    return bool(plain) or closes_turn(sentence, before)
+    return bool(plain) or closes_turn(sentence, [before])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from pipeline.model import (
     AgendaItem,
@@ -27,7 +30,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.roster.rows import Roster
 from pipeline.parsing.speakers.conventions import Reading
 
-__all__ = ["Parsed", "issue", "owners", "unread_lines"]
+__all__ = ["Parsed", "issue", "owners", "segments_with", "unread_lines"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +90,25 @@ def issue(
     )
 
 
+def segments_with(segments: Sequence[Segment], patterns: Sequence[re.Pattern[str]]) -> set[int]:
+    """Return the places of segments that may hold what any pattern seeks.
+
+    All are searched at one go, so what looks at the character before may be fooled by the end of
+    the line above: ask the pattern again.
+    """
+    texts = [segment.text for segment in segments]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    whole = "\n".join(texts)
+    return {bisect_right(ends, m.start()) for p in patterns for m in p.finditer(whole)}
+
+
 def unread_lines(parsed: Parsed) -> set[int]:
     """Return the lines of which something was not understood, marks alone aside."""
+    left = [p for p in parsed.passages if p.role == "residue"]
+    if not left:
+        return set()
     text = {line.no: line.text for line in parsed.sheet.document.lines}
-    return {
-        p.line
-        for p in parsed.passages
-        if p.role == "residue" and sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2
-    }
+    return {p.line for p in left if sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2}
 
 
 def owners(parsed: Parsed) -> dict[int, Turn | AgendaItem]:

@@ -43,8 +43,8 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
             continue
         first, after = _shape(segment)
         if (
-            (shapes[(first, after)] >= 2 and first and after and not _listed(segment))
-            or _bare_label(segment, labels)
+            (first and after and shapes[(first, after)] >= 2 and not _listed(segment))
+            or ((after or len(segment.text) <= _MAX_LABEL) and _bare_label(segment, labels))
             or (colons and after == ":" and len(segment.text) > 12)
         ):
             yield issue(
@@ -73,4 +73,4 @@ def _bare_label(segment: Segment, labels: set[str]) -> bool:
     """Tell whether a known label stands at the head of a line, its mark lost."""
     match = _SEPARATOR.search(segment.text, 1, _MAX_LABEL)
     word = unspaced(segment.text[: match.start()] if match else segment.text[:_MAX_LABEL])
-    return word in labels and (match is not None or len(segment.text) <= _MAX_LABEL)
+    return word in labels

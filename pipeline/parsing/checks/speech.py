@@ -26,6 +26,7 @@ _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
 _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
 _OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
 _UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
+_ASKS_FOR_IT = re.compile(r"説明を(?:お願い|求め)")
 _CLOSED = re.compile(r"閉会|散会")
 _LAST_WORDS = 60  # characters
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
@@ -143,8 +144,8 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     voice = _VOICES["chair"]
     yield from _floor(parsed)
     for one, two in pairwise(turns):
-        asked = re.search(r"説明を(?:お願い|求め)", one.text[-60:])
-        if one.is_chair and asked and two.speaker_group == "委員":
+        asked = one.is_chair and _ASKS_FOR_IT.search(one.text[-_LAST_WORDS:])
+        if asked and two.speaker_group == "委員":
             yield issue(
                 "explanation_missing",
                 f"An explanation was asked for, but {two.speaker} speaks.",

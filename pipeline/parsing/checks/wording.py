@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model import AgendaItem, Attendee, Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue, owners
+from pipeline.parsing.checks.parsed import Parsed, issue, owners, segments_with
 from pipeline.parsing.knowledge import load
 
 __all__ = ["check_wording", "lacks_one", "one_off"]
@@ -34,8 +34,9 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
     for found_in_line in runs:
         counts.update(found_in_line)
     wanted = _shortened(counts)
+    suspects = segments_with(parsed.sheet.segments, _IMPOSSIBLE)
     found = 0
-    for segment, words in zip(parsed.sheet.segments, runs, strict=True):
+    for at, (segment, words) in enumerate(zip(parsed.sheet.segments, runs, strict=True)):
         if segment.line.no in skip or found >= _MOST:
             continue
         about: Turn | AgendaItem | Attendee | None = of_line.get(segment.line.no)
@@ -49,7 +50,7 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
                     f"「{word}」 stands once and may be 「{like}」, misspelt.",
                     about or segment,
                 )
-        if match := _impossible(segment.text):
+        if at in suspects and (match := _impossible(segment.text)):
             found += 1
             start = max(0, match.start() - 4)
             yield issue(

@@ -33,7 +33,8 @@ class Paragraphs:
 
     def add(self, segment: Segment, start: int = 0, end: int | None = None) -> None:
         """Add a stretch of a segment, joined to the last paragraph if it continues it."""
-        raw = segment.raw[start:end].strip()
+        written = segment.raw[start:end]
+        raw = written.strip()
         if not raw:
             self.last = segment
             return
@@ -41,7 +42,7 @@ class Paragraphs:
             self.texts[-1] = join_wrapped(self.texts[-1], raw)
         else:
             self.texts.append(raw)
-        lead = len(segment.raw[start:end]) - len(segment.raw[start:end].lstrip())
+        lead = len(written) - len(written.lstrip()) if raw != written else 0
         self.spans.append(segment.part(start + lead, start + lead + len(raw)))
         self.last = segment
 
@@ -49,6 +50,11 @@ class Paragraphs:
     def text(self) -> str:
         """The paragraphs joined by line feeds."""
         return "\n".join(self.texts)
+
+    @property
+    def end(self) -> str:
+        """The last paragraph, if any."""
+        return self.texts[-1] if self.texts else ""
 
     def __bool__(self) -> bool:
         return bool(self.texts)
@@ -60,9 +66,11 @@ def continues(last: Segment, segment: Segment, so_far: str) -> bool:
         return not ends_sentence(so_far) and last is not segment
     if segment.line.continues is not None:
         return segment.line.continues
-    if segment.text[0] in _CANNOT_BEGIN and not ends_sentence(so_far):
+    if ends_sentence(so_far):
+        return False
+    if segment.text[0] in _CANNOT_BEGIN:
         return True
-    if ends_sentence(so_far) or read_enumerator(segment.text):
+    if read_enumerator(segment.text):
         return False
     if segment.gap:
         return False

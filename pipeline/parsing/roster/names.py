@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.parsing.knowledge import words
@@ -107,7 +107,7 @@ def looks_like_name(text: str) -> float:
         return 0.3 if len(text) == 1 and looks_like_surname(text) else 0.0
     if _DEPARTMENT_TAIL.search(text):
         return 0.1
-    if any(text.endswith(w) for w in words("roles", "official") if len(w) > 1):
+    if text.endswith(_posts_of_officials()):
         return 0.1
     family, given = _split_by_dictionary(text)
     if family and given:
@@ -115,6 +115,11 @@ def looks_like_name(text: str) -> float:
     if looks_like_surname(text):
         return 0.7
     return 0.45 if 3 <= len(text) <= 6 else 0.3
+
+
+@cache
+def _posts_of_officials() -> tuple[str, ...]:
+    return tuple(word for word in words("roles", "official") if len(word) > 1)
 
 
 @lru_cache(maxsize=20_000)

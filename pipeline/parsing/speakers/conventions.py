@@ -35,6 +35,10 @@ _ROWS = 5  # lines of one shape that make a convention
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
+_IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
+_RUNS_ON = re.compile(r"[はがをにでと、]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+_NO_TOKEN = re.compile(r"[はがをにへで、。]|資料|議案|議題|案件|について")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Candidate:
     """A place where a speaker may begin.
 
     ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
-    ``maybe`` whether it may be the first line of a longer one, ``says`` whether anything but a
-    heading follows, ``lists`` whether that lists people.
+    ``says`` whether anything but a heading follows. Where it does not read as speech, ``maybe``
+    tells whether it may be the first line of a longer one, ``lists`` whether it lists people.
     """
 
     segment: int
@@ -167,9 +171,10 @@ def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segme
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
-    maybe = label.strength >= 2 and _may_be_speech(spoken)
-    speech = is_speech(spoken) or (maybe and marked)
-    lists = bool(spoken) and is_people_list(spoken)
+    plain = is_speech(spoken)
+    maybe = not plain and label.strength >= 2 and _may_be_speech(spoken)
+    speech = plain or (maybe and marked)
+    lists = not plain and bool(spoken) and is_people_list(spoken)
     says = bool(spoken) and spoken not in _HEADINGS
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
@@ -201,11 +206,10 @@ def _legend(sheet: Sheet) -> dict[str, str]:
 
 def _may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
-    if re.fullmatch(r"[(][^()]{1,30}[)]", text):
+    if _IN_BRACKETS.fullmatch(text):
         return True
-    hiragana = sum("ぁ" <= char <= "ゖ" for char in text)
-    runs_on = hiragana >= 3 and re.search(r"[はがをにでと、]", text) is not None
-    return len(text) >= 15 and runs_on and not is_people_list(text)
+    runs_on = len(text) >= 15 and _RUNS_ON.search(text) is not None
+    return runs_on and len(_HIRAGANA.findall(text)) >= 3 and not is_people_list(text)
 
 
 def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:
@@ -331,6 +335,4 @@ def _token_like(text: str) -> bool:
     solid = unspaced(text)
     if solid in _HEADINGS:
         return False
-    return len(solid) <= 12 and not re.search(
-        r"[はがをにへで、。]|資料|議案|議題|案件|について", solid
-    )
+    return len(solid) <= 12 and not _NO_TOKEN.search(solid)

@@ -54,6 +54,9 @@ _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  
 _ACTION = re.compile(
     rf".{{0,6}}(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
 )
+_LETTERS = re.compile(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
+_KANJI = re.compile(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}")
 _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
@@ -201,13 +204,13 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
         # A department's head: 都市計画課長, 人事課係長. 教育委員会委員長 stays a member.
         group = "委員" if is_member else _group_of_department(folded, role)
         return Label(text, group, text, strength=2, is_chair=chair)
-    if re.fullmatch(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}", folded):
+    if _LETTERS.fullmatch(folded):
         return Label(text, group, role, None, chair, 3)
-    if re.fullmatch(r"第[0-9一二三四五六七八九十]{1,3}", folded):  # 第一部会長
+    if _ORDINAL.fullmatch(folded):  # 第一部会長
         return Label(text, group, text, None, chair, 3)
     name = before if surname or (is_member and len(folded) <= 6) else None
     if name is None:
-        kanji = re.fullmatch(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}", folded)
+        kanji = _KANJI.fullmatch(folded)
         kana = not is_member and len(role) > 1 and _KANA_DEPARTMENT.fullmatch(folded)
         return Label(text, group, text, None, chair, 2 if kanji or kana else 1)
     return Label(text, group, text[-len(role) :], name, chair, 2)

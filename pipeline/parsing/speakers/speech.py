@@ -18,6 +18,9 @@ _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
+_POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
+_END = 8  # characters that show how a text ends
+_MARKS = re.compile(r"[()\[\]【】<>〔〕:◎○●◇]")
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
@@ -32,7 +35,7 @@ def is_speech(folded: str) -> bool:
     if text[0] in "「『" and len(text) > 3:
         return True
     if "。" in text:
-        return not _lists_posts(text.replace("。", ""))
+        return bool(_POLITE_END.search(text[-_END:])) or not _lists_posts(text.replace("。", ""))
     if is_people_list(text):
         return False
     solid = unspaced(text)
@@ -47,9 +50,11 @@ def is_speech(folded: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_people_list(folded: str) -> bool:
     """Tell whether a folded text lists people: names, posts, counts, and nothing that runs on."""
-    plain = squeeze(re.sub(r"[()\[\]【】<>〔〕:◎○●◇]", " ", folded))
+    if len(folded) > 600:
+        return False
+    plain = squeeze(_MARKS.sub(" ", folded))
     tokens = [t for t in _SPLIT.split(plain) if t]
-    if not tokens or len(folded) > 600:
+    if not tokens:
         return False
     people, follows = 0, False
     for token in tokens:
