@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Place, Turn
-from pipeline.parsing.speakers.exchanges import asks_in_substance, pair_exchanges, with_replies
+from pipeline.parsing.speakers.exchanges import asks_in_substance, pair
 from pipeline.parsing.speakers.labels import read_label
 from pipeline.parsing.speakers.questions import is_question
 
@@ -33,7 +33,7 @@ def turns(talk: list[Said], cases: str = "") -> list[Turn]:
                 case_id=cases[number - 1 : number] or None,
             )
         )
-    return with_replies(made)
+    return pair(made)[0]
 
 
 def pairs(talk: list[Said], cases: str = "") -> list[tuple[int, int, str, int | None]]:
@@ -45,7 +45,7 @@ def pairs(talk: list[Said], cases: str = "") -> list[tuple[int, int, str, int | 
             x.basis,
             int(x.follow_up_of[3:]) if x.follow_up_of else None,
         )
-        for x in pair_exchanges(turns(talk, cases))
+        for x in pair(turns(talk, cases))[1]
     ]
 
 

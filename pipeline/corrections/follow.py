@@ -17,7 +17,7 @@ from pipeline.parsing.header.municipalities import find_municipality, municipali
 from pipeline.parsing.kind import turns_status
 from pipeline.parsing.roster.names import split_name
 from pipeline.parsing.roster.rows import head_count
-from pipeline.parsing.speakers.exchanges import pair_exchanges, with_replies
+from pipeline.parsing.speakers.exchanges import pair
 from pipeline.parsing.speakers.labels import read_label
 from pipeline.parsing.speakers.questions import is_question
 from pipeline.parsing.speakers.turns import who_speaks
@@ -34,7 +34,7 @@ def follow(draft: Draft) -> Minutes:
     agenda = _numbered(draft.records["agenda"])
     kept = {item.agenda_id for item in agenda}
     cases = [c if c.agenda_id in kept else replace(c, agenda_id=None) for c in cases]
-    turns = _turns(draft, attendees)
+    turns, exchanges = pair(_turns(draft, attendees))
     sections = tuple(draft.records["sections"])
     passages = tuple(draft.passages)
     return replace(
@@ -45,7 +45,7 @@ def follow(draft: Draft) -> Minutes:
         cases=tuple(cases),
         sections=sections,
         turns=tuple(turns),
-        exchanges=tuple(pair_exchanges(turns)),
+        exchanges=tuple(exchanges),
         decisions=tuple(decisions),
         notes=tuple(draft.records["notes"]),
         passages=passages,
@@ -156,11 +156,10 @@ def _attendees(draft: Draft, cases: Sequence[Case]) -> list[Attendee]:
 
 def _turns(draft: Draft, attendees: Sequence[Attendee]) -> list[Turn]:
     before = {turn.turn_id: turn for turn in draft.minutes.turns}
-    turns = [
+    return [
         replace(_spoken_by(draft, turn, before.get(turn.turn_id), attendees), replies_to=None)
         for turn in _numbered(draft.records["turns"])
     ]
-    return with_replies(turns)
 
 
 def _spoken_by(

@@ -27,8 +27,9 @@ from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
 from pipeline.parsing.speakers.conventions import Reading, choose, find_candidates
+from pipeline.parsing.speakers.exchanges import pair
 from pipeline.parsing.speakers.question_table import cut_rows
-from pipeline.parsing.speakers.turns import build_turns, pair_exchanges
+from pipeline.parsing.speakers.turns import build_turns
 
 __all__ = ["parse"]
 
@@ -61,7 +62,7 @@ def parse(
         extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in headings])
     book = open_cases(sheet, agenda, blocks)
     roster.attendees = with_cases(roster.attendees, book.cases)
-    turns = build_turns(sheet, blocks, book.of_block, roster.attendees)
+    turns, exchanges = pair(build_turns(sheet, blocks, book.of_block, roster.attendees))
     if not is_minutes(sheet, header, facts.meeting, turns, len(roster.attendees)):
         return _not_minutes(document, reading)
     above += build_footnotes(sheet)
@@ -91,7 +92,7 @@ def parse(
         cases=tuple(book.cases),
         sections=tuple(sections),
         turns=tuple(turns),
-        exchanges=tuple(pair_exchanges(turns)),
+        exchanges=tuple(exchanges),
         decisions=tuple(decisions),
         notes=tuple(sorted(notes, key=lambda n: (n.place.line_first, n.note_id))),
         issues=(*document.issues, *facts.issues, *roster.issues, *book.issues),

@@ -17,7 +17,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.speakers.questions import asks, sentences_of
 
-__all__ = ["asks_in_substance", "pair_exchanges", "with_replies"]
+__all__ = ["asks_in_substance", "pair"]
 
 _KNOWN = load("procedure")
 _TAKES_UP = tuple(fold(word) for word in _KNOWN["takes_up"])
@@ -91,28 +91,28 @@ def _asks(text: str) -> bool:
     )
 
 
-def with_replies(turns: Sequence[Turn]) -> list[Turn]:
-    """Let each turn that answers name the turn that it answers."""
-    answers = _answers(turns)
-    return [
-        replace(turn, replies_to=answers[turn.turn_id].question.turn_id)
-        if turn.turn_id in answers
-        else turn
-        for turn in turns
-    ]
+def pair(turns: Sequence[Turn]) -> tuple[list[Turn], list[Exchange]]:
+    """Return the turns, each that answers naming the turn that it answers, and the exchanges.
 
-
-def pair_exchanges(turns: Sequence[Turn]) -> list[Exchange]:
-    """Return a record for each pair of question and answer, in the order of the answers.
-
+    There is an exchange for each pair of question and answer, in the order of the answers. Its
     ``basis`` names what the pair rests on: ``question_then_answer`` and ``member_then_official``
     (the turns adjoin, the member's asks or does not), ``chair_passed_on`` (only the chair's
     procedure stands between them), ``further_answer`` (another answer adjoins),
     ``answer_names_member``. A question that follows up the exchange before it adds, behind ``;``,
     ``same_speaker`` or ``takes_up_answer`` (its first words do).
     """
-    exchanges: list[Exchange] = []
     answers = _answers(turns)
+    replying = [
+        replace(turn, replies_to=answers[turn.turn_id].question.turn_id)
+        if turn.turn_id in answers
+        else turn
+        for turn in turns
+    ]
+    return replying, _exchanges(turns, answers)
+
+
+def _exchanges(turns: Sequence[Turn], answers: Mapping[str, _Answer]) -> list[Exchange]:
+    exchanges: list[Exchange] = []
     links: dict[str, tuple[str | None, str]] = {}  # by question: what it follows up, and why
     places = {turn.turn_id: at for at, turn in enumerate(turns)}
     for turn in turns:
@@ -189,9 +189,9 @@ def _passes_on(turn: Turn) -> bool:
 
 
 def _is_named(question: Turn, answer: Turn) -> bool:
-    name = fold(unspaced(question.speaker_name or ""))
-    if not name:
+    if not question.speaker_name:
         return False
+    name = fold(unspaced(question.speaker_name))
     head = fold(answer.text[:_HEAD])
     return name in head and any(f"{name}{honorific}" in head for honorific in _KNOWN["honorifics"])
 

@@ -140,7 +140,11 @@ def _suffixed(text: str, folded: str) -> Label | None:
         inner = read_label(text[seat.start("rest") :])
         if inner.strength >= 2:
             return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
-    if _PARTICLE.search(_KANA_WORD.sub("", folded)) and not _KANA_NAME.search(folded):
+    if (
+        _PARTICLE.search(folded)
+        and _PARTICLE.search(_KANA_WORD.sub("", folded))
+        and not _KANA_NAME.search(folded)
+    ):
         return _role_first(text, folded)
     for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
         if not folded.endswith(vocabulary):

@@ -22,7 +22,6 @@ _TAILS = longest_first(_KNOWN["tails"])
 _ASKED_FOR = re.compile(
     f"(?:{alternatives(_KNOWN['asked_for'])})[^、。]{{0,6}}?(?:{alternatives(_KNOWN['asking'])})$"
 )
-_INTERROGATIVE = re.compile(f"(?:{alternatives(_KNOWN['ends_with_interrogative'])})$")
 _INTERROGATIVE = re.compile(alternatives(_KNOWN["interrogatives"]))
 _NO_REQUEST = re.compile(alternatives(_KNOWN["no_request"]))
 _TAKES_NOTE = re.compile(f"(?:^|、)(?:{alternatives(_KNOWN['takes_note'])})$")
@@ -73,5 +72,7 @@ def sentences_of(text: str) -> list[str]:
 
 def _unquoted(text: str) -> str:
     """Return a text without what it quotes, unless it quotes all of it."""
+    if "「" not in text and "『" not in text:
+        return text
     rest = _QUOTED.sub("「」", text)
     return rest if unspaced(rest).strip("「」『』。") else text

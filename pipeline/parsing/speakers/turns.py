@@ -1,4 +1,4 @@
-"""Turns as records: who speaks, whom the label may mean, and to whom it replies.
+"""Turns as records: who speaks, and whom the label may mean.
 
 A label that names a role gives candidates from the roster, never an invented person.
 """
@@ -12,11 +12,10 @@ from pipeline.model import Attendee, Turn
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.speakers.exchanges import pair_exchanges, with_replies
 from pipeline.parsing.speakers.labels import Label
 from pipeline.parsing.speakers.questions import is_question
 
-__all__ = ["Speaker", "build_turns", "pair_exchanges", "who_speaks"]
+__all__ = ["Speaker", "build_turns", "who_speaks"]
 
 
 def build_turns(
@@ -53,7 +52,7 @@ def build_turns(
                 **known[label, case_id],
             )
         )
-    return with_replies(turns)
+    return turns
 
 
 class Speaker(TypedDict):
