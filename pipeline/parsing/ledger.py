@@ -34,13 +34,16 @@ class Ledger:
         self._before: dict[int, int] = {}
         self._counted: dict[int, array[int]] = {}
         self._taken: set[str] = set()
+        self._solid = 0
         page: int | None = None
         count = 0
         for line in document.lines:
             if line.page != page:
                 page, count = line.page, 0
             self._before[line.no] = count
-            count += _solid(line.text)
+            solid = _solid(line.text)
+            count += solid
+            self._solid += solid
 
     def claim(self, spans: Iterable[Span], role: str, rule: str, record_id: str = "") -> None:
         """Enter ``spans`` under a role; what an earlier claim holds stays with that claim."""
@@ -48,6 +51,19 @@ class Ledger:
             held = self._claims.get(number)
             if held is None:
                 held = self._claims[number] = _Claims()
+                if start < end:
+                    held.insert(
+                        0,
+                        Passage(
+                            line=number,
+                            start=start,
+                            end=end,
+                            role=role,
+                            rule=rule,
+                            record_id=record_id,
+                        ),
+                    )
+                continue
             for at, a, b in held.free(start, end):
                 held.insert(
                     at,
@@ -79,6 +95,8 @@ class Ledger:
 
     def _solid_before(self, number: int, start: int) -> int:
         """Return the number of non-space characters of a line before ``start``."""
+        if not start:
+            return 0
         text = self._lines[number].text
         if len(text) <= _LONG:
             return _solid(text[:start])
@@ -128,13 +146,12 @@ class Ledger:
 
     def coverage(self, passages: Iterable[Passage]) -> float:
         """Return the share of non-space characters that are not residue (1.0 for no text)."""
-        total = sum(_solid(line.text) for line in self._document.lines)
         lost = sum(
             _solid(self._lines[p.line].text[p.start : p.end])
             for p in passages
             if p.role == "residue"
         )
-        return 1.0 if not total else (total - lost) / total
+        return 1.0 if not self._solid else (self._solid - lost) / self._solid
 
 
 class _Claims:

@@ -57,6 +57,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     turn: Block | None = None
     closed = False
     marks = frozenset(m.form.mark for m in reading.markers.values())
+    notes = _Notes(segments)
     quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
@@ -73,7 +74,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             closed = False
             at += 1
             continue
-        note = read_note(segments, at)
+        note = notes.at(at)
         heading = None
         inside = turn is not None and quotes > 0
         quotes += _opened(segment.text) if inside else 0
@@ -83,7 +84,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 at,
                 speaking=turn is not None,
                 ended=turn is None or ends_sentence(turn.text.end),
-                marked_next=_marked_next(segments, at, reading),
+                marked_next=_marked_next(notes, at, reading),
                 markers=reading.markers,
                 marks=marks,
             )
@@ -138,13 +139,27 @@ def _open_turn(segment: Segment, marker: Candidate) -> Block:
     return block
 
 
-def _marked_next(segments: Sequence[Segment], at: int, reading: Reading) -> bool:
+class _Notes:
+    """The notes of a sheet; the line before asks too, so the last answer is kept."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._asked = -1
+        self._found: FoundNote | None = None
+
+    def at(self, at: int) -> FoundNote | None:
+        """Return the note that begins with a segment, or ``None``."""
+        if at != self._asked:
+            self._asked = at
+            self._found = read_note(self._segments, at) if at < len(self._segments) else None
+        return self._found
+
+
+def _marked_next(notes: _Notes, at: int, reading: Reading) -> bool:
     """Tell whether a speaker or a note follows, so that this line cannot be speech going on."""
-    if at + 1 >= len(segments):
-        return False
     if at + 1 in reading.markers:
         return True
-    note = read_note(segments, at + 1)
+    note = notes.at(at + 1)
     return note is not None and note.kind == "stage_direction"
 
 

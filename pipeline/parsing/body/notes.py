@@ -81,7 +81,7 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
     ):
         inner = segment.raw.strip("()（）〔〕[]　 ○")
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
-    if _INTERJECTION.search(text) and len(text) <= 40 and "。" not in text[:-1]:
+    if len(text) <= 40 and "。" not in text[:-1] and _INTERJECTION.search(text):
         inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
     if _BARE_ACTION.fullmatch(text):

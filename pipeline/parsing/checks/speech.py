@@ -11,13 +11,18 @@ from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load, words
+from pipeline.parsing.knowledge import alternatives, load, longest_first, words
 from pipeline.parsing.speakers.labels import read_label
 from pipeline.parsing.speakers.questions import is_question
 
 __all__ = ["check_speech"]
 
 _MARKER = re.compile(r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[\n。])\s{0,2}[○◎●□■◇◆・【\[<(]?")
+_PARAGRAPH_BEGINS = re.compile(r"^|\n")
+_ENDS_LABEL = re.compile(r"[\s:】\]>)](?!と)|$")
+_NO_PARTICLE = re.compile(r"(?![はがをにのともへで、等:\s])")
+_MOST_LABELS = 60
 _MEMBER = words("roles", "member")
 _OFFICIALS = ("実施機関", "事務局")
 _AUDIT = load("audit")
@@ -75,26 +80,39 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
 
 def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     """Marks or labels of this document that stand inside a speech."""
-    labels = [x for x in dict.fromkeys(t.speaker or "" for t in parsed.turns) if len(x) >= 2][:60]
-    marked = rf"(?:^|[\n。])\s{{0,2}}[○◎●□■◇◆・【\[<(]?(?:{alternatives(map(fold, labels))})"
-    own = re.compile(marked + r"(?:[\s:】\]>)](?!と)|$)") if labels else None
+    labels = [x for x in dict.fromkeys(t.speaker or "" for t in parsed.turns) if len(x) >= 2]
+    own = longest_first(map(fold, labels[:_MOST_LABELS]))
     named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
-    heads = alternatives(map(fold, dict.fromkeys(named[:300])))
-    glued = re.compile(rf"(?:^|\n)(?:{heads})(?![はがをにのともへで、等:\s])")
+    heads = longest_first(map(fold, dict.fromkeys(named[:300])))
     for turn in parsed.turns:
         text = fold(turn.text)
         match = next(
             (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
         )
-        match = match or (own.search(text) if own else None)
-        match = match or (glued.search(text) if named else None) or _QUOTED_TWICE.search(text)
-        if match:
-            inside = match[0].strip("。\n ")
+        inside = match[0] if match else _begun(text, _SENTENCE_BEGINS, own, _ENDS_LABEL)
+        inside = inside or _begun(text, _PARAGRAPH_BEGINS, heads, _NO_PARTICLE)
+        if not inside and (match := _QUOTED_TWICE.search(text)):
+            inside = match[0]
+        if inside:
+            inside = inside.strip("。\n ")
             yield issue(
                 "marker_in_text",
                 f"「{inside}」 inside the speech looks like another speaker.",
                 turn,
             )
+
+
+def _begun(
+    text: str, begins: re.Pattern[str], labels: tuple[str, ...], after: re.Pattern[str]
+) -> str:
+    """Return the first label that stands where something begins and before what ``after`` seeks."""
+    for match in begins.finditer(text):
+        if text.startswith(labels, match.end()):
+            for label in labels:
+                end = match.end() + len(label)
+                if text.startswith(label, match.end()) and after.match(text, end):
+                    return text[match.start() : end]
+    return ""
 
 
 def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:

@@ -14,7 +14,12 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.roster.headings import begins_post, read_people_heading
+from pipeline.parsing.roster.headings import (
+    HEADING_BEGINS,
+    LAW_WITHIN,
+    begins_post,
+    read_people_heading,
+)
 from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
 
 __all__ = ["HeaderLabel", "is_opening_line", "is_web", "read_header_label"]
@@ -36,6 +41,7 @@ _LABEL_NUMBERS = ("arabic", "paren", "kanji", "roman", "circled", "kana")
 _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
 _LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
+_BEGINS = HEADING_BEGINS.union(label[0] for label in (*_FIELDS, *_GROUPS))
 _SUFFIX = re.compile(
     r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
@@ -93,6 +99,9 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
         at, marked = at + 1, True
         while at < len(text) and text[at] == " ":
             at += 1
+    begins = text[at : at + 1]
+    if begins.isalpha() and begins not in _BEGINS and "条" not in text[at : at + LAW_WITHIN]:
+        return None
     if dashed := _BETWEEN_DASHES.fullmatch(text):
         people = read_people_heading(dashed["label"])
         if people and people.end == len(dashed["label"]):  # -委員-

@@ -62,6 +62,7 @@ _SPEAKER = re.compile(
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
 _BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s\S)")
+_MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
 _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
@@ -89,9 +90,12 @@ _SITTING = re.compile(
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
+    short = len(folded) < _MIN_LENGTH
+    if short and not _MAY_BE_CUT.search(folded.strip()):
+        return []
     if answers := _questions_in_a_row(folded):
         return answers
-    if len(folded) < _MIN_LENGTH:
+    if short:
         behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
         return (
             _labels_in_a_row(folded)
@@ -135,6 +139,8 @@ def _labels_in_a_row(folded: str) -> list[int]:
 def _questions_in_a_row(folded: str) -> list[int]:
     """Return where questions and answers begin in one line: (質問)いつからか(回答)4月から."""
     marks = list(_ASKED.finditer(folded))
+    if len(marks) < 2:
+        return []
     kinds = [(mark["q"] or mark["q2"]) is not None for mark in marks]
     if True not in kinds or False not in kinds[kinds.index(True) :]:
         return []

@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
 _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
+_PAGE_ENDS = frozenset("0123456789-―~:ジ頁")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
@@ -155,7 +156,7 @@ def lay_out(document: Document) -> Sheet:
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
-        margin = len(line.text) - len(line.text.lstrip())
+        margin = len(line.text) - len(line.text.lstrip()) if line.text[0].isspace() else 0
         barred = "|" in folded
         for start, end in _stretches(sheet, line, folded):
             if barred and "|" in folded[start:end]:
@@ -170,7 +171,7 @@ def lay_out(document: Document) -> Sheet:
             if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
                 sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
                 continue
-            begin = start + len(raw) - len(raw.lstrip())
+            begin = start + len(raw) - len(raw.lstrip()) if body != raw else start
             first = begin == margin
             sheet.segments.append(
                 Segment(
@@ -206,7 +207,9 @@ def _folded(document: Document) -> Iterator[tuple[Line, str]]:
 
 
 def _is_page_number(core: str) -> bool:
-    return len(core) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(core) is not None
+    if len(core) > _LONGEST_PAGE_NUMBER or core[-1] not in _PAGE_ENDS:
+        return False
+    return _PAGE_NUMBER.fullmatch(core) is not None
 
 
 def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -> tuple[int, int]:

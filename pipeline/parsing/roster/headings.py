@@ -13,7 +13,15 @@ from functools import lru_cache
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load
 
-__all__ = ["HEADING_INSIDE", "PeopleHeading", "begins_post", "read_people_heading", "says_absent"]
+__all__ = [
+    "HEADING_BEGINS",
+    "HEADING_INSIDE",
+    "LAW_WITHIN",
+    "PeopleHeading",
+    "begins_post",
+    "read_people_heading",
+    "says_absent",
+]
 
 _GROUPS = groups()
 _FORMS = load("groups")["headings"]
@@ -54,7 +62,7 @@ _ANNOUNCED = re.compile(
 )
 # A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
 HEADING_INSIDE = rf"(?:{_CAME.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
-_BEGINS = frozenset(
+HEADING_BEGINS = frozenset(
     word[0]
     for words in (
         *(_FORMS[place] for place in ("before", "where", "attendance")),
@@ -63,7 +71,7 @@ _BEGINS = frozenset(
     )
     for word in words
 )
-_LAW_WITHIN = 30  # characters: the law that a heading names ends there
+LAW_WITHIN = 30  # characters: the law that a heading names ends there
 _POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
 
@@ -89,7 +97,7 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
 
     What is the beginning of a post (事務局 of 事務局長, 委 員 of 委 員 長) is none.
     """
-    if text[at : at + 1] not in _BEGINS and "条" not in text[at : at + _LAW_WITHIN]:
+    if text[at : at + 1] not in HEADING_BEGINS and "条" not in text[at : at + LAW_WITHIN]:
         return None
     if came := _CAME.match(text, at):
         group = next(g for n, g in enumerate(_REASON) if came[f"g{n}"])

@@ -56,8 +56,8 @@ def asks(sentence: str) -> bool:
         return True
     if end.endswith(_ENDS_WITH_INTERROGATIVE) and _INTERROGATIVE.search(end):
         return True
-    tail = next((tail for tail in _TAILS if end.endswith(tail)), "")
-    end = end.removesuffix(tail)
+    if end.endswith(_TAILS):
+        end = end.removesuffix(next(tail for tail in _TAILS if end.endswith(tail)))
     if end.endswith(_ANNOUNCING) or (end.endswith(_ASKING) and _ASKED_FOR.search(end)):
         return not _NO_REQUEST.search(end)
     return False
