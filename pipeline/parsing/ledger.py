@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import attrgetter
 
 from pipeline.model import Document, Line, Passage, Place
 from pipeline.parsing.folding import fold
@@ -21,6 +22,7 @@ Span = tuple[int, int, int]
 """A stretch of source: line number, start, end (half-open code points of the line's text)."""
 
 _BULLETS = frozenset("・*◦▪■□●○◎◆◇-")
+_START = attrgetter("start")
 _LONG = 400  # characters; longer lines hold many records, so their characters are counted once
 
 
@@ -157,17 +159,16 @@ class Ledger:
 class _Claims:
     """The claims on one line, in order; they never overlap."""
 
-    __slots__ = ("_starts", "passages")
+    __slots__ = ("passages",)
 
     def __init__(self) -> None:
-        self._starts: list[int] = []
         self.passages: list[Passage] = []
 
     def free(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the parts of ``start``..``end`` that nobody holds, last first, each with the
         place of a claim on it among the others."""
         parts = []
-        after = bisect_left(self._starts, end)
+        after = bisect_left(self.passages, end, key=_START)
         while end > start:
             held = self.passages[after - 1] if after else None
             begin = held.end if held is not None and held.end > start else start
@@ -181,12 +182,11 @@ class _Claims:
 
     def insert(self, at: int, passage: Passage) -> None:
         """Enter a claim at its place."""
-        self._starts.insert(at, passage.start)
         self.passages.insert(at, passage)
 
     def holds(self, start: int, end: int) -> bool:
         """Tell whether a claim covers any character of ``start``..``end``."""
-        before = bisect_right(self._starts, end - 1)
+        before = bisect_right(self.passages, end - 1, key=_START)
         return before > 0 and self.passages[before - 1].end > start
 
 

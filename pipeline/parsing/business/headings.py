@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from pipeline.parsing.body.notes import is_direction
 from pipeline.parsing.business.agenda import Agenda
 from pipeline.parsing.business.title_index import TitleIndex
-from pipeline.parsing.business.titles import TitleParts, kind_of_category, read_title_parts
+from pipeline.parsing.business.titles import (
+    TitleParts,
+    begins_number,
+    kind_of_category,
+    read_title_parts,
+)
 from pipeline.parsing.folding import join_wrapped, key, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
@@ -68,6 +73,7 @@ class HeadingReader:
         self._titles = TitleIndex(agenda.keys)
         self._points = _points(agenda)
         self._items = agenda.items
+        self._begin = {title[:1] for title in agenda.keys}
 
     def read(
         self,
@@ -132,6 +138,9 @@ class HeadingReader:
         self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
     ) -> Heading | None:
         segment = segments[at]
+        first = segment.text[0]
+        if first.isalpha() and key(first) not in self._begin and not begins_number(segment.text):
+            return None
         raw, best, found = "", None, None
         for count in range(1, 5):
             if at + count > len(segments) or (count > 1 and at + count - 1 in markers):

@@ -14,7 +14,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 
-__all__ = ["TitleParts", "kind_of", "kind_of_category", "read_title_parts"]
+__all__ = ["TitleParts", "begins_number", "kind_of", "kind_of_category", "read_title_parts"]
 
 _DEPARTMENTS = alternatives(load("roles")["departments"])
 _TAIL = re.compile(
@@ -29,6 +29,7 @@ _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
 )
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
+_NUMBERING = tuple(numbering_words())
 _CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
 _KINDS = ("諮問", "報告", "審議", "議案")
 _KIND_MARK = re.compile(r"(?:諮問|報告|審議|協議|議決)(?:事項|案件)?")
@@ -55,6 +56,18 @@ class TitleParts:
     def enumerator_kind(self) -> str:
         """The kind of the number before the title, or an empty string."""
         return self.enumerator.kind if self.enumerator else ""
+
+
+def begins_number(text: str) -> bool:
+    """Tell whether a folded text begins with what numbers a title: (1), 議題1, 三第5号.
+
+    The number may stand on the next line: 審議事項 / (1) …
+    """
+    return (
+        text.startswith(_NUMBERING)
+        or read_enumerator(text) is not None
+        or _BILL.match(text) is not None
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -156,9 +156,9 @@ def lay_out(document: Document) -> Sheet:
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             continue
-        margin = len(line.text) - len(line.text.lstrip()) if line.text[0].isspace() else 0
         barred = "|" in folded
-        for start, end in _stretches(sheet, line, folded):
+        margin = len(line.text) - len(line.text.lstrip())
+        for start, end in _stretches(sheet, line, folded, barred=barred):
             if barred and "|" in folded[start:end]:
                 start, end = _without_bars(sheet, line, folded, start, end)
             raw = line.text[start:end]
@@ -222,9 +222,9 @@ def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -
     return start + lead, stop
 
 
-def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
+def _stretches(sheet: Sheet, line: Line, folded: str, *, barred: bool) -> list[tuple[int, int]]:
     """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
-    if "│" in line.text or "┃" in line.text:
+    if barred and ("│" in line.text or "┃" in line.text):
         return _cells(sheet, line)
     points = cut_points(folded)
     if not points and len(folded) <= _MAX_LINE:

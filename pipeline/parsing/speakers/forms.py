@@ -54,6 +54,12 @@ _CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
 _TRAILING_CLOSE = (")", "】", ">")
+# Nothing without one of these within so many characters marks a speaker.
+_MAY_MARK = re.compile(
+    rf"[\s|.．・…‥―ー\-「{_COLONS}{_OPENERS}{_CLOSERS}{re.escape(SYMBOLS)}"
+    rf"{re.escape(_SPEAKERS['separators']['single'])}]"
+)
+_FARTHEST = 48  # characters: a running number, a label and what stands around them
 _TOKEN_END = re.compile(r"\s+|$")
 _ACTS = alternatives(load("body")["notes"]["inside"])
 _MAX_LABEL = 30
@@ -78,7 +84,8 @@ class Form:
 @lru_cache(maxsize=20_000)
 def speaker_forms(text: str) -> tuple[Form, ...]:
     """Return every form in which the folded line ``text`` could mark a speaker."""
-    forms = list(_leading(text))
+    bare = len(text) > _FARTHEST and not _MAY_MARK.search(text, 0, _FARTHEST)
+    forms = [] if bare else list(_leading(text))
     if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
         family = f"trailing {match['open']}{_PAIRS[match['open']]}"
         forms.append(

@@ -6,6 +6,7 @@ A label that names a role gives candidates from the roster, never an invented pe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 from pipeline.model import Attendee, Turn
@@ -113,7 +114,8 @@ def _who(
     """
     present = [a for a in attendees if a.present]
     if label.name:
-        named = [a for a in present if _bears(a, label.name)]
+        wanted = fold(unspaced(label.name))
+        named = [a for a in present if wanted in _names(a.name, a.family_name)]
         if len(named) > 1 and label.role:
             named = [
                 a for a in named if a.role and fold(a.role).endswith(fold(label.role))
@@ -141,9 +143,7 @@ def _who(
     return None, members
 
 
-def _bears(attendee: Attendee, name: str) -> bool:
-    full = fold(unspaced(attendee.name))
-    wanted = fold(unspaced(name))
-    return full == wanted or (
-        attendee.family_name is not None and fold(attendee.family_name) == wanted
-    )
+@lru_cache(maxsize=20_000)
+def _names(name: str, family: str | None) -> tuple[str, ...]:
+    """Return what labels may call a person, folded."""
+    return tuple(fold(unspaced(each)) for each in (name, family) if each)
