@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import cached_property
@@ -123,8 +124,11 @@ def read(
         pipeline.ReadError: the file cannot be read; ``code`` and ``message`` say why.
         pipeline.language.LexiconError: a lexicon cannot be read or is none.
         pipeline.corrections.CorrectionError: a file of corrections cannot be read or is wrong.
+
+    Warns:
+        pipeline.corrections.CorrectionWarning: something in a file of corrections was not used.
     """
-    from pipeline.corrections import parse_corrected, read_edits
+    from pipeline.corrections import CorrectionWarning, parse_corrected, read_edits
     from pipeline.reading import read_document, read_text
 
     if path is not None and text is None:
@@ -133,8 +137,11 @@ def read(
         document = read_text(text)
     else:
         raise TypeError("read() takes either a path or text=…, and not both")
-    edits = read_edits(corrections).of(document.document_id, Path(document.path).name)
-    minutes = parse_corrected(document, edits, profile=profile)
+    edits = read_edits(corrections)
+    for remark in edits.remarks:
+        warnings.warn(remark.message, CorrectionWarning, stacklevel=2)
+    of_document = edits.of(document.document_id, Path(document.path).name)
+    minutes = parse_corrected(document, of_document, profile=profile)
     if tags:
         from pipeline.language import annotate
 

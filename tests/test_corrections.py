@@ -432,6 +432,8 @@ def test_what_cannot_be_asked_for(tmp_path: Path, row: dict[str, str], said: str
         ("c.csv", b"a,b\n1,2\n", "no column document_id and table"),
         ("c.csv", b"\xff\xfe\xfd\x81", "neither UTF-8 nor Shift_JIS"),
         ("c.xlsx", b"no workbook", "no XLSX workbook"),
+        ("c.csv", b"document_id,table,field\n", "with field and corrected"),
+        ("gone.txt", None, "cannot be read"),
         ("gone.csv", None, "cannot be read"),
         ("gone.xlsx", None, "cannot be read"),
     ],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from openpyxl import load_workbook
 
 import pipeline
 from pipeline.cli import main
-from pipeline.corrections import CORRECTABLE
+from pipeline.corrections import CORRECTABLE, CorrectionError, CorrectionWarning, read_edits
 from pipeline.exports import export
 from pipeline.review import write_review
 from pipeline.score import score_folder
@@ -225,8 +228,170 @@ def test_the_commands(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "not from .txt" in capsys.readouterr().err
     assert main(command) == 0
     said = capsys.readouterr().err
-    assert "Corrections: 2 applied, 1 absent." in said
-    assert "not among the documents of this run: z4.txt" in said
+    assert "Corrections: 2 applied, 0 moved, 0 conflicts, 1 not used." in said
+    assert "review.xlsx, sheet turns, row 4: its document is not among those of this" in said
+    assert main(["show", document, "--no-tags", "--corrections", str(tmp_path)]) == 2
+    assert "not from a folder" in capsys.readouterr().err
+    assert main([*command[:-1], str(tmp_path / "nope.md")]) == 2
+    assert "nope.md cannot be read: No such file" in capsys.readouterr().err
+
+
+# -- what a person does that was not asked for ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def fresh(converted: Path) -> Path:
+    """A review nobody wrote into. Its first doubtful turn has the speaker 委員, in z3.txt."""
+    return write_review(converted / "out", converted / "review.xlsx").path
+
+
+@pytest.fixture
+def review(fresh: Path, tmp_path: Path) -> Path:
+    """The same, for one test."""
+    return Path(shutil.copy(fresh, tmp_path / "review.xlsx"))
+
+
+def test_a_value_typed_over_a_white_cell_is_a_correction(
+    review: Path, archive: Path, tmp_path: Path
+) -> None:
+    fill_in(review, "turns", 0, speaker="川辺委員")
+    run = convert(archive, corrections=review)
+    assert run.corrections == {"applied": 1}
+    (row,) = read_csv(tmp_path / "out", "corrections")
+    assert (row["field"], row["original"], row["corrected"]) == ("speaker", "委員", "川辺委員")
+    assert [remark.message for remark in run.remarks] == [
+        "review.xlsx, sheet turns, row 3: typed over the white cell speaker and taken as its "
+        "correction: 川辺委員"
+    ]
+    with pytest.warns(CorrectionWarning, match="row 3: typed over the white cell speaker"):
+        minutes = pipeline.read(archive / "z3.txt", corrections=review, tags=False)
+    assert "川辺委員" in [turn.speaker for turn in minutes.turns]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"speaker": ""}, "the white cell speaker was emptied. Write (empty)"),
+        ({"is_chair": "perhaps"}, "is_chair is true or false, not 'perhaps'"),
+        ({"quote": "別の語句", "speaker__": "会長"}, "quote is not what the review wrote there"),
+        ({"record_id": "x"}, "record_id is not what the review wrote there"),
+        ({"speaker__": "=A3"}, "speaker> holds the formula =A3, without a value. Write the value"),
+        ({"action": '="confirm"'}, 'action holds the formula ="confirm", without a value'),
+    ],
+)
+def test_what_is_refused_of_a_workbook(review: Path, cells: dict[str, str], said: str) -> None:
+    fill_in(review, "turns", 0, **cells)
+    with pytest.raises(CorrectionError, match=r"^review\.xlsx, sheet turns, row 3: ") as caught:
+        read_edits(review)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"note": "録音を聞く"}, "row 3: only note is filled in; nothing is corrected."),
+        ({"page": "7"}, "row 3: page was typed over; nothing is corrected by that."),
+    ],
+)
+def test_what_is_told_of_a_workbook(review: Path, cells: dict[str, str], said: str) -> None:
+    fill_in(review, "turns", 0, **cells)
+    edits = read_edits(review)
+    (remark,) = edits.remarks
+    assert (len(edits), remark.used) == (0, False)
+    assert said in remark.message
+
+
+def test_the_yellow_cell_counts_where_both_were_written(review: Path) -> None:
+    fill_in(review, "turns", 0, speaker="会長", speaker__="川辺委員")
+    (edit,) = read_edits(review)
+    assert dict(edit.values) == {"speaker": "川辺委員"}
+
+
+def test_what_a_formula_shows_is_the_value(review: Path, tmp_path: Path) -> None:
+    """As Excel saves it: the formula with what it came to."""
+    fill_in(review, "turns", 0, speaker__="=CONCATENATE(A1)")
+    with zipfile.ZipFile(review) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    calculated = tmp_path / "calculated.xlsx"
+    with zipfile.ZipFile(calculated, "w") as book:
+        for name, data in parts.items():
+            found = re.sub(
+                rb"<c ([^>]*)><f>CONCATENATE\(A1\)</f><v ?/?>(</v>)?",
+                rb'<c \1 t="str"><f>CONCATENATE(A1)</f><v>' + "川辺委員".encode() + b"</v>",
+                data,
+            )
+            book.writestr(name, found)
+    (edit,) = read_edits(calculated)
+    assert dict(edit.values) == {"speaker": "川辺委員"}
+
+
+def test_a_sheet_without_headings_is_told(review: Path) -> None:
+    book = load_workbook(review)
+    book["turns"].delete_rows(1)
+    book.create_sheet("覚え書き").append(["あとで聞く"])
+    book.create_sheet("空白")
+    book.save(review)
+    assert [remark.message for remark in read_edits(review).remarks] == [
+        "review.xlsx: not read, for their first row has no columns document_id and table: "
+        "sheets turns, 覚え書き."
+    ]
+
+
+def test_what_stands_under_no_heading_is_told(review: Path) -> None:
+    book = load_workbook(review)
+    sheet = book["turns"]
+    sheet.cell(3, sheet.max_column + 1, "川辺委員")
+    book.save(review)
+    (remark,) = read_edits(review).remarks
+    assert remark.message == (
+        "review.xlsx, sheet turns, row 3: not read, for it stands under no heading: 川辺委員"
+    )
+
+
+def test_the_tables_of_convert_are_no_corrections(converted: Path) -> None:
+    with pytest.raises(CorrectionError, match=r"issues\.csv is no file of corrections"):
+        read_edits(converted / "out" / "issues.csv")
+
+
+@pytest.mark.parametrize("labels", ["en", "ja"])
+def test_a_new_row_is_of_the_table_of_its_sheet(archive: Path, tmp_path: Path, labels: str) -> None:
+    """Neither table nor record_id are filled in; the white cells may be."""
+    path = tmp_path / "review.xlsx"
+    review = write_review(tmp_path / "out", path, labels=labels).path
+    title = {"en": "turns", "ja": "発言"}[labels]
+    (document_id, *_) = (row["document_id"] for row in sheet_rows(review, title))
+    new = {"document_id": document_id, "action": "add", "line": "13", "quote": "それから"}
+    fill_in(review, title, 6, **new, speaker="谷口委員")
+    run = convert(archive, corrections=review)
+    assert run.corrections == {"applied": 1}
+    speakers = [turn["speaker"] for turn in read_csv(tmp_path / "out", "turns")]
+    assert "谷口委員" in speakers
+
+
+def test_a_copied_row_brings_only_what_was_typed(review: Path) -> None:
+    """The text of the turn that was copied is not that of the new one."""
+    book = load_workbook(review)
+    sheet = book["turns"]
+    for column, cell in enumerate(sheet[3], 1):
+        sheet.cell(9, column, cell.value)
+    book.save(review)
+    fill_in(review, "turns", 6, action="add", quote="それから", speaker__="谷口委員")
+    (edit,) = read_edits(review)
+    assert (edit.action, edit.values) == ("add", (("speaker", "谷口委員"),))
+
+
+def test_a_workbook_saved_as_csv(review: Path, tmp_path: Path) -> None:
+    """What a spreadsheet program changes while it saves is not taken for somebody's decision."""
+    fill_in(review, "turns", 0, speaker="川辺委員")
+    fill_in(review, "turns", 1, is_chair="FALSE", speaker__="川辺委員")
+    file = tmp_path / "turns.csv"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(load_workbook(review)["turns"].values)
+    edits = read_edits(file)
+    assert [edit.source for edit in edits] == ["turns.csv, row 4"]
+    (remark,) = edits.remarks
+    assert "turns.csv, row 3: the white cell speaker is not what the review" in remark.message
+    assert not remark.used
 
 
 def test_nothing_in_a_workbook_is_alive(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from pipeline.batch.store import Rows, Store, write_whole
 from pipeline.batch.tally import Failure, Tally
 from pipeline.batch.worker import Job
 from pipeline.batch.workers import Workers
-from pipeline.corrections import CorrectionError, Edit, read_edits
+from pipeline.corrections import CorrectionError, Edit, Remark, read_edits
 
 __all__ = ["DEFAULT_FORMATS", "Prepared", "Progress", "Run", "check_options", "convert", "prepare"]
 
@@ -53,6 +53,7 @@ class Run:
         variants: documents that are another file of a meeting.
         corrections: number of corrections by what became of them (``applied`` ``moved``
             ``conflict``, and ``absent`` for those of documents that are not in this run).
+        remarks: what of the files of corrections was not used, or not as it stands there.
         pages, chars: of all documents, where the medium has pages.
         limits: what a document could cost.
         written: whether the tables were written; if nothing changed they are as before.
@@ -69,6 +70,7 @@ class Run:
     reused: int
     variants: int
     corrections: dict[str, int]
+    remarks: tuple[Remark, ...]
     pages: int
     chars: int
     limits: Limits
@@ -88,6 +90,7 @@ class Run:
             "documents": self.documents,
             "variants": self.variants,
             "corrections": self.corrections,
+            "corrections_remarks": [remark.message for remark in self.remarks],
             "pages": self.pages,
             "chars": self.chars,
             "rows": self.rows,
@@ -118,6 +121,7 @@ class Prepared:
         force: do finished documents again.
         corrections: the files of what a person corrected.
         absent: corrections of documents that the plan does not have.
+        remarks: what of the files of corrections is not used, or not as it stands there.
     """
 
     plan: Plan
@@ -129,6 +133,7 @@ class Prepared:
     force: bool = False
     corrections: tuple[Path, ...] = ()
     absent: tuple[Edit, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def to_do(self) -> tuple[Entry, ...]:
@@ -201,6 +206,7 @@ def prepare(
         force=force,
         corrections=tuple(Path(file) for file in files),
         absent=absent,
+        remarks=(*edits.remarks, *map(_about_absent, absent)),
     )
 
 
@@ -297,6 +303,7 @@ def convert(
                 reused=len(prepared.plan.documents) - len(to_do),
                 variants=assembled.tally.variants,
                 corrections=_corrections(assembled.tally, prepared.absent),
+                remarks=prepared.remarks,
                 pages=assembled.tally.pages,
                 chars=assembled.tally.chars,
                 limits=prepared.limits,
@@ -337,6 +344,11 @@ def check_options(formats: Sequence[str], jobs: int | None, labels: str | None) 
 def _corrections(tally: Tally, absent: Sequence[Edit]) -> dict[str, int]:
     counts = dict(sorted(tally.corrections.items()))
     return counts | ({"absent": len(absent)} if absent else {})
+
+
+def _about_absent(edit: Edit) -> Remark:
+    named = edit.path or edit.document_id
+    return Remark(f"{edit.source}: its document is not among those of this run: {named}")
 
 
 def _work(

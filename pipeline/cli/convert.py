@@ -175,13 +175,19 @@ def _print_summary(console: Console, run: Run) -> None:
 
 def _print_corrections(console: Console, run: Run, prepared: Prepared) -> None:
     """Say what became of the corrections; none is passed over in silence."""
-    if not run.corrections:
+    if not prepared.corrections:
         return
-    console.print(plain(f"Corrections: {_counted(run.corrections)}."))
-    if run.corrections.get("conflict"):
+    counts = {name: run.corrections.get(name, 0) for name in ("applied", "moved")}
+    counts["conflicts"] = run.corrections.get("conflict", 0)
+    counts["not used"] = sum(not remark.used for remark in run.remarks)
+    console.print(plain(f"Corrections: {_counted(counts)}."))
+    if counts["conflicts"]:
         console.print(plain("  Why some conflict: table corrections, column message.", "yellow"))
-    for path in sorted({edit.path or edit.document_id for edit in prepared.absent})[:_LISTED]:
-        console.print(plain(f"  not among the documents of this run: {path}", "yellow"))
+    for remark in run.remarks[:_LISTED]:
+        console.print(plain(f"  {remark.message}", "yellow"), soft_wrap=True)
+    if len(run.remarks) > _LISTED:
+        more = len(run.remarks) - _LISTED
+        console.print(plain(f"  … and {more} more: see run.json.", "yellow"))
 
 
 def _print_unused(console: Console, prepared: Prepared) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.batch.errors import UsageError
 from pipeline.batch.settings import Settings
-from pipeline.corrections import CorrectionError
+from pipeline.cli.terminal import messages, plain
+from pipeline.corrections import CorrectionError, CorrectionWarning, read_edits
 from pipeline.verbs import Minutes, read
 
 __all__ = ["read_one"]
@@ -36,6 +38,12 @@ def read_one(
         )
     Settings(profile=profile, lexicons=tuple(lexicons)).check()
     try:
-        return read(path, profile=profile, tags=tags, lexicons=lexicons, corrections=corrections)
+        for remark in read_edits(corrections).remarks:
+            messages().print(plain(remark.message, "yellow"), soft_wrap=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CorrectionWarning)  # said already, without Python's own
+            return read(
+                path, profile=profile, tags=tags, lexicons=lexicons, corrections=corrections
+            )
     except CorrectionError as error:
         raise UsageError(str(error)) from error

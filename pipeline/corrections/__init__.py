@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from pipeline.corrections.apply import conflicts, parse_corrected
-from pipeline.corrections.edits import Edit, Edits, digest
+from pipeline.corrections.edits import CorrectionWarning, Edit, Edits, Remark, digest
 from pipeline.corrections.fields import (
     ACTIONS,
     CHECKED_GROUPS,
     CORRECTABLE,
+    SHEETS,
     Correctable,
     CorrectionError,
     as_text,
 )
 from pipeline.corrections.files import read_edits
+from pipeline.corrections.seal import ANCHORS, SEAL, seal
 
 __all__ = [
     "ACTIONS",
+    "ANCHORS",
     "CHECKED_GROUPS",
     "CORRECTABLE",
+    "SEAL",
+    "SHEETS",
     "Correctable",
     "CorrectionError",
+    "CorrectionWarning",
     "Edit",
     "Edits",
+    "Remark",
     "as_text",
     "conflicts",
     "digest",
     "parse_corrected",
     "read_edits",
+    "seal",
 ]

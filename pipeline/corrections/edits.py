@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.corrections.fields import CorrectionError
 
-__all__ = ["Edit", "Edits", "digest", "edit_id"]
+__all__ = ["CorrectionWarning", "Edit", "Edits", "Remark", "digest", "edit_id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +57,46 @@ class Edit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a file of corrections: where, what, and what to do.
+
+    Attributes:
+        message: begins with file, sheet and row.
+        used: whether it is about something that was taken all the same.
+    """
+
+    message: str
+    used: bool = False
+
+
+class CorrectionWarning(UserWarning):
+    """Something in a file of corrections was not used, or not as it stands there."""
+
+
 class Edits:
     """The edits of an archive.
 
     Args:
         edits: of any number of files.
+        remarks: what of these files was not used, or not as it stands there.
 
     Raises:
         CorrectionError: two of them want different things of one record.
     """
 
-    def __init__(self, edits: Iterable[Edit] = ()) -> None:
+    def __init__(self, edits: Iterable[Edit] = (), remarks: Iterable[Remark] = ()) -> None:
         self._edits = _merged(edits)
+        self.remarks = tuple(remarks)
 
     def __bool__(self) -> bool:
         return bool(self._edits)
 
     def __len__(self) -> int:
         return len(self._edits)
+
+    def __iter__(self) -> Iterator[Edit]:
+        return iter(self._edits)
 
     def by_document(
         self, documents: Mapping[str, str]

@@ -19,11 +19,14 @@ __all__ = [
     "CHECKED_GROUPS",
     "CORRECTABLE",
     "EMPTY",
+    "OTHER_SHEETS",
+    "SHEETS",
     "Correctable",
     "CorrectionError",
     "as_text",
     "parse_action",
     "parse_value",
+    "titled",
     "whole_number",
 ]
 
@@ -46,6 +49,12 @@ ACTIONS: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(words) for name, words in _DATA["actions"].items()
 }
 """What may be done with a record, with the words for it; the first is what the program writes."""
+
+
+SHEETS: Final[dict[str, dict[str, str]]] = _DATA["sheets"]
+"""Titles of the sheets of a review beside those of the tables, by language."""
+
+OTHER_SHEETS: Final = frozenset(title for titles in SHEETS.values() for title in titles.values())
 
 
 class CorrectionError(ValueError):
@@ -118,6 +127,11 @@ def _correctable(name: str) -> Correctable:
 
 CORRECTABLE: Final = {name: _correctable(name) for name in ("documents", *_DATA["order"])}
 """By table, in the order in which a person goes through them."""
+
+
+def titled(title: str) -> str:
+    """Return the table whose name or Japanese name a sheet has; empty if there is none."""
+    return next((n for n in CORRECTABLE if title in (n, table(n).label)), "")
 
 
 def parse_action(text: str) -> str:

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from pipeline.corrections import ACTIONS, CORRECTABLE, Correctable, as_text
+from pipeline.corrections import (
+    ACTIONS,
+    ANCHORS,
+    CORRECTABLE,
+    SEAL,
+    SHEETS,
+    Correctable,
+    as_text,
+    seal,
+)
 from pipeline.review.doubts import Doubt, Doubts, Source, collect
 from pipeline.tables.all_or_none import all_or_none
 from pipeline.tables.cells import clean
@@ -35,7 +44,6 @@ _WORDS: Final[dict[str, Any]] = tomllib.loads(
 )
 _BEFORE: Final = ("rank", "alike", "why", "body", "convention", "path", "page", "open", "source")
 _DECIDE: Final = ("action", "by", "note")
-_ANCHOR: Final = ("document_id", "table", "record_id", "line", "quote")
 _GROUP: Final = ("rank", "body", "convention", "code", "documents", "records", "example")
 _MOST_LINES: Final = 12  # of source shown beside a record
 _QUOTED: Final = 60  # characters of a record by which it is found again
@@ -91,9 +99,9 @@ class _Workbook:
     def write(self, doubts: Doubts) -> None:
         self._read_me()
         self._sheet(
-            self._word("sheets", "groups"),
+            self._other("groups"),
             _GROUP,
-            [[as_text(getattr(group, name)) for name in _GROUP] for group in doubts.groups],
+            [[_cell(as_text(getattr(group, name))) for name in _GROUP] for group in doubts.groups],
         )
         for correctable in CORRECTABLE.values():
             if correctable.name == "documents":
@@ -103,43 +111,36 @@ class _Workbook:
         if "" in doubts.by_table:
             names = (*_BEFORE, "document_id", "line")
             rows = [_about(doubt) for doubt in doubts.by_table[""]]
-            cells = [[row.get(name, "") for name in names] for row in rows]
-            self._sheet(self._word("sheets", "other"), names, cells)
+            cells = [[_cell(row.get(name, "")) for name in names] for row in rows]
+            self._sheet(self._other("other"), names, cells)
         self._book.close()
 
     def _read_me(self) -> None:
-        sheet = self._book.add_worksheet(self._word("sheets", "read_me"))
+        sheet = self._book.add_worksheet(self._other("read_me"))
         sheet.set_column(0, 0, 110)
         for at, text in enumerate(_WORDS["read_me"][self._language]):
             sheet.write_string(at, 0, text, self._heads if at == 0 else self._plain)
 
     def _documents(self, correctable: Correctable, sources: Sequence[Source]) -> None:
-        names = ("path", "body", "status", "checked>", "by", "note", "document_id", "table")
-        rows = [
-            [
-                as_text(source.document["path"]),
-                as_text(source.meeting["body"]),
-                as_text(source.document["status"]),
-                "",
-                "",
-                "",
-                as_text(source.document["document_id"]),
-                correctable.name,
-            ]
-            for source in sources
-        ]
+        names = ("path", "body", "status", "checked>", "by", "note", "document_id", "table", SEAL)
+        rows = []
+        for source in sources:
+            cells = {name: as_text(source.document[name]) for name in ("path", "status")}
+            cells |= {"body": as_text(source.meeting["body"]), "table": correctable.name}
+            cells |= {"document_id": as_text(source.document["document_id"])}
+            rows.append(_sealed(correctable, names, cells))
         self._sheet(self._title(correctable.name), names, rows)
 
     def _records(self, correctable: Correctable, doubts: Sequence[Doubt]) -> None:
         pairs = tuple(name for field in correctable.fields for name in (field, f"{field}>"))
         before = tuple(name for name in _BEFORE if name not in correctable.fields)
-        names = (*before, *_DECIDE, *pairs, *_ANCHOR)
+        names = (*before, *_DECIDE, *pairs, *ANCHORS, SEAL)
         rows = []
         for doubt in doubts:
             cells = _about(doubt) | _anchor(correctable, doubt)
             for field in correctable.fields if doubt.record else ():
                 cells[field] = as_text((doubt.record or {})[field])
-            rows.append([cells.get(name, "") for name in names])
+            rows.append(_sealed(correctable, names, cells))
         sheet = self._sheet(self._title(correctable.name), names, rows)
         last = len(rows) + 1 + _ROWS_AHEAD
         for at, name in enumerate(names):
@@ -165,15 +166,14 @@ class _Workbook:
         sheet.freeze_panes(2, 0)
         columns = {column.name: column for each in CORRECTABLE.values() for column in each.columns}
         for at, name in enumerate(names):
-            yellow = name.endswith(">") or name in _DECIDE
+            yellow = _is_yellow(name)
             form = self._yellow if yellow else self._plain
-            sheet.set_column(at, at, _WIDE.get(name, 14))
+            sheet.set_column(at, at, _WIDE.get(name, 14), None, {"hidden": name == SEAL})
             sheet.write_string(0, at, name, self._names)
             sheet.write_string(1, at, self._heading(name, columns), self._heads)
             for line, row in enumerate(rows, start=2):
-                text = next(islice(pieces(clean(row[at])), 1), "")
-                if text:
-                    sheet.write_string(line, at, text, form)
+                if row[at]:
+                    sheet.write_string(line, at, row[at], form)
                 elif yellow:
                     sheet.write_blank(line, at, None, form)
         if names:
@@ -193,9 +193,28 @@ class _Workbook:
     def _title(self, name: str) -> str:
         return table(name).label if self._language == "ja" else name
 
+    def _other(self, name: str) -> str:
+        return SHEETS[name][self._language]
+
     def _word(self, section: str, name: str) -> str:
         word: str = _WORDS[section][name][self._language]
         return word
+
+
+def _is_yellow(name: str) -> bool:
+    return name.endswith(">") or name in _DECIDE
+
+
+def _cell(text: str) -> str:
+    """Return what a cell of XLSX can hold of a text."""
+    return next(islice(pieces(clean(text)), 1), "")
+
+
+def _sealed(correctable: Correctable, names: Sequence[str], cells: Mapping[str, str]) -> list[str]:
+    """Return the cells of a row, with what tells later whether one was typed over."""
+    written = {name: _cell(cells.get(name, "")) for name in names if name != SEAL}
+    white = {name: text for name, text in written.items() if not _is_yellow(name)}
+    return [*written.values(), seal(correctable, white)]
 
 
 def _about(doubt: Doubt) -> dict[str, str]:
