@@ -1,4 +1,4 @@
-"""The sample documents of ``data/raw``: ten fictional meetings, settled in ``samples.toml``.
+"""The sample documents of ``data/raw``: fictional meetings, settled in ``samples.toml``.
 
 Some of them name a municipality that exists, so that its code is filled in; no meeting and no
 person does. Every document says so in its last line.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ def samples() -> Iterator[Sample]:
         brief = _brief(entry, convention.register, convention.brief, meetings)
         meetings[name] = meeting = invent(rng, brief)
         written = write(meeting, convention, file=Path(name).stem, notice=_NOTICE)
+        for slip in entry.get("slips", ()):
+            written = _slipped(written, *slip)
         yield Sample(name, entry.get("encoding", "utf-8"), written)
 
 
@@ -56,6 +58,26 @@ def save_samples(folder: Path) -> None:
         else:
             text = (as_html if path.suffix == ".html" else as_text)(sample.written)
             path.write_bytes(text.encode(sample.encoding))
+
+
+def _slipped(written: Written, meant: str, typed: str) -> Written:
+    """A document whose writer typed one thing and meant another; its gold holds what is typed.
+
+    Raises:
+        ValueError: what was meant is no paragraph, and does not stand in exactly one.
+    """
+    texts = [block.text for block in written.blocks]
+    hits = [at for at, text in enumerate(texts) if text == meant]
+    hits = hits or [at for at, text in enumerate(texts) if meant in text]
+    if len(hits) != 1:
+        raise ValueError(f"{meant} stands in {len(hits)} paragraphs, not in one")
+    blocks = list(written.blocks)
+    blocks[hits[0]] = replace(blocks[hits[0]], text=blocks[hits[0]].text.replace(meant, typed))
+    turns = [
+        {**turn, "speaker": typed} if turn["speaker"] == meant else turn
+        for turn in written.gold["turns"]
+    ]
+    return replace(written, blocks=tuple(blocks), gold={**written.gold, "turns": turns})
 
 
 def _brief(

@@ -282,6 +282,20 @@ def test_a_confirmed_record_is_no_doubt(tmp_path: Path) -> None:
 # -- found again, or not ----------------------------------------------------------------------
 
 
+def test_what_was_checked_as_a_whole_is_no_doubt(tmp_path: Path) -> None:
+    """The document counts four members and names three: no record to confirm."""
+    text = TEXT.replace("出席委員：", "出席委員（4名）：")
+    before = pipeline.read(text=text, tags=False)
+    doubts = [(i.code, i.severity) for i in before.issues if i.table == "attendees"]
+    assert doubts == [("head_count_mismatch", "warning")]
+    row = {"document_id": before.document.document_id, "table": "documents", "field": "checked"}
+    for groups, severity in (("turns agenda", "warning"), ("roster", "info"), ("all", "info")):
+        file = written(tmp_path / "c.csv", row | {"corrected": groups})
+        after = pipeline.read(text=text, corrections=file, tags=False)
+        found = [i.severity for i in after.issues if i.code == "head_count_mismatch"]
+        assert found == [severity], groups
+
+
 def test_the_table_shows_what_was_read_and_what_counts(
     read: pipeline.Minutes, tmp_path: Path
 ) -> None:

@@ -87,6 +87,17 @@ BODIES = [
         ],
     ),
     (
+        "a list ends with its last entry, whatever particle its last character may be",
+        "委員：次の2点です。\n（１）転入者への案内に関すること\n（２）計画の見直し\n以上です。\n事務局：承知した。\n",
+        [
+            (
+                "委員",
+                "次の2点です。\n（１）転入者への案内に関すること\n（２）計画の見直し\n以上です。",
+            ),
+            ("事務局", "承知した。"),
+        ],
+    ),
+    (
         "a role inside a sentence is no speaker",
         "委員：実施機関に対し、資料を求める。\n実施機関に対し、再度確認する。\n事務局：承知した。\n",
         [

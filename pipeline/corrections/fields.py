@@ -17,6 +17,7 @@ __all__ = [
     "ACTIONS",
     "CHECKED_ALL",
     "CHECKED_GROUPS",
+    "CHECKED_TABLES",
     "CORRECTABLE",
     "EMPTY",
     "OTHER_SHEETS",
@@ -42,6 +43,9 @@ EMPTY: Final = frozenset(_DATA["empty"])
 
 CHECKED_GROUPS: Final[tuple[str, ...]] = tuple(_DATA["checked"]["groups"])
 """Groups of records that a person may declare to have checked in a document."""
+
+CHECKED_TABLES: Final[dict[str, list[str]]] = _DATA["checked"]["tables"]
+"""Tables of the records of each of these groups."""
 
 CHECKED_ALL: Final = frozenset(_DATA["checked"]["all"])
 

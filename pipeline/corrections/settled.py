@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.corrections.fields import CORRECTABLE
+from pipeline.corrections.fields import CHECKED_TABLES, CORRECTABLE
 from pipeline.model import Correction, Issue, Minutes
 from pipeline.parsing.doubt import with_doubt
 
@@ -17,7 +17,8 @@ _SETTLED = " A person has looked at it (table corrections)."
 def settled(minutes: Minutes) -> Minutes:
     """Return minutes whose issues know of the corrections.
 
-    What is said of a record that was corrected or confirmed stays, as ``info``. A correction that
+    What is said of a record that was corrected or confirmed, or of a table whose records were
+    declared as checked, stays, as ``info``. A correction that
     could not be applied is a warning.
     """
     done = [c for c in minutes.corrections if c.status != "conflict"]
@@ -32,9 +33,12 @@ def settled(minutes: Minutes) -> Minutes:
     records -= {c.record_id for c in of_meeting if c.action != "confirm"}
     codes = {code for c in of_meeting for code in CORRECTABLE[c.table].settles.get(c.field, ())}
     confirmed = any(c.action == "confirm" for c in of_meeting)
+    groups = [group for c in done if c.table == "documents" for group in c.corrected.split()]
+    checked = {table for group in groups for table in CHECKED_TABLES[group]}
     issues: list[Issue] = []
     for issue in minutes.issues:
         about = issue.record_id in records or (issue.table, issue.line) in lines
+        about = about or issue.table in checked
         if about or issue.code in codes or (confirmed and issue.table == "meetings"):
             issue = replace(issue, severity="info", message=issue.message + _SETTLED)
         if issue.table in CORRECTABLE and issue.record_id and issue.record_id not in there:

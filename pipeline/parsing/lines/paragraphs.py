@@ -18,8 +18,9 @@ from pipeline.parsing.speakers.speech import ends_sentence
 __all__ = ["Paragraphs", "continues"]
 
 _CANNOT_BEGIN = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。,.」』)】〕》々ゝゞ")
+# Nouns at the end of an entry are no mid-sentence: …に関すること, …するもの, …の見直し.
 _MID_SENTENCE = re.compile(
-    r"[、,はがをにでとのもへやし]$|(?:して|また|及び|並びに|による|に係る|という|など|おける|関する)$"
+    r"(?:[、,はがをにでもへや]|(?<!こ)と|(?<!も)の|(?<!直)し)$|(?:して|また|及び|並びに|による|に係る|という|など|おける|関する)$"
 )
 
 
