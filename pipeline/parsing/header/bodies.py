@@ -32,13 +32,15 @@ _NAME = re.compile(
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開)\)$")
+_OWNERS = ("市", "町", "村", "県", "大学", "学校", "機構", "病院")  # 北浜大学 第45回経営審議会
+_ASSEMBLED = re.compile(r"(?:[0-9]{1,2}月|\(第[0-9]{1,3}期\)|\s){0,3}総会$")
 _INSIDE = re.compile(
-    r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,10}(?:部会|分科会|小委員会|専門委員会)"
+    r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,24}(?:部会|分科会|小委員会|専門委員会)"
 )
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _LEAD = re.compile(
-    r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
+    r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{1,2}月\)|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?(?:{_DOCUMENT})(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -66,7 +68,7 @@ def _despaced(raw: str) -> str:
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
         out += (
             right
-            if numeral or single or inner or out.endswith(("市", "町", "村", "県"))
+            if numeral or single or inner or out.endswith(_OWNERS)
             else " " + right
         )
     return out
@@ -144,6 +146,9 @@ def _body(solid: str, text: str) -> str | None:
             name = raw[match.start() : match.end()]
             lead = _LEAD.match(fold(name))
             name = name[lead.end() :] if lead else name
+            if best and _ASSEMBLED.fullmatch(fold(name)) and not best.endswith("総会"):
+                best += "総会"  # 若松町農業委員会 11月（第23期）総会
+                continue
             name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
             if _acceptable(name) and (best is None or len(name) > len(best)):
                 best = name
@@ -166,7 +171,10 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in [*out, (start, len(text))] if b > a]
 
 
-_JOINED = re.compile(r"における|に関する|に係る|に基づく|のための")
+_JOINED = re.compile(  # kana of a name that elsewhere are particles
+    rf"における|に関する|に係る|に基づく|のための|ともに|にやさしい|{alternatives(load('roles')['department_words'])}"
+    rf"|を(?:{alternatives(_BODIES['aims'])})"
+)
 
 
 def _acceptable(name: str) -> bool:

@@ -49,6 +49,7 @@ _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
 """Fields whose value may be followed by a list of business that has no label of its own."""
+_PEOPLE = frozenset({"absent", "attendees", "observers"})
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
@@ -101,8 +102,8 @@ def _announce(header: Header) -> None:
 
 
 def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
-    firm = {c.segment for c in candidates if c.firm}
     labels = {s.index: label for s in sheet if (label := read_header_label(s))}
+    firm = {c.segment for c in candidates if c.firm and not _among_people(c, labels)}
     vertical = vertical_labels(sheet)
     labels.update({index: label for index, (label, _) in vertical.items()})
     leading = {i for end, (_, start) in vertical.items() for i in range(start, end)}
@@ -194,6 +195,14 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if current and current.name == "agenda" and current.values:
             _add_title(titles, segment, label)
     return Header(fields, title, len(sheet), "no body")
+
+
+def _among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
+    """Tell whether a bare label stands before another list of people: 林委員代理(筒井史登) / 欠席委員."""
+    following = (labels.get(candidate.segment + n) for n in (1, 2))
+    return candidate.family in ("bare_line", "bare_space") and any(
+        label is not None and label.field in _PEOPLE and not label.alone for label in following
+    )
 
 
 def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:

@@ -16,8 +16,8 @@ from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.roster.headings import (
     HEADING_BEGINS,
-    LAW_WITHIN,
     begins_post,
+    names_law_or_body,
     read_people_heading,
 )
 from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
@@ -42,6 +42,12 @@ _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
 _LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
 _BEGINS = HEADING_BEGINS.union(label[0] for label in (*_FIELDS, *_GROUPS))
+_WHEN = alternatives((w for w, f in _FIELDS.items() if f in ("date", "time", "opened")), spaced=True)
+_WHERE = alternatives((w for w, f in _FIELDS.items() if f == "place"), spaced=True)
+_AND = r"\s?(?:・|及び|および|並びに|、|と|/)\s?"
+_WHEN_WHERE = re.compile(  # 開始時刻・場所, 場所及び日時: one label asks for both
+    rf"(?P<first>{_WHEN}|{_WHERE}){_AND}(?P<second>{_WHEN}|{_WHERE})"
+)
 _SUFFIX = re.compile(
     r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
@@ -100,14 +106,14 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
         while at < len(text) and text[at] == " ":
             at += 1
     begins = text[at : at + 1]
-    if begins.isalpha() and begins not in _BEGINS and "条" not in text[at : at + LAW_WITHIN]:
+    if begins.isalpha() and begins not in _BEGINS and not names_law_or_body(text, at):
         return None
     if dashed := _BETWEEN_DASHES.fullmatch(text):
         people = read_people_heading(dashed["label"])
         if people and people.end == len(dashed["label"]):  # -委員-
             name = "absent" if people.absent else "group" if people.group else "attendees"
             return HeaderLabel(name, people.text, 1, len(text), True, True, people.group)
-    match = _LABEL.match(text, at)
+    match = _joined(text, at) or _LABEL.match(text, at)
     people = read_people_heading(text, at)
     if match and begins_post(text, *match.span()):
         match = None  # 委 員 長 水野 隆
@@ -155,7 +161,7 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
         ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
     if not ok:
         return None
-    name = _FIELDS.get(label, "")
+    name = _FIELDS.get(label) or _field_of_both(label)
     group = people.group if people else _GROUPS.get(label, "")
     if people:
         name = "absent" if people.absent else "group" if people.group else "attendees"
@@ -164,6 +170,23 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
     if name == "group" and not alone and not _people_or_list(text[end:], note):
         return None
     return HeaderLabel(name, label, at, end, marked, alone, group, note)
+
+
+def _joined(text: str, at: int) -> re.Match[str] | None:
+    """Return the match of a label that asks for day or hour and for the place."""
+    match = _WHEN_WHERE.match(text, at)
+    if match is None or unspaced(match[0]) in _FIELDS:
+        return None
+    return match
+
+
+def _field_of_both(label: str) -> str:
+    """Return the field of 開始時刻・場所: that of the hour; an empty string for other labels."""
+    match = _WHEN_WHERE.fullmatch(label)
+    if match is None:
+        return ""
+    fields = [_FIELDS[unspaced(match[part])] for part in ("first", "second")]
+    return next((field for field in fields if field != "place"), "")
 
 
 def _names_people(note: str) -> bool:

@@ -39,6 +39,10 @@ _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
 )
 _AT = re.compile(r"^於\s?[:：]?\s{0,3}")
+_TOLD_PLACE = re.compile(
+    r"(?:より|から|に|[、,をは分時)])\s?(?P<place>(?:(?!より|から)[^、。,をは]){2,40}?)"
+    r"(?:において|に於いて|で)[^。]{0,40}?開\s?(?:催|会|議|い)"
+)
 _DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -193,8 +197,11 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
     for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
         other = read_title(segment.raw).body
-        if other and other != best and len(other) <= len(body) + 12 and other.endswith(body):
-            best = other if len(other) > len(best) else best
+        if other and other != best and len(other) <= len(body) + 12:
+            # 第3回農業委員会総会 of 静海市農業委員会
+            whole = other + body[-2:] if other.endswith(body.removesuffix("総会")) else ""
+            whole = other if other.endswith(body) else whole
+            best = whole if len(whole) > len(best) else best
     return best
 
 
@@ -331,14 +338,16 @@ def _place(
         if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
             continue
         return _AT.sub("", value), segment
-    if any(f.values for f in header.named("place")) and not swapped and not _both(header):
+    if any(f.values for f in header.named("place")) and not swapped and not any(_both(header)):
         return None, None
     if date_segment is None:
         return None, None
-    if _both(header) and (below := _below_date(header)):
-        return _AT.sub("", below.raw), below
+    if told := _under_both(header):
+        return told
     if beside := _beside_date(header, date_segment):
         return beside, date_segment
+    if told := _told_place(sheet, header):
+        return told
     start = date_segment.index
     for segment in sheet.segments[start : start + 4]:
         if segment.index >= header.body_start:
@@ -366,9 +375,39 @@ def _without_people(value: str) -> str:
     return value
 
 
-def _both(header: Header) -> bool:
-    """Tell whether one label asks for day and place: 日時及び場所."""
-    return any(f.label and "場所" in f.label.text for f in header.named("date"))
+def _both(header: Header) -> Iterator[Field]:
+    """Yield the fields whose label asks for day or hour and for the place: 日時及び場所."""
+    for named in header.named("date", "time", "opened"):
+        if named.label and "場所" in named.label.text:
+            yield named
+
+
+def _under_both(header: Header) -> tuple[str, Segment] | None:
+    """Return the place behind the hour or below it, under a label that asks for both."""
+    fields = list(_both(header))
+    for named in fields:
+        for segment, _ in named.values[:2]:
+            if find_times(segment.text).opened and (place := _beside_date(header, segment)):
+                return place, segment
+    below = _below_date(fields)
+    return (_AT.sub("", below.raw), below) if below else None
+
+
+def _told_place(sheet: Sheet, header: Header) -> tuple[str, Segment] | None:
+    """Return the place of a sentence above the fields: …午後1時より第1委員会室において…開催した。"""
+    lines = sheet.segments[: header.body_start][:14]
+    for at, segment in enumerate(lines):
+        if not find_times(segment.text).opened and not any(True for _ in find_dates(segment.text)):
+            continue
+        text, raw = segment.text, segment.raw
+        for more in lines[at + 1 : at + 4]:
+            if text.endswith("。") or read_header_label(more):
+                break
+            text, raw = text + more.text, raw + more.raw
+        told = _TOLD_PLACE.search(text)
+        if told and not find_times(told["place"]).opened:
+            return raw[slice(*told.span("place"))].strip(), segment
+    return None
 
 
 def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None:
@@ -383,9 +422,9 @@ def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None
     return None if told or read_header_label(above) else above
 
 
-def _below_date(header: Header) -> Segment | None:
+def _below_date(fields: Sequence[Field]) -> Segment | None:
     """Return the line below the day under 日時及び場所, whatever its shape."""
-    for named in header.named("date"):
+    for named in fields:
         for segment, offset in named.values[1:3]:
             text = segment.text[offset:]
             timed = any(True for _ in find_dates(text)) or find_times(text).opened

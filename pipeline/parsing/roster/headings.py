@@ -16,9 +16,9 @@ from pipeline.parsing.knowledge import alternatives, groups, load
 __all__ = [
     "HEADING_BEGINS",
     "HEADING_INSIDE",
-    "LAW_WITHIN",
     "PeopleHeading",
     "begins_post",
+    "names_law_or_body",
     "read_people_heading",
     "says_absent",
 ]
@@ -45,6 +45,18 @@ _CAME = re.compile(
     rf"{_spaced(_FORMS['where'])}?\s?{_spaced(_FORMS['came'])}\s?{_spaced(_FORMS['who'])}"
     rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
 )
+# 花輪・小坂合併協議会出席者: whose meeting it is.
+_WHOSE = rf"(?:[^\s()、。:]{{2,20}}?(?:{alternatives(load('bodies')['suffixes'])})の?)"
+_OF_A_BODY = re.compile(
+    rf"{_WHOSE}\s?(?P<core>{_spaced(_FORMS['of_a_body'])})(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
+    r"(?=$|[\s:;()])"
+)
+# 条例第7条に基づく出席者の氏名: who comes by a law and is no member; whom 第121条 calls explains.
+_BY_LAW = re.compile(
+    rf"{_LAW[:-1]}\s?(?P<who>{_spaced(_FORMS['by_law'])})(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
+    r"(?=$|[\s:;()])"
+)
+_EXPLAINS = re.compile(r"第\s?121\s?条")
 _PARTS = (
     rf"(?:{_spaced(_FORMS['before'])}\s?){{0,3}}"
     rf"(?P<core>{_spaced([*_GROUPS, *_FORMS['attendance']])})"
@@ -71,7 +83,8 @@ HEADING_BEGINS = frozenset(
     )
     for word in words
 )
-LAW_WITHIN = 30  # characters: the law that a heading names ends there
+_WITHIN = 30  # characters: the law or the body that a heading names ends there
+_LAW_OR_BODY = re.compile(r"条|会の?\s?[出欠]\s?席")
 _POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
 
@@ -97,12 +110,15 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
 
     What is the beginning of a post (事務局 of 事務局長, 委 員 of 委 員 長) is none.
     """
-    if text[at : at + 1] not in HEADING_BEGINS and "条" not in text[at : at + LAW_WITHIN]:
+    if text[at : at + 1] not in HEADING_BEGINS and not names_law_or_body(text, at):
         return None
     if came := _CAME.match(text, at):
         group = next(g for n, g in enumerate(_REASON) if came[f"g{n}"])
         return _announced(text, PeopleHeading(unspaced(came[0]), came.end(), group, False))
-    found = next((m for form in _HEADINGS if (m := form.match(text, at))), None)
+    if law := "条" in text and _BY_LAW.match(text, at):
+        group = "実施機関" if _EXPLAINS.search(law[0]) else "その他"
+        return _announced(text, PeopleHeading(unspaced(law[0]), law.end(), group, False))
+    found = next((m for form in (*_HEADINGS, _OF_A_BODY) if (m := form.match(text, at))), None)
     if not found:
         return None
     solid, core = unspaced(found[0]), unspaced(found["core"])
@@ -110,6 +126,11 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
         return None
     group = _GROUPS.get(solid) or _GROUPS.get(core, "")
     return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
+
+
+def names_law_or_body(text: str, at: int) -> bool:
+    """Tell whether a heading that begins at ``at`` may name a law or a body before its own words."""
+    return bool(_LAW_OR_BODY.search(text, at, at + _WITHIN))
 
 
 def _announced(text: str, heading: PeopleHeading) -> PeopleHeading:

@@ -7,6 +7,7 @@ script and length. Nothing here guesses across documents.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -36,6 +37,11 @@ _PARTICLE = re.compile(r"[\u3400-\u9fff](?:[をにはがでとへ]|した|する
 _DEPARTMENT_TAIL = re.compile(
     r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社|会|市民|住民|代表|経験者|団体)$"
 )
+
+
+_KANA_GIVEN = re.compile(r"(?:[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})[子美代江恵香枝乃穂]?|[ぁ-ゖァ-ヺ]子")
+_STEMS = words("roles", "department_stems")
+_SIDES = "東西南北中上下新本旧第"  # 健東支所長: what may begin the name of an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,8 @@ def looks_like_name(text: str) -> float:
         return 1.0
     if looks_like_surname(text):
         return 0.7
+    if sum(pos == "普通名詞" and len(word) > 1 for word, pos, _ in _morphemes(text)) > 1:
+        return 0.1  # 避難訓練: words, none of them a name
     return 0.45 if 3 <= len(text) <= 6 else 0.3
 
 
@@ -139,6 +147,11 @@ def _split_by_dictionary(text: str) -> tuple[str, str]:
     morphemes = _morphemes(text)
     if len(morphemes) >= 2 and morphemes[0][2] == "姓":
         rest = morphemes[1:]
+        behind = text[len(morphemes[0][0]) :]
+        if len(morphemes[0][0]) > 1 and _KANA_GIVEN.fullmatch(behind):
+            return morphemes[0][0], behind
+        if behind in _STEMS:
+            return "", ""  # 福留国保係長: no given name, though the dictionary has one
         kinds = [proper for _, _, proper in rest]
         given = "名" in kinds
         after = rest[kinds.index("名") + 1 :] if given else ()
@@ -191,6 +204,13 @@ def unknown_surname(text: str) -> str:
     return text[:length] if re.fullmatch(r"[\u3400-\u9fff々]{2,5}", text[:length]) else ""
 
 
+def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
+    """Tell whether one more character belongs to a given name: 上原崇臣総務課次長."""
+    last = following[0][0]
+    word = len(following) > 1 and following[1][1] == "普通名詞" and len(following[1][0]) > 1
+    return len(given) == 1 == len(last) and word and last not in _SIDES
+
+
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
     posts = (*words("roles", "member"), *words("roles", "official"))
@@ -210,8 +230,10 @@ def leading_name(text: str) -> str:
     name = ""
     if morphemes and morphemes[0][2] == "姓":
         name = morphemes[0][0]
-        for surface, _, proper in morphemes[1:3]:
-            if proper != "名":
+        for at, (surface, _, proper) in enumerate(morphemes[1:3], start=2):
+            if text.startswith(_STEMS, len(name)):
+                break
+            if proper != "名" and not (at == 3 and _ends_given(morphemes[1][0], morphemes[2:4])):
                 break
             name += surface
     else:

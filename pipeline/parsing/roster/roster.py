@@ -30,11 +30,14 @@ _MEMBER = frozenset(load("roles")["member"])
 _OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
+_OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
 _OFFICE = re.compile(r"[課部局室]")
 _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
 )
 _SENT = re.compile(r"[(]?\s?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?")
+
+_WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
 
 
 def read_roster(sheet: Sheet, header: Header) -> Roster:
@@ -77,7 +80,8 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: boo
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     spaced = sum(p.spaced for p in persons) >= 2
-    officials = _officials(persons, members)
+    absent = not block[0].over.present and not any(p.glued for p in persons)
+    officials = _officials(persons, members or absent)
     for person in persons:
         _add(sheet, block, person, id(person) in officials, spaced, roster)
     if not persons:
@@ -335,7 +339,7 @@ def _group(over: Over, role: str | None, official: bool) -> str:
         return "実施機関"
     if over.unheaded and over.group == "その他" and role and unspaced(role).endswith("委員"):
         return "委員"
-    if over.group == "実施機関" and role and fold(role).startswith(("事務局長", "事務局次長")):
+    if over.group == "実施機関" and role and fold(role).startswith(_OF_THE_OFFICE):
         return "事務局"
     return over.group
 
@@ -365,8 +369,10 @@ def _deputised(block: Sequence[Row], person: Person) -> _Other | None:
 
 def _sent(block: Sequence[Row], person: Person) -> _Other | None:
     """Return the deputy whom an absent member sent: 矢追委員(代理:村瀬有子)."""
+    deputised = (person.role or "").endswith(("委員代理", "議員代理"))
     for token in person.brackets:
-        match = _SENT.fullmatch(fold(token.raw))
+        form = _WITHIN if deputised else _SENT
+        match = form.fullmatch(fold(token.raw))
         if not match:
             continue
         begin = match.start("who")

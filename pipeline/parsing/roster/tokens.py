@@ -147,6 +147,7 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run < len(tokens)
             and tokens[run].kind == "word"
             and (run == at or 0 < tokens[run].gap <= 12)
+            and not (run > at and _COUNT.fullmatch(tokens[run - 1].text))  # 1名 吉 田 みな子
         ):
             run += 1
         words_ = tokens[at:run]
@@ -165,8 +166,9 @@ def _join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         single = sum(len(t.text) == 1 for t in words_)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
         share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-        mostly = single > share * len(words_) or (
-            single == share * len(words_) and _begins_spaced_role(words_)
+        named = len(words_) - sum(_is_post(t.text) for t in words_)
+        mostly = single > share * named or (
+            single == share * named and _begins_spaced_role(words_)
         )
         if post or (len(words_) >= 3 and single >= 2 and mostly):
             out.extend(_regroup(words_, raw))
@@ -249,8 +251,21 @@ def _worth(text: str, piece: list[Token]) -> float:
     if looks_like_short_name(text):
         return 2.4
     likeness = looks_like_name(text)
+    if likeness and _packed(piece):
+        return 2.0
     known = {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
     return known - 1.2 * max(0, len(text) - 4)  # what is longer is rather two people
+
+
+def _packed(piece: list[Token]) -> bool:
+    """Tell whether a surname of three is written together and its given name apart: 小金谷 幸 次."""
+    given = piece[1:]
+    return (
+        len(piece[0].text) == 3
+        and 1 <= len(given) <= 2
+        and all(len(t.text) == 1 for t in given)
+        and all(t.gap == given[0].gap for t in given)
+    )
 
 
 def _split_words(tokens: list[Token]) -> list[Token]:
@@ -261,6 +276,9 @@ def _split_words(tokens: list[Token]) -> list[Token]:
             out.append(token)
             continue
         at = _post_before_name(token.text) or _department_before_name(token.text)
+        if not at and len(token.raw) < token.end - token.start:
+            out.append(token)  # letter-spaced: its characters do not stand at equal distances
+            continue
         parts = [(0, at), (at, len(token.text))] if at else [(0, len(token.text))]
         for start, end in parts:
             text = token.text[start:end]
@@ -387,6 +405,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["N"] = 1.2
         if looks_like_surname(solid):
             out["F"] = 1.2
+            if len(solid) == 1:
+                out["N"] = -0.4  # (国土交通省)西
         elif 1 <= len(solid) <= 4 and (likeness >= 0.3 or _IDEOGRAPH.fullmatch(solid)):
             out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):

@@ -229,6 +229,7 @@ def _skip(text: str, at: int, chars: str) -> int:
 
 def _names_speech(cell: str) -> bool:
     """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
+    cell = re.sub(r"\([^()]{1,30}\)$", "", cell)  # 審議の内容(審議経過・決定事項等)
     return len(cell) <= 24 and any(part in _TABLE_SPEECH for part in re.split("[・、/]|及び", cell))
 
 
