@@ -66,11 +66,7 @@ def _despaced(raw: str) -> str:
             len(left) == 1 or left.endswith(("市", "町", "村", "区", "県"))
         )
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
-        out += (
-            right
-            if numeral or single or inner or out.endswith(_OWNERS)
-            else " " + right
-        )
+        out += right if numeral or single or inner or out.endswith(_OWNERS) else " " + right
     return out
 
 

@@ -198,7 +198,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
 
 
 def _among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
-    """Tell whether a bare label stands before another list of people: 林委員代理(筒井史登) / 欠席委員."""
+    """Tell whether a bare label stands before a list of people: 林委員代理(筒井史登) / 欠席委員."""
     following = (labels.get(candidate.segment + n) for n in (1, 2))
     return candidate.family in ("bare_line", "bare_space") and any(
         label is not None and label.field in _PEOPLE and not label.alone for label in following

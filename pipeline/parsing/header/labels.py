@@ -42,7 +42,9 @@ _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
 _LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
 _BEGINS = HEADING_BEGINS.union(label[0] for label in (*_FIELDS, *_GROUPS))
-_WHEN = alternatives((w for w, f in _FIELDS.items() if f in ("date", "time", "opened")), spaced=True)
+_WHEN = alternatives(
+    (w for w, f in _FIELDS.items() if f in ("date", "time", "opened")), spaced=True
+)
 _WHERE = alternatives((w for w, f in _FIELDS.items() if f == "place"), spaced=True)
 _AND = r"\s?(?:・|及び|および|並びに|、|と|/)\s?"
 _WHEN_WHERE = re.compile(  # 開始時刻・場所, 場所及び日時: one label asks for both

@@ -11,48 +11,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Issue, Meeting
-from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import Title, read_title, session_numbers
 from pipeline.parsing.header.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.labels import is_opening_line, is_web, read_header_label
+from pipeline.parsing.header.labels import is_opening_line, is_web
 from pipeline.parsing.header.municipalities import find_municipality, municipality_of_code
-from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.header.places import read_place
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import kanji_number
 from pipeline.parsing.profile import Profile
-from pipeline.parsing.speakers.labels import read_label
 from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
-_NOBODY = frozenset(load("groups")["marks"]["nobody"])
-_PLACE_SHAPE = re.compile(
-    r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
-    r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
-)
 _OBSERVERS_BESIDE = re.compile(
     r"傍聴[者人]\s{0,3}(?:[:数]\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
 )
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
 )
-_AT = re.compile(r"^於\s?[:：]?\s{0,3}")
-_TOLD_PLACE = re.compile(
-    r"(?:より|から|に|[、,をは分時)])\s?(?P<place>(?:(?!より|から)[^、。,をは]){2,40}?)"
-    r"(?:において|に於いて|で)[^。]{0,40}?開\s?(?:催|会|議|い)"
-)
-_DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
-_BEHIND_HOUR = re.compile(
-    r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
-)
-_GAP = re.compile(r"\s{1,40}(?=\S)")
-_LABELS = frozenset(header_fields()) | frozenset(groups())
-_WIDE_GAP = re.compile(r"\s{3,}")
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
@@ -63,6 +46,9 @@ _OPEN_TO_PUBLIC = (
     ("公開", "公開"),
 )
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
+_OPENING_TOLD = re.compile(  # 午後1時00分、…教育長、会議の開会を宣す。
+    r"(?:午[前後]\s?)?[0-9]{1,2}\s?(?:時|:)[^、。]{0,6}、[^。]{0,40}?開会(?=を宣|する|した|を告)"
+)
 _OPENED_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
 )
@@ -85,7 +71,7 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
     title = _title(sheet, header)
     body, session = title.body or profile.body, title.session or _spoken_session(sheet, header)
     found, date_segment = _date(sheet, header)
-    place, place_segment = _place(sheet, header, date_segment)
+    place, place_segment = read_place(sheet, header, date_segment)
     opened, closed = _times(sheet, header, found, date_segment)
     text = " ".join(s.text for s in sheet.segments[: header.body_start][:60])
     municipality = find_municipality(body, text)
@@ -281,6 +267,8 @@ def _times(
     actual: list[str] = [s.text for s in sheet if is_opening_line(s)]
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
+    told = (s.text for s in sheet.segments[: header.body_start + 12] if "開会" in s.text)
+    texts.extend(m[0] for t in told if (m := _OPENING_TOLD.match(t)))
     actual_opened = next(
         (o for t in actual if re.search(r"開\s{0,3}[会議]", t) and (o := find_times(t).opened)),
         None,
@@ -314,147 +302,6 @@ def _minutes_between(opened: str | None, closed: str | None) -> int | None:
         return None
     start, end = (int(t[:2]) * 60 + int(t[3:]) for t in (opened, closed))
     return end - start
-
-
-def _place(
-    sheet: Sheet, header: Header, date_segment: Segment | None
-) -> tuple[str | None, Segment | None]:
-    swapped = date_segment is not None and any(
-        s is date_segment for f in header.named("place") for s, _ in f.values
-    )
-    fields = header.named("date") if swapped else header.named("place")
-    for named in fields:
-        rows = [(s, o) for s, o in named.values if s.raw[o:].strip()]
-        if not rows:
-            continue
-        segment, offset = rows[0]
-        if above := _above_label(sheet, named, segment):
-            return above.raw, above
-        value = segment.raw[offset:].strip().strip("|").strip()
-        for later, _ in rows[1:2]:
-            if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
-                value = f"{value} {later.raw}"
-        value = _without_people(value)
-        if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
-            continue
-        return _AT.sub("", value), segment
-    if any(f.values for f in header.named("place")) and not swapped and not any(_both(header)):
-        return None, None
-    if date_segment is None:
-        return None, None
-    if told := _under_both(header):
-        return told
-    if beside := _beside_date(header, date_segment):
-        return beside, date_segment
-    if told := _told_place(sheet, header):
-        return told
-    start = date_segment.index
-    for segment in sheet.segments[start : start + 4]:
-        if segment.index >= header.body_start:
-            break
-        text = _LEADING_NUMBER.sub("", segment.text)
-        if (
-            any(True for _ in find_dates(text))
-            or is_opening_line(segment)
-            or find_times(text).opened
-        ):
-            continue
-        if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
-            return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
-    return None, None
-
-
-def _without_people(value: str) -> str:
-    """Drop what a collapsed line has behind its place: …第2会議室 会長 森本 隆."""
-    folded = fold(value)
-    for gap in _GAP.finditer(folded):
-        head, rest = folded[: gap.start()], folded[gap.end() :]
-        first = unspaced(rest.split()[0]).rstrip(":")
-        if _PLACE_SHAPE.search(head) and (first in _LABELS or read_label(first).strength >= 2):
-            return value[: gap.start()]
-    return value
-
-
-def _both(header: Header) -> Iterator[Field]:
-    """Yield the fields whose label asks for day or hour and for the place: 日時及び場所."""
-    for named in header.named("date", "time", "opened"):
-        if named.label and "場所" in named.label.text:
-            yield named
-
-
-def _under_both(header: Header) -> tuple[str, Segment] | None:
-    """Return the place behind the hour or below it, under a label that asks for both."""
-    fields = list(_both(header))
-    for named in fields:
-        for segment, _ in named.values[:2]:
-            if find_times(segment.text).opened and (place := _beside_date(header, segment)):
-                return place, segment
-    below = _below_date(fields)
-    return (_AT.sub("", below.raw), below) if below else None
-
-
-def _told_place(sheet: Sheet, header: Header) -> tuple[str, Segment] | None:
-    """Return the place of a sentence above the fields: …午後1時より第1委員会室において…開催した。"""
-    lines = sheet.segments[: header.body_start][:14]
-    for at, segment in enumerate(lines):
-        if not find_times(segment.text).opened and not any(True for _ in find_dates(segment.text)):
-            continue
-        text, raw = segment.text, segment.raw
-        for more in lines[at + 1 : at + 4]:
-            if text.endswith("。") or read_header_label(more):
-                break
-            text, raw = text + more.text, raw + more.raw
-        told = _TOLD_PLACE.search(text)
-        if told and not find_times(told["place"]).opened:
-            return raw[slice(*told.span("place"))].strip(), segment
-    return None
-
-
-def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None:
-    """Return a place that stands above its label, as in cells centred by a converter."""
-    if named.label is None or not named.label.alone or _PLACE_SHAPE.search(segment.text):
-        return None
-    at = named.segment - len(named.lead) - 1
-    above = sheet[at] if at >= 0 else None
-    if above is None or not _PLACE_SHAPE.search(above.text) or len(above.text) > 40:
-        return None
-    told = find_times(above.text).opened or read_title(above.raw).body
-    return None if told or read_header_label(above) else above
-
-
-def _below_date(fields: Sequence[Field]) -> Segment | None:
-    """Return the line below the day under 日時及び場所, whatever its shape."""
-    for named in fields:
-        for segment, offset in named.values[1:3]:
-            text = segment.text[offset:]
-            timed = any(True for _ in find_dates(text)) or find_times(text).opened
-            if not timed and not offset and len(text) <= 60 and not text.endswith("。"):
-                return segment
-    return None
-
-
-def _beside_date(header: Header, segment: Segment) -> str | None:
-    """Return the place that stands on the line of the date, behind the hour.
-
-    …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is
-    left out.
-    """
-    ends = [m.end() for m in _HOURS.finditer(segment.text)]
-    ends = ends or [found.end for found in find_dates(segment.text)]
-    if not ends:
-        return None
-    text = segment.text[ends[-1] :]
-    lead = _BEHIND_HOUR.match(text)
-    start = lead.end() if lead else 0
-    stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
-    value = text[start:stop].rstrip()
-    if not _PLACE_SHAPE.search(value) or len(value) > 60 or "。" in value or read_title(value).body:
-        return None
-    at = ends[-1] + start
-    return segment.raw[at : at + len(value)]
-
-
-_LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
 
 
 def _observers(header: Header) -> int | None:

@@ -21,7 +21,7 @@ from pipeline.parsing.roster.names import (
     looks_like_surname,
     unknown_surname,
 )
-from pipeline.parsing.roster.tokens import Token, classify
+from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["Person", "read_persons"]
 
@@ -97,7 +97,7 @@ def _start(label: str) -> float:
 def _step(previous: str, label: str, left: Token, right: Token) -> float:
     """Score two neighbouring readings."""
     newline = right.line != left.line
-    apart = previous == "R" and not newline or (right.glued and left.kind in ("br", "sep"))
+    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
     if label == "N" and len(right.text) == 1 and not apart:
         return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
     if (previous == "F") != (label in ("G", "GR")):

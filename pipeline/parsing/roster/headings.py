@@ -129,7 +129,7 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
 
 
 def names_law_or_body(text: str, at: int) -> bool:
-    """Tell whether a heading that begins at ``at`` may name a law or a body before its own words."""
+    """Tell whether a heading that begins at ``at`` may name a law or a body first."""
     return bool(_LAW_OR_BODY.search(text, at, at + _WITHIN))
 
 

@@ -20,7 +20,8 @@ from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.names import looks_like_surname, split_name
 from pipeline.parsing.roster.rows import Over, Roster, Row, roster_rows, stated_count
-from pipeline.parsing.roster.tokens import Token, classify, only_officials, tokenize
+from pipeline.parsing.roster.tokens import tokenize
+from pipeline.parsing.roster.words import Token, classify, only_officials
 from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["read_roster"]

@@ -21,7 +21,7 @@ from pipeline.parsing.knowledge import alternatives, groups, load, longest_first
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import kanji_number, read_enumerator
 from pipeline.parsing.roster.headings import read_people_heading, says_absent
-from pipeline.parsing.roster.tokens import only_officials
+from pipeline.parsing.roster.words import only_officials
 from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]

@@ -1,0 +1,151 @@
+"""Letter-spaced names and posts become words again: 森 本 佳 代, 委 員, 久 保 田 一 郎."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.names import (
+    looks_like_name,
+    looks_like_short_name,
+)
+from pipeline.parsing.roster.words import Token, classify
+
+__all__ = ["join_spaced"]
+
+_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
+
+
+def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
+    """Join letter-spaced names: 森 本 佳 代, 西 田   悟, 横 田 富美男, 委 員.
+
+    The parts of a name from abroad (アダルシュ シャルマ) are one name, too.
+    """
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        run = at
+        while (
+            run < len(tokens)
+            and tokens[run].kind == "word"
+            and (run == at or 0 < tokens[run].gap <= 12)
+            and not (run > at and "C" in classify(tokens[run - 1].text, "word"))  # 1名 吉 田 みな子
+        ):
+            run += 1
+        words_ = tokens[at:run]
+        foreign = 0
+        while foreign < len(words_) and _KATAKANA.fullmatch(words_[foreign].text):
+            if foreign and words_[foreign].gap != 1:
+                break
+            foreign += 1
+        if foreign >= 2:
+            first, last = words_[0], words_[foreign - 1]
+            text = " ".join(t.text for t in words_[:foreign])
+            whole = replace(first, text=text, raw=raw[first.start : last.end], end=last.end)
+            out.append(whole)
+            at += foreign
+            continue
+        single = sum(len(t.text) == 1 for t in words_)
+        post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
+        share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
+        named = len(words_) - sum(_is_post(t.text) for t in words_)
+        mostly = single > share * named or (single == share * named and _begins_spaced_role(words_))
+        if post or (len(words_) >= 3 and single >= 2 and mostly):
+            out.extend(_regroup(words_, raw))
+        else:
+            out.extend(words_)
+        if run == at:
+            out.append(tokens[at])
+            run += 1
+        at = run
+    return out
+
+
+def _regroup(run: list[Token], raw: str) -> list[Token]:
+    """Cut a run of mostly single characters into words by what makes names and posts."""
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    narrow = min(t.gap for t in run[1:])
+    for end in range(1, len(run) + 1):
+        options = []
+        for start in range(max(0, end - 7), end):
+            piece = run[start:end]
+            text = "".join(t.text for t in piece)
+            if len(text) > 8:
+                continue
+            score = _worth(text, piece)
+            if len(piece[0].text) > 1 and any(t.gap > piece[1].gap for t in piece[2:]):
+                score -= 3.0  # 加藤 進   原 由美子: behind the wider gap stands another person
+            if start:
+                wider = run[start].gap - narrow
+                score += 0.4 * min(wider, 4) if wider else -1.2
+            options.append((best[start][0] + score, [*best[start][1], (start, end)]))
+        if not options:
+            options.append((best[end - 1][0], [*best[end - 1][1], (end - 1, end)]))
+        best.append(max(options, key=lambda o: o[0]))
+    out = []
+    for start, end in best[-1][1]:
+        piece = run[start:end]
+        if len(piece) == 1:
+            out.append(piece[0])
+            continue
+        out.append(
+            replace(
+                piece[0],
+                text="".join(t.text for t in piece),
+                raw="".join(unspaced(t.raw) for t in piece),
+                end=piece[-1].end,
+                spaced=all(len(t.text) == 1 for t in piece[:2]),
+            )
+        )
+    return out
+
+
+def _spaced_post(words_: list[Token]) -> bool:
+    """Tell whether a run begins as a post whose end is written together: 秘 書 広報課長."""
+    head = [t.text for t in words_[:3]]
+    return len(head) == 3 and len(head[0] + head[1]) == 2 and _is_post(head[2])
+
+
+def _begins_spaced_role(words_: list[Token]) -> bool:
+    """Tell whether a run begins with a role of two characters: 会 長  森田 健一."""
+    head = "".join(t.text for t in words_[:2])
+    return len(head) == 2 and head in _ALL_ROLES
+
+
+def _is_post(text: str) -> bool:
+    return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
+
+
+def _worth(text: str, piece: list[Token]) -> float:
+    if text in _ALL_ROLES and len(text) > 1:
+        return 3.0
+    if len(piece) == 1:
+        return 2.0 if _is_post(text) else 0.8 if len(text) > 1 else -0.5
+    several = sum(len(t.text) > 1 for t in piece) > 1
+    if _is_post(piece[0].text) or (several and not _is_post(text)):
+        return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name; 達雄 副 村 長 are two
+    if len(piece) == 2 and max(len(t.text) for t in piece) > 1:
+        return 0.5
+    if _is_post(text):
+        return 3.3
+    if looks_like_short_name(text):
+        return 2.4
+    likeness = looks_like_name(text)
+    if likeness and _packed(piece):
+        return 2.0
+    known = {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
+    return known - 1.2 * max(0, len(text) - 4)  # what is longer is rather two people
+
+
+def _packed(piece: list[Token]) -> bool:
+    """Tell whether a surname of three is written whole and its given name is not: 小金谷 幸 次."""
+    given = piece[1:]
+    return (
+        len(piece[0].text) == 3
+        and 1 <= len(given) <= 2
+        and all(len(t.text) == 1 for t in given)
+        and all(t.gap == given[0].gap for t in given)
+    )
