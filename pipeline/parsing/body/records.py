@@ -35,7 +35,7 @@ def build_text_records(
     decisions: list[Placed] = list(printed)
     leading = leaders(turns)
     stack: list[Heading] = []
-    turn_at = {turn.place.line_first: turn for turn in turns}
+    spoken = iter(turns)  # one of each block that has a label, in order
     for number, block in enumerate(blocks):
         case_id = book.of_block.get(number)
         if block.heading is not None:
@@ -50,9 +50,9 @@ def build_text_records(
                 section = _section(sheet, block.text, stack, case_id)
                 if section:
                     sections.append(section)
-        elif block.kind == "turn" and block.segment is not None:
-            turn = turn_at.get(block.segment.line.no)
-            if turn is not None and turn.speaker in leading:
+        elif block.kind == "turn" and block.marker is not None and block.label is not None:
+            turn = next(spoken)
+            if turn.speaker in leading:
                 decisions.extend(declared_by(sheet, block.text, turn, book.called.get(number)))
     decisions.sort(key=lambda item: item[0])
     numbered = []

@@ -301,7 +301,7 @@ def _in_brackets(text: str) -> bool:
 
 def _category(text: str, numbered: bool) -> str | None:
     """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
-    match = _CATEGORY.fullmatch(text)
+    match = _CATEGORY.fullmatch(text.rstrip(": "))
     if not match or _numbered(text):
         return None
     name = unspaced(match["name"])

@@ -68,6 +68,9 @@ _OF_A_MATTER = re.compile(
     r"(?:以上|よって|本件|本案|当(?:審議会|審査会|協議会|委員会)|[^。、]{4,60}(?:については|について|案は|[）)]は|号は|として|案件は|議題は))、?"
     r"(?![^。]{0,40}(?:議会|国会|閣議|県|国)(?:で|において))"
 )
+_SETTLED = re.compile(  # アンケートの調査票は、文言を一部修正のうえ承認された。
+    r"[^。、「」()]{3,40}は、[^。]{0,40}(?:承認|可決|了承|同意|採択|決定)された。"
+)
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
 _PASSIVE = re.compile(
     r"(?:された|となった|することとした|決定した|承認した|了承した|可決した|を行った|決した)。?$"
@@ -199,4 +202,5 @@ def closes_turn(line: str, so_far: Sequence[str]) -> bool:
         return True
     if any(_POLITE.search(paragraph) for paragraph in so_far):
         return True
-    return bool(_OF_A_MATTER.match(line) and ends_sentence(so_far[-1]))
+    settled = _OF_A_MATTER.match(line) or _SETTLED.fullmatch(line)
+    return bool(settled) and ends_sentence(so_far[-1])

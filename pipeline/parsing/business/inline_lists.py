@@ -15,6 +15,9 @@ _MAY_BEGIN = re.compile(
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人])|[ア-コ][.、\s)]"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
+_CATEGORY = re.compile(rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?:\s?")
+_COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?")
+_WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _KINDS = ("paren", "arabic", "circled", "kana")
 
 
@@ -26,7 +29,9 @@ def entries_in_line(text: str, offset: int) -> list[int]:
     """
     first = read_enumerator(text[offset:])
     cuts = [offset]
-    if first is None or first.kind not in _KINDS:
+    if first is None:
+        return _between_commas(text, offset)
+    if first.kind not in _KINDS:
         return cuts
     expected = {first.kind: first.value + 1}
     for match in _MAY_BEGIN.finditer(text, offset + first.end):
@@ -43,6 +48,17 @@ def entries_in_line(text: str, offset: int) -> list[int]:
         cuts.append(match.start())
         expected[found.kind] = found.value + 1
     return cuts
+
+
+def _between_commas(text: str, offset: int) -> list[int]:
+    """Return where titles begin in 協議事項：…について、…について、その他; ``offset`` if not all do."""
+    category = _CATEGORY.match(text, offset)
+    at = category.end() if category else offset
+    begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]
+    pieces = [text[a:b].rstrip(" 、,;") for a, b in zip(begins, [*begins[1:], None], strict=True)]
+    if len(begins) < 2 or not all(_WHOLE.search(piece) for piece in pieces):
+        return [offset]
+    return ([offset] if category else []) + begins
 
 
 def _apart(text: str, at: int, found: Enumerator) -> bool:

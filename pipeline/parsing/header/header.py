@@ -45,6 +45,7 @@ __all__ = ["Field", "Header", "read_header"]
 _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
+_SECOND = frozenset(load("header")["second"]["labels"])
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
@@ -143,7 +144,12 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and _told(sheet, segment, label)
         ):
             return Header(fields, title, segment.index, "opening told")
-        if label and label.field == "agenda" and label.alone and _speech_at(sheet, segment, firm):
+        if (
+            label
+            and label.field == "agenda"
+            and label.alone
+            and (_speech_at(sheet, segment, firm) or _after_list(label, fields))
+        ):
             label = replace(label, field="content")
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
@@ -264,6 +270,11 @@ def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     if after >= len(sheet):
         return False
     return after in firm or is_opening_line(sheet[after])
+
+
+def _after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
+    """Tell whether 内容 comes after the list of business, so that it heads the proceedings."""
+    return label.text in _SECOND and any(f.name == "agenda" and f.values for f in fields)
 
 
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

@@ -10,7 +10,13 @@ import itertools
 import re
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.knowledge import (
+    alternatives,
+    groups,
+    header_fields,
+    load,
+    numbering_words,
+)
 from pipeline.parsing.roster.headings import HEADING_INSIDE
 from pipeline.parsing.speakers.labels import ANSWER, QUESTION, read_label
 
@@ -30,13 +36,14 @@ _COLON_LABELS = [
 ]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
+_BILL = rf"(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?(?=\s)"
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
-    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳])))"
+    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳]|{_BILL})))"
 )
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
@@ -67,6 +74,7 @@ _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
+_BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
 )
@@ -109,6 +117,7 @@ def cut_points(folded: str) -> list[int]:
     points = {*headers, *speakers, *_speakers(folded, _BARE)}
     before = min(speakers, default=len(folded))
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
+    points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     for pattern in (_ENTRY, _SITTING, _COUNTED):
         points.update(m.start() for m in pattern.finditer(folded))
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
