@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 __all__ = [
@@ -50,7 +51,11 @@ def numbering_words() -> Mapping[str, str]:
 def header_fields() -> Mapping[str, str]:
     """Return the field of the header by label (letter spacing removed)."""
     fields: Mapping[str, list[str]] = load("header")["fields"]
-    return {"".join(label.split()): field for field, labels in fields.items() for label in labels}
+    parts: Mapping[str, list[str]] = load("header")["compound"]
+    compound = map("".join, product(parts["heads"], parts["joins"], parts["tails"]))
+    return dict.fromkeys(compound, "agenda") | {
+        "".join(label.split()): field for field, labels in fields.items() for label in labels
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What stands before a title or a list entry: 1, (1), ①, ア, 議題1, 諮問第12号, 【案件1】, ・."""
+"""What stands before a title or a list entry: 1, (1), 1-1, ①, ア, A, 議題1, 諮問第12号, ・."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
 class Enumerator:
     """A number or mark at the head of a text.
 
-    ``kind`` tells marks of one list from marks of another (``arabic``, ``paren``, ``circled``,
-    ``square``, ``kana``, ``paren_kana``, ``roman``, ``kanji``, ``word``, ``bullet``); ``value`` is
+    ``kind`` tells marks of one list from marks of another (``arabic``, ``dotted``, ``paren``,
+    ``circled``, ``square``, ``kana``, ``paren_kana``, ``roman``, ``latin``, ``paren_latin``,
+    ``latin_dotted``, ``kanji``, ``word``, ``bullet``); ``value`` is
     its ordinal (0 for bullets); ``end`` is where the title begins; ``word`` is the term of a
     numbered matter (議案, 諮問, 議題 …), ``written`` the number as it stands.
     """
@@ -66,13 +67,17 @@ def kanji_number(text: str) -> int | None:
 
 _WORDS = "|".join(sorted((re.escape(w) for w in numbering_words()), key=len, reverse=True))
 _BILLS = alternatives(load("numbering")["behind"])
+_RANGE = (  # 議案第4号から議案第6号まで
+    rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
+)
+_UNITS = "年月日時分回人名件条項号度期階番歳円点割%,.:~〜・"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (
             "word",
             rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
-            rf"(?:第\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?|第?\s?(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
+            rf"(?:第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}|第?\s?(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
@@ -84,13 +89,22 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
         ("paren", r"[(]\s?(?P<n>[一二三四五六七八九十]{1,3})\s?[)]\s{0,3}"),
         ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),
-        ("square", r"\[\s?(?P<n>[0-9]{1,2})\s?\]\s{0,3}"),
+        ("square", r"[\[【<《≪〔]\s?(?P<n>[0-9]{1,2})\s?[\]】>》≫〕]\s{0,3}"),
         ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
         ("roman", rf"(?P<r>[{_ROMAN}])[.、\s]{{1,3}}"),
         (
-            "arabic",
-            r"第?(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|(?=[^\x00-\x7f年月日時分回人名件条項号度期階番歳円点割%,.:~〜・]))[\s.]{0,4}",
+            "dotted",
+            rf"[0-9]{{1,2}}[-.](?:(?P<n>[0-9]{{1,2}})|[(](?P<m>[0-9]{{1,2}})[)])"
+            rf"(?:[.)]?\s{{1,3}}|(?=[^\x00-\x7f{_UNITS}倍にはをがともでの]))",
         ),
+        (
+            "arabic",
+            r"第?(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
+            rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
+        ),
+        ("latin", r"(?P<l>[A-Ha-h])[.)]\s?(?=[^\x00-\x7f])"),
+        ("paren_latin", r"[(](?P<l>[A-Ha-h])[)]\s{0,3}(?=[^\x00-\x7f])"),
+        ("latin_dotted", r"[A-H]-(?P<n>[0-9]{1,2})[.\s]\s{0,3}(?=[^\x00-\x7f])"),
         ("arabic", rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
         ("kanji", r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
         ("kana", rf"(?P<k>[{_KANA}])(?:[.、)]|(?=\s))\s{{0,3}}"),
@@ -146,6 +160,8 @@ def _value(kind: str, groups: dict[str, str | None]) -> int | None:
         return _ROMAN.index(groups["r"] or "") + 1
     if kind in ("kana", "paren_kana"):
         return _KANA.index(groups["k"] or "") + 1
+    if letter := groups.get("l"):
+        return ord(letter.upper()) - ord("A") + 1
     if kind == "mojibake":
         return "@ABCDEFG".index(groups["x"] or "") + 1
     return kanji_number(groups.get("n") or groups.get("m") or "")

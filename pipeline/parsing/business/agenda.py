@@ -49,6 +49,12 @@ _LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each ma
 _BUSINESS = re.compile(
     rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
 )
+_TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
+    rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)})"
+    rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
+    rf"(?:{alternatives(load('bodies')['suffixes'])})"
+)
+_QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
 
@@ -155,6 +161,8 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
         span = segment.part(start, end)
         if not text or unspaced(text) in _NOBODY or refers_elsewhere(text):
             sheet.ledger.claim([span], "agenda", "no_business")
+        elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
+            sheet.ledger.claim([span], "title", "title_of_minutes")
         elif is_web(segment):
             sheet.ledger.claim([span], "web_page", "web_page")
         elif _PAPER.match(text):
@@ -262,7 +270,9 @@ def _is_title(text: str) -> bool:
     solid = unspaced(text)
     if solid[-1] in "。、:" or solid.count("、") > 2:
         return False
-    return bool(_TITLE.search(solid)) or solid[0] == "「" or bool(_BUSINESS.search(solid))
+    if solid[0] == "「" or _QUOTED.search(solid):
+        return True
+    return bool(_TITLE.search(solid) or _BUSINESS.search(solid))
 
 
 def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from pipeline.parsing.business.decisions import (
     is_bare_outcome,
     read_outcome,
 )
+from pipeline.parsing.business.inline_lists import entries_in_line
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.ledger import Span
@@ -134,14 +135,22 @@ def printed_in_header(sheet: Sheet, header: Header, agenda: Agenda, book: CaseBo
     for named in header.named("result"):
         deciding = bool(named.label and _DECIDING_LABEL.search(named.label.text))
         for segment, offset in named.values:
-            raw = segment.raw[offset:].strip()
-            span = segment.part(offset)
-            if read_outcome(raw) or is_bare_outcome(fold(raw)) or (deciding and raw[-1:] == "。"):
-                case_id = _case_named(agenda, book, raw)
-                out.extend(_printed(sheet, raw, span, case_id, "result_in_header"))
-            else:
-                sheet.ledger.claim([span], "header", "header_result", sheet.document.meeting_id)
+            cuts = entries_in_line(segment.text, offset)
+            for start, end in pairwise([*cuts, len(segment.text)]):
+                raw = segment.raw[start:end].strip()
+                span = segment.part(start, end)
+                if read_outcome(raw) or is_bare_outcome(fold(raw)) or (deciding and _decides(raw)):
+                    case_id = _case_named(agenda, book, raw)
+                    out.extend(_printed(sheet, raw, span, case_id, "result_in_header"))
+                else:
+                    sheet.ledger.claim([span], "header", "header_result", sheet.document.meeting_id)
     return out
+
+
+def _decides(raw: str) -> bool:
+    """Tell whether what stands under 決定事項 is a sentence or a point: (1)会長に…を選出."""
+    entry = read_enumerator(fold(raw))
+    return raw[-1:] == "。" or (entry is not None and len(raw) > entry.end + 4)
 
 
 def _printed(sheet: Sheet, text: str, span: Span, case_id: str | None, rule: str) -> list[Placed]:

@@ -51,7 +51,7 @@ def entries_in_line(text: str, offset: int) -> list[int]:
 
 
 def _between_commas(text: str, offset: int) -> list[int]:
-    """Return where titles begin in 協議事項：…について、…について、その他; ``offset`` if not all do."""
+    """Return where titles begin in 協議事項：…について、…の件; ``offset`` if not all end so."""
     category = _CATEGORY.match(text, offset)
     at = category.end() if category else offset
     begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]

@@ -26,13 +26,19 @@ from pipeline.parsing.business.title_index import Beginnings
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.inside_lists import ORDERS, ends_list, inside_list, reads
+from pipeline.parsing.header.inside_lists import (
+    ORDERS,
+    continues_list,
+    ends_list,
+    inside_list,
+    reads,
+)
 from pipeline.parsing.header.labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.header.vertical_labels import vertical_labels
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.roster.names import looks_like_name
 from pipeline.parsing.speakers.conventions import Candidate
 from pipeline.parsing.speakers.forms import is_table_head
@@ -158,6 +164,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label = category_label(segment)
             if label is None and segment.index > last:
                 return Header(fields, title, segment.index, "heading ranked with the labels")
+        if label and label.field == "content" and continues_list(sheet, current, segment):
+            label = None
         if (
             label
             and label.field == "content"
@@ -376,6 +384,8 @@ def _begins_body(
         return "repeated agenda entry"
     if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
         return "opening line"
+    if in_agenda and segment.index + 1 in firm and _new_mark(current, entry, text):
+        return "marked heading"
     if in_list and is_direction(text):
         return "stage direction"
     if in_agenda and text.endswith("。") and len(text) > 12:
@@ -383,6 +393,13 @@ def _begins_body(
     if in_agenda and entry and entry.kind == "bullet" and is_narration(text, entry):
         return "narrative"
     return ""
+
+
+def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:
+    """Tell whether a mark stands before a line as before none of the list: △開議の宣告."""
+    if current is None or entry is None or entry.kind != "bullet" or len(current.values) < 2:
+        return False
+    return all(segment.text[offset:][:1] != text[0] for segment, offset in current.values)
 
 
 def _new(current: Field | None, title: str) -> bool:

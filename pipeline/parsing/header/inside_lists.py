@@ -13,7 +13,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.speakers.speech import is_people_list
 
-__all__ = ["ORDERS", "ends_list", "inside_list", "reads"]
+__all__ = ["ORDERS", "continues_list", "ends_list", "inside_list", "reads"]
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
@@ -73,7 +73,7 @@ def inside_list(
             return False  # 議題 (1)… / 次第 1…: one list after the other
         if (
             label.field == "result"
-            and len(label.text) >= 4
+            and (len(label.text) >= 4 or label.text == "結論")
             and not entry
             and _alike(current, segment)
         ):
@@ -102,6 +102,25 @@ def inside_list(
     return False
 
 
+def continues_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
+    """Tell whether 質疑応答 or 議事概要 is an entry: the list goes on before and behind it."""
+    entry = read_enumerator(segment.text)
+    if entry is None or current is None or current.name != "agenda" or not current.values:
+        return False
+    first, offset = current.values[0]
+    if entry.kind == "bullet":
+        listed = first.text[offset:][:1] == segment.text[0]
+    else:
+        listed = counts_up(current.values, segment)
+    if not listed or segment.index + 1 >= len(sheet):
+        return False
+    after = read_enumerator(sheet[segment.index + 1].text)
+    if after is None or after.kind != entry.kind:
+        return False
+    marked = sheet[segment.index + 1].text[0] == segment.text[0]
+    return marked if entry.kind == "bullet" else after.value == entry.value + 1
+
+
 def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether a numbered case heads people: 案件(1):情報政策室 (参事) 武田 祐介."""
     number = _NUMBERED.match(segment.text, label.start + len(label.text))
@@ -124,7 +143,7 @@ def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
 
 
 def _alike(current: Field, segment: Segment) -> bool:
-    """Tell whether the label of a list and a later one are set off by the same colon or alone."""
-    colon = ":" in segment.text[:12]
+    """Tell whether the label of a list and a later one are set off by a colon, a bar or alone."""
+    colon = ":" in segment.text[:12] or "|" in segment.text[:12]
     label = current.label
     return bool(label) and (colon or len(segment.text) <= 8)

@@ -50,6 +50,10 @@ _AND = r"\s?(?:・|及び|および|並びに|、|と|/)\s?"
 _WHEN_WHERE = re.compile(  # 開始時刻・場所, 場所及び日時: one label asks for both
     rf"(?P<first>{_WHEN}|{_WHERE}){_AND}(?P<second>{_WHEN}|{_WHERE})"
 )
+_BEHIND_BODY = tuple(load("header")["after_body"]["labels"])
+_OF_BODY = re.compile(  # 議会運営委員会会議事項
+    rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
+)
 _SUFFIX = re.compile(
     r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
@@ -60,7 +64,7 @@ _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,
 _OPENING_LINE = re.compile(
     rf"[○●(\[<〔]?\s{{0,3}}(?:暫時\s?)?(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
     rf"(?:{_OPENING})\s{{0,3}}[)\]>〕]?"
-    r"(?:[\s(](?:.{0,14}[0-9零一二三四五六七八九十]\s{0,3}[時分].{0,6}|正\s?午)[)]?)?"
+    r"(?:(?:[\s(]|(?=[0-9]))(?:.{0,14}[0-9零一二三四五六七八九十]\s{0,3}(?:[時分]|:[0-9]{2}).{0,6}|正\s?午)[)]?)?"
 )
 
 _NUMBERED_CLOSING = re.compile(  # 7 閉会 午後4時02分
@@ -107,6 +111,8 @@ def _read(raw: str, text: str) -> HeaderLabel | None:
         at, marked = at + 1, True
         while at < len(text) and text[at] == " ":
             at += 1
+    if text.endswith(_BEHIND_BODY) and (named := _OF_BODY.fullmatch(text)):
+        return HeaderLabel("agenda", named["label"], named.start("label"), len(text), True, True)
     begins = text[at : at + 1]
     if begins.isalpha() and begins not in _BEGINS and not names_law_or_body(text, at):
         return None
