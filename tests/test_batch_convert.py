@@ -28,7 +28,7 @@ HOSTILE = {
     "pipe.txt": ("skipped", "not_a_file"),
     "poem.txt": ("ok", ""),
     "sjis.txt": ("ok", ""),
-    "two\nlines.txt": ("ok", ""),
+    r"two\x0alines.txt": ("ok", ""),
     "utf16.txt": ("ok", ""),
 }
 
@@ -120,7 +120,7 @@ def test_a_duplicate_says_what_became_of_its_original(
 def test_the_rest_is_converted_whatever_the_encoding(converted: Run) -> None:
     rows = {row["path"]: row for row in read_csv(converted.out, "documents")}
     turns = read_csv(converted.out, "turns")
-    for path in ("a.txt", "sjis.txt", "utf16.txt", "two\nlines.txt"):
+    for path in ("a.txt", "sjis.txt", "utf16.txt", r"two\x0alines.txt"):
         own = [row["text"] for row in turns if row["meeting_id"] == rows[path]["meeting_id"]]
         assert "病歴の情報はどのように扱われますか。" in own, path
 
@@ -128,6 +128,7 @@ def test_the_rest_is_converted_whatever_the_encoding(converted: Run) -> None:
 def test_the_run_counts_what_its_tables_hold(converted: Run) -> None:
     assert sum(converted.documents.values()) == len(HOSTILE)
     assert converted.documents["failed"] == 5
+    assert converted.not_minutes == 1
     assert {failure.path for failure in converted.failures} == {
         path for path, (status, _) in HOSTILE.items() if status == "failed"
     }

@@ -80,8 +80,37 @@ def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
     assert set(second.values()).isdisjoint(first.values())
 
 
+def test_a_worker_that_grew_too_large_is_replaced_between_documents() -> None:
+    def pids(most_megabytes: float) -> list[str]:
+        pool = LocalPool(Settings(tags=False), 1, most_megabytes=most_megabytes)
+        with pool:
+            done = dict(pool.run(_pid, ["a", "b", "c"], seconds=60))
+        assert set(done) == {"a", "b", "c"}
+        return [str(pid) for pid in done.values()]
+
+    assert len(set(pids(10_000))) == 1
+    assert len(set(pids(1))) == 3
+
+
+def test_a_worker_that_starts_while_the_pool_ends_says_nothing(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """One worker does not end at once; the one in place of the aborted one starts meanwhile."""
+    with LocalPool(Settings(tags=False), 2) as pool:
+        results = pool.run(_spin_or_abort, ["spin", "abort"], seconds=60)
+        assert next(results)[0] == "abort"
+        results.close()
+    assert capfd.readouterr().err == ""
+
+
 def _pid(_: str) -> str:
     return str(os.getpid())
+
+
+def _spin_or_abort(what: str) -> None:
+    if what == "abort":
+        os.abort()
+    sum(range(10**15))
 
 
 # -- the other PDF engine ----------------------------------------------------------------------

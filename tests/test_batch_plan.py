@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,12 +53,40 @@ def fates(made: Plan) -> dict[str, str]:
         ("a.txt.zip", "unsupported_type"),
         (".gitkeep", "hidden"),
         (".a.txt", "hidden"),
-        ("two\nlines.txt", "document"),
     ],
 )
 def test_what_a_name_means(tmp_path: Path, name: str, fate: str) -> None:
     write(tmp_path, "other.txt", name)
     assert fates(plan(tmp_path)) == {"other.txt": "document", name: fate}
+
+
+@needs_posix
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("two\nlines.txt", r"two\x0alines.txt"),
+        ("bell\x07 and\ttab.txt", r"bell\x07 and\x09tab.txt"),
+        ("red\x1b[31m.txt", r"red\x1b[31m.txt"),
+        ("next\u0085line\u2028.txt", r"next\xc2\x85line\xe2\x80\xa8.txt"),
+        (r"two\x0alines.txt", r"two\x5cx0alines.txt"),
+        ("会議録　（葛󠄀）.txt", "会議録　（葛󠄀）.txt"),
+    ],
+)
+def test_a_path_is_one_line_and_leads_back_to_its_file(
+    tmp_path: Path, name: str, path: str
+) -> None:
+    write(tmp_path, "r4/" + name)
+    (entry,) = plan(tmp_path).entries
+    assert entry.name == f"r4/{path}"
+    said = subprocess.run(["printf", "%b", path], capture_output=True, check=True)
+    assert said.stdout == os.fsencode(name)
+
+
+@needs_posix
+def test_two_files_never_share_a_path(tmp_path: Path) -> None:
+    write(tmp_path, "a\n.txt", r"a\x0a.txt", r"a\n.txt", text="same")
+    assert len({entry.name for entry in plan(tmp_path).entries}) == 3
+    assert [entry.duplicate_of for entry in plan(tmp_path).entries].count("") == 1
 
 
 @pytest.mark.parametrize(
@@ -172,6 +202,69 @@ def test_a_folder_without_documents_is_a_row(tmp_path: Path, inside: list[str]) 
 def test_the_output_folder_is_not_an_input(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "tables/documents.csv", "tables/.gijiroku/x")
     assert fates(plan(tmp_path, out=tmp_path / "tables")) == {"a.txt": "document"}
+
+
+RUN = {"version": "1", "exit_status": 0, "documents": {}, "rows": {}, "limits": {}}
+
+
+def write_run(folder: Path, *files: str, **more: object) -> None:
+    write(folder, "methods.md", ".gijiroku/documents/x.json.gz", *files)
+    (folder / "run.json").write_text(json.dumps(RUN | {"files": files} | more), encoding="utf-8")
+
+
+def test_tables_of_an_earlier_run_are_one_row_and_their_neighbours_have_their_own(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "a.txt")
+    write_run(tmp_path / "old", "turns.csv", "turns.parquet", "datapackage.json")
+    write(tmp_path, "old/b.txt", "old/notes.csv", "old/deeper/c.txt")
+    made = plan(tmp_path)
+    assert fates(made) == {
+        "a.txt": "document",
+        "old": "earlier_output",
+        "old/b.txt": "document",
+        "old/deeper/c.txt": "document",
+        "old/notes.csv": "unsupported_type",
+    }
+    (row,) = (entry.refusal for entry in made.entries if entry.name == "old")
+    assert row is not None
+    assert "these 6 files" in row.message
+
+
+def test_an_input_that_is_an_earlier_output(tmp_path: Path) -> None:
+    write_run(tmp_path, "turns.csv")
+    assert fates(plan(tmp_path)) == {".": "earlier_output"}
+    write(tmp_path, "raw/a.txt")
+    assert fates(plan(tmp_path)) == {".": "earlier_output", "raw/a.txt": "document"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[]", '{"files": ["a.txt"]}', json.dumps(RUN | {"files": 3}), "[" * 100_000],
+)
+def test_a_run_json_of_others_sets_nothing_aside(tmp_path: Path, content: str) -> None:
+    write(tmp_path, "a.txt")
+    (tmp_path / "run.json").write_text(content, encoding="utf-8")
+    assert fates(plan(tmp_path)) == {"a.txt": "document", "run.json": "unsupported_type"}
+
+
+def test_no_run_json_hides_a_document(tmp_path: Path) -> None:
+    write(tmp_path, "secret.pdf")
+    write_run(
+        tmp_path, "a.txt", "../b.csv", "turns.csv", files=["secret.pdf", "a.txt", "turns.csv"]
+    )
+    assert fates(plan(tmp_path)) == {
+        ".": "earlier_output",
+        "a.txt": "document",
+        "secret.pdf": "document",
+    }
+
+
+@needs_posix
+def test_a_run_json_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "run.json")
+    assert fates(plan(tmp_path)) == {"a.txt": "document", "run.json": "not_a_file"}
 
 
 def test_a_deep_tree_is_walked(tmp_path: Path) -> None:

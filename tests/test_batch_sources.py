@@ -163,6 +163,10 @@ def test_encodings_that_spreadsheets_write(tmp_path: Path, encoding: str) -> Non
         ("", "no column path"),
         ("file,body\na,b\n", "no column path"),
         ("path,date\na.txt,2022-02-30\n", "line 2: 2022-02-30 is no date"),
+        ("path,date\na.txt,5月1日\n", "line 2: 5月1日 is no date. Write it like 2024-05-01"),
+        ("path,retrieved_at\na.txt,yesterday\n", "line 2: yesterday is no retrieved_at. Write it"),
+        ("path,retrieved_at\na.txt,2024-13-01\n", "line 2: 2024-13-01 is no retrieved_at"),
+        ("path,retrieved_at\na.txt,2024-05-01 25:00\n", "like 2024-05-01 or 2024-05-01T09:30:00"),
         ("path,municipality_code\na.txt,272052\n", "line 2: 272052 is no"),
         ("path,municipality_code\na.txt,1\n", "line 2: 1 is no"),
         ("path,body\n,x\n", "line 2: the path is empty"),
@@ -179,6 +183,107 @@ def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
     write_minutes(tmp_path / "in", 1)
     with pytest.raises(UsageError, match="cannot be read"):
         convert(tmp_path / "in", tmp_path / "out", sources=tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2024-05-01", "2024-05-01"),
+        ("2024/5/1", "2024-05-01"),
+        ("2024/5/1 9:05", "2024-05-01T09:05:00"),
+        ("2024-05-01T09:30:00+09:00", "2024-05-01T09:30:00+09:00"),
+        ("2024-05-01 00:30:00Z", "2024-05-01T00:30:00+00:00"),
+    ],
+)
+def test_days_and_times_as_spreadsheets_and_programs_write_them(
+    tmp_path: Path, written: str, kept: str
+) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text(f"path,date,retrieved_at\na.txt,2024/5/1,{written}\n", encoding="utf-8")
+    assert read_sources(path).of("a.txt") == Source(date="2024-05-01", retrieved_at=kept)
+
+
+def test_a_name_fits_whichever_way_its_kana_are_composed(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    composed, apart = "審議会だより.txt", "審議会た\u3099より.txt"
+    path.write_text(f"path,body\n{composed},甲\n", encoding="utf-8")
+    assert read_sources(path).of(apart) == Source(body="甲")
+
+
+def test_what_is_said_of_a_duplicate_is_said_of_its_document(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(BARE, encoding="utf-8")
+    done = run(
+        tmp_path,
+        "path,body,date,source_url\n"
+        "a.txt,,2022-01-21,\n"
+        "b.txt,情報公開審議会,2022-01-21,https://example.jp/b\n"
+        "c.txt,教育委員会,2022-01-22,\n",
+    )
+    (row,) = read_csv(done.out, "meetings")
+    assert (row["body"], row["date"]) == ("情報公開審議会", "2022-01-21")
+    assert row["from_sources"].split() == ["body", "date", "weekday", "fiscal_year"]
+    issues = [row for row in read_csv(done.out, "issues") if row["code"] == "sources_disagree"]
+    assert [issue["message"] for issue in issues] == [
+        "The list of sources says body 教育委員会 for c.txt, which has the same content, and "
+        "情報公開審議会 for b.txt, which was followed.",
+        "The list of sources says date 2022-01-22 for c.txt, which has the same content, and "
+        "2022-01-21 for a.txt, which was followed.",
+    ]
+    documents = {row["path"]: row for row in read_csv(done.out, "documents")}
+    assert documents["a.txt"]["status"] == "warned"
+    assert {row["source_url"] for row in read_csv(done.out, "speeches")} == {"https://example.jp/b"}
+    assert documents["c.txt"]["source_url"] == ""
+
+
+def test_what_is_said_of_duplicates_against_their_document_is_an_issue_each(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        (tmp_path / "in" / name).write_text(minutes(1), encoding="utf-8")
+    done = run(
+        tmp_path,
+        "path,date\na.txt,2023-04-01\nb.txt,2023-04-02\nc.txt,2023-04-02\nd.txt,2023-04-03\n",
+    )
+    issues = [row for row in read_csv(done.out, "issues") if row["code"] == "source_contradicts"]
+    assert [issue["issue_id"].partition(".")[2] for issue in issues] == [
+        "source_contradicts.date",
+        "source_contradicts.date.2",
+    ]
+    assert "2023-04-02 for b.txt, which has the same content, the document" in issues[0]["message"]
+    assert "2023-04-03 for d.txt" in issues[1]["message"]
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column", "said"),
+    [
+        ("架空市", "272051,,", "municipality_code", None),
+        ("大阪府豊中市", "272035,,", "municipality_code", None),
+        ("令和４年５月20日\n架空市", ",,第５回", "session", None),
+        ("令和４年５月20日\n架空市", ",,令和4年度第５回", "session", None),
+        (
+            "令和４年５月20日\n架空市",
+            ",,令和3年度第５回",
+            "session",
+            "so that fiscal_year is 2021; the",
+        ),
+    ],
+)
+def test_what_would_follow_and_is_not_so_in_the_document_is_not_filled(
+    tmp_path: Path, written: str, line: str, column: str, said: str | None
+) -> None:
+    (tmp_path / "in").mkdir()
+    text = f"{written}情報公開審議会　会議録\n" + BARE
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    done = run(tmp_path, f"path,municipality_code,date,session\na.txt,{line}\n")
+    (row,) = read_csv(done.out, "meetings")
+    issues = [row["message"] for row in read_csv(done.out, "issues") if "source" in row["code"]]
+    if said is None:
+        assert issues == []
+        assert row[column]
+    else:
+        assert said in issues[0]
+        assert column not in row["from_sources"].split()
 
 
 def test_a_duplicate_has_the_url_of_its_own_path(tmp_path: Path) -> None:

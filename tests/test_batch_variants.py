@@ -12,6 +12,7 @@ from generator.pdf import write_pdf
 from pipeline.batch import convert
 from pipeline.batch.card import Card, card_of, is_draft
 from pipeline.batch.variants import Candidate, find_variants, likeness
+from pipeline.tables.schema import table
 
 TALK = "".join(
     f"委員：第{number}の論点について、資料{number}の記載は十分だと思います。\n"
@@ -164,7 +165,7 @@ def test_what_is_the_same_meeting(
 def test_line_breaks_and_widths_do_not_change_a_sketch() -> None:
     rows = {
         "documents": [{}],
-        "meetings": [dict.fromkeys(("body", "municipality_code", "session", "date"))],
+        "meetings": [dict.fromkeys(column.name for column in table("meetings").columns)],
         "sections": [],
         "decisions": [],
         "turns": [{"text": "病歴の情報はどのように扱われますか。次の点も伺います。"}],

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from batch_samples import minutes, read_csv, tables_of, write_minutes
+from batch_samples import POEM, minutes, read_csv, tables_of, write_minutes
 
 from pipeline.cli import main
 from pipeline.cli.app import app
@@ -143,6 +143,37 @@ def test_a_dry_run_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names need POSIX")
+def test_each_path_is_a_line_whatever_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (paper,) = write_minutes(tmp_path / "in", 1)
+    paper.rename(tmp_path / "in" / "new\tb.txt\nnew\tc.txt")
+    (tmp_path / "in" / "red\x1b[31m\n.txt").touch()
+    command = ["convert", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--no-tags"]
+    assert main([*command, "--dry-run"]) == 0
+    listed = [r"new\x09b.txt\x0anew\x09c.txt", r"red\x1b[31m\x0a.txt"]
+    assert capsys.readouterr().out == "".join(f"new\t{name}\n" for name in listed)
+    assert main(command) == 3
+    said = capsys.readouterr().err.splitlines()
+    progress = [line.split(" ", 1)[1] for line in said if line.startswith("[")]
+    assert sorted(progress) == [f"failed (empty_file) {listed[1]}", f"ok {listed[0]}"]
+    assert sum(line.startswith(f"  {listed[1]}: ") for line in said) == 1
+
+
+def test_what_is_not_minutes_is_not_just_ok(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    (tmp_path / "in" / "poem.txt").write_text(POEM, encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["convert", str(tmp_path / "in"), "--out", str(out), "--no-tags"]) == 0
+    said = capsys.readouterr().err
+    assert "] not minutes poem.txt" in said
+    assert "1 of them are not minutes and gave no records." in said
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["not_minutes"] == 1
+
+
 def test_an_output_that_cannot_be_written_is_status_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,9 +202,12 @@ def test_a_mistake_of_ours_is_admitted_without_a_traceback(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+)
 def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
-    tmp_path: Path, sent: signal.Signals
+    tmp_path: Path, sent: signal.Signals, status: int
 ) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     write_minutes(source, 1, 2, 3)
@@ -185,10 +219,10 @@ def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
             time.sleep(0.05)
             finished = list(out.rglob("*.json.gz"))
         run.send_signal(sent)
-        status = run.wait(60)
+        ended = run.wait(60)
         while alive(run.pid):
             time.sleep(0.05)
-    assert status == (-signal.SIGKILL if sent is signal.SIGKILL else 130)
+    assert ended == status
     assert len(finished) == 2
     assert not (out / "documents.csv").exists()
 

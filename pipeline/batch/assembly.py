@@ -16,7 +16,7 @@ from pipeline.batch.finished import Item, finished_rows, kept_at
 from pipeline.batch.parts import PartJob, do_part, load_part, stretches
 from pipeline.batch.plan import Entry, Plan
 from pipeline.batch.scheduler import Trouble
-from pipeline.batch.sources import Sources, fill_card
+from pipeline.batch.sources import Said, Sources, fill_card
 from pipeline.batch.store import Rows, Store, write_whole
 from pipeline.batch.tally import Tally
 from pipeline.batch.variants import Candidate, find_variants, meeting_key
@@ -70,7 +70,7 @@ def items_of(
     Raises:
         DamagedError: documents are not in the store.
     """
-    known = {entry.name: sources.of(entry.name) for entry in plan.entries} if sources else {}
+    known = _known(plan, sources) if sources else {}
     originals = {entry.name: entry for entry in plan.entries if entry.is_document}
     cards = _Cards(store, known)
     variants = cards.variants(entry for name, entry in originals.items() if name not in lost)
@@ -79,11 +79,24 @@ def items_of(
             entry=entry,
             original=originals.get(entry.duplicate_of),
             lost=lost.get(entry.duplicate_of or entry.name),
-            source=known.get(entry.name),
+            said=known.get(entry.name, ()),
             variant_of=variants.get(entry.sha256, "") if entry.is_document else "",
         )
         for entry in plan.entries
     )
+
+
+def _known(plan: Plan, sources: Sources) -> dict[str, tuple[Said, ...]]:
+    """Return what the archive says of each path, and of a document under all its paths."""
+    known: dict[str, tuple[Said, ...]] = {}
+    for entry in plan.entries:  # a document stands before its duplicates
+        source = sources.of(entry.name)
+        if source is not None:
+            said = Said(entry.name, source)
+            known[entry.name] = (said,)
+            if entry.duplicate_of:
+                known[entry.duplicate_of] = (*known.get(entry.duplicate_of, ()), said)
+    return known
 
 
 def assemble(
@@ -137,15 +150,15 @@ def assemble(
 @dataclass(frozen=True, slots=True)
 class _Cards:
     store: Store
-    known: Mapping[str, Any]
+    known: Mapping[str, tuple[Said, ...]]
 
     def of(self, entry: Entry) -> Card | None:
         found = self.store.card(kept_at(entry, self.store))
         if found is None:
             return None
         card = Card(**found)
-        source = self.known.get(entry.name)
-        return fill_card(card, source) if source else card
+        said = self.known.get(entry.name)
+        return fill_card(card, said) if said else card
 
     def variants(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Find the variants, with no more in memory than what tells meetings apart."""

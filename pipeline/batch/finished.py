@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.batch.plan import Entry
 from pipeline.batch.rows import duplicate_rows, failure_rows
-from pipeline.batch.sources import Source, apply_source
+from pipeline.batch.sources import Said, apply_sources
 from pipeline.batch.store import Rows, Store
 from pipeline.corrections import conflicts
 from pipeline.tables.rows import correction_rows
@@ -32,14 +32,14 @@ class Item:
         entry: the path.
         original: the entry with the same bytes that is the document, if this one is a duplicate.
         lost: rows that could not be committed, of the path or of its original.
-        source: what the archive knows of the path.
+        said: what the archive knows of the path, and of the duplicates of a document.
         variant_of: SHA-256 of the preferred file of the same meeting, or empty.
     """
 
     entry: Entry
     original: Entry | None = None
     lost: Rows | None = None
-    source: Source | None = None
+    said: tuple[Said, ...] = ()
     variant_of: str = ""
 
     def identity(self) -> tuple[object, ...]:
@@ -54,7 +54,7 @@ class Item:
             (refused.status, refused.error, refused.message) if refused else None,
             self.original.path.suffix.lower() if self.original else None,
             repr(self.lost) if self.lost else None,
-            self.source,
+            self.said,
             self.variant_of,
             (self.original or entry).revision,
         )
@@ -77,8 +77,8 @@ def finished_rows(item: Item, store: Store) -> Rows:
     if entry.edits and "corrections" not in rows:
         why = "The document could not be read."
         rows["corrections"] = correction_rows(entry.document_id, conflicts(entry.edits, why))
-    if item.source is not None:
-        apply_source(rows, item.source)
+    if item.said:
+        apply_sources(rows, item.said)
     if rows.get("meetings"):
         if item.variant_of:
             rows["documents"][0]["variant_of"] = "d" + item.variant_of[:16]

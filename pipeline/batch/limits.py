@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.batch.errors import UsageError
 from pipeline.reading import ReadLimits
 
-__all__ = ["Limits", "bounded", "grant_cpu", "leave_no_core"]
+__all__ = ["Limits", "bounded", "grant_cpu", "held_megabytes", "leave_no_core"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +175,20 @@ def _within(soft: int, hard: int) -> int:
     return hard if soft == resource.RLIM_INFINITY else min(soft, hard)
 
 
+def held_megabytes() -> float:
+    """MB of memory that this process has now; 0 where the system does not tell."""
+    return _of_memory(1) / 1e6
+
+
 def _address_space() -> int:
     """Bytes of address space of this process; 0 where the system does not tell."""
+    return _of_memory(0)
+
+
+def _of_memory(column: int) -> int:
+    """Bytes in a column of what the system says of the memory of this process."""
     try:
         with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123  (no real file)
-            return int(stream.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+            return int(stream.read().split()[column]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0

@@ -84,7 +84,7 @@ def _section(
 
 
 def _facts(words: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
-    read = tally.documents["ok"] + tally.documents["warned"] - tally.left_out["not_minutes: "]
+    read = tally.documents["ok"] + tally.documents["warned"] - tally.not_minutes
     bodies = tally.rows["bodies"]
     facts: dict[str, Any] = {
         "version": software_version(),

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 from pipeline.batch.errors import UsageError
+from pipeline.batch.record import RUN_FILE, own_files
 from pipeline.batch.refusals import Refusal, refusal
 from pipeline.corrections import Edit, Edits, digest
 
@@ -27,6 +29,9 @@ _HASHING_THREADS = 4
 """Hashing leaves Python, and a network drive answers several requests at once."""
 
 _HASHED_TOGETHER = 1000
+
+_SPELLED = frozenset("\\\ufffe\uffff")
+"""Spelled in names beside control characters; tables put U+FFFD for the last two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +89,25 @@ class Plan:
 
 
 def display_name(parts: Iterable[str]) -> str:
-    """Join file name parts by ``/``; bytes that are no UTF-8 show as ``\\xNN``."""
-    return "/".join(os.fsencode(part).decode("utf-8", "backslashreplace") for part in parts)
+    """Join file name parts by ``/``, each in one line and in characters that any table can hold.
+
+    Bytes that are no UTF-8, control characters, line ends and backslashes are spelled ``\\xNN``, a
+    byte each. ``printf '%b'`` gives the name back, and two files never share one.
+    """
+    return "/".join(_spelled(part) for part in parts)
+
+
+def _spelled(part: str) -> str:
+    if part.isprintable() and "\\" not in part:
+        return part
+    text = os.fsencode(part).decode("utf-8", "surrogateescape")
+    return "".join(map(_character, text))
+
+
+def _character(char: str) -> str:
+    if char not in _SPELLED and category(char) not in ("Cc", "Cs", "Zl", "Zp"):
+        return char
+    return "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogateescape"))
 
 
 def with_edits(plan: Plan, edits: Edits) -> tuple[Plan, tuple[Edit, ...]]:
@@ -192,6 +214,8 @@ def _walk(
         try:
             with os.scandir(folder) as scan:
                 children = sorted(scan, key=lambda child: os.fsencode(child.name))
+            names = {child.name for child in children}
+            written = own_files(folder, supported) if RUN_FILE in names else frozenset()
         except OSError as error:
             yield Entry(
                 name=display_name(parts) or ".",
@@ -199,7 +223,15 @@ def _walk(
                 refusal=refusal("unreadable", reason=_reason(error)),
             )
             continue
+        if written:
+            yield Entry(
+                name=display_name(parts) or ".",
+                path=folder,
+                refusal=refusal("earlier_output", count=len(names & written)),
+            )
         for child in children:
+            if child.name in written:
+                continue
             path = folder / child.name
             inside = [*parts, child.name]
             if path == left_out:

@@ -17,6 +17,7 @@ from pipeline.batch.finished import kept_at
 from pipeline.batch.limits import Limits
 from pipeline.batch.methods import METHODS_FILE, methods_text
 from pipeline.batch.plan import Entry, Plan, make_plan, with_edits
+from pipeline.batch.record import files_of_run, write_record
 from pipeline.batch.settings import Settings, software_version
 from pipeline.batch.sources import Sources, read_sources
 from pipeline.batch.store import Rows, Store, write_whole
@@ -29,7 +30,6 @@ __all__ = ["DEFAULT_FORMATS", "Prepared", "Progress", "Run", "check_options", "c
 
 DEFAULT_FORMATS = ("csv", "parquet")
 
-RUN_FILE = "run.json"
 _PATHS_FILE = "paths.json.gz"
 
 _ROUNDS = 3
@@ -48,6 +48,8 @@ class Run:
         rows: number of rows by table.
         issues: number of issues by severity.
         failures: the documents that failed, in order of path.
+        not_minutes: documents that were read and are not minutes; ``documents`` counts them as
+            ``ok`` or ``warned``.
         converted: documents read by this run.
         reused: documents found finished, with the same content, version and settings.
         variants: documents that are another file of a meeting.
@@ -66,6 +68,7 @@ class Run:
     rows: dict[str, int]
     issues: dict[str, int]
     failures: tuple[Failure, ...]
+    not_minutes: int
     converted: int
     reused: int
     variants: int
@@ -88,6 +91,7 @@ class Run:
             "version": software_version(),
             "exit_status": self.exit_status,
             "documents": self.documents,
+            "not_minutes": self.not_minutes,
             "variants": self.variants,
             "corrections": self.corrections,
             "corrections_remarks": [remark.message for remark in self.remarks],
@@ -299,6 +303,7 @@ def convert(
                 rows=dict(sorted(assembled.tally.rows.items())),
                 issues=dict(sorted(assembled.tally.issues.items())),
                 failures=tuple(assembled.tally.failures),
+                not_minutes=assembled.tally.not_minutes,
                 converted=len(to_do),
                 reused=len(prepared.plan.documents) - len(to_do),
                 variants=assembled.tally.variants,
@@ -388,10 +393,9 @@ def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
 
     A table left over from an earlier run in another format would pass for one of this run.
     """
-    record = run.out / RUN_FILE
-    for name in _files_of(record) - set(run.files):
+    for name in files_of_run(run.out) - set(run.files):
         (run.out / name).unlink(missing_ok=True)
-    write_whole(record, (json.dumps(run.to_dict(), ensure_ascii=False, indent=2) + "\n").encode())
+    write_record(run.out, run.to_dict())
     text = methods_text(
         assembled.tally,
         prepared.settings,
@@ -406,12 +410,3 @@ def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
     write_whole(store.root / _PATHS_FILE, gzip.compress(json.dumps(paths).encode(), 1, mtime=0))
     documents = [kept_at(entry, store) for entry in prepared.plan.documents]
     store.prune([*documents, *assembled.parts])
-
-
-def _files_of(record: Path) -> set[str]:
-    """Names of the tables an earlier run wrote into the folder; never a path out of it."""
-    try:
-        known = json.loads(record.read_text(encoding="utf-8"))["files"]
-        return {name for name in known if Path(name).name == name}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()

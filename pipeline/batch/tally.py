@@ -12,6 +12,8 @@ from pipeline.tables.schema import TABLES
 
 __all__ = ["Failure", "Tally"]
 
+_NOT_MINUTES = "not_minutes: "
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -76,7 +78,7 @@ class Tally:
         if row["status"] in ("failed", "skipped", "duplicate"):
             self.left_out[f"{row['status']}: {row['error'] or ''}"] += 1
         elif row["kind"] == "not_minutes":
-            self.left_out["not_minutes: "] += 1
+            self.left_out[_NOT_MINUTES] += 1
         for meeting in rows.get("meetings", ()):
             self._span(str(meeting["date"] or ""))
         if row["status"] != "duplicate":
@@ -95,6 +97,11 @@ class Tally:
                 and correction["action"] != "confirm"
                 and correction["table"] != "documents"
             )
+
+    @property
+    def not_minutes(self) -> int:
+        """Documents that were read and are not minutes."""
+        return self.left_out[_NOT_MINUTES]
 
     def merge(self, note: Mapping[str, Any]) -> None:
         """Add what :meth:`to_dict` returned of other documents."""

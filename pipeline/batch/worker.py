@@ -50,10 +50,16 @@ class Outcome:
 
     name: str
     status: str
+    kind: str = ""
     error: str = ""
     message: str = ""
     pages: int = 0
     rows: Rows | None = None
+
+    @property
+    def said(self) -> str:
+        """The status in a word for people: a document without records is not just ``ok``."""
+        return "not minutes" if self.kind == "not_minutes" else self.status
 
 
 def warm_up(settings: Settings) -> None:
@@ -86,6 +92,7 @@ def do_job(job: Job) -> Outcome:
     return Outcome(
         name=job.entry.name,
         status=str(row["status"]),
+        kind=str(row["kind"] or ""),
         error=str(row["error"] or ""),
         message=str(row["message"] or ""),
         pages=pages if isinstance(pages, int) else 0,

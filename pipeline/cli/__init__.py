@@ -16,14 +16,14 @@ __all__ = ["main"]
 TRACEBACK_VARIABLE = "GIJIROKU_TRACEBACK"
 """Set to anything to see where an unexpected error comes from."""
 
-RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED = 1, 2, 3, 130
+RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
     0 everything was read; 1 the run itself failed; 2 wrong usage; 3 finished, but at least one
-    document failed; 130 interrupted.
+    document failed; 130 interrupted (Ctrl-C); 143 ended by SIGTERM.
 
     Args:
         arguments: of the command line, without the program's name; ``sys.argv`` by default.
@@ -31,23 +31,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pipeline.cli.app import app
 
     use_utf8()
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    terminated = False
+
+    def terminate(_signal: int, _frame: FrameType | None) -> None:
+        """Let a polite request to end (of a system that shuts down) end like Ctrl-C."""
+        nonlocal terminated
+        terminated = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, terminate)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="gijiroku")
     except SystemExit as ended:
+        if terminated:
+            return TERMINATED
         return ended.code if isinstance(ended.code, int) else RUN_FAILED
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return TERMINATED if terminated else INTERRUPTED
     except Exception as error:
         return _report(error)
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Let a polite request to end (of a system that shuts down) end like Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 def _report(error: Exception) -> int:

@@ -16,7 +16,7 @@ from pipeline.batch.run import Prepared, Run, check_options, prepare
 from pipeline.batch.run import convert as convert_archive
 from pipeline.batch.settings import Settings
 from pipeline.cli.progress import shown_progress
-from pipeline.cli.terminal import messages, plain, printable
+from pipeline.cli.terminal import in_line, messages, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,7 +123,7 @@ def _fates(prepared: Prepared) -> Iterator[tuple[str, str]]:
 
 def _print_plan(prepared: Prepared) -> None:
     for fate, name in _fates(prepared):
-        typer.echo(f"{fate}\t{printable(name)}")
+        typer.echo(f"{fate}\t{in_line(name)}")
     messages().print(plain(_plan_line(prepared) + " Nothing was done."))
 
 
@@ -148,6 +148,8 @@ def _print_summary(console: Console, run: Run) -> None:
     """Say what came of the documents, what was written, and which documents failed and why."""
     console.print()
     console.print(plain(f"Documents: {_counted(run.documents)}. Issues: {_counted(run.issues)}."))
+    if run.not_minutes:
+        console.print(plain(f"{run.not_minutes} of them are not minutes and gave no records."))
     if run.variants:
         console.print(plain(f"{run.variants} of them are another file of a meeting (variant_of)."))
     console.print(
@@ -166,8 +168,8 @@ def _print_summary(console: Console, run: Run) -> None:
     if run.failures:
         console.print(plain(f"{len(run.failures)} documents failed:", "bold red"))
         for failure in run.failures[:_LISTED]:
-            line = f"  {failure.path}: {failure.message} ({failure.error})"
-            console.print(plain(line), soft_wrap=True)
+            line = in_line(f"{failure.path}: {failure.message} ({failure.error})")
+            console.print(plain(f"  {line}"), soft_wrap=True)
         if len(run.failures) > _LISTED:
             more = len(run.failures) - _LISTED
             console.print(plain(f"  … and {more} more: see the table documents, column message."))

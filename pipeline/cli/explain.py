@@ -8,7 +8,7 @@ from itertools import groupby
 
 import typer
 
-from pipeline.cli.terminal import cells, padded, printable
+from pipeline.cli.terminal import cells, in_line, padded, printable
 from pipeline.model import Issue, Minutes, Passage
 
 __all__ = ["explain"]
@@ -18,7 +18,7 @@ _HEADINGS = ("line", "page", "role", "rule", "record", "text")
 
 def explain(minutes: Minutes) -> None:
     """Print evidence, lines and issues to stdout, one physical output line for each."""
-    typer.echo(f"# {printable(minutes.document.path)}")
+    typer.echo(f"# {in_line(minutes.document.path)}")
     typer.echo(
         f"# {minutes.kind}, convention {minutes.convention or '-'}, "
         f"profile {minutes.profile or '-'}, confidence {minutes.confidence:.2f}, "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.cli.terminal import plain
+from pipeline.cli.terminal import in_line, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,9 +36,8 @@ def shown_progress(console: Console, total: int) -> Iterator[Progress]:
         nonlocal seen
         seen += 1
         about = f" ({outcome.error})" if outcome.error else ""
-        console.print(
-            plain(f"[{seen}/{total}] {outcome.status}{about} {outcome.name}"), soft_wrap=True
-        )
+        said = in_line(f"[{seen}/{total}] {outcome.said}{about} {outcome.name}")
+        console.print(plain(said), soft_wrap=True)
 
     yield line
 

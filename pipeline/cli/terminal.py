@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["cells", "folded", "messages", "output", "padded", "plain", "printable", "use_utf8"]
+__all__ = [
+    "cells",
+    "folded",
+    "in_line",
+    "messages",
+    "output",
+    "padded",
+    "plain",
+    "printable",
+    "use_utf8",
+]
 
 _PIECES = re.compile(r"[!-~]{1,40}|.", re.DOTALL)
 _CLOSING = frozenset("。、，．」』）】〕〉》・ー！？ ")
@@ -29,6 +39,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if _shows(char) else _spelled(char) for char in text)
+
+
+def in_line(text: str) -> str:
+    """Return ``text`` as :func:`printable` does, and in one line: a name may hold line ends."""
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _shows(char: str) -> bool:
