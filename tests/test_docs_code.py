@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,12 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import pipeline
+from generator.render import as_text
+from generator.samples import samples
+from pipeline.cli import main
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOCS = PROJECT / "docs"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# "Save this as `theme.cod`:", and the block that follows
+_SAVED = re.compile(
+    r"^[^\n]*[Ss]ave this as `([^`]+)`[^\n]*\n+^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+# A block, or the rows of a table of what to write into which cell of a workbook
+_STEP = re.compile(
+    _BLOCK.pattern + r"|^\| sheet \| row of \| column \| write [^\n]*\n[^\n]*\n((?:\|[^\n]*\n)+)",
+    re.MULTILINE | re.DOTALL,
+)
 _HEADER = """令和4年度第2回青葉台まちづくり審議会 会議録
 日時　令和4年9月14日（水）午後2時から午後3時まで
 場所　青葉台市役所 第1会議室
@@ -43,44 +58,102 @@ def translated() -> list[str]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as ``make run`` leaves it, with the rules that a page talks of."""
+    """A folder as ``make run`` leaves it, with what people have who read one page of many."""
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(PROJECT / "data" / "raw", folder / "data" / "raw")
-    pipeline.convert([folder / "data" / "raw"], out=folder / "data" / "processed")
-    (folder / "theme.cod").write_text(blocks(DOCS / "coding.md", "cod")[0], "utf-8")
-    (folder / "mine.toml").write_text(blocks(DOCS / "lexicons.md", "toml")[0], "utf-8")
+    pipeline.convert([folder / "data" / "raw"], out=folder / "data" / "processed", lines=True)
+    shutil.copytree(folder / "data" / "processed", folder / "data" / "processed.old")
+    write_one(folder / "gold")
+    for page in PAGES:
+        save_files(page, folder)
+    command = folder / "bin" / "gijiroku"
+    command.parent.mkdir()
+    code = "import sys; from pipeline.cli import main; sys.exit(main())"
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c "{code}" "$@"\n', "utf-8")
+    command.chmod(0o755)
     return folder
+
+
+def write_one(folder: Path) -> None:
+    """Somebody's gold: a document and what it says."""
+    folder.mkdir()
+    written = next(s.written for s in samples() if s.name == "mishima_kojinjoho_041.txt")
+    (folder / "a.txt").write_text(as_text(written), "utf-8")
+    (folder / "a.json").write_text(json.dumps(written.gold), "utf-8")
+
+
+def save_files(page: str, folder: Path) -> list[Path]:
+    """Write the blocks of which a page says under which name to save them."""
+    found = []
+    for name, code in _SAVED.findall((DOCS / page).read_text("utf-8")):
+        found.append(folder / name)
+        found[-1].write_text(code, "utf-8")
+    return found
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_blocks_of_a_page_run_in_their_order(
     name: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Commands of ``gijiroku`` in blocks of sh, and all of Python."""
+    """Commands of ``gijiroku`` in blocks of sh, all of Python, what is typed into a workbook."""
     monkeypatch.chdir(home)
     monkeypatch.setenv("MPLBACKEND", "agg")
+    (home / "review.xlsx").unlink(missing_ok=True)
     names: dict[str, Any] = {}
-    for language, block in _BLOCK.findall((DOCS / name).read_text("utf-8")):
+    for language, block, table in _STEP.findall((DOCS / name).read_text("utf-8")):
         if language == "python":
             exec(compile(block, name, "exec"), names)
         elif language == "sh":
             for line in block.splitlines():
                 if line.startswith("gijiroku "):
                     run_command(line)
+        elif table:
+            fill_in(home / "review.xlsx", table)
     if "recipes" in name:
         assert "Empty DataFrame" not in capsys.readouterr().out
         for found in ("lines", "found", "shares", "decisions", "steps", "pairs"):
             assert len(names[found]) > 0, found
+    if name in ("tutorial.md", "review.md"):
+        corrected = pipeline.load("data/processed").corrections
+        assert corrected["status"].tolist() == ["applied"] * 3
+        assert set(pipeline.load("data/processed").documents["status"]) == {"ok"}
+    if name == "tutorial.md":
+        assert names["said"]["attendee_name"].tolist() == ["日下部"]
+
+
+def fill_in(path: Path, table: str) -> None:
+    """Write what a page says into the cells of a workbook: sheet, row, column, what."""
+    book = load_workbook(path)
+    for line in table.splitlines():
+        title, row, column, text = (cell.strip(" `") for cell in line.split("|")[1:5])
+        sheet = book[title]
+        (at,) = (cell.column for cell in sheet[1] if cell.value == column)
+        (number,) = {cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == row}
+        sheet.cell(number, at, text)
+    book.save(path)
 
 
 def run_command(line: str) -> None:
-    code = "import sys; from pipeline.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, *line.split()[1:]]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    if not set("|>") & set(line):  # nothing for a shell to do: no new process
+        assert main(shlex.split(line)[1:]) == 0, line
+        return
+    path = os.pathsep.join([str(Path("bin").resolve()), os.environ["PATH"]])
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PATH": path}
     done = subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", check=False
+        line, shell=True, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_every_command_is_in_a_block_that_runs() -> None:
+    """But for what needs an archive of thousands or a cluster."""
+    unmarked = [
+        (page.name, line)
+        for page in DOCS.glob("*.md")
+        for line in "\n".join(blocks(page, "")).splitlines()
+        if line.startswith("gijiroku ")
+    ]
+    assert {name for name, _ in unmarked} <= {"scale.md", "scale.ja.md"}
 
 
 @pytest.mark.parametrize("name", translated())
