@@ -54,6 +54,10 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
     rf"(?:{alternatives(load('bodies')['suffixes'])})"
 )
+_CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
+    r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
+)
+_PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
@@ -228,7 +232,9 @@ def _others(held: _Entry, segment: Segment, raw: str) -> bool:
 
 def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
     cells = beside_title(raw, table=table)
-    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,")
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,/／")
+    if clock := _CLOCK.match(fold(title)):
+        title = title[clock.end() :]
     if _WRAPPED.fullmatch(fold(title)):
         title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
     parts = read_title_parts(title)
@@ -301,8 +307,8 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
         return False
     if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
         return True
-    unfinished = not _FINISHED.search(fold(held.raw))
-    return unfinished and len(held.raw) >= 18 and segment.indent >= held.segment.indent
+    unfinished = not _FINISHED.search(fold(held.raw)) and len(held.raw) >= 18
+    return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
 
 
 def _in_brackets(text: str) -> bool:

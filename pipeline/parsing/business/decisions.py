@@ -6,9 +6,10 @@ Only what the text states counts: questions, motions and references to the rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
@@ -26,9 +27,18 @@ __all__ = [
 
 _DATA = load("decisions")
 _WORDS = _DATA["words"]
+
+
+def _words(rule: Mapping[str, Any]) -> re.Pattern[str]:
+    words = alternatives(rule["any"])
+    if "where" in rule:
+        what = alternatives(rule["what"])
+        words += rf"|(?:{alternatives(rule['where'])})[^、。]{{0,16}}(?:{what})"
+    return re.compile(words)
+
+
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (rule["outcome"], rule["class"], re.compile(alternatives(rule["any"])))
-    for rule in _DATA["rule"]
+    (rule["outcome"], rule["class"], _words(rule)) for rule in _DATA["rule"]
 )
 _CLASS_OF = {rule["outcome"]: (rule["outcome"], rule["class"]) for rule in _DATA["rule"]}
 _LAST_WORD = re.compile(rf"[、:]?(?P<word>{alternatives(_CLASS_OF)})[。.)\]―」』]{{0,3}}$")
@@ -43,6 +53,9 @@ _APPENDED = re.compile(
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
 _NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$")
+_REPORTS = re.compile(
+    rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
+)
 _STATEMENT = re.compile(rf"(?:{alternatives(_DATA['endings']['statement'])})[。.)\]―」』]{{0,3}}$")
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
 _BARE = re.compile(
@@ -99,6 +112,8 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         return None
     for outcome, outcome_class, pattern in _RULES:
         for match in pattern.finditer(folded):
+            if outcome == "報告" and _REPORTS.search(folded):
+                continue
             named = _NAMES_A_MATTER.match(folded, match.end())
             if not named and not _EARLIER.search(folded, 0, match.start()):
                 return outcome, outcome_class

@@ -13,10 +13,11 @@ _ENDS = alternatives(["について", "の件", "その他", *load("body")["sect
 _MAY_BEGIN = re.compile(
     r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人])|[ア-コ][.、\s)]"
+    r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
 _CATEGORY = re.compile(rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?:\s?")
-_COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?")
+_COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _KINDS = ("paren", "arabic", "circled", "kana")
 
@@ -55,8 +56,10 @@ def _between_commas(text: str, offset: int) -> list[int]:
     category = _CATEGORY.match(text, offset)
     at = category.end() if category else offset
     begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]
-    pieces = [text[a:b].rstrip(" 、,;") for a, b in zip(begins, [*begins[1:], None], strict=True)]
-    if len(begins) < 2 or not all(_WHOLE.search(piece) for piece in pieces):
+    pieces = [text[a:b].rstrip(" 、,;/") for a, b in zip(begins, [*begins[1:], None], strict=True)]
+    titles = [bool(_WHOLE.search(piece)) for piece in pieces]
+    parted = all(titles) or ("/" in text and sum(titles) > 1 and min(map(len, pieces)) > 2)
+    if len(begins) < 2 or not parted:
         return [offset]
     return ([offset] if category else []) + begins
 

@@ -171,6 +171,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and label.field == "content"
             and (
                 _heads_programme(sheet, labels, segment, fields)
+                or _heads_facts(sheet, labels, segment, firm)
                 or refers_elsewhere(segment.text[label.end :])
                 or (len(label.text) == 2 and segment.index + 1 in labels)  # 概要 / 日時 …
             )
@@ -345,6 +346,21 @@ def _heads_programme(
             return True
         if following.text[0] not in "([〔":
             return False
+    return False
+
+
+def _heads_facts(
+    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, firm: set[int]
+) -> bool:
+    """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 … and no speech."""
+    listed = False
+    for following in sheet.segments[segment.index + 1 : segment.index + _LONGEST_PROGRAMME]:
+        if following.index in firm or following.text.endswith("。"):
+            return False
+        label = labels.get(following.index)
+        if label and listed and (label.field in _FACTS or label.field == "content"):
+            return True
+        listed = listed or (label is not None and label.field == "agenda" and label.alone)
     return False
 
 
