@@ -26,9 +26,9 @@ NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
 class Enumerator:
     """A number or mark at the head of a text.
 
-    ``kind`` tells marks of one list from marks of another (``arabic``, ``dotted``, ``paren``,
-    ``circled``, ``square``, ``kana``, ``paren_kana``, ``roman``, ``latin``, ``paren_latin``,
-    ``latin_dotted``, ``kanji``, ``word``, ``bullet``); ``value`` is
+    ``kind`` tells marks of one list from marks of another (``bill``, ``arabic``, ``dotted``,
+    ``paren``, ``circled``, ``square``, ``kana``, ``paren_kana``, ``roman``, ``latin``,
+    ``paren_latin``, ``latin_dotted``, ``kanji``, ``word``, ``bullet``); ``value`` is
     its ordinal (0 for bullets); ``end`` is where the title begins; ``word`` is the term of a
     numbered matter (議案, 諮問, 議題 …), ``written`` the number as it stands.
     """
@@ -85,6 +85,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"[【〔\[(<《≪]?\s{{0,2}}第\s?(?P<n>{NUMBER})\s?号\s?(?P<word>{_BILLS})"
             r"(?!に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
+        ("bill", rf"第\s?(?P<n>{NUMBER})\s?号[\s:]\s{{0,3}}"),
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
         ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
         ("paren", r"[(]\s?(?P<n>[一二三四五六七八九十]{1,3})\s?[)]\s{0,3}"),

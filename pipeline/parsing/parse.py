@@ -56,10 +56,12 @@ def parse(
     facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)
     roster = read_roster(sheet, header)
-    blocks = read_body(sheet, header.body_start, reading, HeadingReader(agenda))
-    if header.why == "narrative":
-        headings = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
-        extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in headings])
+    goes_on = header.why == "narrative"
+    headings = HeadingReader(agenda, goes_on=goes_on)
+    blocks = read_body(sheet, header.body_start, reading, headings)
+    if goes_on:
+        opened = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
+        extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in opened])
     book = open_cases(sheet, agenda, blocks)
     roster.attendees = with_cases(roster.attendees, book.cases)
     turns, exchanges = pair(build_turns(sheet, blocks, book.of_block, roster.attendees))

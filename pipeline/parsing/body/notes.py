@@ -19,7 +19,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.speakers.labels import read_label
 
-__all__ = ["FoundNote", "is_decision", "is_direction", "read_note"]
+__all__ = ["FoundNote", "is_act", "is_decision", "is_direction", "read_note"]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
@@ -40,7 +40,7 @@ _PAIRS = {
 }
 _STRICT = frozenset("<《≪[【")
 _DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
-    rf"(?:.{{0,40}}(?:より|から|により|に基づき|沿って|を|が|は)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
+    rf"(?:.{{0,40}}(?:より|から|により|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )
@@ -81,7 +81,7 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
     ):
         inner = segment.raw.strip("()（）〔〕[]　 ○")
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
-    if len(text) <= 40 and "。" not in text[:-1] and _INTERJECTION.search(text):
+    if len(text) <= 40 and _INTERJECTION.search(text) and not _says_more(text):
         inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
     if _BARE_ACTION.fullmatch(text):
@@ -98,6 +98,19 @@ def is_direction(text: str) -> bool:
     return bool(_DONE.fullmatch(unspaced(text[1:-1]).strip("-―~")))
 
 
+def is_act(text: str) -> bool:
+    """Tell whether a folded line, bracketed or not, tells what was done: 税務課 入室."""
+    return is_direction(text) or bool(_BARE_ACTION.fullmatch(text))
+
+
+def _says_more(text: str) -> bool:
+    """Tell whether a line goes beyond a call or a show of hands: 挙手全員により可決。"""
+    if "。" in text[:-1]:
+        return True
+    found = read_outcome(text)
+    return found is not None and found[0] != "了承"
+
+
 def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | None:
     opening = segments[at].text[0]
     raw = ""
@@ -110,7 +123,7 @@ def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | Non
         raw = join_wrapped(raw, part.raw)
         body = part.text.rstrip("。 ")
         if body.endswith(close) and (count > 1 or len(body) > 1):
-            inner = raw.rstrip("。 ").strip()[1:-1].strip(" 　―－-~～")
+            inner = raw.rstrip("。 ").strip()[1:-1].strip(" 　―－-~～*＊=＝")
             if _reads_as_note(inner, opening, raw):
                 spans = tuple(s.span for s in segments[at : at + count])
                 return FoundNote("stage_direction", inner, spans, count, f"marks {opening}{close}")

@@ -250,7 +250,7 @@ def _is_result(text: str) -> bool:
     """Tell whether a line under an entry states how it ended: ⇒ …, 原案どおり可決、承認."""
     if _RESULT_MARK.match(text):
         return True
-    if read_enumerator(text) or len(text) > 60:
+    if read_enumerator(text) or len(text) > 60 or _category(text, numbered=False):
         return False
     return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
 

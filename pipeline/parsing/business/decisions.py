@@ -56,14 +56,16 @@ _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
 )
-_STATEMENT = re.compile(rf"(?:{alternatives(_DATA['endings']['statement'])})[。.)\]―」』]{{0,3}}$")
+_STATEMENT = re.compile(
+    rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
+)
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
 _BARE = re.compile(
     rf"(?:⇒|→|⇨)?(?:(?:{alternatives(_DATA['bare']['before'])})、?){{0,6}}"
     rf"(?:{alternatives(_DATA['bare']['outcomes'])})"
     rf"(?:{alternatives(_DATA['bare']['after'])})?"
     rf"(?:[、・](?:{alternatives(_DATA['bare']['outcomes'])})"
-    rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?"
+    rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?(?:[(][^()]{{2,16}}[)])?"
 )
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _VOTES = {
@@ -130,7 +132,7 @@ def class_of(outcome: str) -> str:
 def is_bare_outcome(text: str) -> bool:
     """Tell whether a folded text is an outcome and nothing else: 原案どおり可決、承認; ⇒ 了承."""
     solid = unspaced(text)
-    return len(solid) <= 30 and bool(_BARE.fullmatch(solid))
+    return len(solid) <= 40 and bool(_BARE.fullmatch(solid))
 
 
 def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecision]:

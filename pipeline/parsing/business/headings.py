@@ -20,10 +20,11 @@ from pipeline.parsing.business.titles import (
     kind_of_category,
     read_title_parts,
 )
-from pipeline.parsing.folding import join_wrapped, key, unspaced
+from pipeline.parsing.folding import fold, join_wrapped, key, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.speakers.forms import SYMBOLS
 
 __all__ = ["Heading", "HeadingReader"]
@@ -44,6 +45,7 @@ _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _MAX_HEADING = 70
+_MAX_TITLE = 50  # of a line that is known by its number only
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class Heading:
 class HeadingReader:
     """Reads headings with the agenda of the document at hand."""
 
-    def __init__(self, agenda: Agenda) -> None:
+    def __init__(self, agenda: Agenda, *, goes_on: bool = False) -> None:
+        """Take the agenda in; ``goes_on`` tells that its last entries are headings of the body."""
+        last = next((i for i in reversed(agenda.items) if i.number), None) if goes_on else None
+        self._last = read_enumerator(fold(last.number or "") + " ") if last else None
         self._titles = TitleIndex(agenda.keys)
         self._points = _points(agenda)
         self._items = agenda.items
@@ -106,6 +111,8 @@ class HeadingReader:
         parts = read_title_parts(inner)
         title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")
         spans = (segment.span,)
+        if self._counts_on(parts) and len(text) <= _MAX_TITLE:
+            return Heading("case", segment.raw, parts, spans, 1, "counts_on")
         if title in _DECISION and (parts.enumerator or wrapped or not speaking):
             return Heading("section", segment.raw, parts, spans, 1, "decision_word", decides=True)
         if title in _PLAIN and (parts.enumerator or wrapped or not speaking or marked_next):
@@ -133,6 +140,16 @@ class HeadingReader:
         if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
             return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
         return None
+
+    def _counts_on(self, parts: TitleParts) -> bool:
+        """Tell whether a line takes the next number of the list that the body goes on with."""
+        last, entry = self._last, parts.enumerator
+        if last is None or entry is None or entry.kind == "bullet":
+            return False
+        if (entry.kind, entry.word, entry.value) != (last.kind, last.word, last.value + 1):
+            return False
+        self._last = entry
+        return True
 
     def _from_agenda(
         self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]

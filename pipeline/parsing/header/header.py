@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsing.body.notes import is_direction
+from pipeline.parsing.body.notes import is_act, is_direction
 from pipeline.parsing.business.columns import is_column_head
 from pipeline.parsing.business.decisions import is_bare_outcome
 from pipeline.parsing.business.list_ends import (
@@ -64,6 +64,7 @@ _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _LONGEST_PROGRAMME = 40
+_ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
 @dataclass(slots=True)
@@ -184,6 +185,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
+        if not why and fields and _acts_before_speech(sheet, segment, firm):
+            why = "stage direction"
         if why == "agenda heading" or (why and segment.index >= content):
             return Header(fields, title, segment.index, why)
         headed = is_table_head(segment.text) or is_question_head(segment.text)
@@ -352,7 +355,7 @@ def _heads_programme(
 def _heads_facts(
     sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, firm: set[int]
 ) -> bool:
-    """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 … and no speech."""
+    """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 …, no speech."""
     listed = False
     for following in sheet.segments[segment.index + 1 : segment.index + _LONGEST_PROGRAMME]:
         if following.index in firm or following.text.endswith("。"):
@@ -409,6 +412,14 @@ def _begins_body(
     if in_agenda and entry and entry.kind == "bullet" and is_narration(text, entry):
         return "narrative"
     return ""
+
+
+def _acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether a line and those up to the first speaker tell what was done: (委嘱状の交付)."""
+    at = segment.index
+    while at < len(sheet) and at - segment.index < _ACTS and is_act(sheet[at].text):
+        at += 1
+    return at > segment.index and at in firm
 
 
 def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:
