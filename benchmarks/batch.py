@@ -242,7 +242,7 @@ def profile(work: Path, cache: Path, count: int) -> Iterator[str]:
     from pipeline.language import annotate
     from pipeline.parsing import parse
     from pipeline.reading import read_document
-    from pipeline.tables.parts import make_part
+    from pipeline.tables.make_part import make_part
     from pipeline.tables.rows import table_rows
     from pipeline.tables.writers import tables_of
 

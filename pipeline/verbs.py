@@ -134,6 +134,8 @@ def read(
     if path is not None and text is None:
         document = read_document(Path(path))
     elif text is not None and path is None:
+        if not isinstance(text, str):
+            raise TypeError(f"text is a str, not {type(text).__name__}; give a file by its path")
         document = read_text(text)
     else:
         raise TypeError("read() takes either a path or text=…, and not both")

@@ -49,6 +49,19 @@ def test_show_prints_the_nested_record_for_programs(
     assert "病歴の情報はどのように扱われますか。" in texts
 
 
+def test_what_a_speech_goes_on_with_is_indented(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A speaker stands where no line of a speech can."""
+    path = tmp_path / "long.txt"
+    long = "病歴の情報は" + "どのように" * 30 + "扱われますか。\n　もう一点あります。"
+    path.write_text(minutes(1).replace("病歴の情報はどのように扱われますか。", long), "utf-8")
+    lines = run(capsys, "show", str(path), "--no-tags").splitlines()
+    (first,) = (at for at, line in enumerate(lines) if "病歴の情報は" in line)
+    assert lines[first].startswith("  委員 [委員 asks] 病歴")
+    assert [line[:5] for line in lines[first + 1 : first + 4]] == ["    よ", "    に", "    も"]
+
+
 def test_show_is_not_led_astray_by_its_document(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from table_samples import minutes, rows, rows_saying, turn, written
@@ -141,6 +143,11 @@ def corpus(tmp_path: Path) -> Corpus:
         ({"municipality": "架空"}, 2, 3),
         ({"since": "2019-05-08"}, 1, 1),
         ({"since": "2019-05-07", "until": "2019-05-07"}, 1, 2),
+        ({"since": datetime.date(2019, 5, 8)}, 1, 1),
+        ({"until": pd.Timestamp("2019/5/7")}, 1, 2),
+        ({"until": "2019/5/7"}, 1, 2),
+        ({"year": 2019}, 1, 2),
+        ({"year": np.int64(2020)}, 1, 1),
         ({"fiscal_year": 2019}, 2, 3),
         ({"fiscal_year": 2020}, 0, 0),
         ({"case": "^費用"}, 2, 2),
@@ -164,6 +171,35 @@ def test_a_part_is_a_corpus(
     assert len(corpus.turns) == 3
     for dtype, whole in zip(part.turns.dtypes, corpus.turns.dtypes, strict=True):
         assert dtype == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "error", "said"),
+    [
+        (lambda c: c.filter(body=3), TypeError, "body is a text, not 3"),
+        (lambda c: c.filter(case="["), ValueError, "case is a regular expression, and '[' is none"),
+        (
+            lambda c: c.filter(since="2019"),
+            ValueError,
+            "since is a day like 2022-01-21, not '2019'",
+        ),
+        (lambda c: c.filter(until="2019-02-30"), ValueError, "until is a day like"),
+        (lambda c: c.filter(since=2019), TypeError, "since is a day like 2022-01-21, not 2019"),
+        (lambda c: c.filter(year="2019"), TypeError, "year is a whole number, not '2019'"),
+        (lambda c: c.filter(group="会長"), ValueError, "group is one of 委員, 実施機関"),
+        (lambda c: c.filter(meeting_ids="m1"), TypeError, "meeting_ids are several: give a list"),
+        (lambda c: c.kwic(None), TypeError, "pattern is a text, not None"),
+        (lambda c: c.kwic("費用", window=-1), ValueError, "window is the number of characters"),
+        (lambda c: c.search(None), TypeError, "words is a text, not None"),
+        (lambda c: c.attendance("議員"), ValueError, "group is one of 委員, 実施機関"),
+    ],
+)
+def test_a_question_that_cannot_be_asked(
+    corpus: Corpus, question: Callable[[Corpus], Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error) as caught:
+        question(corpus)
+    assert str(caught.value).startswith(said)
 
 
 def test_context_brings_meeting_case_and_citation(corpus: Corpus) -> None:

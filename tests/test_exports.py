@@ -18,6 +18,8 @@ import yaml
 from lxml import etree
 from table_samples import ID, minutes, rows, rows_saying, turn, written
 
+import pipeline
+from pipeline.cli import main
 from pipeline.coding import apply, load_rules
 from pipeline.exports import FORMATS, export
 from pipeline.exports.kokkai import FILE
@@ -195,6 +197,14 @@ def test_khcoder_headings_nest_and_hold_every_turn(exported: Path, folder: Path)
     assert "\n".join(plain) == "\n".join(frame(folder, "turns")["text"])
 
 
+def test_khcoder_headings_hold_what_is_known(exported: Path) -> None:
+    """A body without a municipality is not called なし."""
+    text = (exported / "khcoder" / "khcoder.txt").read_text("utf-8")
+    assert "<h1>朝霧市みどりの審議会</h1>" in text
+    assert "<h1>三島市 三島市個人情報保護審議会</h1>" in text
+    assert "<h2>第41回 2023-10-20</h2>" in text
+
+
 def test_khcoder_rules_give_the_topics(exported: Path, folder: Path) -> None:
     """Read by the grammar of KH Coder, the rules code every turn as the lexicons tagged it."""
     codes = load_rules(exported / "khcoder" / "topics.cod")
@@ -310,3 +320,18 @@ def test_what_cannot_be_exported_says_so_and_leaves_nothing(tmp_path: Path) -> N
 
 def test_ids_are_those_of_the_tables(exported: Path) -> None:
     assert f"m{ID}.xml" in {path.name for path in (exported / "akn").iterdir()}
+
+
+@pytest.mark.parametrize("to", TOOLS)
+def test_a_folder_without_minutes_says_so(
+    tmp_path: Path, to: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "poem.txt").write_text("春の川\n\n雪がとけて、川の水がふえた。\n", "utf-8")
+    (source / "empty.txt").touch()
+    pipeline.convert([source], out, tags=False, jobs=1)
+    assert main(["export", str(out), "--to", to, "--out", str(tmp_path / "exported")]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("0 meetings, 0 ")
+    assert "holds the minutes of no meeting. Its documents: 1 failed, 1 no minutes" in said

@@ -92,6 +92,21 @@ def test_imports_lead_backwards(module: Path) -> None:
     assert breaches(module.read_text("utf-8"), package, part) == []
 
 
+def test_no_module_needs_one_that_needs_it() -> None:
+    """For types neither: two modules that name each other are one in two files."""
+    names = {".".join(path.relative_to(PROJECT).with_suffix("").parts): path for path in MODULES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    needs: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = imported(path.read_text("utf-8"), name)
+        modules = (each if each in names else each.rpartition(".")[0] for each in found)
+        needs[name] = {module for module in modules if module in names and module != name}
+    # A package is a name for what is in it, and imports it; only what is imported of it counts.
+    while leaves := {name for name, needed in needs.items() if not needed}:
+        needs = {name: needed - leaves for name, needed in needs.items() if name not in leaves}
+    assert needs == {}
+
+
 def test_the_generator_knows_the_model_only() -> None:
     for module in sorted(PROJECT.glob("generator/**/*.py")):
         package = ".".join(module.relative_to(PROJECT).parent.parts)

@@ -78,7 +78,7 @@ def do_part(job: PartJob) -> list[Entry]:
     Raises:
         OSError: it could not be written.
     """
-    from pipeline.tables.parts import make_part
+    from pipeline.tables.make_part import make_part
     from pipeline.tables.writers import tables_of
 
     tally = Tally()

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 from pipeline.cli.terminal import messages, plain, use_utf8
 
@@ -15,6 +16,13 @@ __all__ = ["main"]
 
 TRACEBACK_VARIABLE = "GIJIROKU_TRACEBACK"
 """Set to anything to see where an unexpected error comes from."""
+
+_WORDING = {
+    "Value error, ": "",
+    "Input should be a valid integer, unable to parse string as an integer": "no whole number",
+    "Input should be a valid number, unable to parse string as a number": "no number",
+    "Input should be": "it must be",
+}
 
 RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
@@ -28,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: of the command line, without the program's name; ``sys.argv`` by default.
     """
+    import typer
+
     from pipeline.cli.app import app
 
     use_utf8()
@@ -41,18 +51,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     before = signal.signal(signal.SIGTERM, terminate)
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="gijiroku")
-    except SystemExit as ended:
+        wanted = None if arguments is None else list(arguments)
+        ended = app(args=wanted, prog_name="gijiroku", standalone_mode=False)
         if terminated:
             return TERMINATED
-        return ended.code if isinstance(ended.code, int) else RUN_FAILED
-    except KeyboardInterrupt:
+        return ended if isinstance(ended, int) else 0
+    except (KeyboardInterrupt, typer.Abort):
         return TERMINATED if terminated else INTERRUPTED
+    except _usage_error() as error:
+        return _refuse(error)
     except Exception as error:
         return _report(error)
     finally:
         signal.signal(signal.SIGTERM, before)
-    return 0
+
+
+def _usage_error() -> type[Exception]:
+    """What a wrong command line raises; Typer brings its own Click and does not export the base."""
+    import typer
+
+    return next(base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError")
+
+
+def _refuse(error: Any) -> int:
+    """Say how a command is used, in words of people and not of the library that checks types."""
+    for theirs, ours in _WORDING.items():
+        error.message = str(error.message).replace(theirs, ours)
+    error.show()
+    return int(error.exit_code)
 
 
 def _report(error: Exception) -> int:

@@ -28,3 +28,5 @@ def run(folder: Path, to: str, out: Path) -> None:
         raise RunError(f"The export cannot be written to {out}: {error.strerror}.") from error
     counts = ", ".join(f"{count} {name}" for name, count in written.counts.items())
     messages().print(plain(f"{counts} in {len(written.files)} files: {out}"), soft_wrap=True)
+    if written.why_none:
+        messages().print(plain(written.why_none, "yellow"), soft_wrap=True)

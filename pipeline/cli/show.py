@@ -168,8 +168,8 @@ def _record(record: Turn | Section | Decision | Note, width: int) -> Text:
             head, text = plain(f"Decision [{record.outcome}] ", "bold green"), record.text
         case Note():
             head, text = plain(f"Note [{record.kind}] ", "dim"), record.text
-    body = folded(printable(text), width - 4, used=head.cell_len)
-    return plain("  ") + head + plain(body.replace("\n", "\n  "))
+    body = folded(printable(text), width - 6, used=head.cell_len)  # closing marks may hang over
+    return plain("  ") + head + plain(body.replace("\n", "\n    "))
 
 
 def _where(page: int | None, line: int | None) -> str:

@@ -8,23 +8,30 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from pipeline.corpus import asked
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
     from pipeline.corpus.words import WordIndex
 
 __all__ = ["kwic", "search"]
 
-_KEPT: WeakKeyDictionary[Corpus, WordIndex] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[CorpusTables, WordIndex] = WeakKeyDictionary()
 
 
-def kwic(corpus: Corpus, pattern: str, *, window: int, regex: bool, lemma: bool) -> pd.DataFrame:
+def kwic(
+    corpus: CorpusTables, pattern: str, *, window: int, regex: bool, lemma: bool
+) -> pd.DataFrame:
     """Return every occurrence in a turn with its surroundings; see ``Corpus.kwic``."""
     import pandas as pd
 
     from pipeline.tables.frames import DTYPES
 
+    pattern = asked.text("pattern", pattern, needed=True)
+    if asked.number("window", window, needed=True) < 0:
+        raise ValueError(f"window is the number of characters to either side, not {window}")
     counted = corpus.meetings["meeting_id"][corpus.meetings["variant_of"].isna()]
     turns = corpus.turns[corpus.turns["meeting_id"].isin(counted)]
     texts = turns["text"].fillna("").tolist()
@@ -50,7 +57,7 @@ def kwic(corpus: Corpus, pattern: str, *, window: int, regex: bool, lemma: bool)
     return context
 
 
-def _words_of(corpus: Corpus, texts: Sequence[str]) -> WordIndex:
+def _words_of(corpus: CorpusTables, texts: Sequence[str]) -> WordIndex:
     """Return where the words of the turns stand, found once for each corpus."""
     from pipeline.corpus.words import WordIndex
 
@@ -74,8 +81,9 @@ def _matches(pattern: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int
     return ((at, *found.span()) for at, text in enumerate(texts) for found in wanted.finditer(text))
 
 
-def search(corpus: Corpus, words: str) -> pd.DataFrame:
+def search(corpus: CorpusTables, words: str) -> pd.DataFrame:
     """Return speeches that hold all words, with their number; see ``Corpus.search``."""
+    words = asked.text("words", words, needed=True)
     wanted = [_folded(word) for word in words.split()]
     speeches = corpus.speeches
     if not wanted:
@@ -90,7 +98,7 @@ def search(corpus: Corpus, words: str) -> pd.DataFrame:
     return found.sort_values("hits", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _context(corpus: Corpus, turns: pd.DataFrame) -> pd.DataFrame:
+def _context(corpus: CorpusTables, turns: pd.DataFrame) -> pd.DataFrame:
     from pipeline.corpus.joins import context_of
 
     joined = context_of(corpus, turns)

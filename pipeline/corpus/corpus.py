@@ -1,14 +1,14 @@
-"""The tables of a converted folder as typed data frames, whole or in part."""
+"""What a researcher holds: the tables of a converted folder, and the questions put to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.tables.folder import ConvertedFolder
-from pipeline.tables.schema import TABLES
+from pipeline.corpus.tables import CorpusTables
+from pipeline.tables.schema import table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
-_TABLES = {table.name: table for table in TABLES}
 
-
-class Corpus:
+class Corpus(CorpusTables):
     """The tables of a converted folder, each read when it is first asked for.
 
     Every table of the data dictionary is an attribute: ``corpus.meetings``, ``corpus.turns``,
@@ -29,43 +27,6 @@ class Corpus:
     hold the same one, the file that is not preferred (``variant_of``) is left out.
     """
 
-    def __init__(
-        self, folder: ConvertedFolder, frames: Mapping[str, pd.DataFrame] | None = None
-    ) -> None:
-        self._folder = folder
-        self._frames = dict(frames or {})
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name.startswith("_") or name not in _TABLES:
-            raise AttributeError(f"a corpus has no table {name!r}; it has {', '.join(self.tables)}")
-        if name not in self._frames:
-            if name not in self.tables:
-                raise AttributeError(
-                    f"{self.path} was made without the table {name!r}. Convert again with --lines."
-                )
-            self._frames[name] = self._folder.read(name)
-        return self._frames[name]
-
-    def __dir__(self) -> list[str]:
-        return sorted([*super().__dir__(), *self.tables])
-
-    @property
-    def path(self) -> Path:
-        """The folder."""
-        return self._folder.path
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Names of the tables that are there."""
-        return self._folder.tables
-
-    def counts(self) -> dict[str, int]:
-        """Return the number of rows of each table."""
-        held = {name: len(frame) for name, frame in self._frames.items()}
-        if all(name in held for name in self.tables):
-            return {name: held[name] for name in self.tables}
-        return {**self._folder.counts(), **held}
-
     # -- a part of it -------------------------------------------------------------------------
 
     def filter(
@@ -73,8 +34,9 @@ class Corpus:
         *,
         body: str | None = None,
         municipality: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        year: int | None = None,
         fiscal_year: int | None = None,
         case: str | None = None,
         group: str | None = None,
@@ -86,7 +48,9 @@ class Corpus:
 
         Args:
             body, municipality: regular expressions found in the name.
-            since, until: first and last day, ISO (2022-01-21); an unknown day fits neither.
+            since, until: first and last day, ISO (2022-01-21) or a date; an unknown day fits
+                neither.
+            year: western year of the day.
             fiscal_year: western year in which the 年度 begins.
             case: regular expression found in the title of a turn's case.
             group: ``speaker_group`` of the turns.
@@ -97,18 +61,29 @@ class Corpus:
         Conditions on meetings restrict all tables. Those on turns (``case``, ``group``,
         ``speaker``, ``topic``) restrict ``turns``, ``speeches`` and what belongs to turns:
         ``exchanges`` (question or answer), ``tags`` and ``citations``.
+
+        Raises:
+            TypeError, ValueError: a condition is of another kind, is no regular expression, no
+                day, or no ``speaker_group``; the message names it.
         """
+        from pipeline.corpus import asked
         from pipeline.corpus.parts import part_of
 
         on_meetings = {
-            "body": body,
-            "municipality": municipality,
-            "since": since,
-            "until": until,
-            "fiscal_year": fiscal_year,
-            "meeting_ids": None if meeting_ids is None else frozenset(meeting_ids),
+            "body": asked.pattern("body", body),
+            "municipality": asked.pattern("municipality", municipality),
+            "since": asked.day("since", since),
+            "until": asked.day("until", until),
+            "year": asked.number("year", year),
+            "fiscal_year": asked.number("fiscal_year", fiscal_year),
+            "meeting_ids": asked.several("meeting_ids", meeting_ids),
         }
-        on_turns = {"case": case, "group": group, "speaker": speaker, "topic": topic}
+        on_turns = {
+            "case": asked.pattern("case", case),
+            "group": asked.one_of("group", group, "turns", "speaker_group"),
+            "speaker": asked.pattern("speaker", speaker),
+            "topic": asked.text("topic", topic),
+        }
         return Corpus(self._folder, part_of(self, on_meetings, on_turns))
 
     def with_context(self, name: str = "turns") -> pd.DataFrame:
@@ -147,8 +122,9 @@ class Corpus:
             into the turn's text), ``cite``.
 
         Raises:
+            TypeError: ``pattern`` is no text.
             ValueError: ``pattern`` is no regular expression, may match nothing at all, or has no
-                word.
+                word; ``window`` is no number of characters.
         """
         from pipeline.corpus.concordance import kwic
 
@@ -164,7 +140,10 @@ class Corpus:
             words: separated by spaces.
 
         Returns:
-            rows of ``speeches`` with ``hits``, the number of occurrences.
+            rows of ``speeches`` with ``hits``, the number of occurrences; none without a word.
+
+        Raises:
+            TypeError: ``words`` is no text.
         """
         from pipeline.corpus.concordance import search
 
@@ -198,6 +177,9 @@ class Corpus:
             ``True`` present, ``False`` absent, missing where the roster does not name the person.
             Columns are days and sessions, in order of time. Who counts as one person:
             ``persons.basis``.
+
+        Raises:
+            ValueError: there is no such side.
         """
         from pipeline.corpus.counting import attendance
 
@@ -262,7 +244,7 @@ class Corpus:
 
         rows = "".join(
             f"<tr><th style='text-align:left'>{name}</th><td>{count:,}</td>"
-            f"<td style='text-align:left'>{escape(_TABLES[name].label)}</td></tr>"
+            f"<td style='text-align:left'>{escape(table(name).label)}</td></tr>"
             for name, count in self.counts().items()
         )
         caption = escape(f"Corpus {self.path}{period(self)}")

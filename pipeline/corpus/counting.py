@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.corpus import asked
+from pipeline.corpus.joins import with_context
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
 
 __all__ = ["PROPERTIES", "attendance", "crosstab", "questions"]
 
@@ -26,7 +29,7 @@ PROPERTIES = {
 """Column of a turn with its context, by the property that ``crosstab`` takes."""
 
 
-def crosstab(corpus: Corpus, rows: str, columns: str, *, values: str) -> pd.DataFrame:
+def crosstab(corpus: CorpusTables, rows: str, columns: str, *, values: str) -> pd.DataFrame:
     """Count turns or characters by two properties; see ``Corpus.crosstab``."""
     for name in (rows, columns):
         if name not in PROPERTIES:
@@ -35,7 +38,7 @@ def crosstab(corpus: Corpus, rows: str, columns: str, *, values: str) -> pd.Data
         raise ValueError("rows and columns are the same property")
     if values not in ("turns", "chars"):
         raise ValueError(f"turns or chars can be counted, not {values!r}")
-    turns = corpus.with_context("turns")
+    turns = with_context(corpus, "turns")
     turns["meeting"] = _meeting_names(turns)
     if "topic" in (rows, columns):
         topics = corpus.tags[["turn_id", "topic"]].dropna().drop_duplicates()
@@ -47,9 +50,10 @@ def crosstab(corpus: Corpus, rows: str, columns: str, *, values: str) -> pd.Data
     return table.rename_axis(index=rows, columns=columns)
 
 
-def attendance(corpus: Corpus, group: str | None) -> pd.DataFrame:
+def attendance(corpus: CorpusTables, group: str | None) -> pd.DataFrame:
     """Return who was there when; see ``Corpus.attendance``."""
-    people = corpus.with_context("attendees")
+    asked.one_of("group", group, "attendees", "group")
+    people = with_context(corpus, "attendees")
     if group is not None:
         people = people[people["group"] == group]
     people = people.assign(meeting=_meeting_names(people))
@@ -65,9 +69,9 @@ def attendance(corpus: Corpus, group: str | None) -> pd.DataFrame:
     return table.reindex(columns=list(order)).astype("boolean")
 
 
-def questions(corpus: Corpus) -> pd.DataFrame:
+def questions(corpus: CorpusTables) -> pd.DataFrame:
     """Return questions beside answers; see ``Corpus.questions``."""
-    pairs = corpus.with_context("exchanges")
+    pairs = with_context(corpus, "exchanges")
     turns = corpus.turns[["turn_id", "speaker", "text"]]
     for role, prefix in (("question", "asked"), ("answer", "answered")):
         names = {"turn_id": f"{role}_id", "speaker": f"{prefix}_by", "text": role}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
 
 __all__ = ["context_of", "with_context"]
 
@@ -26,7 +26,7 @@ _OF_PERSON = {
 }
 
 
-def with_context(corpus: Corpus, name: str) -> pd.DataFrame:
+def with_context(corpus: CorpusTables, name: str) -> pd.DataFrame:
     """Return a table with columns of meeting, case and speaker; see ``Corpus.with_context``."""
     rows: pd.DataFrame = getattr(corpus, name)
     if "meeting_id" not in rows:
@@ -34,7 +34,7 @@ def with_context(corpus: Corpus, name: str) -> pd.DataFrame:
     return context_of(corpus, rows)
 
 
-def context_of(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+def context_of(corpus: CorpusTables, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows that have a ``meeting_id`` with the same columns beside them."""
     from pipeline.tables.frames import DTYPES
     from pipeline.tables.speeches import cite
@@ -75,7 +75,7 @@ def _beside(
     return rows.merge(other[[key, *new]].rename(columns=new), on=key, how="left")
 
 
-def _sources(corpus: Corpus, meetings: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[Any]:
+def _sources(corpus: CorpusTables, meetings: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[Any]:
     documents = corpus.documents[corpus.documents["status"] != "duplicate"]
     urls = documents.set_index("document_id")["source_url"]
     by_meeting = dict(zip(meetings["meeting_id"], meetings["document_id"], strict=True))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
 
 __all__ = ["part_of"]
 
 Conditions = Mapping[str, Any]
 
 
-def part_of(corpus: Corpus, on_meetings: Conditions, on_turns: Conditions) -> dict[str, Any]:
+def part_of(corpus: CorpusTables, on_meetings: Conditions, on_turns: Conditions) -> dict[str, Any]:
     """Return the tables of the part; see :meth:`pipeline.corpus.Corpus.filter`."""
     frames: dict[str, pd.DataFrame] = {}
     meetings = corpus.meetings[_fitting_meetings(corpus.meetings, on_meetings)]
@@ -45,14 +45,18 @@ def part_of(corpus: Corpus, on_meetings: Conditions, on_turns: Conditions) -> di
 
 
 def _fitting_meetings(meetings: pd.DataFrame, conditions: Conditions) -> pd.Series[bool]:
+    import pandas as pd
+
     fits = meetings["meeting_id"].notna().astype(bool)
     for name in ("body", "municipality"):
         if (pattern := conditions[name]) is not None:
             fits &= meetings[name].str.contains(pattern, regex=True).fillna(False).astype(bool)
     if conditions["since"] is not None:
-        fits &= meetings["date"] >= conditions["since"]
+        fits &= meetings["date"] >= pd.Timestamp(conditions["since"])
     if conditions["until"] is not None:
-        fits &= meetings["date"] <= conditions["until"]
+        fits &= meetings["date"] <= pd.Timestamp(conditions["until"])
+    if conditions["year"] is not None:
+        fits &= meetings["date"].dt.year == conditions["year"]
     if conditions["fiscal_year"] is not None:
         fits &= (meetings["fiscal_year"] == conditions["fiscal_year"]).fillna(False).astype(bool)
     if conditions["meeting_ids"] is not None:

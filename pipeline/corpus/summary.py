@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
 
 __all__ = ["period"]
 
 
-def period(corpus: Corpus) -> str:
+def period(corpus: CorpusTables) -> str:
     """Return bodies and days, as they follow the name of a corpus; empty if none are known."""
     meetings = corpus.meetings
     days = meetings["date"].dropna()

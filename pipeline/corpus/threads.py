@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.corpus.corpus import Corpus
+    from pipeline.corpus.tables import CorpusTables
 
 __all__ = ["threads"]
 
@@ -51,7 +51,7 @@ class _Thread:
         return ""
 
 
-def threads(corpus: Corpus) -> pd.DataFrame:
+def threads(corpus: CorpusTables) -> pd.DataFrame:
     """Return cases dealt with in several meetings; see ``Corpus.threads``."""
     import pandas as pd
 

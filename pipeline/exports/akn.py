@@ -15,8 +15,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.exports.meeting import Part, Row, id_in, parts, title, xml_text
-from pipeline.exports.xml_files import add, root, save
+from pipeline.exports.meeting import ROLES, Part, Row, id_in, parts, title, xml_text
+from pipeline.exports.xml_files import add, root, save_each
 from pipeline.tables.folder import MeetingRows
 from pipeline.tables.speeches import era_date
 
@@ -24,31 +24,13 @@ __all__ = ["NAMESPACE", "write"]
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
-_ROLES: Final = {
-    "委員": "member",
-    "実施機関": "agency",
-    "事務局": "secretariat",
-    "その他": "other",
-    "不明": "unknown",
-}
 _CHAIR: Final = "chair"
 _UNKNOWN_DAY: Final = "0001-01-01"  # FRBRdate must have a date; its name then says `unknown`
 
 
 def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
-    """Write ``<meeting_id>.xml`` for each meeting.
-
-    Returns:
-        number of ``meetings``, ``cases``, ``turns``, ``decisions``, ``attendees`` written.
-    """
-    counts: Counter[str] = Counter()
-    for meeting in meetings:
-        (head,) = meeting["meetings"]
-        save(_debate(meeting), out / f"{head['meeting_id']}.xml")
-        counts["meetings"] += 1
-        for name in ("attendees", "cases", "turns", "decisions"):
-            counts[name] += len(meeting[name])
-    return dict(counts)
+    """Write ``<meeting_id>.xml`` for each meeting; see :func:`save_each`."""
+    return save_each(meetings, out, _debate)
 
 
 @dataclass(slots=True)
@@ -120,7 +102,7 @@ def _meta(debate: etree._Element, meeting: MeetingRows) -> None:
         about = {"href": f"/ontology/person/{place}/{person['person_id']}"}
         named = {"eId": id_in(person["attendee_id"]), "showAs": person["name"], **about}
         add(references, "TLCPerson", **named)
-    for shown, role in {**_ROLES, "会長": _CHAIR}.items():
+    for shown, role in {**ROLES, "会長": _CHAIR}.items():
         add(references, "TLCRole", eId=role, href=f"/ontology/role/{role}", showAs=shown)
 
 
@@ -134,7 +116,7 @@ def _roll_call(body: etree._Element, meeting: MeetingRows, numbers: _Numbers) ->
             "person",
             person["name"],
             refersTo=f"#{id_in(person['attendee_id'])}",
-            **{"as": f"#{_ROLES[person['group']]}"},
+            **{"as": f"#{ROLES[person['group']]}"},
         )
         office = [person[name] for name in ("role", "affiliation", "bureau", "division")]
         if said := " ".join(filter(None, office)):
@@ -182,7 +164,7 @@ def _speech(
     kind = "question" if turn["is_question"] else "speech"
     if turn["turn_id"] in answers and kind == "speech":
         kind = "answer"
-    role = f"#{_CHAIR if turn['is_chair'] else _ROLES[turn['speaker_group']]}"
+    role = f"#{_CHAIR if turn['is_chair'] else ROLES[turn['speaker_group']]}"
     by = f"#{id_in(turn['attendee_id'])}" if turn["attendee_id"] else role
     said = add(
         section,

@@ -95,8 +95,8 @@ def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
 def _write_headings(text: Any, row: Mapping[str, str], above: list[str]) -> list[str]:
     """Write the headings that changed, and every one below them."""
     now = [
-        f"{row['自治体']} {row['会議体']}",
-        f"{row['回']} {row['開催日']}",
+        _joined(row["自治体"], row["会議体"]),
+        _joined(row["回"], row["開催日"]),
         row["案件名"],
         row["発言者区分"],
         row["発言者"],
@@ -105,6 +105,10 @@ def _write_headings(text: Any, row: Mapping[str, str], above: list[str]) -> list
     for at in range(same, 5):
         text.write(f"<h{at + 1}>{now[at].translate(_NO_TAGS)}</h{at + 1}>\n")
     return now
+
+
+def _joined(*values: str) -> str:
+    return " ".join(value for value in values if value != _NONE) or _NONE
 
 
 def _row(meeting: MeetingRows, turn: Row) -> dict[str, str]:

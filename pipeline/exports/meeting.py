@@ -6,13 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from pipeline.tables.folder import MeetingRows
 
-__all__ = ["Part", "Row", "id_in", "parts", "title", "xml_text"]
+__all__ = ["ROLES", "Part", "Row", "id_in", "parts", "title", "xml_text"]
 
 Row = Mapping[str, Any]
+
+ROLES: Final = {
+    "委員": "member",
+    "実施機関": "agency",
+    "事務局": "secretariat",
+    "その他": "other",
+    "不明": "unknown",
+}
+"""Names for the sides of the table where a format takes no Japanese."""
 
 _ORDER = ("sections", "turns", "notes", "decisions")
 """Tables of the body; the order of records that begin on one line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Final
 
 from pipeline.exports import akn, gold, khcoder, kokkai, quanteda, tei
 from pipeline.tables.all_or_none import all_or_none
-from pipeline.tables.folder import ConvertedFolder, MeetingRows
+from pipeline.tables.folder import ConvertedFolder, MeetingRows, plain_rows
 
 __all__ = ["FORMATS", "Exported", "export"]
 
@@ -45,10 +46,12 @@ class Exported:
     Attributes:
         files: the files, sorted by name.
         counts: records written, by what they are (``meetings``, ``turns``, …).
+        why_none: where no meeting was written, what the folder holds instead; else empty.
     """
 
     files: tuple[Path, ...]
     counts: Mapping[str, int]
+    why_none: str = ""
 
 
 def export(folder: Path, to: str, out: Path) -> Exported:
@@ -69,8 +72,23 @@ def export(folder: Path, to: str, out: Path) -> Exported:
     """
     if to not in _WRITERS:
         raise ValueError(f"there is no export {to!r}; there are {', '.join(FORMATS)}")
-    meetings = ConvertedFolder(folder).meetings(gold.TABLES if to == "gold" else _TABLES)
+    converted = ConvertedFolder(folder)
+    meetings = converted.meetings(gold.TABLES if to == "gold" else _TABLES)
     with all_or_none(out) as unfinished:
         counts = _WRITERS[to](meetings, unfinished)
         names = sorted(path.name for path in unfinished.iterdir())
-    return Exported(tuple(out / name for name in names), counts)
+    why_none = "" if counts.get("meetings", 1) else _why_none(converted)
+    return Exported(tuple(out / name for name in names), counts, why_none)
+
+
+def _why_none(converted: ConvertedFolder) -> str:
+    """Say what became of the documents of a folder without a meeting."""
+    documents = plain_rows(converted.read("documents"))
+    fates = Counter(
+        "no minutes" if row["kind"] == "not_minutes" else row["status"] for row in documents
+    )
+    said = ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())) or "none"
+    return (
+        f"{converted.path} holds the minutes of no meeting. Its documents: {said} (table "
+        "documents, columns status, kind and message)."
+    )

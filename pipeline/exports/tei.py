@@ -6,15 +6,14 @@ of the table speaks. Decisions are ``note type="decision"``; the schema has no e
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from pipeline.exports.meeting import Part, Row, id_in, parts, title, xml_text
-from pipeline.exports.xml_files import XML_ID, add, root, save
+from pipeline.exports.meeting import ROLES, Part, Row, id_in, parts, title, xml_text
+from pipeline.exports.xml_files import XML_ID, add, root, save_each
 from pipeline.tables.folder import MeetingRows
 from pipeline.tables.speeches import era_date
 
@@ -22,29 +21,11 @@ __all__ = ["NAMESPACE", "write"]
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_GROUPS: Final = {
-    "委員": "member",
-    "実施機関": "agency",
-    "事務局": "secretariat",
-    "その他": "other",
-    "不明": "unknown",
-}
 
 
 def write(meetings: Iterable[MeetingRows], out: Path) -> dict[str, int]:
-    """Write ``<meeting_id>.xml`` for each meeting.
-
-    Returns:
-        number of ``meetings``, ``cases``, ``turns``, ``decisions``, ``attendees`` written.
-    """
-    counts: Counter[str] = Counter()
-    for meeting in meetings:
-        (head,) = meeting["meetings"]
-        save(_tei(meeting), out / f"{head['meeting_id']}.xml")
-        counts["meetings"] += 1
-        for name in ("attendees", "cases", "turns", "decisions"):
-            counts[name] += len(meeting[name])
-    return dict(counts)
+    """Write ``<meeting_id>.xml`` for each meeting; see :func:`save_each`."""
+    return save_each(meetings, out, _tei)
 
 
 def _tei(meeting: MeetingRows) -> etree._Element:
@@ -132,7 +113,7 @@ def _people(of: etree._Element, meeting: MeetingRows) -> None:
             else:
                 name.text = xml_text(row["name"])
             office = [row[part] for part in ("affiliation", "bureau", "division", "role")]
-            at = {"role": _GROUPS[row["group"]]}
+            at = {"role": ROLES[row["group"]]}
             if row["group"] == "委員":
                 at["ref"] = "#body"
             add(person, "affiliation", " ".join(filter(None, office)), **at)
@@ -181,7 +162,7 @@ def _division(body: etree._Element, part: Part, pages: _Pages, seen: set[str]) -
 
 
 def _utterance(division: etree._Element, turn: Row) -> None:
-    group = _GROUPS[turn["speaker_group"]]
+    group = ROLES[turn["speaker_group"]]
     if turn["speaker"]:
         add(division, "note", turn["speaker"], type="speaker")
     key = id_in(turn["turn_id"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.exports.meeting import xml_text
+from pipeline.tables.folder import MeetingRows
 
-__all__ = ["XML_ID", "add", "root", "save"]
+__all__ = ["XML_ID", "add", "root", "save_each"]
 
 _MIXED = frozenset({"p", "persName"})
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -37,7 +39,24 @@ def add(parent: etree._Element, tag: str, text: str | None = None, /, **at: str)
     return element
 
 
-def save(document: etree._Element, path: Path) -> None:
+def save_each(
+    meetings: Iterable[MeetingRows], out: Path, make: Callable[[MeetingRows], etree._Element]
+) -> dict[str, int]:
+    """Write ``<meeting_id>.xml`` for each meeting.
+
+    Returns:
+        number of ``meetings``, ``attendees``, ``cases``, ``turns``, ``decisions`` written.
+    """
+    counts = dict.fromkeys(("meetings", "attendees", "cases", "turns", "decisions"), 0)
+    for meeting in meetings:
+        (head,) = meeting["meetings"]
+        _save(make(meeting), out / f"{head['meeting_id']}.xml")
+        for name in counts:
+            counts[name] += len(meeting[name])
+    return counts
+
+
+def _save(document: etree._Element, path: Path) -> None:
     """Write a document, a line for each element that holds no text of the minutes."""
     _indent(document, 0)
     tree = etree.ElementTree(document)

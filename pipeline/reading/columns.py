@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.reading.pdf_page import Glyphs, PageLine, page_lines
+from pipeline.reading.glyphs import Glyphs
+from pipeline.reading.pdf_page import PageLine, page_lines
 from pipeline.reading.ruling import Table
 
 __all__ = ["column_of", "may_be_crossed", "uncrossed"]

@@ -20,9 +20,10 @@ from pipeline.reading.characters import text_issues
 from pipeline.reading.columns import may_be_crossed, uncrossed
 from pipeline.reading.cross_check import cross_check, declares_more
 from pipeline.reading.furniture import mark_footnotes, mark_furniture
+from pipeline.reading.glyphs import Glyphs
 from pipeline.reading.limits import ReadLimits
 from pipeline.reading.paragraphs import mark_paragraphs
-from pipeline.reading.pdf_page import Glyphs, PdfPage, page_lines
+from pipeline.reading.pdf_page import PdfPage, page_lines
 from pipeline.reading.pdf_refusals import (
     broken_pdf,
     encrypted_pdf,

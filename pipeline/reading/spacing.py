@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.reading.pdf_page import Glyphs
+    from pipeline.reading.glyphs import Glyphs
 
 __all__ = ["is_wide", "respaced"]
 

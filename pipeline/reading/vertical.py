@@ -15,7 +15,8 @@ from statistics import median
 
 from pipeline.reading.characters import clean
 from pipeline.reading.furniture import ZONE, page_label
-from pipeline.reading.pdf_page import ASCENT, Glyphs, PageLine
+from pipeline.reading.glyphs import Glyphs
+from pipeline.reading.pdf_page import ASCENT, PageLine
 from pipeline.reading.spacing import is_wide
 
 __all__ = ["is_vertical", "vertical_lines"]

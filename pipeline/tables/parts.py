@@ -9,18 +9,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from pipeline.tables.csv_files import csv_text
-from pipeline.tables.jsonl_file import jsonl_text
-from pipeline.tables.parquet_files import record_batch
-from pipeline.tables.people import People
-from pipeline.tables.schema import Table
-
-__all__ = ["JOINABLE", "Part", "PartError", "make_part"]
+__all__ = ["JOINABLE", "Part", "PartError", "packed"]
 
 JOINABLE: Final = frozenset({"csv", "jsonl", "parquet"})
 """Formats whose files are joined from parts."""
@@ -34,46 +28,13 @@ class PartError(ValueError):
     """The bytes are no part, or were damaged."""
 
 
-def make_part(
-    documents: Iterable[Mapping[str, list[Row]]],
-    formats: Sequence[str],
-    tables: Sequence[Table],
-    note: Callable[[], object] = dict,
-) -> bytes:
-    """Return the part of some documents, as :class:`Part` takes it.
-
-    Args:
-        documents: rows by table, one mapping per document.
-        formats: those to prepare for; others than :data:`JOINABLE` are passed over.
-        tables: those to take.
-        note: gives what else the part is to hold, when all documents were seen; JSON can hold it.
-    """
-    people = People()
-    rows: dict[str, list[Row]] = {table.name: [] for table in tables}
-    lines: list[bytes] = []
-    for document in documents:
-        people.add(document)
-        if "jsonl" in formats:
-            lines.append(jsonl_text(document))
-        for table in tables:
-            rows[table.name] += document.get(table.name, ())
-    blobs = {
-        "note": json.dumps(note()).encode(),
-        "people": json.dumps(people.rows(), default=str).encode(),
-        "jsonl": b"".join(lines),
-    }
-    for table in tables:
-        if not rows[table.name]:
-            continue
-        if "csv" in formats:
-            blobs[f"csv/{table.name}"] = csv_text(table, rows[table.name])
-        if "parquet" in formats:
-            blobs[f"parquet/{table.name}"] = _stream(record_batch(table, rows[table.name]))
-    packed = [pa.compress(blob, codec=_CODEC, asbytes=True) for blob in blobs.values()]
-    payload = b"".join(packed)
+def packed(blobs: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a part, from what it holds by name."""
+    small = [pa.compress(blob, codec=_CODEC, asbytes=True) for blob in blobs.values()]
+    payload = b"".join(small)
     index = [
-        [name, len(blob), len(small)]
-        for (name, blob), small in zip(blobs.items(), packed, strict=True)
+        [name, len(blob), len(packed_blob)]
+        for (name, blob), packed_blob in zip(blobs.items(), small, strict=True)
     ]
     head = json.dumps({"crc": zlib.crc32(payload), "blobs": index}).encode()
     return head + b"\n" + payload
@@ -83,7 +44,7 @@ class Part:
     """Tables of some documents. Each is unpacked when it is asked for, and not kept.
 
     Args:
-        data: what :func:`make_part` returned.
+        data: what :func:`packed` returned.
 
     Raises:
         PartError: the bytes are damaged.
@@ -140,11 +101,3 @@ class Part:
             return None
         size, packed = self._blobs[name]
         return pa.decompress(packed, size, codec=_CODEC)
-
-
-def _stream(batch: pa.RecordBatch) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as stream:
-        stream.write_batch(batch)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
