@@ -51,9 +51,12 @@ def numbering_words() -> Mapping[str, str]:
 def header_fields() -> Mapping[str, str]:
     """Return the field of the header by label (letter spacing removed)."""
     fields: Mapping[str, list[str]] = load("header")["fields"]
-    parts: Mapping[str, list[str]] = load("header")["compound"]
-    compound = map("".join, product(parts["heads"], parts["joins"], parts["tails"]))
-    return dict.fromkeys(compound, "agenda") | {
+    lists: Mapping[str, list[str]] = load("header")["compound"]
+    told: Mapping[str, list[str]] = load("header")["proceedings"]
+    business = map("".join, product(lists["heads"], lists["joins"], lists["tails"]))
+    proceedings = map("の".join, product(told["heads"], told["tails"]))
+    compound = dict.fromkeys(business, "agenda") | dict.fromkeys(proceedings, "content")
+    return compound | {
         "".join(label.split()): field for field, labels in fields.items() for label in labels
     }
 

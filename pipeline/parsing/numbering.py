@@ -14,7 +14,8 @@ __all__ = ["Enumerator", "kanji_number", "read_enumerator"]
 _KANJI_DIGIT = {c: i for i, c in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0, "元": 1}
 _KANJI_UNIT = {"十": 10, "百": 100, "千": 1000}
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
-_IROHA = "イロハニホヘト"
+_IROHA = {"ロ": 2, "ハ": 3, "ホ": 5, "ヘ": 6}  # イ, ニ and ト stand in both orders
+_ORDERED = _KANA + "".join(_IROHA)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _ENCLOSED = "⑴-⒇㈠-㈩"  # one character for (1), (一)
@@ -89,7 +90,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
         ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
         ("paren", r"[(]\s?(?P<n>[一二三四五六七八九十]{1,3})\s?[)]\s{0,3}"),
-        ("paren_kana", rf"[(]\s?(?P<k>[{_KANA}])\s?[)]\s{{0,3}}"),
+        ("paren_kana", rf"[(]\s?(?P<k>[{_ORDERED}])\s?[)]\s{{0,3}}"),
         ("square", r"[\[【<《≪〔]\s?(?P<n>[0-9]{1,2})\s?[\]】>》≫〕]\s{0,3}"),
         ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
         ("roman", rf"(?P<r>[{_ROMAN}])[.、\s]{{1,3}}"),
@@ -108,7 +109,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("latin_dotted", r"[A-H]-(?P<n>[0-9]{1,2})[.\s]\s{0,3}(?=[^\x00-\x7f])"),
         ("arabic", rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
         ("kanji", r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
-        ("kana", rf"(?P<k>[{_KANA}])(?:[.、)]|(?=\s))\s{{0,3}}"),
+        ("kana", rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
         ("mojibake", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
         ("bullet", r"(?P<b>[・◦*◆◇▪■□●○◎☆★▼▽▲△※➢⇒→\-])\s{0,3}(?=\S)"),
     )
@@ -160,9 +161,10 @@ def _value(kind: str, groups: dict[str, str | None]) -> int | None:
     if kind == "roman":
         return _ROMAN.index(groups["r"] or "") + 1
     if kind in ("kana", "paren_kana"):
-        return _KANA.index(groups["k"] or "") + 1
-    if letter := groups.get("l"):
-        return ord(letter.upper()) - ord("A") + 1
+        letter = groups["k"] or ""
+        return _IROHA.get(letter) or _KANA.index(letter) + 1
+    if latin := groups.get("l"):
+        return ord(latin.upper()) - ord("A") + 1
     if kind == "mojibake":
         return "@ABCDEFG".index(groups["x"] or "") + 1
     return kanji_number(groups.get("n") or groups.get("m") or "")

@@ -52,7 +52,7 @@ _APPENDED = re.compile(
 )
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
 _NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
-_EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})[^、。]{{0,20}}$")
+_EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
 )
@@ -84,7 +84,7 @@ _OF_A_MATTER = re.compile(
     r"(?![^。]{0,40}(?:議会|国会|閣議|県|国)(?:で|において))"
 )
 _SETTLED = re.compile(  # アンケートの調査票は、文言を一部修正のうえ承認された。
-    r"[^。、「」()]{3,40}は、[^。]{0,40}(?:承認|可決|了承|同意|採択|決定)された。"
+    r"[^。、「」()]{3,40}は(?:、[^。]{0,40}(?:承認|可決|了承|同意|採択|決定)された|[^。]{2,40}(?:ことに|ことと|と)決定した)。"
 )
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
 _PASSIVE = re.compile(

@@ -28,6 +28,7 @@ from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
     ORDERS,
+    begun_above,
     continues_list,
     ends_list,
     inside_list,
@@ -158,6 +159,11 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and (_speech_at(sheet, segment, firm) or _after_list(label, fields))
         ):
             label = replace(label, field="content")
+        if label and label.field == "agenda" and current and (n := begun_above(current, segment)):
+            above, current.values[-n:] = current.values[-n:], []
+            current = Field("agenda", None, above[0][0].index, values=above)
+            fields.append(current)
+            label = None
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
         other = label is None or label.group == "その他"

@@ -13,7 +13,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.speakers.speech import is_people_list
 
-__all__ = ["ORDERS", "continues_list", "ends_list", "inside_list", "reads"]
+__all__ = ["ORDERS", "begun_above", "continues_list", "ends_list", "inside_list", "reads"]
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
@@ -83,6 +83,8 @@ def inside_list(
             return True
         if indented and label.field not in ("date", "place", "attendees", "observers"):
             return True
+        if entry and entry.kind == "bullet" and _bulleted(current, segment):
+            return True  # ・日程：7月6日 / ・会場：各館 under a matter
         return label.field == "group" and not label.alone and bool(entry)
     if current.name == "materials":
         entry = read_enumerator(segment.text)
@@ -119,6 +121,27 @@ def continues_list(sheet: Sheet, current: Field | None, segment: Segment) -> boo
         return False
     marked = sheet[segment.index + 1].text[0] == segment.text[0]
     return marked if entry.kind == "bullet" else after.value == entry.value + 1
+
+
+def _bulleted(current: Field, segment: Segment) -> bool:
+    """Tell whether the line before in the list has the same bullet."""
+    line, offset = current.values[-1] if current.values else (segment, 0)
+    return line is not segment and line.text[offset:][:1] == segment.text[0]
+
+
+def begun_above(current: Field | None, segment: Segment) -> int:
+    """Return how many values of a field before 3 議題 are entries 1, 2 of the list it counts on."""
+    entry = read_enumerator(segment.text)
+    if entry is None or entry.kind == "bullet" or entry.word or entry.value < 2 or not current:
+        return 0
+    if current.name == "agenda" or len(current.values) < entry.value:
+        return 0
+    above = current.values[1 - entry.value :]
+    for number, (line, offset) in enumerate(above, 1):
+        found = read_enumerator(line.text)
+        if offset or found is None or (found.kind, found.value) != (entry.kind, number):
+            return 0
+    return len(above)
 
 
 def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
