@@ -327,6 +327,8 @@ def with_cases(attendees: Iterable[Attendee], cases: Iterable[Case]) -> list[Att
     by_number = {case.case_no: case.case_id for case in cases}
     return [
         replace(a, cases=tuple(replace(c, case_id=by_number.get(c.case_no or 0)) for c in a.cases))
+        if a.cases
+        else a
         for a in attendees
     ]
 

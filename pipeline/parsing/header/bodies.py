@@ -20,6 +20,10 @@ __all__ = ["Title", "read_title", "session_numbers"]
 _BODIES = load("bodies")
 _SUFFIX = alternatives(_BODIES["suffixes"])
 _DOCUMENT = alternatives(_BODIES["documents"])
+_NOISE = [
+    (word, re.compile(re.escape(word)))
+    for word in sorted(_BODIES["noise"], key=len, reverse=True)
+]
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
 _SESSION = re.compile(
     rf"(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
@@ -116,8 +120,10 @@ def _session(solid: str, text: str) -> str | None:
 
 
 def _body(solid: str, text: str) -> str | None:
-    for word in sorted(_BODIES["noise"], key=len, reverse=True):
-        for match in list(re.finditer(re.escape(word), text))[::-1]:
+    for word, pattern in _NOISE:
+        if word not in text:
+            continue
+        for match in list(pattern.finditer(text))[::-1]:
             if word in ("案", "全文", "概要", "定例", "臨時") and not _loose(text, match):
                 continue
             solid = solid[: match.start()] + " " + solid[match.end() :]

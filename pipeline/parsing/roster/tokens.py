@@ -20,6 +20,8 @@ __all__ = ["tokenize"]
 _MARKS = load("groups")["marks"]
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
+_LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
+_POST = re.compile(alternatives(_LONG_ROLES))
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _DITTO = frozenset(_MARKS["ditto"])
@@ -103,6 +105,9 @@ def _split_words(tokens: list[Token]) -> list[Token]:
             match = _HONORIFIC.fullmatch(text)
             if match and text not in _ALL_ROLES and _may_be_honoured(match["name"], match["hon"]):
                 end = start + match.end("name")
+            elif not at:
+                out.append(token)
+                continue
             raw = token.raw[start:end]
             out.append(
                 replace(
@@ -119,6 +124,8 @@ def _split_words(tokens: list[Token]) -> list[Token]:
 
 def _between_dots(token: Token) -> list[Token]:
     """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
+    if "・" not in token.text:
+        return [token]
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
     if token.kind != "word" or len(names) < 2 or any(looks_like_name(n) < 0.45 for n in names):
         return [token]
@@ -142,9 +149,11 @@ def _may_be_honoured(name: str, honorific: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _post_before_name(text: str) -> int:
     """Return where the name begins in a word such as 委員長森本 or 財務局長久保, else 0."""
-    for role in _ALL_ROLES:
+    if not _POST.search(text):
+        return 0
+    for role in _LONG_ROLES:
         at = text.find(role)
-        if at < 0 or len(role) < 2:
+        if at < 0:
             continue
         end = at + len(role)
         rest = text[end:]
@@ -153,7 +162,7 @@ def _post_before_name(text: str) -> int:
         if (
             len(person) < (1 if name else 2)
             or rest in _ALL_ROLES
-            or any(rest.startswith(r) for r in _ALL_ROLES)
+            or rest.startswith(_ALL_ROLES)
         ):
             continue
         if at and looks_like_surname(text[:at]):

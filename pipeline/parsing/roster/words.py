@@ -134,7 +134,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
 
 
 def _add_posts(solid: str, out: dict[str, float]) -> None:
-    role = next((r for r in _ALL_ROLES if solid.endswith(r)), None)
+    ends = solid.endswith(_ALL_ROLES)
+    role = next(r for r in _ALL_ROLES if solid.endswith(r)) if ends else None
     if role is None:
         if len(solid) >= 4 and solid[-1] in "長役官監" and looks_like_name(solid) < 1:
             out["R"] = 0.8

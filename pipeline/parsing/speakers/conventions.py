@@ -32,6 +32,7 @@ _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 8  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
 _ROWS = 5  # lines of one shape that make a convention
+_LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
@@ -86,19 +87,19 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     legend = _legend(sheet)
     found: list[Candidate] = []
     for segment in sheet:
-        following = list(sheet.segments[segment.index + 1 : segment.index + 1 + _LOOKED_AHEAD])
         if role := legend.get(segment.text[0]):
             form = Form("legend", 0, 1, 1, segment.text[0])
-            found.append(_judge(segment, form, read_label(role), following))
+            found.append(_judge(sheet, segment, form, read_label(role)))
         if column := sheet.columns.get((segment.line.no, segment.start)):
             speaker, rest, until = column
             form = Form("column", 0, 0, rest, "|", until)
-            found.append(_judge(segment, form, read_label(speaker), following))
+            found.append(_judge(sheet, segment, form, read_label(speaker)))
             continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
-            if label.text:
-                found.append(_judge(segment, form, label, following))
+            bare = form.family in _BARE and not label.strength
+            if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
+                found.append(_judge(sheet, segment, form, label))
     return _with_answers(_by_shape(found))
 
 
@@ -159,12 +160,12 @@ def _asks(label: Label) -> bool | None:
     return False if ANSWER.fullmatch(folded) else None
 
 
-def _judge(segment: Segment, form: Form, label: Label, following: Sequence[Segment]) -> Candidate:
+def _judge(sheet: Sheet, segment: Segment, form: Form, label: Label) -> Candidate:
     """Say what speaks for and against a form: its label, and what stands where speech should."""
     spoken = segment.text[form.rest : form.until].strip()
     follows = "same" if spoken else "next"
     last = segment
-    for further in following:
+    for further in sheet.segments[segment.index + 1 : segment.index + 1 + _LOOKED_AHEAD]:
         runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
         if (spoken and not (runs_on and label.strength >= 2)) or _is_structure(further):
             break
@@ -335,4 +336,4 @@ def _token_like(text: str) -> bool:
     solid = unspaced(text)
     if solid in _HEADINGS:
         return False
-    return len(solid) <= 12 and not _NO_TOKEN.search(solid)
+    return len(solid) <= _LONGEST_TOKEN and not _NO_TOKEN.search(solid)
