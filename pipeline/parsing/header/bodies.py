@@ -21,8 +21,7 @@ _BODIES = load("bodies")
 _SUFFIX = alternatives(_BODIES["suffixes"])
 _DOCUMENT = alternatives(_BODIES["documents"])
 _NOISE = [
-    (word, re.compile(re.escape(word)))
-    for word in sorted(_BODIES["noise"], key=len, reverse=True)
+    (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
 _SESSION = re.compile(

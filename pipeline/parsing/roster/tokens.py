@@ -159,11 +159,7 @@ def _post_before_name(text: str) -> int:
         rest = text[end:]
         name = _HONORIFIC.fullmatch(rest)
         person = name["name"] if name else rest
-        if (
-            len(person) < (1 if name else 2)
-            or rest in _ALL_ROLES
-            or rest.startswith(_ALL_ROLES)
-        ):
+        if len(person) < (1 if name else 2) or rest in _ALL_ROLES or rest.startswith(_ALL_ROLES):
             continue
         if at and looks_like_surname(text[:at]):
             continue
