@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from generator.__main__ import compose
@@ -238,7 +239,7 @@ def profile(work: Path, cache: Path, count: int) -> Iterator[str]:
     from pipeline.batch.finished import Item, finished_rows
     from pipeline.batch.limits import Limits
     from pipeline.batch.run import prepare
-    from pipeline.batch.worker import Job, do_job, warm_up
+    from pipeline.batch.worker import Job, do_job, needed_modules
     from pipeline.language import annotate
     from pipeline.parsing import parse
     from pipeline.reading import read_document
@@ -249,7 +250,8 @@ def profile(work: Path, cache: Path, count: int) -> Iterator[str]:
     archive = make_archive(cache / "reportlab", "reportlab", count)
     inputs = some_of(archive, count, work / "some")
     prepared = prepare([inputs], work / "profiled")
-    warm_up(prepared.settings)
+    for name in needed_modules(prepared.settings):
+        import_module(name)
     jobs = [
         Job(entry=entry, settings=prepared.settings, store=prepared.store, limits=Limits())
         for entry in prepared.to_do

@@ -128,7 +128,8 @@ def read(
     Warns:
         pipeline.corrections.CorrectionWarning: something in a file of corrections was not used.
     """
-    from pipeline.corrections import CorrectionWarning, parse_corrected, read_edits
+    from pipeline.corrections import CorrectionWarning, read_edits
+    from pipeline.corrections.apply import parse_corrected
     from pipeline.reading import read_document, read_text
 
     if path is not None and text is None:

@@ -80,6 +80,19 @@ def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
     assert set(second.values()).isdisjoint(first.values())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are spawned")
+def test_workers_are_forked_from_a_process_that_ends_with_them() -> None:
+    with LocalPool(Settings(tags=False), 1) as pool:
+        ((_, parent),) = pool.run(_parent, ["a"], seconds=60)
+        assert int(str(parent)) != os.getpid()
+        os.kill(int(str(parent)), signal.SIGKILL)  # another one takes its place
+        done = dict(pool.run(_parent, ["b", "c"], seconds=60))
+        assert set(done) == {"b", "c"}
+    for pid in {int(str(pid)) for pid in (parent, *done.values())} - {1}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
 def test_a_worker_that_grew_too_large_is_replaced_between_documents() -> None:
     def pids(most_megabytes: float) -> list[str]:
         pool = LocalPool(Settings(tags=False), 1, most_megabytes=most_megabytes)
@@ -105,6 +118,10 @@ def test_a_worker_that_starts_while_the_pool_ends_says_nothing(
 
 def _pid(_: str) -> str:
     return str(os.getpid())
+
+
+def _parent(_: str) -> str:
+    return str(os.getppid())
 
 
 def _spin_or_abort(what: str) -> None:

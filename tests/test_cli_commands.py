@@ -83,6 +83,20 @@ def test_without_tags_nothing_of_the_language_stage_is_imported(tmp_path: Path) 
     assert imported() == "['pipeline.language']"
 
 
+def test_the_command_leaves_the_parser_to_its_workers(tmp_path: Path) -> None:
+    """To import it takes most of a second of CPU."""
+    write_minutes(tmp_path / "in", 1)
+    code = (
+        "import sys; from pipeline.cli import main; assert main(sys.argv[1:]) == 0; "
+        "print('pipeline.parsing.parse' in sys.modules)"
+    )
+    command = ["convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

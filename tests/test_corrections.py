@@ -16,9 +16,9 @@ from pipeline.corrections import (
     CORRECTABLE,
     CorrectionError,
     Edit,
-    parse_corrected,
     read_edits,
 )
+from pipeline.corrections.apply import parse_corrected
 from pipeline.model import Minutes
 from pipeline.parsing import parse
 from pipeline.reading import read_document

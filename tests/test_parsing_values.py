@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from pipeline.parsing.business.decisions import find_decisions
@@ -10,6 +13,7 @@ from pipeline.parsing.folding import fold, squeeze
 from pipeline.parsing.header.bodies import read_title, session_numbers
 from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.municipalities import find_municipality, is_valid_code
+from pipeline.parsing.knowledge import alternatives, longest_first
 from pipeline.parsing.numbering import kanji_number, read_enumerator
 from pipeline.parsing.roster.names import looks_like_name, split_name
 from pipeline.parsing.speakers.labels import read_label
@@ -28,6 +32,35 @@ DATES = [
     ("㋿4年1月21日", "2022-01-21", None),
     ("平成17年7月14日(木曜)", "2005-07-14", "木"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("items", "expression"),
+    [
+        (["会長", "副会長"], "会長|副会長"),
+        (["出席者", "出席委員", "出席"], "出席(?:(?:委員|者))?"),
+        (["日", "日時", "日程"], "日(?:(?:時|程))?"),
+        (["(1)", "-"], r"\(1\)|\-"),
+        (["a", ""], "a|"),
+        ([], ""),
+    ],
+)
+def test_items_with_a_common_beginning_share_it(items: list[str], expression: str) -> None:
+    assert alternatives(items) == expression
+
+
+@pytest.mark.parametrize("spaced", [False, True])
+@pytest.mark.parametrize("tail", ["", "(?=[b:])", "$"])
+def test_alternatives_match_what_one_after_the_other_would(spaced: bool, tail: str) -> None:
+    chance = random.Random(7)
+    gap = "[ ]{0,4}" if spaced else ""
+    for _ in range(300):
+        items = ["".join(chance.choices("aab", k=chance.randint(1, 5))) for _ in range(8)]
+        each = "|".join(gap.join(item) for item in longest_first(items))
+        text = "".join(chance.choices("aab :", k=60))
+        ours, plain = (rf"(?:{many}){tail}" for many in (alternatives(items, spaced=spaced), each))
+        found = [match.span() for match in re.finditer(ours, text)]
+        assert found == [match.span() for match in re.finditer(plain, text)], (items, text)
 
 
 @pytest.mark.parametrize(("text", "date", "weekday"), DATES)

@@ -9,7 +9,6 @@ from pipeline.batch.plan import Entry
 from pipeline.batch.rows import duplicate_rows, failure_rows
 from pipeline.batch.sources import Said, apply_sources
 from pipeline.batch.store import Rows, Store
-from pipeline.corrections import conflicts
 from pipeline.tables.rows import correction_rows
 from pipeline.tables.speeches import speech_rows
 
@@ -75,6 +74,8 @@ def finished_rows(item: Item, store: Store) -> Rows:
         rows = _committed(entry, item.lost, store)
         rows["documents"][0]["path"] = entry.name
     if entry.edits and "corrections" not in rows:
+        from pipeline.corrections.apply import conflicts
+
         why = "The document could not be read."
         rows["corrections"] = correction_rows(entry.document_id, conflicts(entry.edits, why))
     if item.said:

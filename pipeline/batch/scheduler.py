@@ -6,39 +6,25 @@ and a pool that outlives the crash of a worker, with the one document at fault k
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import connection
-from multiprocessing.context import SpawnContext, SpawnProcess
-from multiprocessing.process import BaseProcess
-from multiprocessing.synchronize import RLock
-from types import ModuleType, TracebackType
-from typing import Any, Protocol, TypeVar
+from types import TracebackType
+from typing import Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.batch.errors import RunError
-from pipeline.batch.limits import held_megabytes, leave_no_core
+from pipeline.batch.processes import MOST_MEGABYTES, VANISHED, WorkerContext, begin
 from pipeline.batch.settings import Settings
-from pipeline.batch.worker import warm_up
 
 __all__ = ["TASKS_PER_WORKER", "LocalPool", "Scheduler", "Trouble"]
 
 TASKS_PER_WORKER = 200
 """A worker is replaced after so many documents: PDF libraries do not give all memory back."""
-
-MOST_MEGABYTES = 800
-"""A worker that holds more memory than this after a document is replaced before the next one. The
-heaviest of 3,963 public PDFs took 172 MB; what is held beyond that was not given back."""
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -97,12 +83,11 @@ class LocalPool:
 
     def _open(self) -> ProcessPool:
         self._proven = False
-        self._context = _Context()
-        self._context.most_megabytes = self._most_megabytes
+        self._context = WorkerContext(self._settings, most_megabytes=self._most_megabytes)
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=TASKS_PER_WORKER,
-            initializer=_begin,
+            initializer=begin,
             initargs=(self._settings,),
             context=self._context,
         )
@@ -167,7 +152,7 @@ class LocalPool:
         """See :class:`Scheduler`."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-        self._context.locks.clear()
+        self._context.close()
 
     def __enter__(self) -> LocalPool:
         return self
@@ -179,21 +164,6 @@ class LocalPool:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _begin(settings: Settings) -> None:
-    """Make a process ready for its tasks."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    leave_no_core()
-    warm_up(settings)
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the parent, however it comes, and end: nobody wants the rows any more."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _result(future: Future[_R]) -> _R | Trouble:
@@ -217,12 +187,8 @@ def _result(future: Future[_R]) -> _R | Trouble:
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", 0)
 
 
-_ORDERLY, _VANISHED = 77, 256
-"""Exit statuses of a worker: told by ours that end in order, and made of 0 for all others."""
-
-
 def _cause(exitcode: int) -> str:
-    if exitcode == _VANISHED:
+    if exitcode == VANISHED:
         return "exit status 0, without a result"
     if exitcode < 0:
         try:
@@ -230,98 +196,3 @@ def _cause(exitcode: int) -> str:
         except ValueError:
             return f"signal {-exitcode}"
     return f"exit status {exitcode}"
-
-
-def _until_heavy(
-    poll: Callable[[float | None], bool], most_megabytes: float
-) -> Callable[[float | None], bool]:
-    """Return ``poll`` for a process that ends instead when it has grown too large.
-
-    Pebble polls without end when its worker is free for the next task, and takes the end of the
-    file that it polls for its own.
-    """
-    tasks = 0
-
-    def watched(timeout: float | None = None) -> bool:
-        nonlocal tasks
-        if timeout is None:
-            if tasks and held_megabytes() > most_megabytes:
-                raise EOFError
-            tasks += 1
-        return poll(timeout)
-
-    return watched
-
-
-class _Process(SpawnProcess):
-    """A worker that does not import the user's script.
-
-    A spawned process imports the ``__main__`` of its parent again. Workers need nothing of it,
-    and a script that calls ``convert`` outside of ``if __name__ == "__main__"`` would convert
-    again in each of them, without end.
-    """
-
-    most_megabytes: float = MOST_MEGABYTES
-
-    def run(self) -> None:
-        """Work until memory or the number of tasks says stop, and say that it is the end."""
-        _, channel = self._args  # type: ignore[attr-defined]
-        channel.poll = _until_heavy(channel.poll, self.most_megabytes)
-        super().run()
-        sys.exit(_ORDERLY)
-
-    @property
-    def exitcode(self) -> int | None:
-        """As usual, but 0 only for an orderly end.
-
-        Pebble takes 0 for a worker that has done its share. A library that ends the process so in
-        the middle of a document would leave the run waiting for it.
-        """
-        code = super().exitcode
-        return {_ORDERLY: 0, 0: _VANISHED}.get(code, code) if code is not None else None
-
-    @staticmethod
-    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802  (name of the standard library)
-        with _hidden_main():
-            return SpawnProcess._Popen(process_obj)
-
-
-class _Context(SpawnContext):
-    """Makes the workers of one pool.
-
-    Attributes:
-        locks: those of the pool. Pebble lets go of them before it ends the workers; one that just
-            starts would not find them any more, and say so with a traceback.
-        most_megabytes: see :class:`LocalPool`.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.locks: list[RLock] = []
-        self.most_megabytes: float = MOST_MEGABYTES
-
-    def Process(  # type: ignore[override]  # noqa: N802
-        self, *arguments: Any, **named: Any
-    ) -> _Process:
-        process = _Process(*arguments, **named)
-        process.most_megabytes = self.most_megabytes
-        return process
-
-    def RLock(self) -> RLock:  # noqa: N802
-        lock = super().RLock()
-        self.locks.append(lock)
-        return lock
-
-
-_main_hidden = threading.Lock()
-
-
-@contextmanager
-def _hidden_main() -> Iterator[None]:
-    with _main_hidden:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main

@@ -22,7 +22,15 @@ from pipeline.batch.store import Rows, Store
 if TYPE_CHECKING:
     from pipeline.model import Document
 
-__all__ = ["FIRST_ENGINE", "OTHER_ENGINE", "Job", "Outcome", "do_job", "parse_one", "warm_up"]
+__all__ = [
+    "FIRST_ENGINE",
+    "OTHER_ENGINE",
+    "Job",
+    "Outcome",
+    "do_job",
+    "needed_modules",
+    "parse_one",
+]
 
 FIRST_ENGINE, OTHER_ENGINE = "pdfium", "pdfplumber"
 
@@ -62,18 +70,13 @@ class Outcome:
         return "not minutes" if self.kind == "not_minutes" else self.status
 
 
-def warm_up(settings: Settings) -> None:
-    """Import what documents need before the clock of the first one starts.
+def needed_modules(settings: Settings) -> tuple[str, ...]:
+    """Names of what documents need, to be imported before the clock of the first one starts.
 
-    Raises:
-        ImportError: the installation is incomplete; no document is to blame for it.
+    An installation that lacks one of them is to blame, and no document.
     """
-    from pipeline.corrections import parse_corrected  # noqa: F401
-    from pipeline.reading import read_document  # noqa: F401
-    from pipeline.tables.rows import table_rows  # noqa: F401
-
-    if settings.tags:
-        from pipeline.language import annotate  # noqa: F401
+    names = ("pipeline.corrections.apply", "pipeline.reading", "pipeline.tables.rows")
+    return (*names, "pipeline.language.annotate") if settings.tags else names
 
 
 def do_job(job: Job) -> Outcome:
@@ -134,7 +137,7 @@ def parse_one(job: Job, *, started: float | None = None) -> tuple[Card, Rows, bo
 
 
 def _parse(job: Job, started: float) -> tuple[Card, Rows]:
-    from pipeline.corrections import parse_corrected
+    from pipeline.corrections.apply import parse_corrected
     from pipeline.tables.rows import table_rows
 
     settings = job.settings

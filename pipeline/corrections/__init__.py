@@ -1,8 +1,10 @@
-"""What a person corrected: read from a file, found again in the document, put above the rules."""
+"""What a person corrected: read from a file, found again in the document, put above the rules.
+
+What applies corrections is in :mod:`pipeline.corrections.apply`, which brings the parser with it.
+"""
 
 from __future__ import annotations
 
-from pipeline.corrections.apply import conflicts, parse_corrected
 from pipeline.corrections.edits import CorrectionWarning, Edit, Edits, Remark, digest
 from pipeline.corrections.fields import (
     ACTIONS,
@@ -30,9 +32,7 @@ __all__ = [
     "Edits",
     "Remark",
     "as_text",
-    "conflicts",
     "digest",
-    "parse_corrected",
     "read_edits",
     "seal",
 ]
