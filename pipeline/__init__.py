@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.batch import Run, RunError, UsageError
+    from pipeline.batch import Run, RunError, UsageError, convert
     from pipeline.corpus import Corpus
     from pipeline.reading import ReadError
-    from pipeline.verbs import Minutes, convert, load, read
+    from pipeline.verbs import Minutes, load, read
 
 __all__ = [
     "Corpus",
@@ -38,7 +38,7 @@ _HOMES = {
     "Run": "pipeline.batch",
     "RunError": "pipeline.batch",
     "UsageError": "pipeline.batch",
-    "convert": "pipeline.verbs",
+    "convert": "pipeline.batch",
     "load": "pipeline.verbs",
     "read": "pipeline.verbs",
 }

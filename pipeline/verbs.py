@@ -1,4 +1,4 @@
-"""The three verbs: ``read`` a document, ``convert`` an archive, ``load`` what it became."""
+"""The verbs ``read`` a document and ``load`` a converted folder; ``convert`` is in ``batch``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import model
-from pipeline.batch import convert
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.corpus import Corpus
 
-__all__ = ["Minutes", "convert", "load", "read"]
+__all__ = ["Minutes", "load", "read"]
 
 _COUNTED = ("attendees", "agenda", "cases", "turns", "decisions", "issues")
 

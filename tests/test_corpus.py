@@ -146,6 +146,22 @@ def test_loading_reads_no_table() -> None:
     assert run.stdout == "0\n"
 
 
+def test_asking_tables_needs_no_parser(folder: Path) -> None:
+    """Its patterns take longer to make than all tables to read."""
+    code = (
+        "import sys, pipeline; c = pipeline.load(sys.argv[1]); "
+        "[getattr(c, name) for name in c.tables]; c.kwic('a'), c.search('a'), c.with_context(), "
+        "c.crosstab('topic', 'year'), c.threads(), c.attendance(), c.questions(), "
+        "c.filter(group='委員'), c._repr_html_(); "
+        "print([name for name in ('pipeline.parsing', 'pipeline.reading', 'spacy') "
+        "if name in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[]\n"
+
+
 def test_frames_of_one_document_know_its_people() -> None:
     frames = to_frames(table_rows(minutes()))
     assert frames["persons"]["name"].tolist() == ["山岡 架江", "谷口"]

@@ -37,7 +37,6 @@ def with_context(corpus: CorpusTables, name: str) -> pd.DataFrame:
 def context_of(corpus: CorpusTables, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows that have a ``meeting_id`` with the same columns beside them."""
     from pipeline.tables.frames import DTYPES
-    from pipeline.tables.speeches import cite
 
     counted = corpus.meetings[corpus.meetings["variant_of"].isna()]
     rows = rows[rows["meeting_id"].isin(counted["meeting_id"])]
@@ -51,20 +50,26 @@ def context_of(corpus: CorpusTables, rows: pd.DataFrame) -> pd.DataFrame:
     if "page_first" in joined:
         pages = joined["page_label"].fillna(joined["page_first"].astype(DTYPES["string"]))
     columns: Any = [joined[column] for column in ("session", "body", "date")]
-    said = [
-        cite(
-            {
-                "session": _or_none(session),
-                "body": _or_none(body),
-                "date": day.date() if day == day else None,  # NaT is not itself
-            },
-            _or_none(page),
-        )
-        for session, body, day, page in zip(*columns, pages, strict=True)
-    ]
+    keys = list(zip(*columns, pages, strict=True))
+    # Turns of one page are cited alike; missing values are alike too.
+    known = {key: _cited(*key) for key in dict.fromkeys(keys)}
+    said = [known[key] for key in keys]
     joined["cite"] = _strings(said, joined)
     joined["source"] = _sources(corpus, counted, joined)
     return joined
+
+
+def _cited(session: Any, body: Any, day: Any, page: Any) -> str | None:
+    from pipeline.tables.speeches import cite
+
+    return cite(
+        {
+            "session": _or_none(session),
+            "body": _or_none(body),
+            "date": day.date() if day == day else None,  # NaT is not itself
+        },
+        _or_none(page),
+    )
 
 
 def _beside(

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline.tables.cells import clean
-from pipeline.tables.people import persons_and_bodies
 from pipeline.tables.schema import TABLES, Column, Table
 
 __all__ = ["DTYPES", "count_rows", "read_csv", "read_parquet", "to_frames"]
@@ -39,6 +38,8 @@ def to_frames(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, p
             are worked out from them if they are not given; a table that is not given is empty.
     """
     if "persons" not in rows:
+        from pipeline.tables.people import persons_and_bodies  # needs what parsing knows
+
         whole_run = persons_and_bodies(rows.get("meetings", ()), rows.get("attendees", ()))
         rows = {**rows, **whole_run}
     return {table.name: _frame(table, rows.get(table.name, ())) for table in TABLES}
