@@ -75,7 +75,6 @@ _FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』�
 _SHORT = 60  # characters: names, labels and titles, which passes fold again and again
 _LATIN_END = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z][,.;:!?)]{1,3})$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_SPACES = re.compile(r"\s+")
 _NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<>《》≪≫“”\"'|※]+")
 
 
@@ -96,7 +95,7 @@ def _translated(match: re.Match[str]) -> str:
 @lru_cache(maxsize=20_000)
 def unspaced(text: str) -> str:
     """Return ``text`` without any white space: 日　時 becomes 日時."""
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 @lru_cache(maxsize=8192)

@@ -250,7 +250,7 @@ def is_web(segment: Segment) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_web(text: str) -> bool:
-    if _CALENDAR.fullmatch(text) or _CONTENTS.fullmatch(text):
+    if _CALENDAR.fullmatch(text) or ("・" in text and _CONTENTS.fullmatch(text)):
         return True
     solid = unspaced(text).lstrip("・*■[-")
     if solid.rstrip("。") in _WEB["alone"]:

@@ -85,7 +85,7 @@ def read_label(written: str) -> Label:
     """Classify a label as written (brackets around it and letter spacing may still be there)."""
     text = unspaced(written)
     folded = fold(text)
-    if not folded or len(folded) > 40:
+    if not folded or len(folded) > 40 or "。" in folded:
         return Label(text, "不明")
     found = _whole(text, folded) or _bracketed(text, folded) or _suffixed(text, folded)
     return found or Label(text, "不明")
