@@ -221,21 +221,6 @@ def test_the_document_of_no_turns_is_empty() -> None:
     assert (doc.text, [len(spans) for spans in doc.spans.values()]) == ("", [0] * 5)
 
 
-def test_components_work_with_any_tokenizer() -> None:
-    spacy = pytest.importorskip("spacy")
-    import pipeline.language.components  # noqa: F401
-
-    nlp = spacy.blank("xx")
-    for name in ("gijiroku_sentences", "gijiroku_topics", "gijiroku_citations"):
-        nlp.add_pipe(name)
-    doc = nlp("北浜市公園条例 第3条第2項 。障がい か（そう。）。 はい")
-    assert [sentence.text for sentence in doc.sents][-1] == "はい"
-    assert [(span.label_, span.id_) for span in doc.spans["citations"]] == [
-        ("北浜市公園条例", "3条2項")
-    ]
-    assert "要配慮個人情報" in {span.label_ for span in doc.spans["topics"]}
-
-
 # -- the real document ------------------------------------------------------------------------
 
 

@@ -47,6 +47,34 @@ def test_the_text_comes_back(nlp: Any, text: str) -> None:
     assert nlp(text).text == storable(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("条例\ud800第3条", "条例\ufffd第3条"),  # half of a character
+        ("\udfff\ud800", "\ufffd\ufffd"),
+        ("😀条例\0", "😀条例\0"),
+    ],
+)
+def test_lone_surrogates_are_the_one_exception(nlp: Any, text: str, kept: str) -> None:
+    assert nlp(text).text == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "lemmas"),
+    [
+        ("サーバとシステム", ["サーバー", "と", "システム"]),
+        ("バスのレース", ["バス", "の", "レース"]),  # バス-bus, レース-race（競争）
+        ("私が円を", ["私", "が", "円", "を"]),  # 私-代名詞, 円-助数詞
+        ("吹田市の田中", ["吹田", "市", "の", "田中"]),  # not スイタ and タナカ
+        ("障がいの漏えい", ["障害", "の", "漏洩"]),
+        ("ｻｰﾊﾞｰ", ["サーバー"]),
+        ("ISMSの‐と-と−", ["ISMS", "の", "‐", "と", "-", "と", "−"]),  # hyphens stay hyphens
+    ],
+)
+def test_lemmas_have_no_gloss(nlp: Any, text: str, lemmas: list[str]) -> None:
+    assert [token.lemma_ for token in nlp(text)] == lemmas
+
+
 @given(text=TEXTS)
 def test_nothing_but_white_space_is_left_between_morphemes(text: str) -> None:
     at = 0

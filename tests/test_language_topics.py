@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.annotate import matcher
-from pipeline.language.lexicon import Lexicon, LexiconError, Term, built_in, load_lexicon
+from pipeline.language.lexicon import Lexicon, LexiconError, Term, lexicons_with, load_lexicon
 from pipeline.language.morphemes import analyzer
 from pipeline.language.sentences import sentence_spans
 from pipeline.language.topics import Hit, TopicMatcher
@@ -44,7 +44,7 @@ def found(find: TopicMatcher, text: str) -> list[str]:
 def test_every_topic_has_sentences_that_have_it_and_sentences_that_do_not(name: str) -> None:
     topics = {
         (lexicon.label.partition("@")[0], entry.topic)
-        for lexicon in built_in()
+        for lexicon, _ in lexicons_with(())
         for entry in lexicon.terms
     }
     gold = GOLD[name]
@@ -309,6 +309,12 @@ def test_an_edited_lexicon_is_read_again_and_has_another_version(tmp_path: Path)
         ('[[topic]]\nname = "花"\nterms = [{ term = "桜", near = "木" }]\n', "near is a list"),
         ('[[topic]]\nname = "花"\nterms = [{ term = "桜", within = 0 }]\n', "from 1 to 100"),
         ('[[topic]]\nname = "花"\nterms = [{ term = "桜", in_names = "no" }]\n', "true or false"),
+        ('[[topic]]\nname = "花"\nterms = ["。"]\n', "topic 花, term 。: 。 has no letter"),
+        (
+            '[[topic]]\nname = "花"\nterms = [{ term = "桜", near = ["　、"] }]\n',
+            "term 桜: 　、 has",
+        ),
+        ('replaces = "trees"\n[[topic]]\nname = "花"\nterms = ["桜"]\n', 'may name "privacy" and'),
     ],
 )
 def test_a_lexicon_that_cannot_be_used_says_where(tmp_path: Path, content: str, says: str) -> None:
@@ -322,6 +328,38 @@ def test_a_lexicon_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="cannot be read"):
         matcher([tmp_path / "none.toml"])
 
+
+FLOWERS = '[[topic]]\nname = "花"\nterms = ["桜"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"privacy.toml": FLOWERS}, 'the software has a lexicon privacy of .*replaces = "privacy"'),
+        ({"a.toml": f'name = "councils"\n{FLOWERS}'}, r"a\.toml: the software has a lexicon counc"),
+        (
+            {"a.toml": f'name = "b"\n{FLOWERS}', "b.toml": FLOWERS},
+            r"b\.toml: the lexicon is named b, as .*a\.toml is\. Give one",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_is_that_of_one_lexicon(tmp_path: Path, files: dict[str, str], says: str) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError, match=says):
+        matcher([tmp_path / name for name in files])
+
+
+def test_a_lexicon_that_replaces_one_of_the_software(tmp_path: Path) -> None:
+    path = tmp_path / "privacy.toml"
+    path.write_text(f'replaces = "privacy"\n{FLOWERS}', encoding="utf-8")
+    found = {(hit.lexicon.partition("@")[0], hit.topic) for hit in hits(matcher([path]), TEXT)}
+    assert found == {("privacy", "花"), ("councils", "予算")}
+    before = {(hit.lexicon.partition("@")[0], hit.topic) for hit in hits(matcher(), TEXT)}
+    assert before == {("privacy", "情報漏えい"), ("councils", "予算")}
+
+
+TEXT = "桜の個人情報が漏えいし、補正予算を組む。"
 
 # -- for any text ---------------------------------------------------------------------------------
 

@@ -124,17 +124,17 @@ def _warnings(words: Mapping[str, Any], tally: Tally, documents: int) -> Iterabl
 
 
 def _lexicons(own: Iterable[Path]) -> list[tuple[str, str, str]]:
-    from pipeline.language.lexicon import built_in, load_lexicon
+    from pipeline.language.lexicon import lexicons_with
 
     folder = files("pipeline") / "data" / "lexicons"
     rows = []
-    for lexicon in built_in():
-        name, _, number = lexicon.label.partition("@")
-        content = (folder / f"{name}.toml").read_bytes()
-        rows.append((name, number, sha256(content).hexdigest()))
-    for path in own:
-        name, _, number = load_lexicon(path).label.partition("@")
-        rows.append((f"{name} ({path.name})", number, file_digest(path)))
+    for lexicon, path in lexicons_with(own):
+        name, _, number = lexicon.label.rpartition("@")
+        if path is None:
+            content = (folder / f"{name}.toml").read_bytes()
+            rows.append((name, number, sha256(content).hexdigest()))
+        else:
+            rows.append((f"{name} ({path.name})", number, file_digest(path)))
     return rows
 
 

@@ -48,11 +48,10 @@ class Settings:
         except ProfileError as error:
             raise UsageError(str(error)) from error
         if self.lexicons:  # without one, a run with --no-tags does without the language stage
-            from pipeline.language.lexicon import LexiconError, load_lexicon
+            from pipeline.language.lexicon import LexiconError, lexicons_with
 
             try:
-                for path in self.lexicons:
-                    load_lexicon(path)
+                lexicons_with(self.lexicons)
             except LexiconError as error:
                 raise UsageError(str(error)) from error
 

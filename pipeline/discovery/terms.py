@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.discovery.words import classes, texts_of
-from pipeline.language.morphemes import analyzer, even_width
+from pipeline.language.morphemes import Sense, analyzer, even_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,8 @@ _LONGEST = 12  # words; what is longer is a list or a name of a law
 def compound_terms(frame: pd.DataFrame, *, min_count: int = 2) -> pd.DataFrame:
     """Return the compounds of two words or more with ``count``, ``c_value`` and ``flr``.
 
-    A compound is as long a row of nouns as a text has in one place. ``alone`` is how often it is
+    A compound is as long a row of nouns and affixes (要支援者, 災害時, 社会的養護) as a text has in
+    one place; ``content.toml`` says which words begin and end none. ``alone`` is how often it is
     that, ``count`` how often it occurs at all, inside longer ones too. Sorted by ``c_value``.
 
     * C-value (Frantzi, Ananiadou 1996): ``log2(words) · (count - mean over the longer compounds
@@ -65,31 +66,50 @@ def compound_terms(frame: pd.DataFrame, *, min_count: int = 2) -> pd.DataFrame:
 
 
 def _compounds(text: str) -> Iterator[Compound]:
+    """Yield the longest rows of nouns and affixes in ``text``, single nouns among them."""
     known = classes()
     even = even_width(text)
-    row: list[tuple[str, str]] = []  # surface and tag
+    row: list[tuple[str, Sense]] = []
     end = -1
+    counted = False  # whether a number stands directly before
 
     def finished() -> Iterator[Compound]:
-        while row and row[-1][1].startswith(known.before):
+        while row and _never_last(row[-1][1]):
             row.pop()
         if 0 < len(row) <= _LONGEST:
             yield tuple(surface for surface, _ in row)
         row.clear()
 
     for morpheme in analyzer().analyze(text):
-        tag = morpheme.sense.tag
-        if morpheme.start != end:
-            yield from finished()
+        sense = morpheme.sense
+        adjoins = morpheme.start == end
         end = morpheme.end
-        fits = tag.startswith((*known.compound, *known.before)) or (
-            row and tag.startswith(known.inside)
-        )
-        if fits and morpheme.sense.lemma not in known.compound_stop:
-            row.append((even[morpheme.start : end], tag))
-        else:
+        if not adjoins:
             yield from finished()
+        counter = counted and adjoins and _is_counter(sense)
+        counted = sense.tag.startswith(known.numbers)
+        if counter or counted or sense.lemma in known.compound_stop or not _is_part(sense, row):
+            yield from finished()
+        elif row or sense.lemma not in known.never_first:
+            row.append((even[morpheme.start : end], sense))
     yield from finished()
+
+
+def _is_part(sense: Sense, row: Sequence[object]) -> bool:
+    known = classes()
+    if row and sense.tag.startswith(known.inside):
+        return True
+    return sense.tag.startswith((*known.compound, *known.before))
+
+
+def _is_counter(sense: Sense) -> bool:
+    known = classes()
+    return sense.tag.startswith(known.counters) or sense.lemma in known.counter_words
+
+
+def _never_last(sense: Sense) -> bool:
+    known = classes()
+    return sense.lemma in known.never_last or sense.tag.startswith(known.before)
 
 
 def _neighbours(compounds: Counter[Compound]) -> tuple[Counter[str], Counter[str]]:

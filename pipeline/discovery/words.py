@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Classes", "classes", "content_words", "name_of", "texts_of"]
 
-_ENGLISH = re.compile(r"-[A-Za-z].{0,60}$")
-
 
 class Classes(NamedTuple):
     """Tags and lemmas of ``content.toml``."""
@@ -26,6 +23,11 @@ class Classes(NamedTuple):
     compound: tuple[str, ...]
     inside: tuple[str, ...]
     before: tuple[str, ...]
+    numbers: tuple[str, ...]
+    counters: tuple[str, ...]
+    counter_words: frozenset[str]
+    never_first: frozenset[str]
+    never_last: frozenset[str]
     compound_stop: frozenset[str]
 
 
@@ -41,13 +43,18 @@ def classes() -> Classes:
         compound=tuple(compound["tags"]),
         inside=tuple(compound["inside"]),
         before=tuple(compound["before"]),
+        numbers=tuple(compound["numbers"]),
+        counters=tuple(compound["counters"]),
+        counter_words=frozenset(compound["counter_words"]),
+        never_first=frozenset(compound["never_first"]),
+        never_last=frozenset(compound["never_last"]),
         compound_stop=frozenset(compound["stop"]),
     )
 
 
 def name_of(sense: Sense) -> str:
-    """Return what to call a word: its key, without the origin of サーバー-server."""
-    return _ENGLISH.sub("", sense.key) or sense.key
+    """Return what to call a word: its key, without the gloss of サーバー-server."""
+    return sense.lemma if sense.key.startswith(f"{sense.lemma}-") else sense.key
 
 
 def content_words(text: str) -> list[str]:

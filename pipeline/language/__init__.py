@@ -26,6 +26,7 @@ def doc_of(minutes: Minutes) -> Doc:
     group, id: ``attendee_id``), ``cases`` (id: ``case_id``), ``topics`` (label: the topic, id:
     ``tag_id``) and ``citations`` (label: the law, id: ``citation_id``). Tags and citations are
     those of ``minutes``; a span that does not begin and end with words is widened to them.
+    Lone surrogates, which spaCy cannot hold, are U+FFFD in ``doc.text``, one for one.
     """
     from pipeline.language.documents import make_doc
 

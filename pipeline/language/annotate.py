@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.language.citations import CitationReader
-from pipeline.language.lexicon import LexiconError, built_in, load_lexicon
+from pipeline.language.lexicon import LexiconError, lexicons_with
 from pipeline.language.morphemes import analyzer
 from pipeline.language.topics import TopicMatcher
 from pipeline.model import Citation, Minutes, Place, Tag, Turn
@@ -45,7 +45,8 @@ def annotate(minutes: Minutes, *, lexicons: Sequence[Path] = ()) -> Minutes:
         lexicons: files of topics beside the built-in ones.
 
     Raises:
-        pipeline.language.LexiconError: a lexicon cannot be read or is none.
+        pipeline.language.LexiconError: a lexicon cannot be read, is none, or has the name of
+            another one.
     """
     find = matcher(lexicons)
     targets = sorted(_targets(minutes), key=lambda target: target.place.line_first)
@@ -60,14 +61,15 @@ def matcher(lexicons: Sequence[Path] = ()) -> TopicMatcher:
     """Return what finds the topics of the built-in lexicons and of some files.
 
     Raises:
-        pipeline.language.LexiconError: a lexicon cannot be read or is none.
+        pipeline.language.LexiconError: a lexicon cannot be read, is none, or has the name of
+            another one.
     """
     return _matcher(tuple((path, _state(path)) for path in lexicons))
 
 
 @lru_cache(maxsize=4)
 def _matcher(files: tuple[tuple[Path, tuple[int, int]], ...]) -> TopicMatcher:
-    return TopicMatcher([*built_in(), *(load_lexicon(path) for path, _ in files)])
+    return TopicMatcher(lexicon for lexicon, _ in lexicons_with(path for path, _ in files))
 
 
 def _state(path: Path) -> tuple[int, int]:

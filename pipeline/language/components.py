@@ -21,15 +21,14 @@ from pipeline.language.documents import widened
 from pipeline.language.morphemes import analyzer
 from pipeline.language.sentences import sentence_spans
 
-__all__ = ["make_citations", "make_sentences", "make_topics"]
-
-Component = Callable[[Doc], Doc]
+__all__ = ["CitationSpans", "SentenceStarts", "TopicSpans"]
 
 
-def make_sentences(nlp: Language, name: str) -> Component:
-    """Return what sets ``doc.sents``: 。 and line ends end a sentence, 。 in brackets does not."""
+class SentenceStarts:
+    """Set ``doc.sents``: 。 and line ends end a sentence, 。 in brackets does not."""
 
-    def sentences(doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:
+        """Return ``doc`` with ``token.is_sent_start`` set."""
         begun = 0
         starts = [start for start, _ in sentence_spans(doc.text)]
         for token in doc:
@@ -39,35 +38,40 @@ def make_sentences(nlp: Language, name: str) -> Component:
             token.is_sent_start = begun > before or token.i == 0
         return doc
 
-    return sentences
 
+class TopicSpans:
+    """Fill ``doc.spans["topics"]`` (label: the topic, id: the term).
 
-def make_topics(nlp: Language, name: str, lexicons: Sequence[str]) -> Component:
-    """Return what fills ``doc.spans["topics"]`` (label: the topic, id: the term).
+    A saved pipeline and one sent to another process keep the paths of the lexicons and read the
+    files again.
 
     Args:
-        nlp: the pipeline.
-        name: of the component in it.
         lexicons: files beside the built-in ones.
 
     Raises:
         pipeline.language.LexiconError: a lexicon cannot be used.
     """
-    find = matcher([Path(lexicon) for lexicon in lexicons])
 
-    def topics(doc: Doc) -> Doc:
-        hits = find.find(doc.text, analyzer().analyze(doc.text))
+    def __init__(self, lexicons: Sequence[str] = ()) -> None:
+        self.lexicons = tuple(lexicons)
+        self._find = matcher([Path(lexicon) for lexicon in self.lexicons])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return ``doc`` with its topics."""
+        hits = self._find.find(doc.text, analyzer().analyze(doc.text))
         spans = (widened(doc, hit.start, hit.end, hit.topic, hit.term) for hit in hits)
         doc.spans["topics"] = [span for span in spans if span is not None]
         return doc
 
-    return topics
+    def __reduce__(self) -> tuple[type[TopicSpans], tuple[tuple[str, ...]]]:
+        return TopicSpans, (self.lexicons,)
 
 
-def make_citations(nlp: Language, name: str) -> Component:
-    """Return what fills ``doc.spans["citations"]`` (label: the law, id: 12条2項1号)."""
+class CitationSpans:
+    """Fill ``doc.spans["citations"]`` (label: the law, id: 12条2項1号)."""
 
-    def citations(doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:
+        """Return ``doc`` with its citations."""
         found = CitationReader().read(doc.text)
         spans = (
             widened(doc, cited.start, cited.end, cited.law or "", _id(cited)) for cited in found
@@ -75,7 +79,20 @@ def make_citations(nlp: Language, name: str) -> Component:
         doc.spans["citations"] = [span for span in spans if span is not None]
         return doc
 
-    return citations
+
+def make_sentences(nlp: Language, name: str) -> SentenceStarts:
+    """Return the component ``gijiroku_sentences``, as spaCy asks for it."""
+    return SentenceStarts()
+
+
+def make_topics(nlp: Language, name: str, lexicons: Sequence[str]) -> TopicSpans:
+    """Return the component ``gijiroku_topics``, as spaCy asks for it."""
+    return TopicSpans(lexicons)
+
+
+def make_citations(nlp: Language, name: str) -> CitationSpans:
+    """Return the component ``gijiroku_citations``, as spaCy asks for it."""
+    return CitationSpans()
 
 
 def _id(cited: Cited) -> str:

@@ -2,8 +2,9 @@
 
 A lexicon is a TOML file::
 
-    name = "privacy"            # default: the file's name
+    name = "mine"               # default: the file's name
     version = "1"               # default: from the file's content
+    replaces = "privacy"        # optional: a lexicon of the software that is not used then
 
     [[topic]]
     name = "要配慮個人情報"
@@ -30,13 +31,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Lexicon", "LexiconError", "Term", "built_in", "load_lexicon"]
+__all__ = ["Lexicon", "LexiconError", "Term", "lexicons_with", "load_lexicon"]
 
 _WITHIN = 10
 _BUILT_IN = ("privacy", "councils")
@@ -67,10 +68,46 @@ class Lexicon:
 
     label: str
     terms: tuple[Term, ...]
+    replaces: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from other lexicons of a run."""
+        return self.label.rpartition("@")[0]
 
 
-def built_in() -> tuple[Lexicon, ...]:
-    """Return the lexicons of the package: privacy councils, councils in general."""
+def lexicons_with(own: Iterable[Path]) -> tuple[tuple[Lexicon, Path | None], ...]:
+    """Return the lexicons of a run, with the files of those that are the user's.
+
+    They are those of the package (privacy councils, councils in general), without those that a
+    file replaces, and the files.
+
+    Raises:
+        LexiconError: a file is no lexicon, or two lexicons of the run have one name.
+    """
+    files = [(load_lexicon(path), path) for path in own]
+    replaced = {lexicon.replaces for lexicon, _ in files}
+    used: dict[str, tuple[Lexicon, Path | None]] = {
+        lexicon.name: (lexicon, None) for lexicon in _built_in() if lexicon.name not in replaced
+    }
+    for lexicon, path in files:
+        if lexicon.name not in used:
+            used[lexicon.name] = (lexicon, path)
+            continue
+        other = used[lexicon.name][1]
+        if other is None:
+            raise LexiconError(
+                f"{path}: the software has a lexicon {lexicon.name} of its own. Give this one "
+                f'another name, or write replaces = "{lexicon.name}" to use it instead.'
+            )
+        raise LexiconError(
+            f"{path}: the lexicon is named {lexicon.name}, as {other} is. Give one of the two "
+            'another name: name = "…".'
+        )
+    return tuple(used.values())
+
+
+def _built_in() -> tuple[Lexicon, ...]:
     folder = resources.files("pipeline").joinpath("data", "lexicons")
     return tuple(
         _read(folder.joinpath(f"{name}.toml").read_bytes(), name, f"{name}.toml")
@@ -96,15 +133,19 @@ def _read(data: bytes, stem: str, where: str) -> Lexicon:
         content = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{where}: the lexicon is not TOML in UTF-8 ({error}).") from error
-    _only(content, ("name", "version", "topic"), where)
+    _only(content, ("name", "version", "replaces", "topic"), where)
     topics = content.get("topic")
     if not isinstance(topics, list) or not topics:
         raise LexiconError(f"{where}: the lexicon has no topic; write one under [[topic]].")
     name = _text(content, "name", where, default=stem)
     digest = hashlib.sha256(data).hexdigest()[:8]
     version = _text(content, "version", where, default=digest)
+    replaces = content.get("replaces", "")
+    if replaces and replaces not in _BUILT_IN:
+        known = " and ".join(f'"{name}"' for name in _BUILT_IN)
+        raise LexiconError(f"{where}: replaces may name {known}, the lexicons of the software.")
     terms = tuple(term for topic in topics for term in _terms(topic, where))
-    return Lexicon(f"{name}@{version}", terms)
+    return Lexicon(f"{name}@{version}", terms, replaces)
 
 
 def _terms(topic: object, where: str) -> list[Term]:
@@ -128,6 +169,9 @@ def _term(topic: str, entry: object, place: str) -> Term:
     place = f"{place}, term {term}"
     _only(entry, ("term", "within", "in_names", *_LISTS), place)
     lists = {key: _words(entry, key, place) for key in _LISTS}
+    for word in (term, *(word for words in lists.values() for word in words)):
+        if not any(char.isalnum() for char in word):
+            raise LexiconError(f"{place}: {word} has no letter or digit; every text would have it.")
     within = entry.get("within", _WITHIN)
     if not isinstance(within, int) or isinstance(within, bool) or not 1 <= within <= 100:
         raise LexiconError(f"{place}: within is a number of words from 1 to 100.")

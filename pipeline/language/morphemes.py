@@ -37,10 +37,12 @@ class Sense:
     Compared and hashed by identity: that is what makes caches on it cheap.
 
     Attributes:
-        lemma: the dictionary's 語彙素, of an unknown word its characters (narrow Latin letters).
-        key: what two spellings of one word have in common: the lemma, without what the dictionary
-            adds to tell homographs apart (円-助数詞, but サーバー-server stays); of names (where
-            the lemma is only how they are read) and unknown words the characters, upper case.
+        lemma: the dictionary's 語彙素 without its gloss (サーバー of サーバー-server); of names
+            (where it is only how they are read) their dictionary form as written, of an unknown
+            word its characters (narrow Latin letters).
+        key: what two spellings of one word have in common: the lemma, and of loan words the gloss
+            that tells homographs apart (サーバー-server); of names and unknown words the
+            characters, upper case.
         tag: up to four levels of part of speech, joined by ``-``: 名詞-普通名詞-一般.
         reading: in katakana, or empty.
         inflection: type and form, joined by ``;``, or empty.
@@ -203,13 +205,14 @@ def _sense(surface: str, raw: str) -> Sense:
     tag = "-".join(field for field in fields[:4] if field != "*")
     inflection = ";".join(field for field in fields[4:6] if field != "*")
     known = len(fields) > 20 and fields[7] not in ("", "*")
-    lemma = fields[7] if known else surface
+    base = fields[10] if known and fields[10] != "*" else surface
     named = not known or fields[1] == "固有名詞"
+    # No 語彙素 of unidic-lite has a hyphen of its own; what follows one is always a gloss.
     return Sense(
-        lemma=lemma,
-        key=surface.upper() if named else _HOMOGRAPH.sub("", lemma),
+        lemma=base if named else fields[7].partition("-")[0],
+        key=surface.upper() if named else _HOMOGRAPH.sub("", fields[7]),
         tag=tag,
         reading=fields[17] if known and fields[17] != "*" else "",
         inflection=inflection,
-        base=fields[10] if known and fields[10] != "*" else surface,
+        base=base,
     )

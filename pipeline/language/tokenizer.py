@@ -6,8 +6,13 @@
 ... )  # doctest: +SKIP
 
 SudachiPy is not needed. Tokens look like those of spaCy's own Japanese pipelines: ``tag_`` is
-名詞-普通名詞-一般, ``morph`` has ``Reading`` and ``Inflection``, one half-width space between words
-belongs to the word before it, and other white space is a token tagged 空白.
+名詞-普通名詞-一般, ``lemma_`` is サーバー for サーバ and 障害 for 障がい, ``morph`` has ``Reading``
+and ``Inflection``, one half-width space between words belongs to the word before it, and other
+white space is a token tagged 空白.
+
+``doc.text`` is the text given, with one exception: lone surrogates (U+D800 to U+DFFF, halves of a
+character that no valid file holds) are no characters, and spaCy's strings, which are UTF-8, cannot
+keep them. Each becomes one U+FFFD, so that offsets stay.
 """
 
 from __future__ import annotations
@@ -46,7 +51,7 @@ _UNKNOWN = int(StringStore()["X"])
 
 
 class FugashiTokenizer(DummyTokenizer):
-    """Make ``Doc`` objects whose ``text`` is the text given, whatever it is.
+    """Make ``Doc`` objects whose ``text`` is the text given, but for lone surrogates.
 
     Args:
         vocab: of the pipeline that the documents belong to.
