@@ -62,16 +62,15 @@ def _show_changes(score: Score) -> None:
 
 
 def _write_pages(score: Score, generated: Score, entries: list[history.Entry]) -> None:
-    (_ROOT / "docs" / "quality.md").write_text(
-        page.quality_page(score, generated, entries), encoding="utf-8"
-    )
-    for name, language in (("README.md", "en"), ("README.ja.md", "ja")):
-        readme = _ROOT / name
+    for suffix, language in (("", "en"), (".ja", "ja")):
+        written = page.quality_page(score, generated, entries, language)
+        (_ROOT / "docs" / f"quality{suffix}.md").write_text(written, encoding="utf-8")
+        readme = _ROOT / f"README{suffix}.md"
         text = readme.read_text(encoding="utf-8")
         readme.write_text(
             page.with_block(text, page.readme_table(score, language)), encoding="utf-8"
         )
-    print("written: docs/quality.md, README.md, README.ja.md, quality/history.csv")
+    print("written: docs/quality(.ja).md, README(.ja).md, quality/history.csv")
 
 
 if __name__ == "__main__":

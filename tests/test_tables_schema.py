@@ -61,23 +61,32 @@ def test_the_entries_make_sense(each: Table) -> None:
     labels = [column.label for column in each.columns]
     assert len(set(each.names)) == len(each.names)
     assert len(set(labels)) == len(labels)  # headings of one sheet
+    assert re.fullmatch(r".*[ぁ-んァ-ヶ一-龠].*。", each.about_ja)
     assert set(each.key) <= set(each.names)
     for column in each.columns:
         assert column.type in TYPES
         assert column.about.endswith("."), column
+        assert re.fullmatch(r".*[ぁ-んァ-ヶ一-龠].*。", column.about_ja), column
         assert bool(column.separator) == (column.type == "list"), column
         assert column.required or column.name not in each.key, column
         if column.refers:
             assert column.refers[1] in table(column.refers[0]).names, column
 
 
-def test_the_printed_dictionary_is_current(project: Path) -> None:
-    page = (project / "docs" / "tables.md").read_text(encoding="utf-8")
-    assert page == schema_markdown(), "run: gijiroku schema > docs/tables.md"
+@pytest.mark.parametrize(
+    ("language", "name", "options"),
+    [("en", "tables.md", ""), ("ja", "tables.ja.md", "--labels ja ")],
+)
+def test_the_printed_dictionary_is_current(
+    project: Path, language: str, name: str, options: str
+) -> None:
+    page = (project / "docs" / name).read_text(encoding="utf-8")
+    assert page == schema_markdown(language), f"run: gijiroku schema {options}> docs/{name}"
 
 
-def test_the_page_names_every_column_and_how_to_read_the_tables() -> None:
-    page = schema_markdown()
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_page_names_every_column_and_how_to_read_the_tables(language: str) -> None:
+    page = schema_markdown(language)
     for tool in ("| pandas |", "| R |", "| Excel |"):
         assert tool in page
     for each in TABLES:
@@ -95,6 +104,8 @@ def test_programs_get_the_same_dictionary() -> None:
     turns = next(each for each in dictionary["tables"] if each["name"] == "turns")
     by_name = {column["name"]: column for column in turns["columns"]}
     assert turns["primary_key"] == ["turn_id"]
+    assert turns["description"].startswith("What one speaker says")
+    assert by_name["seq"]["description_ja"].startswith("文書での順番")
     assert by_name["candidates"]["csv_separator"] == " "
     assert by_name["replies_to"]["refers_to"] == {"table": "turns", "column": "turn_id"}
     assert by_name["speaker_group"]["values"][-1] == "不明"

@@ -406,8 +406,11 @@ def schema(
     form: Annotated[
         MarkdownOrJson, typer.Option("--format", help="For people, or for programs.")
     ] = MarkdownOrJson.md,
+    labels: Annotated[
+        Labels | None, typer.Option(metavar="ja", help="In Japanese; JSON has both languages.")
+    ] = None,
 ) -> None:
     """Print the data dictionary of the tables."""
     from pipeline.cli.schema import run
 
-    run(as_json=form is MarkdownOrJson.json)
+    run(as_json=form is MarkdownOrJson.json, language=labels.value if labels else "en")

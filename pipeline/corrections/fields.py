@@ -110,7 +110,11 @@ class Correctable:
 
 
 _CHECKED = Column(
-    name="checked", type="string", label="確認済み", about="Groups of records a person checked."
+    name="checked",
+    type="string",
+    label="確認済み",
+    about="Groups of records a person checked.",
+    about_ja="人が確かめたレコードの種類。",
 )
 
 

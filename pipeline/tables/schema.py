@@ -21,6 +21,7 @@ class Column:
         type: one of :data:`TYPES`.
         label: Japanese heading.
         about: what it holds, in English.
+        about_ja: the same in Japanese.
         required: whether it is never empty.
         values: the only values there are, or none if it is open.
         refers: table and column that hold the same id, or ``None``.
@@ -31,6 +32,7 @@ class Column:
     type: str
     label: str
     about: str
+    about_ja: str
     required: bool = False
     values: tuple[str, ...] = ()
     refers: tuple[str, str] | None = None
@@ -48,6 +50,7 @@ class Table:
     name: str
     label: str
     about: str
+    about_ja: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     optional: bool = False
@@ -70,6 +73,7 @@ def _column(entry: dict[str, Any]) -> Column:
         type=entry["type"],
         label=entry["ja"],
         about=entry["about"],
+        about_ja=entry["about_ja"],
         required=entry.get("required", False),
         values=tuple(entry.get("values", ())),
         refers=(table, name) if table else None,
@@ -77,14 +81,17 @@ def _column(entry: dict[str, Any]) -> Column:
     )
 
 
+_KNOWN: Final = tomllib.loads(_data("tables.toml"))
+
+
 def _read() -> dict[str, Table]:
-    data = tomllib.loads(_data("tables.toml"))
-    place = data["place"]["columns"]
+    place = _KNOWN["place"]["columns"]
     return {
         entry["name"]: Table(
             name=entry["name"],
             label=entry["ja"],
             about=entry["about"],
+            about_ja=entry["about_ja"],
             columns=tuple(
                 _column(column)
                 for column in [*entry["columns"], *(place if entry.get("place") else ())]
@@ -93,7 +100,7 @@ def _read() -> dict[str, Table]:
             optional=entry.get("optional", False),
             whole_run=entry.get("whole_run", False),
         )
-        for entry in data["table"]
+        for entry in _KNOWN["table"]
     }
 
 
@@ -120,6 +127,7 @@ def schema_json() -> dict[str, Any]:
                 "name": each.name,
                 "label_ja": each.label,
                 "description": each.about,
+                "description_ja": each.about_ja,
                 "primary_key": list(each.key),
                 "columns": [_column_json(column) for column in each.columns],
             }
@@ -135,6 +143,7 @@ def _column_json(column: Column) -> dict[str, Any]:
         "required": column.required,
         "label_ja": column.label,
         "description": column.about,
+        "description_ja": column.about_ja,
     }
     if column.values:
         entry["values"] = list(column.values)
@@ -145,24 +154,38 @@ def _column_json(column: Column) -> dict[str, Any]:
     return entry
 
 
-def schema_markdown() -> str:
-    """Return the data dictionary for people, as Markdown: ``docs/tables.md``."""
-    parts = [_data("tables.md")]
+def schema_markdown(language: str = "en") -> str:
+    """Return the data dictionary for people, as Markdown.
+
+    Args:
+        language: ``en`` (``docs/tables.md``) or ``ja`` (``docs/tables.ja.md``).
+    """
+    words, japanese = _KNOWN["page"][language], language == "ja"
+    parts = [_data("tables.ja.md" if japanese else "tables.md")]
     for each in TABLES:
-        parts.append(f"\n## {each.name}\n\n{each.about} ({each.label})")
-        parts.append(f" Key: {', '.join(f'`{name}`' for name in each.key)}." if each.key else "")
-        parts.append("\n\n| column | type | 見出し | what it holds |\n|---|---|---|---|\n")
-        parts += [_markdown_row(column) for column in each.columns]
+        about = each.about_ja if japanese else each.about
+        parts.append(f"\n## {each.name}\n\n")
+        parts.append(words["opening"].format(about=about, label=each.label))
+        if each.key:
+            names = words["and"].join(f"`{name}`" for name in each.key)
+            parts.append(words["key"].format(names=names))
+        parts.append(f"\n\n| {' | '.join(words['head'])} |\n|---|---|---|---|\n")
+        parts += [
+            _markdown_row(column, column.about_ja if japanese else column.about, words)
+            for column in each.columns
+        ]
     return "".join(parts)
 
 
-def _markdown_row(column: Column) -> str:
-    about = column.about
+def _markdown_row(column: Column, about: str, words: dict[str, Any]) -> str:
     if column.values:
-        about += " One of " + ", ".join(f"`{value}`" for value in column.values) + "."
+        values = words["and"].join(f"`{value}`" for value in column.values)
+        about += words["one_of"].format(values=values)
     if column.refers:
-        about += f" Refers to `{'.'.join(column.refers)}`."
+        about += words["refers"].format(column=".".join(column.refers))
     if column.required:
-        about += " Never empty."
-    kind = f"list, `{column.separator}`" if column.separator.strip() else column.type
+        about += words["required"]
+    kind = words.get("types", {}).get(column.type, column.type)
+    if column.separator.strip():
+        kind = words["list"].format(separator=column.separator)
     return f"| `{column.name}` | {kind} | {column.label} | {about.replace('|', chr(92) + '|')} |\n"
