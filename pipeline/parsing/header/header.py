@@ -24,6 +24,7 @@ from pipeline.parsing.business.list_ends import (
 )
 from pipeline.parsing.business.title_index import Beginnings
 from pipeline.parsing.folding import key, squeeze, unspaced
+from pipeline.parsing.header.centred import take_people_above
 from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
@@ -86,6 +87,7 @@ class Header:
 def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
     header = _read_fields(sheet, candidates)
+    take_people_above(header.fields, header.title)
     dated = any(True for s in header.title for _ in find_dates(s.text))
     if not header.named("agenda") and (
         header.named("date", "place", "attendees", "group") or (dated and not header.fields)

@@ -81,6 +81,9 @@ _OBSERVERS = re.compile(
     r"[(【]?傍聴[者人](?:数)?[)】]?\s{0,3}:?\s{0,3}(?:[0-9]{1,3}\s?[名人]|なし|無し)?$"
 )
 _NOT_BULLETS = "◎○●◇◆"
+# A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
+_NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
+_FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -224,6 +227,8 @@ def _rows(
     begins, beside = True, _sibling_form(sheet, named)
     if label and label.note:
         _note_count(label.note, group, present, roster)
+    alone = False  # the number of a list stood alone on the line before
+    counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)
     for segment, offset, end in _parts(named):
         plain = segment.text[offset:end].strip()
         timed = find_times(plain).opened or any(True for _ in find_dates(plain))
@@ -232,6 +237,14 @@ def _rows(
             over = Over("その他", True, unheaded=True, part=over.part + 1)
             sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")
             offset = after
+        elif not counted and over.group == "委員":
+            number = _NUMBERED_LIST.match(segment.text, offset)
+            begun = number.end() if number else offset if alone else end
+            alone = begun == end and number is not None
+            if only_officials(segment.text[begun:end].strip()):
+                over = Over("その他", True, unheaded=True, part=over.part + 1)
+                sheet.ledger.claim([segment.part(offset, begun)], "label", "roster_group")
+                offset = begun
         if not over.present and segment.gap and not offset and _POST_FIRST.match(plain):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
         if clock or _OBSERVERS.match(plain):
@@ -392,6 +405,8 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
             for m in _GROUP_INSIDE.finditer(text, offset + 1)
             if is_people_list(text[m.end() :]) or _COUNTED.match(text, m.end())
         ]
+        numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
+        begins = sorted({*begins, *numbered})
         for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
 

@@ -10,6 +10,7 @@ from pipeline.parsing.knowledge import words
 from pipeline.parsing.roster.names import (
     looks_like_name,
     looks_like_short_name,
+    name_fit,
 )
 from pipeline.parsing.roster.words import Token, classify
 
@@ -75,7 +76,7 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             text = "".join(t.text for t in piece)
             if len(text) > 8:
                 continue
-            score = _worth(text, piece)
+            score = _worth(text, piece, narrow)
             if len(piece[0].text) > 1 and any(t.gap > piece[1].gap for t in piece[2:]):
                 score -= 3.0  # 加藤 進   原 由美子: behind the wider gap stands another person
             if start:
@@ -119,24 +120,27 @@ def _is_post(text: str) -> bool:
     return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
 
 
-def _worth(text: str, piece: list[Token]) -> float:
+def _worth(text: str, piece: list[Token], narrow: int) -> float:
+    """Score a piece of a run as one word; ``narrow`` is the least gap between its characters."""
     if text in _ALL_ROLES and len(text) > 1:
-        return 3.0
+        return 3.0 + 0.5 * (len(text) - 2)  # 委員長 is one post, not 委員 and 長
     if len(piece) == 1:
         return 2.0 if _is_post(text) else 0.8 if len(text) > 1 else -0.5
     several = sum(len(t.text) > 1 for t in piece) > 1
     if _is_post(piece[0].text) or (several and not _is_post(text)):
         return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name; 達雄 副 村 長 are two
     if len(piece) == 2 and max(len(t.text) for t in piece) > 1:
-        return 0.5
+        return 1.9 if _packed(piece) and looks_like_name(text) == 1.0 else 0.5
     if _is_post(text):
         return 3.3
     if looks_like_short_name(text):
-        return 2.4
+        return 2.4 if piece[1].gap > narrow else 1.4  # filled up to the width of longer names
     likeness = looks_like_name(text)
+    if likeness == 1.0:
+        return 2.6 + name_fit(text) - 1.2 * max(0, len(text) - 5)
     if likeness and _packed(piece):
         return 2.0
-    known = {1.0: 2.6, 0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
+    known = {0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
     return known - 1.2 * max(0, len(text) - 4)  # what is longer is rather two people
 
 

@@ -36,7 +36,7 @@ _COUNT = re.compile(
     rf"(?:{alternatives(_MARKS['counted'])}){{0,3}}[0-9一二三四五六七八九十]{{1,3}}(?:名|人|委員|議員)"
     r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
-_MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人])?$")  # 林次長ほか7名
+_MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人]?)$")  # 林次長ほか7名
 _OUTSIDE = frozenset(_ROLES["outside"])
 _COLUMNS = frozenset(_MARKS["columns"])
 _CAPACITIES = frozenset(_MARKS["capacities"])
@@ -191,7 +191,7 @@ def _unknown_name(before: str) -> str:
 
 def only_officials(folded: str) -> bool:
     """Tell whether every word of a list ends in an official's post (山吹部長、森上課長ほか)."""
-    found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他).{0,4}$", "", folded)) if w]
+    found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他)[^、,]{0,6}$", "", folded)) if w]
     posts = [next((r for r in _ALL_ROLES if word.endswith(r)), "") for word in found]
     return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
 

@@ -1,0 +1,62 @@
+"""Labels in the middle of a tall cell: people who stand above 出席者 belong to it.
+
+             森本会長、西田委員
+    出席者   大谷委員、岸本委員
+             三好委員
+
+Converters of forms put the label on the line of the cell's middle; what stands above it then looks
+like the end of the field before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.parsing.header.dates import find_dates, find_times
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.labels import read_header_label
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.speakers.speech import is_people_list
+
+__all__ = ["take_people_above"]
+
+_PEOPLE = frozenset({"attendees", "absent", "group"})
+_SINGLE = frozenset({"title", "date", "time", "opened", "closed", "place", "observers", "public"})
+
+
+def take_people_above(fields: Sequence[Field], title: list[Segment]) -> None:
+    """Move lines of people that end a field of one value to the label of people below them."""
+    for before, named in pairwise(fields):
+        if named.name in _PEOPLE and before.name in _SINGLE and len(before.values) > 1:
+            above = list(_ending(before.values[1:]))
+            if above:
+                before.values[-len(above) :] = []
+                named.values[:0] = above
+    if fields and fields[0].name in _PEOPLE and title:
+        above = [v for v in _ending([(s, 0) for s in title[1:]]) if _with_posts(v[0].text)]
+        taken = {segment.index for segment, _ in above}
+        title[:] = [s for s in title if s.index not in taken]
+        fields[0].values[:0] = above
+
+
+def _ending(values: Sequence[tuple[Segment, int]]) -> Iterator[tuple[Segment, int]]:
+    """Yield the lines of people at the end of a value, in order."""
+    count = 0
+    for segment, offset in reversed(values):
+        text = segment.text
+        timed = find_times(text).opened or any(True for _ in find_dates(text))
+        if offset or timed or read_header_label(segment) or not is_people_list(text):
+            break
+        if not (_with_posts(text) or count):
+            break
+        count += 1
+    yield from values[len(values) - count :]
+
+
+def _with_posts(text: str) -> bool:
+    """Tell whether a line names people for sure: with posts, or several of them."""
+    words = [w for w in re.split(r"[\s、,:()◎○]+", text) if w]
+    return (len(words) > 1 and any(read_label(w).strength >= 2 for w in words)) or len(words) > 3
