@@ -119,6 +119,37 @@ ROSTERS = [
         ],
     ),
     ("出席委員　林静　南一　宇野光", [(name, M, M, True) for name in ("林静", "南一", "宇野光")]),
+    # Surnames side by side and one below the other are so many people.
+    (
+        "出席委員　森本　大谷　岸本\n西田\n三好",
+        [(name, M, M, True) for name in ("森本", "大谷", "岸本", "西田", "三好")],
+    ),
+    # Letter-spaced names of three and two characters at even distances.
+    (
+        "出席委員　大 坪 正 幸 関 三 郎 宇田川 希 相 原 志 穂",
+        [(name, M, M, True) for name in ("大坪正幸", "関三郎", "宇田川希", "相原志穂")],
+    ),
+    # A label in the middle of its cell: people stand above it, too.
+    (
+        "　　　　　森本会長、西田委員\n出席委員　大谷委員、岸本委員\n　　　　　三好委員",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("大谷", M, M, True),
+            ("岸本", M, M, True),
+            ("三好", M, M, True),
+        ],
+    ),
+    # Numbered lists that a converter ran together.
+    (
+        "出席者 (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長ほか7 名",
+        [
+            ("森本佳代", M, M, True),
+            ("西田悟", M, M, True),
+            ("久保", "環境部長", J, True),
+            ("林", "次長", J, True),
+        ],
+    ),
     # Others: guests and advisers.
     (
         "出席委員　森本会長、西田委員\nオブザーバー　林 静",

@@ -55,7 +55,8 @@ def parse(
     above = header_notes(sheet, header)
     facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)
-    roster = read_roster(sheet, header)
+    spoken = {c.label.name for c in reading.markers.values() if c.label.name}
+    roster = read_roster(sheet, header, spoken)
     goes_on = header.why == "narrative"
     headings = HeadingReader(agenda, goes_on=goes_on)
     blocks = read_body(sheet, header.body_start, reading, headings)
@@ -100,7 +101,11 @@ def parse(
         issues=(*document.issues, *facts.issues, *roster.issues, *book.issues),
         passages=passages,
         laws=pinned.laws,
-        evidence=(f"body begins at segment {header.body_start}: {header.why}", *reading.evidence),
+        evidence=(
+            f"body begins at segment {header.body_start}: {header.why}",
+            *reading.evidence,
+            *roster.told,
+        ),
     )
     if revise is not None:
         minutes = revise(minutes)

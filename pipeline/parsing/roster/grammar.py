@@ -1,7 +1,6 @@
-"""Persons from the words of a roster: the best of all readings that fit together.
+"""Persons from the words of a roster, once each word has a reading (:mod:`lattice`).
 
-The words of a block are read at once. A dynamic programme picks the reading of each word; then
-posts are given to the names before or behind them, whichever leaves fewer without.
+Posts are given to the names before or behind them, whichever leaves fewer without.
 """
 
 from __future__ import annotations
@@ -13,21 +12,23 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.lattice import Lattice
 from pipeline.parsing.roster.names import (
     before_word,
+    begins_as_word,
     leading_name,
     looks_like_name,
-    looks_like_short_name,
     looks_like_surname,
     unknown_surname,
 )
 from pipeline.parsing.roster.words import Token, classify
 
-__all__ = ["Person", "read_persons"]
+__all__ = ["Person", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
 _ROLES = frozenset(words("roles", "member") + words("roles", "official"))
 _MEMBERS = frozenset(words("roles", "member"))
+_STEMS = words("roles", "department_stems")
 _ALL_ROLES = words("roles", "member") + words("roles", "official")
 
 
@@ -57,90 +58,15 @@ class Person:
         return self.tokens[0].line
 
 
-def label_tokens(tokens: Sequence[Token]) -> list[str]:
-    """Return the best reading of each token (Viterbi over :func:`classify` and :func:`_step`)."""
-    if not tokens:
-        return []
-    columns: list[dict[str, tuple[float, str]]] = []
-    for at, token in enumerate(tokens):
-        readings = (
-            {"|": 0.0}
-            if token.kind in ("sep", "colon", "head")
-            else dict(classify(token.text, token.kind))
-        )
-        column: dict[str, tuple[float, str]] = {}
-        for label, own in readings.items():
-            if at == 0:
-                column[label] = (own + _start(label), "")
-                continue
-            best = max(
-                (
-                    (score + _step(previous, label, tokens[at - 1], token), previous)
-                    for previous, (score, _) in columns[-1].items()
-                ),
-                key=lambda option: option[0],
-            )
-            column[label] = (best[0] + own, best[1])
-        columns.append(column)
-    label = max(columns[-1], key=lambda k: columns[-1][k][0] - (9.0 if k == "F" else 0.0))
-    out = [label]
-    for column in reversed(columns[1:]):
-        label = column[label][1]
-        out.append(label)
-    return out[::-1]
+def read_persons(
+    tokens: Sequence[Token], labels: Sequence[str] | None = None
+) -> tuple[list[Person], list[Token]]:
+    """Return the persons of a block in order, and the words that nothing explains.
 
-
-def _start(label: str) -> float:
-    return -6.0 if label in ("G", "GR") else 0.0
-
-
-def _step(previous: str, label: str, left: Token, right: Token) -> float:
-    """Score two neighbouring readings."""
-    newline = right.line != left.line
-    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
-    if label == "N" and len(right.text) == 1 and not apart:
-        return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
-    if (previous == "F") != (label in ("G", "GR")):
-        return -9.0
-    if previous == "F":
-        broken = newline and (len(left.text) > 4 or len(right.text) > 6)
-        if right.kind == "br" or broken:
-            return -9.0
-        return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
-    if label == "B":
-        return 0.8 if previous == "R" and right.glued else -5.0
-    if previous == "B" and label in ("N", "F", "NR"):
-        return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
-    if previous == "NR" and label in ("N", "F"):
-        return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
-    if previous == "R" and label in ("N", "F"):
-        return 0.3
-    if newline:
-        return 0.0
-    if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
-        return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
-    short = len(left.text) <= 3 and len(right.text) <= 3
-    one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
-    whole = _is_whole(left.text) and _is_whole(right.text)
-    if (
-        previous == "N"
-        and not whole
-        and (one or (label == "N" and short))
-        and right.gap == 1
-        and len(left.text) <= 3
-    ):
-        return -1.2  # 井手本 治夫: more likely one person than two
-    return 0.2 if previous == "D" and label in ("D", "R") else 0.0
-
-
-def _is_whole(text: str) -> bool:
-    """Tell whether a word is family and given name in one."""
-    return looks_like_short_name(text) or looks_like_name(text) >= 1.0
-
-
-def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
-    """Return the persons of a block in order, and the words that nothing explains."""
-    labels = label_tokens(tokens)
+    ``labels`` are the readings of the words; without them the best by itself is taken.
+    """
+    if labels is None:
+        labels = Lattice(tokens).labels
     persons: list[Person] = []
     unread: list[Token] = []
     units: list[tuple[str, Person | Token, Token]] = []
@@ -153,7 +79,7 @@ def read_persons(tokens: Sequence[Token]) -> tuple[list[Person], list[Token]]:
             persons.append(person)
             at += 2
             continue
-        if label == "B":
+        if label == "B" and units:
             kind, _, post = units.pop()
             role = _clean(post) if kind == "R" else None
             person = Person(name=token.raw[1:-1].strip(), tokens=[token], role=role)
@@ -217,6 +143,28 @@ def _one_word(token: Token, label: str) -> Person:
         role=token.raw[len(name) : len(text)],
         glued=True,
     )
+
+
+def other_ends(person: Person) -> list[str]:
+    """Return the other names that a word such as 福留国保係長 may begin with before a post."""
+    word = person.tokens[0]
+    if word.raw != f"{person.name}{person.role}":
+        return []
+    found = []
+    for length in range(1, len(word.text)):
+        name, post = word.text[:length], word.text[length:]
+        likely = looks_like_surname(name) or looks_like_name(name) >= 1.0
+        if length != len(person.name) and likely and _is_whole_post(post):
+            found.append(word.raw[:length])
+    return found
+
+
+def _is_whole_post(text: str) -> bool:
+    """Tell whether a text is a post from its first word on: 国保係長, but not 隆公民館長."""
+    if text in _ROLES:
+        return True
+    begins = text.startswith(_STEMS) or begins_as_word(text)
+    return begins and classify(text, "word").get("R", 0) >= 1.2
 
 
 def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:

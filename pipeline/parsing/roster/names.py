@@ -17,6 +17,8 @@ from pipeline.parsing.knowledge import words
 __all__ = [
     "SplitName",
     "before_word",
+    "begins_as_word",
+    "is_given_name",
     "leading_name",
     "looks_like_name",
     "looks_like_short_name",
@@ -187,10 +189,26 @@ def name_fit(text: str) -> float:
     family, given = _split_by_dictionary(text)
     if not family:
         return -0.6
-    fit = {1: -0.5, 2: 0.0, 3: -0.2}.get(len(family), -0.8)
-    fit += {1: -0.3, 2: 0.0, 3: -0.2}.get(len(given), -0.8)
+    fit = {1: -0.3, 2: 0.0, 3: -0.2}.get(len(family), -0.8)
+    fit += {1: -0.15, 2: 0.0, 3: -0.2}.get(len(given), -0.8)
     known = any(proper == "名" and word == given for word, _, proper in _morphemes(text))
     return fit - (0.0 if known else 0.6)
+
+
+@lru_cache(maxsize=20_000)
+def is_given_name(text: str) -> bool:
+    """Tell whether the dictionary knows a text as a given name, behind a family name or alone."""
+    alone, behind = _morphemes(text), _morphemes("佐藤" + text)
+    return any(
+        len(found) > at and found[at][0] == text and found[at][2] == "名"
+        for found, at in ((alone, 0), (behind, 1))
+    )
+
+
+def begins_as_word(text: str) -> bool:
+    """Tell whether a text begins with a common word of two characters or more: 公民館長."""
+    surface, pos, proper = (*_morphemes(text)[:1], ("", "", ""))[0]
+    return pos == "普通名詞" and not proper and len(surface) > 1
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Attendee, AttendeeCase, Issue
@@ -17,6 +17,7 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.names import looks_like_surname, split_name
 from pipeline.parsing.roster.rows import Over, Roster, Row, roster_rows, stated_count
@@ -32,6 +33,7 @@ _OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
+_OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
 _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
@@ -41,17 +43,50 @@ _SENT = re.compile(r"[(]?\s?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^(
 _WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
 
 
-def read_roster(sheet: Sheet, header: Header) -> Roster:
-    """Read every list of people in the header and enter its characters in the ledger."""
+def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Roster:
+    """Read every list of people in the header and enter its characters in the ledger.
+
+    ``spoken`` are the names that speakers of the body bear, as evidence between near readings.
+    """
     roster = Roster()
     blocks = _blocks(roster_rows(sheet, header, roster))
-    overs = [row.over for block in blocks for row in block]
-    headed = {over.group for over in overs if not over.unheaded}
-    for number, block in enumerate(blocks):
+    evidence = Evidence(frozenset(unspaced(fold(name)) for name in spoken))
+    readings = [read_block(_words(block), evidence) for block in blocks]
+    for over, found in _counted(blocks, readings, roster):
+        meet_counts(found)
+        roster.note_count(over.group, over.present, found.count)
+    headed = {row.over.group for block in blocks for row in block if not row.over.unheaded}
+    for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
         members = not number and "委員" not in headed and bool(headed & {"事務局", "実施機関"})
-        _read_block(sheet, block, roster, members)
+        _enter(sheet, block, reading, roster, members)
+        lines = [row.segment.line.no for row in block]
+        roster.told.extend(f"roster line {lines[t.line]}: {text}" for t, text in reading.told)
     return roster
+
+
+def _counted(
+    blocks: Sequence[Sequence[Row]], readings: Sequence[ReadBlock], roster: Roster
+) -> Iterator[tuple[Over, Counted]]:
+    """Yield by heading the head-count that the document states, with the blocks it counts."""
+    by_heading: dict[tuple[str, bool], list[tuple[Over, ReadBlock]]] = {}
+    for block, reading in zip(blocks, readings, strict=True):
+        over = block[0].over
+        by_heading.setdefault((over.group, over.present), []).append((over, reading))
+    for (group, present), found in by_heading.items():
+        over = found[0][0]
+        noted = roster.stated.get(f"{group}:{'present' if present else 'absent'}")
+        counts = [noted] if noted is not None else _counts(found)
+        if len(counts) == 1:
+            yield over, Counted(counts[0], [reading for _, reading in found])
+
+
+def _counts(found: Sequence[tuple[Over, ReadBlock]]) -> list[int]:
+    """Return the head-counts among the words of blocks; beside ほか3名 nobody knows how many."""
+    words = [t for _, reading in found for t in reading.tokens if "C" in classify(t.text, t.kind)]
+    if any(_OTHERS.match(unspaced(t.text)) for t in words):
+        return []
+    return [count for t in words if (count := stated_count(t.text)) is not None]
 
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
@@ -66,7 +101,8 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return out
 
 
-def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: bool) -> None:
+def _words(block: Sequence[Row]) -> list[Token]:
+    """Return the words of a block, those joined that the end of a line cuts."""
     tokens: list[Token] = []
     for number, row in enumerate(block):
         text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
@@ -75,8 +111,14 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: boo
         if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
-    tokens = _open_groups(_explained(tokens, block[0].over.legend))
-    persons, unread = read_persons(tokens)
+    return _open_groups(_explained(tokens, block[0].over.legend))
+
+
+def _enter(
+    sheet: Sheet, block: Sequence[Row], reading: ReadBlock, roster: Roster, members: bool
+) -> None:
+    """Make records of the persons of a block and enter its characters in the ledger."""
+    tokens, persons, unread = reading.tokens, reading.persons, reading.unread
     _carry_departments(tokens, persons)
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
@@ -85,10 +127,6 @@ def _read_block(sheet: Sheet, block: Sequence[Row], roster: Roster, members: boo
     officials = _officials(persons, members or absent)
     for person in persons:
         _add(sheet, block, person, id(person) in officials, spaced, roster)
-    if not persons:
-        counts = (stated_count(t.text) for t in tokens if "C" in classify(t.text, t.kind))
-        for count in (c for c in counts if c is not None):
-            roster.note_count(block[0].over.group, block[0].over.present, count)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
         span = row.segment.part(row.offset, row.end)

@@ -91,12 +91,14 @@ _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 class Roster:
     """The people, what the roster says of their number, and lines that yielded nobody.
 
+    ``told`` says which near readings were weighed.
     ``called`` gives by group and name (or family name) where people stand in ``attendees``.
     """
 
     attendees: list[Attendee] = field(default_factory=list)
     stated: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     called: defaultdict[tuple[str, str], list[int]] = field(
         default_factory=lambda: defaultdict(list)
     )

@@ -134,7 +134,7 @@ def _worth(text: str, piece: list[Token], narrow: int) -> float:
     if _is_post(text):
         return 3.3
     if looks_like_short_name(text):
-        return 2.4 if piece[1].gap > narrow else 1.4  # filled up to the width of longer names
+        return 2.2 if piece[1].gap > narrow else 1.4  # filled up to the width of longer names
     likeness = looks_like_name(text)
     if likeness == 1.0:
         return 2.6 + name_fit(text) - 1.2 * max(0, len(text) - 5)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
 from pipeline.parsing.roster.names import (
+    is_given_name,
     leading_name,
     looks_like_name,
     looks_like_short_name,
@@ -122,7 +123,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         elif 1 <= len(solid) <= 4 and (likeness >= 0.3 or _IDEOGRAPH.fullmatch(solid)):
             out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
-            out["G"] = 0.8
+            out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
     if len(solid) >= 3 and _SOCIETY.search(solid):
         out.pop("G", None)
         out["D"] = 1.8

@@ -1,0 +1,218 @@
+"""The readings of a block's words that fit together: the best by itself, and its rivals.
+
+Each word has its readings with scores (:mod:`words`), neighbours fit more or less. A dynamic
+programme finds the best path; run backwards it tells what each other reading of a word would cost,
+so that evidence from elsewhere (:mod:`evidence`) can decide between near ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.names import (
+    is_given_name,
+    looks_like_name,
+    looks_like_short_name,
+    looks_like_surname,
+)
+from pipeline.parsing.roster.words import Token, classify
+
+__all__ = ["Lattice", "Rival"]
+
+_ROLES = frozenset(words("roles", "member") + words("roles", "official"))
+_LONGEST = 12  # words that one rival reading may span
+_BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
+_UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another reading of the words ``start`` to ``end``, ``cost`` worse than the best by itself."""
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    cost: float
+
+
+class Lattice:
+    """All readings of the words of a block; ``labels`` is the best."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._own = [
+            {"|": 0.0}
+            if token.kind in ("sep", "colon", "head")
+            else classify(token.text, token.kind)
+            for token in tokens
+        ]
+        self._steps: list[dict[tuple[str, str], float]] = []
+        self._ahead: list[dict[str, tuple[float, str]]] = []
+        self.labels: list[str] = []
+        self._best = 0.0
+        if tokens:
+            self._run()
+
+    def _run(self) -> None:
+        """Find the best path from left to right."""
+        columns = self._ahead
+        columns.append({label: (own + _start(label), "") for label, own in self._own[0].items()})
+        for at in range(1, len(self._tokens)):
+            left, right = self._tokens[at - 1], self._tokens[at]
+            steps = {
+                (previous, label): _step(previous, label, left, right)
+                for previous in columns[-1]
+                for label in self._own[at]
+            }
+            column: dict[str, tuple[float, str]] = {}
+            for label, own in self._own[at].items():
+                score, previous = max(
+                    (
+                        (score + steps[previous, label], previous)
+                        for previous, (score, _) in columns[-1].items()
+                    ),
+                    key=lambda option: option[0],
+                )
+                column[label] = (score + own, previous)
+            columns.append(column)
+            self._steps.append(steps)
+        last = columns[-1]
+        label = max(last, key=lambda k: last[k][0] + _UNFINISHED.get(k, 0.0))
+        self._best = last[label][0] + _UNFINISHED.get(label, 0.0)
+        out = [label]
+        for column in reversed(columns[1:]):
+            label = column[label][1]
+            out.append(label)
+        self.labels = out[::-1]
+
+    def worth(self, labels: Sequence[str]) -> float:
+        """Return the score of a whole path of readings."""
+        if not labels:
+            return 0.0
+        total = _start(labels[0]) + _UNFINISHED.get(labels[-1], 0.0)
+        total += sum(own[label] for own, label in zip(self._own, labels, strict=True))
+        pairs = zip(self._steps, pairwise(labels), strict=True)
+        return total + sum(steps[pair] for steps, pair in pairs)
+
+    def rivals(self, within: float) -> list[Rival]:
+        """Return the readings that cost at most ``within``, cheapest first."""
+        if not self.labels:
+            return []
+        behind = self._behind()
+        found: dict[tuple[int, tuple[str, ...]], Rival] = {}
+        for at, column in enumerate(self._ahead):
+            for label, (score, _) in column.items():
+                cost = self._best - score - behind[at][label][0]
+                if label == self.labels[at] or cost > within:
+                    continue
+                if rival := self._through(at, label, behind, cost):
+                    found.setdefault((rival.start, rival.labels), rival)
+        return sorted(found.values(), key=lambda rival: (rival.cost, rival.start))
+
+    def _behind(self) -> list[dict[str, tuple[float, str]]]:
+        """Return by word and reading the best that can follow, and the next reading of it."""
+        columns = [{label: (_UNFINISHED.get(label, 0.0), "") for label in self._own[-1]}]
+        for at in range(len(self._tokens) - 2, -1, -1):
+            following, steps = columns[-1], self._steps[at]
+            columns.append(
+                {
+                    label: max(
+                        (
+                            (steps[label, then] + self._own[at + 1][then] + score, then)
+                            for then, (score, _) in following.items()
+                        ),
+                        key=lambda option: option[0],
+                    )
+                    for label in self._own[at]
+                }
+            )
+        return columns[::-1]
+
+    def _through(
+        self, at: int, label: str, behind: Sequence[dict[str, tuple[float, str]]], cost: float
+    ) -> Rival | None:
+        """Return where the best path through a reading of a word leaves the best path of all.
+
+        ``None`` if the two stay apart for long: then too much would be decided at once.
+        """
+        start, end, path = at, at + 1, [label]
+        while start and len(path) <= _LONGEST:
+            before = self._ahead[start][path[0]][1]
+            if before == self.labels[start - 1]:
+                break
+            path.insert(0, before)
+            start -= 1
+        while end < len(self.labels) and len(path) <= _LONGEST:
+            then = behind[end - 1][path[-1]][1]
+            if then == self.labels[end]:
+                break
+            path.append(then)
+            end += 1
+        if len(path) > _LONGEST:
+            return None
+        if path[0] in _BOUND or self.labels[start] in _BOUND:
+            start -= 1
+            path.insert(0, self.labels[start])
+        if end < len(self.labels) and self.labels[end] in _BOUND:
+            path.append(self.labels[end])
+            end += 1
+        return Rival(start, end, tuple(path), max(0.0, round(cost, 3)))
+
+
+def _start(label: str) -> float:
+    return -6.0 if label in ("G", "GR") else 0.0
+
+
+def _step(previous: str, label: str, left: Token, right: Token) -> float:
+    """Score two neighbouring readings."""
+    newline = right.line != left.line
+    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
+    if label == "N" and len(right.text) == 1 and not apart:
+        return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
+    if (previous == "F") != (label in ("G", "GR")):
+        return -9.0
+    if previous == "F":
+        broken = newline and (len(left.text) > 4 or len(right.text) > 6)
+        if right.kind == "br" or broken:
+            return -9.0
+        if newline and label == "G" and looks_like_surname(right.text):
+            return -1.2  # 森本 / 大谷: surnames on lines of their own
+        return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
+    if label == "B":
+        return 0.8 if previous == "R" and right.glued else -5.0
+    if previous == "B" and label in ("N", "F", "NR"):
+        return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
+    if previous == "NR" and label in ("N", "F"):
+        return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
+    if previous == "R" and label in ("N", "F"):
+        return 0.3
+    if newline:
+        return 0.0
+    if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
+        return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
+    short = len(left.text) <= 3 and len(right.text) <= 3
+    one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
+    whole = _is_whole(left.text) and _is_whole(right.text)
+    if (
+        previous == "N"
+        and not whole
+        and (one or (label == "N" and short))
+        and right.gap == 1
+        and len(left.text) <= 3
+        and not _only_surname(right.text)
+    ):
+        return -1.2  # 井手本 治夫: more likely one person than two
+    return 0.2 if previous == "D" and label in ("D", "R") else 0.0
+
+
+def _only_surname(text: str) -> bool:
+    """Tell whether a word is a surname and no given name: 森本 大谷 are two people."""
+    return looks_like_surname(text) and not is_given_name(text)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a word is family and given name in one."""
+    return looks_like_short_name(text) or looks_like_name(text) >= 1.0
