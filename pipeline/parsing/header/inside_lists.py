@@ -9,6 +9,7 @@ from pipeline.parsing.business.list_ends import counts_up, labels_its_list, rank
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.labels import HeaderLabel
+from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.speakers.speech import is_people_list
@@ -71,6 +72,8 @@ def inside_list(
             and _opens_programme(sheet, segment)
         ):
             return False  # 議題 (1)… / 次第 1…: one list after the other
+        if label.field == "agenda" and not entry and _opens_list(segment, label):
+            return False  # 会議次第 審議項目 1)…
         if (
             label.field == "result"
             and (len(label.text) >= 4 or label.text == "結論")
@@ -154,6 +157,14 @@ def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
 def reads(current: Field | None, name: str) -> bool:
     """Tell whether a field of this name is being read."""
     return current is not None and current.name == name
+
+
+def _opens_list(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether the first number of a list stands behind a label that numbers no matter."""
+    if label.text in numbering_words():
+        return False
+    entry = read_enumerator(segment.text[label.end :])
+    return entry is not None and entry.kind != "bullet" and entry.value == 1
 
 
 def _opens_programme(sheet: Sheet, segment: Segment) -> bool:

@@ -45,6 +45,8 @@ _HEADER = re.compile(
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳]|{_BILL})))"
 )
+_NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")
+_LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
     rf"|(?:(?<=\s)|(?<=^))(?:(?P<q2>{QUESTION.pattern})|{ANSWER.pattern})\s?:"
@@ -118,7 +120,7 @@ def cut_points(folded: str) -> list[int]:
     before = min(speakers, default=len(folded))
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
-    for pattern in (_ENTRY, _SITTING, _COUNTED):
+    for pattern in (_ENTRY, _SITTING, _COUNTED, _LOST_BRACKET):
         points.update(m.start() for m in pattern.finditer(folded))
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
@@ -130,11 +132,12 @@ def cut_points(folded: str) -> list[int]:
 
 
 def _behind_numbers(folded: str, points: list[int]) -> list[int]:
-    """Drop a point that only a running number parts from the one before it: 2 |○会長."""
+    """Drop a point that only a number parts from the one before it: 2 |○会長, 1)|諮問事項."""
     return [
         at
         for before, at in itertools.pairwise([0, *points])
         if not (at > before and folded[before:at].strip().isdigit())
+        and not _NUMBER_BEFORE.search(folded, max(0, at - 8), at)
     ]
 
 
