@@ -33,6 +33,7 @@ _ALONE = frozenset(
         "諮問案件",
         "議決事項",
         "所管事項の報告",
+        "その他報告事項",
     ]
 )
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
@@ -57,6 +58,7 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
 _CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
     r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
 )
+_CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
@@ -142,11 +144,13 @@ def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitlePart
     In 議事 / (1)… / what was done / (2)… only the entries before the first sentence stand in the
     header; the later ones are headings numbered alike.
     """
-    styles = {_style(read_enumerator(fold(i.number + " "))) for i in agenda.items if i.number}
+    styles = {
+        _style(read_enumerator(fold(i.number + " "))): i.level for i in agenda.items if i.number
+    }
     for parts, span in titles:
         if _style(parts.enumerator) not in styles or key(parts.title) in agenda.keys:
             continue
-        level = next((i.level for i in agenda.items if i.number), 1)
+        level = styles[_style(parts.enumerator)]
         entry = _Entry(parts, parts.title, [span], sheet[0], level, parts.kind)
         _add(sheet, agenda, entry)
 
@@ -304,7 +308,7 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
     if segment.line.continues is not None:
         return segment.line.continues
     if segment.gap:
-        return False
+        return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
     if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
         return True
     unfinished = not _FINISHED.search(fold(held.raw)) and len(held.raw) >= 18

@@ -53,6 +53,7 @@ _APPENDED = re.compile(
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
 _NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
+_TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
 )
@@ -110,6 +111,8 @@ class FoundDecision:
 def read_outcome(sentence: str) -> tuple[str, str] | None:
     """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
     folded = unspaced(fold(sentence))
+    if _TITLE.search(folded):
+        return None
     if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
         return None
     for outcome, outcome_class, pattern in _RULES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 
 __all__ = ["entries_in_line"]
@@ -14,11 +14,13 @@ _MAY_BEGIN = re.compile(
     r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人])|[ア-コ][.、\s)]"
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
+    rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
 _CATEGORY = re.compile(rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?:\s?")
 _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
+_SHORTEST = 3  # characters of a title before the number of the next
 _KINDS = ("paren", "arabic", "circled", "kana")
 
 
@@ -32,12 +34,20 @@ def entries_in_line(text: str, offset: int) -> list[int]:
     cuts = [offset]
     if first is None:
         return _between_commas(text, offset)
-    if first.kind not in _KINDS:
+    if first.kind not in _KINDS and "号" not in first.written:
         return cuts
+    behind = offset + first.end  # where the title begins that a next entry must leave something of
     expected = {first.kind: first.value + 1}
     for match in _MAY_BEGIN.finditer(text, offset + first.end):
         found = read_enumerator(text[match.start() :])
-        if found is None or found.kind not in _KINDS or not _apart(text, match.start(), found):
+        if found is None or not _apart(text, match.start(), found):
+            continue
+        if "号" in found.written:
+            if len(text[behind : match.start()].strip()) >= _SHORTEST:
+                cuts.append(match.start())
+            behind = match.start() + found.end
+            continue
+        if found.kind not in _KINDS:
             continue
         if found.kind in expected:
             if found.value != expected[found.kind]:
@@ -47,6 +57,7 @@ def entries_in_line(text: str, offset: int) -> list[int]:
         elif found.value != 1 or not _second_follows(text, match.end(), found.kind):
             continue
         cuts.append(match.start())
+        behind = match.start() + found.end
         expected[found.kind] = found.value + 1
     return cuts
 

@@ -60,6 +60,8 @@ _BESIDE_LISTS = frozenset(
 """Fields whose value may be followed by a list of business that has no label of its own."""
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_PRESENT = frozenset({"attendees", "absent"})
+_BEHIND = _FACTS | {"content"}
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
 _PROGRAMMES = frozenset(
@@ -369,7 +371,7 @@ def _heads_facts(
         if following.index in firm or following.text.endswith("。"):
             return False
         label = labels.get(following.index)
-        if label and listed and (label.field in _FACTS or label.field == "content"):
+        if label and (label.field in _PRESENT or (listed and label.field in _BEHIND)):
             return True
         listed = listed or (label is not None and label.field == "agenda" and label.alone)
     return False
@@ -391,7 +393,7 @@ def _begins_body(
         return "opening line"
     text = segment.text
     entry = read_enumerator(text)
-    rest = text[entry.end :] if entry else text
+    rest = _unnumbered(text)
     title = "" if heads_detail(text) or is_bare_outcome(rest) else key(_undress(rest))
     solid = unspaced(rest).strip("<>【】〔〕《》≪≫[]()")
     if entry and solid in _SECTIONS and (not current or current.name != "agenda"):
@@ -441,11 +443,19 @@ def _new(current: Field | None, title: str) -> bool:
     """Tell whether a title is new to the list being read, though one before it has it."""
     values = current.values if current else []
     for segment, offset in values:
-        text = segment.text[offset:]
-        entry = read_enumerator(text)
-        if key(_undress(text[entry.end :] if entry else text)) == title:
+        if key(_undress(_unnumbered(segment.text[offset:]))) == title:
             return False
     return len(values) < _LONGEST_PROGRAMME
+
+
+def _unnumbered(text: str) -> str:
+    """Drop the number of a title, also one behind a mark: ○議題1 …."""
+    entry = read_enumerator(text)
+    if entry is None:
+        return text
+    rest = text[entry.end :]
+    second = read_enumerator(rest) if entry.kind == "bullet" else None
+    return rest[second.end :] if second and second.kind != "bullet" else rest
 
 
 def _undress(text: str) -> str:
@@ -460,9 +470,9 @@ def _undress(text: str) -> str:
 
 def _add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -> None:
     text = segment.text[label.end :] if label else segment.text
-    entry = read_enumerator(text)
-    if heads_detail(text) or is_bare_outcome(text[entry.end :] if entry else text):
+    rest = _unnumbered(text)
+    if heads_detail(text) or is_bare_outcome(rest):
         return
-    title = key(_undress(text[entry.end :] if entry else text))
+    title = key(_undress(rest))
     if len(title) >= 4:
         titles.add(title)

@@ -74,6 +74,8 @@ def inside_list(
             return False  # 議題 (1)… / 次第 1…: one list after the other
         if label.field == "agenda" and not entry and _opens_list(segment, label):
             return False  # 会議次第 審議項目 1)…
+        if _counts_on_inside(sheet, current, segment, label):
+            return True
         if (
             label.field == "result"
             and (len(label.text) >= 4 or label.text == "結論")
@@ -84,8 +86,9 @@ def inside_list(
         procedural = label.field in ("opened", "closed", "agenda", "result")
         if procedural and (entry or not label.marked):
             return True
-        if indented and label.field not in ("date", "place", "attendees", "observers"):
-            return True
+        facts = label.field in ("date", "place", "attendees", "observers")
+        if indented and (not facts or _glued(segment, label)):
+            return True  # (1)ところバス路線の見直しについて
         if entry and entry.kind == "bullet" and _bulleted(current, segment):
             return True  # ・日程：7月6日 / ・会場：各館 under a matter
         return label.field == "group" and not label.alone and bool(entry)
@@ -124,6 +127,19 @@ def continues_list(sheet: Sheet, current: Field | None, segment: Segment) -> boo
         return False
     marked = sheet[segment.index + 1].text[0] == segment.text[0]
     return marked if entry.kind == "bullet" else after.value == entry.value + 1
+
+
+def _counts_on_inside(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a numbered label takes the next number of a list under a label without one."""
+    if label.field in ("date", "place", "attendees", "absent", "observers", "public", "group"):
+        return False
+    head = read_enumerator(sheet[current.segment].text) if current.label else None
+    return (head is None or head.word != "") and counts_up(current.values, segment)
+
+
+def _glued(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a title goes on where a label seems to end."""
+    return not label.alone and segment.text[: label.end].endswith(label.text)
 
 
 def _bulleted(current: Field, segment: Segment) -> bool:
