@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pipeline.parsing.knowledge import load
+from pipeline.tables.issue_labels import issue_labels
 
 PROJECT = Path(__file__).resolve().parents[1]
 ROW = re.compile(r"^\| `(?P<code>[a-z_]+)` \| (?P<severity>[a-z]+) \| .{4,} \| .{4,} \|$")
@@ -53,6 +54,13 @@ def test_the_page_lists_exactly_the_codes_of_the_program() -> None:
     found = codes_in_program()
     assert len(found) > 80  # the search itself works
     assert sorted(rows()) == sorted(found)
+
+
+def test_each_code_has_a_few_words_of_japanese() -> None:
+    labels = issue_labels()
+    assert sorted(labels) == sorted(codes_in_program())
+    assert max(map(len, labels.values())) <= 20
+    assert len(set(labels.values())) == len(labels)
 
 
 def test_the_page_gives_the_severities_of_the_audit() -> None:

@@ -144,6 +144,39 @@ def test_an_issue_in_the_overview_leads_to_its_documents(browser: Browser, repor
     assert "hostile" in found
 
 
+def test_issues_are_said_in_the_language_of_the_page(browser: Browser, tmp_path: Path) -> None:
+    sample = read_document(PROJECT / "data" / "raw" / "asagiri_midori.txt")
+    documents = [table_rows(parse(sample), path="a.txt", with_lines=True), next(many(1))]
+    write_tables(documents, tmp_path / "tables", ["parquet"], with_lines=True)
+    report = write_report(tmp_path / "tables", tmp_path / "html").index
+    browser.open(report)
+    browser.click("[data-plot=issues] button[title=weekday_mismatch]")
+    assert browser.value("document.querySelector('#search').value") == "日付と曜日が合わない"
+    (found,) = rows_shown(browser)
+    assert "日付と曜日が合わない" in found
+    assert "weekday_mismatch" not in found
+    browser.click("#list tbody a")
+    browser.until("document.documentElement.dataset.kind === 'document'")
+    said = "document.querySelector('#issues').textContent"
+    assert "発言者が名簿にいない: 「草壁委員」" in browser.value(said)
+    browser.click("#language")
+    assert "speaker_not_in_roster: 「草壁委員」" in browser.value(said)
+
+
+def test_both_panes_end_where_the_window_does(browser: Browser, report: Path) -> None:
+    window = {"width": 1200, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.call("Emulation.setDeviceMetricsOverride", **window)
+    try:
+        browser.open(sample_page(report))
+        end = browser.value("document.querySelector('footer').getBoundingClientRect().bottom")
+        tall = "[...document.querySelectorAll('.pane')].map(p => Math.round(p.clientHeight))"
+        one, other = browser.value(tall)
+    finally:
+        browser.call("Emulation.clearDeviceMetricsOverride")
+    assert 780 < end <= 800
+    assert one == other > 500
+
+
 def test_overview_leads_to_a_document_and_back(browser: Browser, report: Path) -> None:
     browser.open(report / "index.html", "?lang=en")
     browser.click("#list tbody a")
@@ -246,6 +279,9 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path) -> 
         for page in (report / "index.html", sample_page(report)):
             browser.open(page)
             assert browser.value("document.documentElement.scrollWidth") <= 360
+            if page.name == "index.html":  # numbers without the head of their column
+                name = "getComputedStyle(document.querySelector('td.number'), '::before').content"
+                assert "案件" in browser.value(name)
         browser.click("#source [data-role=turn]")
         assert browser.value(CHOSEN.format("#records", "id"))
     finally:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from pipeline.batch.settings import Settings, code_digest, file_digest, software_version
 from pipeline.batch.tally import Tally
+from pipeline.tables.issue_labels import issue_labels
 
 __all__ = ["METHODS_FILE", "methods_text"]
 
@@ -119,7 +120,11 @@ def _warnings(words: Mapping[str, Any], tally: Tally, documents: int) -> Iterabl
     yield f"## {words['warnings']}"
     warned = tally.documents["warned"]
     yield words["warnings_text"].format(documents=documents, warned=warned, ok=documents - warned)
-    rows = [(f"`{code}`", str(count)) for code, count in tally.warnings.most_common()]
+    meaning = issue_labels() if words["label_issues"] else {}
+    rows = [
+        (f"`{code}` {meaning.get(code, '')}".rstrip(), str(count))
+        for code, count in tally.warnings.most_common()
+    ]
     yield _table(words["heads"], rows) if rows else words["warnings_none"]
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.tables.cells import clean
+from pipeline.tables.issue_labels import issue_labels
 
 __all__ = ["page"]
 
@@ -23,6 +24,7 @@ def page(kind: str, title: str, data: dict[str, Any]) -> str:
         data: what the script shows; plain values only.
     """
     words = tomllib.loads(_part("words.toml"))
+    words["ja"] |= {f"issue_{code}": label for code, label in issue_labels().items()}
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="ja" data-kind="{kind}">\n<head>\n<meta charset="utf-8">\n'

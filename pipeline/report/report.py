@@ -201,6 +201,9 @@ def _document(
 
 def _record(name: str, row: Row, corrections: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     shown = [column for column in _OF_RECORD[name] if row[column]]
+    if name == "attendees":  # an affiliation may be the bureau or the division
+        own = {row["affiliation"]}
+        shown = [c for c in shown if c not in ("bureau", "division") or row[c] not in own]
     if name == "turns" and row["speaker_group"] == row["speaker"]:
         shown.remove("speaker_group")
     return {

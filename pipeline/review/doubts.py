@@ -72,7 +72,7 @@ class Doubt:
         source: its document.
         record: its row, ``None`` where there is none.
         group: the largest of its groups, ``None`` if nothing is doubtful about it.
-        why: messages of its issues.
+        why: code and message of its issues.
         page, line_first, line_last: where it stands, if anywhere.
     """
 
@@ -80,7 +80,7 @@ class Doubt:
     source: Source
     record: Row | None
     group: Group | None
-    why: tuple[str, ...]
+    why: tuple[tuple[str, str], ...]
     page: int | None
     line_first: int | None
     line_last: int | None
@@ -206,7 +206,7 @@ def _doubt(
         source=sources[first["document_id"]],
         record=record,
         group=min((groups[_kind_of(i, sources)] for i in issues), key=lambda g: g.rank),
-        why=tuple(dict.fromkeys(f"{i['message']} ({i['code']})" for i in issues)),
+        why=tuple(dict.fromkeys((i["code"], i["message"]) for i in issues)),
         page=of_record["page_first"] if of_record else first["page"],
         line_first=of_record["line_first"] if of_record else line,
         line_last=of_record["line_last"] if of_record else line,

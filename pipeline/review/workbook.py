@@ -7,7 +7,7 @@ written as text, so that nothing of a document is a formula.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
@@ -26,10 +26,11 @@ from pipeline.corrections import (
     as_text,
     seal,
 )
-from pipeline.review.doubts import Doubt, Doubts, Source, collect
+from pipeline.review.doubts import Doubt, Doubts, Group, Source, collect
 from pipeline.tables.all_or_none import all_or_none
 from pipeline.tables.cells import clean
 from pipeline.tables.folder import ConvertedFolder
+from pipeline.tables.issue_labels import issue_labels
 from pipeline.tables.schema import Column, table
 from pipeline.tables.xlsx_file import pieces
 
@@ -101,7 +102,7 @@ class _Workbook:
         self._sheet(
             self._other("groups"),
             _GROUP,
-            [[_cell(as_text(getattr(group, name))) for name in _GROUP] for group in doubts.groups],
+            [self._group(group) for group in doubts.groups],
         )
         for correctable in CORRECTABLE.values():
             if correctable.name == "documents":
@@ -110,10 +111,15 @@ class _Workbook:
                 self._records(correctable, doubts.by_table[correctable.name])
         if "" in doubts.by_table:
             names = (*_BEFORE, "document_id", "line")
-            rows = [_about(doubt) for doubt in doubts.by_table[""]]
+            rows = [_about(doubt, self._meaning) for doubt in doubts.by_table[""]]
             cells = [[_cell(row.get(name, "")) for name in names] for row in rows]
             self._sheet(self._other("other"), names, cells)
         self._book.close()
+
+    def _group(self, group: Group) -> list[str]:
+        cells = {name: as_text(getattr(group, name)) for name in _GROUP}
+        cells["example"] = self._meaning(group.code) + cells["example"]
+        return [_cell(text) for text in cells.values()]
 
     def _read_me(self) -> None:
         sheet = self._book.add_worksheet(self._other("read_me"))
@@ -137,7 +143,7 @@ class _Workbook:
         names = (*before, *_DECIDE, *pairs, *ANCHORS, SEAL)
         rows = []
         for doubt in doubts:
-            cells = _about(doubt) | _anchor(correctable, doubt)
+            cells = _about(doubt, self._meaning) | _anchor(correctable, doubt)
             for field in correctable.fields if doubt.record else ():
                 cells[field] = as_text((doubt.record or {})[field])
             rows.append(_sealed(correctable, names, cells))
@@ -193,6 +199,10 @@ class _Workbook:
     def _title(self, name: str) -> str:
         return table(name).label if self._language == "ja" else name
 
+    def _meaning(self, code: str) -> str:
+        """What a code says, before the message, where people read Japanese."""
+        return f"{issue_labels().get(code, code)}：" if self._language == "ja" else ""
+
     def _other(self, name: str) -> str:
         return SHEETS[name][self._language]
 
@@ -217,7 +227,7 @@ def _sealed(correctable: Correctable, names: Sequence[str], cells: Mapping[str, 
     return [*written.values(), seal(correctable, white)]
 
 
-def _about(doubt: Doubt) -> dict[str, str]:
+def _about(doubt: Doubt, meaning: Callable[[str], str]) -> dict[str, str]:
     """Return what a person needs to know to decide about a record."""
     document, meeting = doubt.source.document, doubt.source.meeting
     first, last = doubt.line_first, doubt.line_last
@@ -225,7 +235,7 @@ def _about(doubt: Doubt) -> dict[str, str]:
     return {
         "rank": as_text(doubt.group.rank if doubt.group else None),
         "alike": as_text(doubt.group.documents if doubt.group else None),
-        "why": "\n".join(doubt.why),
+        "why": "\n".join(f"{meaning(code)}{message} ({code})" for code, message in doubt.why),
         "body": as_text(meeting["body"]),
         "convention": as_text(document["convention"]),
         "path": as_text(document["path"]),

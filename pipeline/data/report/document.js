@@ -50,7 +50,7 @@ function drawHead() {
   issues.replaceChildren();
   for (const issue of DATA.issues) {
     const item = make(issues, "li");
-    const link = make(item, "button", `${issue.code}: ${issue.message}`, { type: "button" });
+    const link = make(item, "button", `${issueWord(issue.code)}: ${issue.message}`, { type: "button", title: issue.code });
     link.addEventListener("click", () => {
       if (byRecord.has(issue.record_id)) choose(byRecord.get(issue.record_id));
       else if (byLine.has(issue.line)) choose(byLine.get(issue.line));

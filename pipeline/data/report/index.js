@@ -3,7 +3,8 @@ const COLUMNS = ["status", "path", "meeting", "date", "cases", "turns", "coverag
 let status = "all";
 let shown = STEP;
 for (const row of DATA.documents)
-  row.text = folded([row.path, row.body, row.session, row.date, row.words, row.message, row.issues.join(" ")].join(" "));
+  row.text = folded([row.path, row.body, row.session, row.date, row.words, row.message, ...row.issues,
+    ...row.issues.map((code) => WORDS.ja[`issue_${code}`])].join(" "));
 
 function fitting() {
   const words = folded(document.getElementById("search").value).split(/\s+/).filter(Boolean);
@@ -22,8 +23,8 @@ function drawPlots() {
     for (const [label, count] of bars) {
       const line = make(plot, "div");
       if (name === "issues") {
-        const link = make(line, "button", label, { type: "button", class: "link" });
-        link.addEventListener("click", () => seek(label));
+        const link = make(line, "button", issueWord(label), { type: "button", class: "link", title: label });
+        link.addEventListener("click", () => seek(issueWord(label)));
       } else make(line, "span", name === "status" ? word(label) : label);
       const bar = make(line, "span", count.toLocaleString(), { class: "bar" });
       bar.style.width = `${(100 * count) / most}%`;
@@ -65,10 +66,10 @@ function drawList() {
     else path.textContent = row.path;
     make(line, "td", [row.session, row.body].filter(Boolean).join(" "));
     make(line, "td", row.date, { class: "whole" });
-    make(line, "td", row.id ? row.cases : "", { class: "number" });
-    make(line, "td", row.id ? row.turns : "", { class: "number" });
-    make(line, "td", row.coverage === null ? "" : row.coverage.toFixed(3), { class: "number" });
-    make(line, "td", row.issues.join(", ") || row.message);
+    const coverage = row.coverage === null ? "" : row.coverage.toFixed(3);
+    for (const [name, value] of [["cases", row.id ? row.cases : ""], ["turns", row.id ? row.turns : ""], ["coverage", coverage]])
+      make(line, "td", value, { class: "number", ...(value === "" ? {} : { "data-name": word(name) }) });
+    make(line, "td", row.issues.map(issueWord).join(language === "ja" ? "、" : ", ") || row.message, { title: row.issues.join(", ") });
   }
   document.getElementById("more").hidden = rows.length <= shown;
 }

@@ -6,6 +6,8 @@ let language = new URLSearchParams(location.search).get("lang") === "en" ? "en" 
 
 const word = (name) => WORDS[language][name] ?? name;
 
+const issueWord = (code) => WORDS[language][`issue_${code}`] ?? code;
+
 function make(parent, tag, text, attributes = {}) {
   const element = document.createElement(tag);
   if (text !== undefined && text !== null) element.textContent = text;
