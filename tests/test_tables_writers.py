@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 from table_samples import ID, Rows, minutes, rows, rows_saying, turn, written
 
 from pipeline.tables.cells import clean
-from pipeline.tables.parquet_files import arrow_schema
+from pipeline.tables.make_part import make_part
+from pipeline.tables.parquet_files import ParquetFiles, arrow_schema
+from pipeline.tables.parts import Part
 from pipeline.tables.rows import document_row_for_failure, table_rows
 from pipeline.tables.schema import TABLES, table
 from pipeline.tables.sqlite_file import ddl
@@ -196,6 +198,20 @@ def test_parquet_fills_row_groups_over_documents(
 
 
 # -- SQLite -----------------------------------------------------------------------------------
+
+
+def test_parts_of_few_rows_do_not_pile_up_before_their_row_group(tmp_path: Path) -> None:
+    """A batch of one row is a hundred bytes of data and kilobytes of schema and buffers."""
+    people = table("persons")
+    values = [f"人{number}" for number in range(60)]
+    files = ParquetFiles(tmp_path, [people])
+    for value in values:
+        part = Part(make_part([{"persons": [{"person_id": value}]}], ["parquet"], [people]))
+        files.join(part)
+        assert sum(len(file._batches) for file in files._files) <= 8
+    files.finish()
+    written = pq.read_table(tmp_path / "persons.parquet")
+    assert written.column("person_id").to_pylist() == values
 
 
 def test_sqlite_has_types_keys_and_indexes(folder: Path) -> None:

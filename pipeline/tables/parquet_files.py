@@ -20,8 +20,13 @@ __all__ = ["ParquetFiles", "arrow_schema", "record_batch"]
 BATCH_ROWS = 500
 """Rows that become Arrow arrays together; until then they are Python objects, five times as big."""
 
-GROUP_BYTES = 1024 * 1024
-"""Arrow bytes of a row group: what is in memory per table, whatever the number of documents."""
+GROUP_BYTES = 512 * 1024
+"""Arrow bytes of a row group: what waits in memory per table, whatever the number of documents. To
+write a group takes several times as much for a moment."""
+
+WAITING = 8
+"""Batches that wait apart for their row group. Each is of a part and brings a schema and dozens of
+buffers, which for a table of few rows are many times its data; from so many on they become one."""
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -88,6 +93,8 @@ class _File:
         self._bytes += batch.nbytes
         if self._bytes >= GROUP_BYTES:
             self._write()
+        elif len(self._batches) >= WAITING:
+            self._batches = self._waiting().combine_chunks().to_batches()
 
     def finish(self) -> None:
         self._flush()
@@ -104,8 +111,11 @@ class _File:
 
     def _write(self) -> None:
         if self._batches:
-            self._writer.write_table(pa.Table.from_batches(self._batches, self._schema))
+            self._writer.write_table(self._waiting())
             self._batches, self._bytes = [], 0
+
+    def _waiting(self) -> pa.Table:
+        return pa.Table.from_batches(self._batches, self._schema)
 
 
 def record_batch(table: Table, rows: Sequence[Mapping[str, object]]) -> pa.RecordBatch:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from sys import intern
 
 from pipeline.tables.bodies import body_id_of, parent_name, record_id, squeezed
 
@@ -99,7 +101,9 @@ class People:
             person = self._persons.get(str(row["person_id"]))
             if person is None:
                 person = self._persons[str(row["person_id"])] = _Person(
-                    body_id=str(body_id) if body_id else None, name=name, basis=str(row["basis"])
+                    body_id=intern(str(body_id)) if body_id else None,
+                    name=name,
+                    basis=intern(str(row["basis"])),
                 )
             person.name = min(person.name, name)
             person.meetings += _int(row["meetings"])
@@ -121,20 +125,21 @@ class People:
         return {"persons": len(self._persons), "bodies": len(self._with_parents())}
 
     def _person_rows(self) -> Iterator[Row]:
-        ordered = sorted(
-            self._persons.items(),
-            key=lambda item: (self._body_key(item[1].body_id), item[1].name, item[0]),
-        )
-        for key, person in ordered:
-            yield {
-                "person_id": key,
-                "body_id": person.body_id,
-                "name": person.name,
-                "first_date": person.first_date,
-                "last_date": person.last_date,
-                "meetings": person.meetings,
-                "basis": person.basis,
-            }
+        members: dict[tuple[str, str], list[str]] = {}
+        for key, person in self._persons.items():
+            members.setdefault(self._body_key(person.body_id), []).append(key)
+        for body in sorted(members):  # one after the other: an archive has many people
+            for key in sorted(members[body], key=lambda key: (self._persons[key].name, key)):
+                person = self._persons[key]
+                yield {
+                    "person_id": key,
+                    "body_id": person.body_id,
+                    "name": person.name,
+                    "first_date": person.first_date,
+                    "last_date": person.last_date,
+                    "meetings": person.meetings,
+                    "basis": person.basis,
+                }
 
     def _body_rows(self) -> Iterator[Row]:
         ordered = sorted(
@@ -197,7 +202,10 @@ def _int(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+_day = lru_cache(1000)(datetime.date.fromisoformat)  # people of one meeting share its date
+
+
 def _date(value: object) -> datetime.date | None:
     if isinstance(value, str):
-        return datetime.date.fromisoformat(value)
+        return _day(value)
     return value if isinstance(value, datetime.date) else None
