@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import AgendaItem, Note
 from pipeline.parsing.body.notes import is_direction
-from pipeline.parsing.business.columns import beside_title, is_column_head
+from pipeline.parsing.business.columns import beside_title, columns_of, is_column_head
 from pipeline.parsing.business.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.business.inline_lists import entries_in_line
 from pipeline.parsing.business.list_ends import heads_detail, is_narration, refers_elsewhere
@@ -159,7 +159,8 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     """Yield the entries of one field, wrapped lines joined."""
     held: _Entry | None = None
     category = named.label.text if named.label else None  # 審議事項: the label is one itself
-    divided = table = detailed = False
+    divided = detailed = False
+    table: tuple[int, int] | None = None
     pieces = [(s, o, *p) for s, o in named.values for p in _pieces(s, o)]
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
     numbered = _numbered(next(filter(None, texts), ""))
@@ -177,7 +178,7 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "agenda", "paper_in_agenda")
         elif is_column_head(text):
             sheet.ledger.claim([span], "table_head", "columns_of_agenda")
-            table = True
+            table = columns_of(text)
         elif match := _REMARK.match(text):
             _note(sheet, agenda, _unwrapped(raw[match.start("text") : match.end("text")]), span)
         elif held and is_direction(text):
@@ -234,7 +235,9 @@ def _others(held: _Entry, segment: Segment, raw: str) -> bool:
     return bool(bill and bill.word) and 0 < segment.indent == held.segment.indent
 
 
-def _entry(raw: str, segment: Segment, span: Span, category: str | None, *, table: bool) -> _Entry:
+def _entry(
+    raw: str, segment: Segment, span: Span, category: str | None, *, table: tuple[int, int] | None
+) -> _Entry:
     cells = beside_title(raw, table=table)
     title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,/／")
     if clock := _CLOCK.match(fold(title)):

@@ -9,7 +9,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.numbering import read_enumerator
 
-__all__ = ["beside_title", "is_column_head"]
+__all__ = ["beside_title", "columns_of", "is_column_head"]
 
 _COLUMNS = load("body")["columns"]
 _HEAD = re.compile(rf"(?:(?:{alternatives([*_COLUMNS['titles'], *_COLUMNS['others']])})\|?){{2,6}}")
@@ -27,11 +27,17 @@ def is_column_head(text: str) -> bool:
     return apart and bool(_HEAD.fullmatch(solid)) and bool(_TITLES.search(solid))
 
 
-def beside_title(raw: str, *, table: bool) -> list[tuple[int, int]]:
+def columns_of(text: str) -> tuple[int, int]:
+    """Return which column of a row of headings holds the titles, and how many there are."""
+    names = [unspaced(name) for name in re.split(r"\s{0,4}[|\t]\s{0,4}|\s{1,8}", text.strip("| "))]
+    return next((at for at, name in enumerate(names) if _TITLES.fullmatch(name)), 0), len(names)
+
+
+def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, int]]:
     """Return where the cells beside the title begin and end in a row of business.
 
-    Results stand there, in a table also offices, minutes and papers. Without a row of headings
-    (``table``) only results behind a wide gap count.
+    Results stand there, in a table also offices, minutes and papers. ``table`` holds the column
+    of the titles and the number of columns; without it only results behind a wide gap count.
     """
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
@@ -40,8 +46,11 @@ def beside_title(raw: str, *, table: bool) -> list[tuple[int, int]]:
         cells.append((at, gap.start()))
         at = gap.end()
     cells.append((at, len(raw)))
+    numbered = bool(table and table[0] and cells[0][0])  # the number has a column of its own
+    if table and len(cells) + numbered == table[1] and len(cells) > 1:
+        return cells[table[0] - numbered + 1 :]
     kept = len(cells)
-    while kept > 1 and _is_beside(fold(raw[slice(*cells[kept - 1])]).strip(), table):
+    while kept > 1 and _is_beside(fold(raw[slice(*cells[kept - 1])]).strip(), table is not None):
         kept -= 1
     return cells[kept:]
 

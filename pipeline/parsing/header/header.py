@@ -199,6 +199,10 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             why = "stage direction"
         if why == "agenda heading" or (why and segment.index >= content):
             return Header(fields, title, segment.index, why)
+        if fields and label is None and not listed and _heads_rows(sheet, segment):
+            current = Field("agenda", None, segment.index, values=[(segment, 0)])
+            fields.append(current)
+            continue
         headed = is_table_head(segment.text) or is_question_head(segment.text)
         if headed and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
@@ -430,6 +434,14 @@ def _acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     while at < len(sheet) and at - segment.index < _ACTS and is_act(sheet[at].text):
         at += 1
     return at > segment.index and at in firm
+
+
+def _heads_rows(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a line heads a table of business: No. 議題 提案者 over 1 …, 2 …."""
+    if not is_column_head(segment.text) or segment.index + 1 >= len(sheet):
+        return False
+    entry = read_enumerator(sheet[segment.index + 1].text)
+    return entry is not None and entry.value == 1 and not entry.word
 
 
 def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:
