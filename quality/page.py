@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.score import Score, Tally
+from quality import seeds
 from quality.history import Entry
+from quality.seeds import ReadBack
 
 __all__ = ["block", "quality_page", "readme_table", "with_block"]
 
@@ -21,7 +23,11 @@ _START, _END = "<!-- quality:start -->", "<!-- quality:end -->"
 
 
 def quality_page(
-    score: Score, generated: Score, history: Sequence[Entry], language: str = "en"
+    score: Score,
+    generated: Score,
+    history: Sequence[Entry],
+    read_back: Sequence[ReadBack],
+    language: str = "en",
 ) -> str:
     """``docs/quality.md``, or ``docs/quality.ja.md``.
 
@@ -29,6 +35,7 @@ def quality_page(
         score: of the gold folder.
         generated: of the documents of the generator, as many of each style.
         history: all entries so far.
+        read_back: the last long round trip, a row for each style; none if there was none.
         language: ``en`` or ``ja``.
     """
     words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))[language]
@@ -49,6 +56,17 @@ def quality_page(
     parts += [
         "\n".join(_section(dimension, words, sets, history)) for dimension in _dimensions(language)
     ]
+    if read_back:
+        last = read_back[0]
+        parts.append(
+            words["round_trip"].format(
+                documents=seeds.total(read_back).documents,
+                per_style=last.documents,
+                date=last.date,
+                version=last.version,
+                table=seeds.to_markdown(read_back, words["read_back"]),
+            )
+        )
     return "\n".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.__main__ import compose
@@ -18,14 +19,14 @@ PER_STYLE = 10
 """As many documents of each style stand in the pages; more are a matter of ``round_trip``."""
 
 
-def round_trip(per_style: int) -> Score:
-    """The score over ``per_style`` documents of every speaker style, as plain text.
+def round_trip(per_style: int, *, styles: Iterable[str] = STYLES) -> Score:
+    """The score over ``per_style`` documents of every one of the speaker styles, as plain text.
 
-    The same number gives the same documents.
+    The same numbers give the same documents.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for style in STYLES:
+        for style in styles:
             for number in range(1, per_style + 1):
                 written = compose(SEED, number, style=style, layout=None, turns=0)
                 stem = folder / written.gold["file"]

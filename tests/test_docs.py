@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.score import Score, score_folder
-from quality import history, page
+from quality import history, page, seeds
 from quality.roundtrip import PER_STYLE, round_trip
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -94,7 +94,7 @@ def test_the_quality_table_is_what_is_measured(score: Score, name: str, language
 def test_the_quality_page_is_what_is_measured(
     score: Score, generated: Score, name: str, language: str
 ) -> None:
-    measured = page.quality_page(score, generated, history.load(), language)
+    measured = page.quality_page(score, generated, history.load(), seeds.load(), language)
     assert text_of(name) == measured, "run make quality"
 
 
