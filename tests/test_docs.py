@@ -60,11 +60,6 @@ def test_the_example_prints_what_the_readme_shows(
     assert len(example.splitlines()) <= 12
 
 
-def test_both_readmes_show_the_same_code() -> None:
-    for language in ("python", "text", "sh"):
-        assert blocks("README.ja.md", language) == blocks("README.md", language)
-
-
 @pytest.mark.parametrize("name", READMES)
 def test_a_readme_opens_with_the_two_commands(name: str) -> None:
     opening = "\n".join(text_of(name).splitlines()[:20])
