@@ -191,6 +191,7 @@ def test_a_part_is_a_corpus(
         (lambda c: c.kwic(None), TypeError, "pattern is a text, not None"),
         (lambda c: c.kwic("費用", window=-1), ValueError, "window is the number of characters"),
         (lambda c: c.search(None), TypeError, "words is a text, not None"),
+        (lambda c: c.attendance(by="role"), ValueError, "by is one of person, name, not 'role'"),
         (lambda c: c.attendance("議員"), ValueError, "group is one of 委員, 実施機関"),
     ],
 )
@@ -310,6 +311,8 @@ def test_attendance_is_a_table_of_people_and_meetings(tmp_path: Path) -> None:
     assert everyone.xs("山岡 架江", level="name").to_numpy().tolist() == [[True, True]]
     # A family name alone is a person of its one row: two rows, each in one meeting.
     assert everyone.xs("谷口", level="name").notna().sum(axis=1).tolist() == [1, 1]
+    named = corpus.attendance(None, by="name")
+    assert named.xs("谷口", level="name").notna().sum(axis=1).tolist() == [2]
     assert corpus.attendance().index.get_level_values("name").tolist() == ["山岡 架江"]
 
 

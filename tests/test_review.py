@@ -220,6 +220,9 @@ def test_the_commands(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     fill_in(Path(review), "turns", 0, is_chair__="false", speaker__="川辺委員")
     (archive / "z4.txt").unlink()
     fill_in(Path(review), "turns", 1, action="delete")
+    capsys.readouterr()
+    assert main([*command, "--dry-run"]) == 0
+    assert "Corrections: 1 to apply, 1 not used.\n  review.xlsx" in capsys.readouterr().err
     assert main(command) == 0
     document = str(archive / "z3.txt")
     assert main(["show", document, "--no-tags", "--corrections", review]) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from pipeline.cli.terminal import in_line, messages, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pipeline.corrections import Remark
 
 __all__ = ["Request", "run"]
 
@@ -124,7 +126,11 @@ def _fates(prepared: Prepared) -> Iterator[tuple[str, str]]:
 def _print_plan(prepared: Prepared) -> None:
     for fate, name in _fates(prepared):
         typer.echo(f"{fate}\t{in_line(name)}")
-    messages().print(plain(_plan_line(prepared) + " Nothing was done."))
+    console = messages()
+    if prepared.corrections:
+        edited = sum(len(entry.edits) for entry in prepared.plan.documents)
+        _print_remarks(console, f"Corrections: {edited} to apply", prepared.remarks)
+    console.print(plain(_plan_line(prepared) + " Nothing was done."))
 
 
 def _plan_line(prepared: Prepared) -> str:
@@ -181,15 +187,19 @@ def _print_corrections(console: Console, run: Run, prepared: Prepared) -> None:
         return
     counts = {name: run.corrections.get(name, 0) for name in ("applied", "moved")}
     counts["conflicts"] = run.corrections.get("conflict", 0)
-    counts["not used"] = sum(not remark.used for remark in run.remarks)
-    console.print(plain(f"Corrections: {_counted(counts)}."))
+    _print_remarks(console, f"Corrections: {_counted(counts)}", run.remarks)
     if counts["conflicts"]:
         console.print(plain("  Why some conflict: table corrections, column message.", "yellow"))
-    for remark in run.remarks[:_LISTED]:
+
+
+def _print_remarks(console: Console, said: str, remarks: Sequence[Remark]) -> None:
+    unused = sum(not remark.used for remark in remarks)
+    console.print(plain(f"{said}, {unused} not used."))
+    for remark in remarks[:_LISTED]:
         console.print(plain(f"  {remark.message}", "yellow"), soft_wrap=True)
-    if len(run.remarks) > _LISTED:
-        more = len(run.remarks) - _LISTED
-        console.print(plain(f"  … and {more} more: see run.json.", "yellow"))
+    if len(remarks) > _LISTED:
+        more = f"  … and {len(remarks) - _LISTED} more: see run.json."
+        console.print(plain(more, "yellow"))
 
 
 def _print_unused(console: Console, prepared: Prepared) -> None:

@@ -167,23 +167,25 @@ class Corpus(CorpusTables):
 
         return crosstab(self, rows, columns, values=values)
 
-    def attendance(self, group: str | None = "委員") -> pd.DataFrame:
+    def attendance(self, group: str | None = "委員", *, by: str = "person") -> pd.DataFrame:
         """Return who was there when: a row per person and body, a column per meeting.
 
         Args:
             group: side of the table, or ``None`` for everyone.
+            by: ``person``, or ``name``: whoever bears a name in a body is one row. Rosters with
+                family names alone name other people each time (``persons.basis``); if you know
+                that they do not, this puts them together.
 
         Returns:
             ``True`` present, ``False`` absent, missing where the roster does not name the person.
-            Columns are days and sessions, in order of time. Who counts as one person:
-            ``persons.basis``.
+            Columns are days and sessions, in order of time.
 
         Raises:
-            ValueError: there is no such side.
+            ValueError: there is no such side, or ``by`` is neither.
         """
         from pipeline.corpus.counting import attendance
 
-        return attendance(self, group)
+        return attendance(self, group, by)
 
     def questions(self) -> pd.DataFrame:
         """Return every question beside its answer: a row per pair of ``exchanges``.

@@ -29,6 +29,10 @@ PROPERTIES = {
 """Column of a turn with its context, by the property that ``crosstab`` takes."""
 
 
+_WHO = {"person": ["body", "name", "person_id"], "name": ["body", "name"]}
+"""What makes a row of ``attendance``; the id keeps apart who only shares a name."""
+
+
 def crosstab(corpus: CorpusTables, rows: str, columns: str, *, values: str) -> pd.DataFrame:
     """Count turns or characters by two properties; see ``Corpus.crosstab``."""
     for name in (rows, columns):
@@ -50,17 +54,18 @@ def crosstab(corpus: CorpusTables, rows: str, columns: str, *, values: str) -> p
     return table.rename_axis(index=rows, columns=columns)
 
 
-def attendance(corpus: CorpusTables, group: str | None) -> pd.DataFrame:
+def attendance(corpus: CorpusTables, group: str | None, by: str) -> pd.DataFrame:
     """Return who was there when; see ``Corpus.attendance``."""
     asked.one_of("group", group, "attendees", "group")
+    if by not in _WHO:
+        raise ValueError(f"by is one of {', '.join(_WHO)}, not {by!r}")
     people = with_context(corpus, "attendees")
     if group is not None:
         people = people[people["group"] == group]
     people = people.assign(meeting=_meeting_names(people))
     order = people.sort_values(["date", "session_no"])["meeting"].drop_duplicates()
-    # A name stands for a person within its body; the id keeps apart who only shares a name.
     table: pd.DataFrame = people.pivot_table(
-        index=["body", "name", "person_id"],
+        index=_WHO[by],
         columns="meeting",
         values="present",
         aggfunc="max",
