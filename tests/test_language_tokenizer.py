@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import unicodedata
 from typing import Any
 
 import pytest
@@ -88,6 +89,21 @@ def test_nothing_but_white_space_is_left_between_morphemes(text: str) -> None:
 @given(text=TEXTS)
 def test_even_width_keeps_the_length(text: str) -> None:
     assert len(even_width(text)) == len(text)
+
+
+def test_characters_that_even_width_passes_over_are_even() -> None:
+    """Most characters are not looked at one by one; none of them may be one that changes."""
+    for char in map(chr, range(0x10000)):
+        normal = unicodedata.normalize("NFKC", char)
+        changes = len(normal) == 1 and normal != char
+        if changes or unicodedata.category(char) == "Cs":
+            assert even_width(char) != char, hex(ord(char))
+
+
+def test_morphemes_are_a_sequence() -> None:
+    found = analyzer().analyze("　個人の 情報\n")
+    assert [(m.start, m.end) for m in found] == [(1, 3), (3, 4), (5, 7)]
+    assert (len(found), found[-1], found[1:]) == (3, list(found)[2], list(found)[1:])
 
 
 def test_tokens_look_like_those_of_spacy(nlp: Any) -> None:

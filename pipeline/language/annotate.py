@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.language.citations import CitationReader
 from pipeline.language.lexicon import LexiconError, lexicons_with
-from pipeline.language.morphemes import analyzer
+from pipeline.language.morphemes import Morphemes, analyzer
 from pipeline.language.topics import TopicMatcher
 from pipeline.model import Citation, Minutes, Place, Tag, Turn
 from pipeline.parsing.folding import fold
@@ -19,8 +20,7 @@ __all__ = ["annotate", "matcher"]
 _FURTHEST_BACK = 3  # turns that 同条 may look back to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
+class _Target(NamedTuple):
     """A text that tags and citations are looked for in, and what they say of it."""
 
     kind: str  # turn section decision case
@@ -48,11 +48,11 @@ def annotate(minutes: Minutes, *, lexicons: Sequence[Path] = ()) -> Minutes:
         pipeline.language.LexiconError: a lexicon cannot be read, is none, or has the name of
             another one.
     """
-    find = matcher(lexicons)
+    find, analyze = matcher(lexicons), analyzer().analyze
     targets = sorted(_targets(minutes), key=lambda target: target.place.line_first)
     return replace(
         minutes,
-        tags=tuple(tag for target in targets for tag in _tags(target, find)),
+        tags=tuple(tag for target in targets for tag in _tags(target, find, analyze)),
         citations=tuple(_citations(minutes, targets)),
     )
 
@@ -117,9 +117,11 @@ def _targets(minutes: Minutes) -> Iterator[_Target]:
         )
 
 
-def _tags(target: _Target, find: TopicMatcher) -> Iterator[Tag]:
+def _tags(
+    target: _Target, find: TopicMatcher, analyze: Callable[[str], Morphemes]
+) -> Iterator[Tag]:
     start, number = -1, 0
-    for hit in find.find(target.text, analyzer().analyze(target.text)):
+    for hit in find.find(target.text, analyze(target.text)):
         number = number + 1 if hit.start == start else 1
         start = hit.start
         yield Tag(
@@ -153,7 +155,7 @@ def _citations(minutes: Minutes, targets: Sequence[_Target]) -> Iterator[Citatio
     for target in targets:
         while named_elsewhere and named_elsewhere[-1][0] <= target.place.line_first:
             reader.read(named_elsewhere.pop()[1])
-        before = _turns_before(target.turn_id, turns, minutes.turns) if target.turn_id else ()
+        before = _TurnsBefore(target.turn_id, turns, minutes.turns) if target.turn_id else ()
         start, number = -1, 0
         for cited in reader.read(target.text, target.target_id, before):
             number = number + 1 if cited.start == start else 1
@@ -177,25 +179,29 @@ def _citations(minutes: Minutes, targets: Sequence[_Target]) -> Iterator[Citatio
             )
 
 
-def _turns_before(
-    turn_id: str, turns: Mapping[str, tuple[int, Turn]], in_order: Sequence[Turn]
-) -> tuple[str, ...]:
-    """Return the turns that a turn goes on from, the nearest first, all of the same case.
+@dataclass(frozen=True, slots=True)
+class _TurnsBefore:
+    """The turns that a turn goes on from, the nearest first, all of the same case.
 
-    That is the turn it replies to; without one, the turn before it.
+    That is the turn it replies to; without one, the turn before it. Found when they are asked for:
+    most turns cite nothing.
     """
-    chain: list[str] = []
-    index, turn = turns[turn_id]
-    while len(chain) < _FURTHEST_BACK:
-        asked = turns.get(turn.replies_to or "")
-        if asked and asked[0] < index:
-            index, before = asked
-        elif index:
-            index, before = index - 1, in_order[index - 1]
-        else:
-            break
-        if before.case_id != turn.case_id:
-            break
-        chain.append(before.turn_id)
-        turn = before
-    return tuple(chain)
+
+    turn_id: str
+    turns: Mapping[str, tuple[int, Turn]]
+    in_order: Sequence[Turn]
+
+    def __iter__(self) -> Iterator[str]:
+        index, turn = self.turns[self.turn_id]
+        for _ in range(_FURTHEST_BACK):
+            asked = self.turns.get(turn.replies_to or "")
+            if asked and asked[0] < index:
+                index, before = asked
+            elif index:
+                index, before = index - 1, self.in_order[index - 1]
+            else:
+                return
+            if before.case_id != turn.case_id:
+                return
+            yield before.turn_id
+            turn = before

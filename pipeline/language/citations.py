@@ -9,7 +9,7 @@ that a turn replies to; if there is none they are no citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -74,19 +74,23 @@ class CitationReader:
     _named: dict[str, dict[str, None]] = field(default_factory=dict)  # by kind, in order
     _traces: dict[str, list[_Trace]] = field(default_factory=dict)
 
-    def read(self, text: str, text_id: str = "", before: Sequence[str] = ()) -> list[Cited]:
+    def read(self, text: str, text_id: str = "", before: Iterable[str] = ()) -> list[Cited]:
         """Return the citations in ``text``, in order.
 
         Args:
             text: of a turn, a section, a decision, or the title of a case.
             text_id: under which later texts may ask for it.
-            before: ids of the texts that 同条 may point back to, the nearest first.
+            before: ids of the texts that 同条 may point back to, the nearest first; looked at only
+                where something points back.
         """
         folded = fold(text)
+        events = _events(folded)
+        if not events:
+            return []
         traces = self._traces.setdefault(text_id, []) if text_id else []
         found: list[Cited] = []
         last: tuple[Reference, _Resolved] | None = None
-        for event in _events(folded):
+        for event in events:
             if isinstance(event, Reference):
                 for resolved in self._resolve(folded, event, traces, before, last):
                     last = (event, resolved)
@@ -100,7 +104,7 @@ class CitationReader:
 
     # -- laws ----------------------------------------------------------------------------------
 
-    def _note(self, text: str, name: LawName, traces: list[_Trace], before: Sequence[str]) -> None:
+    def _note(self, text: str, name: LawName, traces: list[_Trace], before: Iterable[str]) -> None:
         law, _, _ = self._law(text, name, traces, before)
         if name.reach == "full" and law == name.name:
             self._name(law)
@@ -117,7 +121,7 @@ class CitationReader:
             self._name(name.name)
 
     def _law(
-        self, text: str, name: LawName, traces: Sequence[_Trace], before: Sequence[str]
+        self, text: str, name: LawName, traces: Sequence[_Trace], before: Iterable[str]
     ) -> tuple[str | None, str | None, str]:
         """Return the law that a name means, ``resolved_by`` and the rule."""
         longest = len(name.name) if name.reach == "full" else _LONGEST_SHORT_NAME
@@ -155,7 +159,7 @@ class CitationReader:
         text: str,
         ref: Reference,
         traces: Sequence[_Trace],
-        before: Sequence[str],
+        before: Iterable[str],
         last: tuple[Reference, _Resolved] | None,
     ) -> list[_Resolved]:
         """Return what a reference means: nothing, one place, or the two ends of 前3項."""
@@ -183,7 +187,7 @@ class CitationReader:
         return [_Resolved(inherited, found[1], "part_alone")] if found and inherited else []
 
     def _same_law(
-        self, ref: Reference, own: _Trace, traces: Sequence[_Trace], before: Sequence[str]
+        self, ref: Reference, own: _Trace, traces: Sequence[_Trace], before: Iterable[str]
     ) -> list[_Resolved]:
         """Return what 同7条 is: of the last law, as 同第2項 is of the last article."""
         if ref.unit == "条":
@@ -195,7 +199,7 @@ class CitationReader:
         return [_Resolved(inherited, found[1], "pointing_back")] if found and inherited else []
 
     def _point_back(
-        self, ref: Reference, traces: Sequence[_Trace], before: Sequence[str]
+        self, ref: Reference, traces: Sequence[_Trace], before: Iterable[str]
     ) -> list[_Resolved]:
         def has_unit(trace: _Trace) -> bool:
             return _part(trace, ref.unit) is not None
@@ -208,7 +212,7 @@ class CitationReader:
         return [_Resolved(_pointed(ref, trace, number), by, "pointing_back") for number in numbers]
 
     def _latest(
-        self, fits: Callable[[_Trace], bool], traces: Sequence[_Trace], before: Sequence[str]
+        self, fits: Callable[[_Trace], bool], traces: Sequence[_Trace], before: Iterable[str]
     ) -> tuple[_Trace, str] | None:
         for trace in islice(reversed(traces), _TRACES_ASKED):
             if fits(trace):
@@ -220,18 +224,20 @@ class CitationReader:
         return None
 
 
-def _events(text: str) -> Iterator[LawName | Reference | re.Match[str]]:
-    """Yield references, declarations, and the names that are not part of a reference, in order."""
+def _events(text: str) -> list[LawName | Reference | re.Match[str]]:
+    """Return references, declarations, and the names that are not part of a reference, in order."""
     references = list(references_in(text))
+    names = list(names_in(text))
+    if not references and not names and "以下" not in text:  # most texts
+        return []
     cited = {reference.law.end for reference in references if reference.law}
     events: list[tuple[int, LawName | Reference | re.Match[str]]] = [
-        *((name.start, name) for name in names_in(text) if name.end not in cited),
+        *((name.start, name) for name in names if name.end not in cited),
         *((match.start(), match) for match in _DECLARATION.finditer(text)),
         *((reference.start, reference) for reference in references),
     ]
     events.sort(key=lambda event: event[0])
-    for _, event in events:
-        yield event
+    return [event for _, event in events]
 
 
 def _owner_end(text: str, at: int) -> int:

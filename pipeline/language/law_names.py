@@ -85,10 +85,9 @@ def _longest_first(words: Any) -> tuple[str, ...]:
 def suffix_kind(name: str) -> str:
     """Return the kind of law that a name ends in, or an empty string."""
     knowledge = _knowledge()
-    for suffix in knowledge.suffixes:
-        if name.endswith(suffix):
-            return knowledge.kinds[suffix]
-    return ""
+    if not name.endswith(knowledge.suffixes):
+        return ""
+    return knowledge.kinds[next(s for s in knowledge.suffixes if name.endswith(s))]
 
 
 def skip_back(text: str, end: int) -> int:
@@ -129,9 +128,11 @@ def _opening(text: str, closing: int) -> int:
 def name_before(text: str, end: int) -> LawName | None:
     """Return the name of a law that ends at ``end`` of an even-width text, or ``None``."""
     knowledge = _knowledge()
-    for name in knowledge.long_names:
-        if text.endswith(name, 0, end):
-            return LawName(end - len(name), end, name, suffix_kind(name), "full")
+    if text.endswith(knowledge.long_names, 0, end):
+        name = next(name for name in knowledge.long_names if text.endswith(name, 0, end))
+        return LawName(end - len(name), end, name, suffix_kind(name), "full")
+    if not text.endswith(knowledge.suffixes, 0, end):
+        return None
     start = _run_start(text, end)
     run = text[start:end]
     kind = suffix_kind(run)
@@ -171,14 +172,15 @@ def _is_another_word(run: str) -> bool:
 
 def _run_start(text: str, end: int) -> int:
     """Return where the kanji, katakana and letters begin that stand directly before ``end``."""
+    in_names = _knowledge().in_names
     floor = max(0, end - _LONGEST_NAME)
     at = end
     while at > floor:
         run = _RUN.match(text[floor:at][::-1])
         at -= run.end() if run else 0
-        word = next((word for word in _knowledge().in_names if text.endswith(word, floor, at)), "")
-        if not word:
+        if not text.endswith(in_names, floor, at):
             break
+        word = next(word for word in in_names if text.endswith(word, floor, at))
         at -= len(word)
     return _after_list(text, at, end)
 

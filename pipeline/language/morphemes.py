@@ -14,14 +14,15 @@ import csv
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
     import fugashi  # type: ignore[import-untyped]
 
-__all__ = ["LONGEST", "Analyzer", "Morpheme", "Sense", "analyzer", "even_width"]
+__all__ = ["LONGEST", "Analyzer", "Morpheme", "Morphemes", "Sense", "analyzer", "even_width"]
 
 LONGEST = 1_000  # characters; longer paragraphs are cut, at the end of a sentence if there is one
 _MOST_SENSES = 50_000  # the cache starts anew then: memory stays flat over any number of documents
@@ -47,6 +48,8 @@ class Sense:
         reading: in katakana, or empty.
         inflection: type and form, joined by ``;``, or empty.
         base: the dictionary form as this spelling writes it; of an unknown word its characters.
+        surface: the characters themselves, of even width.
+        length: how many they are.
     """
 
     lemma: str
@@ -55,6 +58,8 @@ class Sense:
     reading: str
     inflection: str
     base: str = ""
+    surface: str = ""
+    length: int = 0
 
 
 class Morpheme(NamedTuple):
@@ -63,6 +68,37 @@ class Morpheme(NamedTuple):
     start: int
     end: int
     sense: Sense
+
+
+class Morphemes(Sequence[Morpheme]):
+    """The morphemes of a text, in order, kept as three lists; one is made when it is asked for.
+
+    Attributes:
+        starts, ends: code points of the text.
+        senses: what the dictionary says about each.
+    """
+
+    __slots__ = ("ends", "senses", "starts")
+
+    def __init__(self, starts: list[int], ends: list[int], senses: list[Sense]) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.senses = senses
+
+    def __len__(self) -> int:
+        return len(self.senses)
+
+    @overload
+    def __getitem__(self, index: int) -> Morpheme: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Morpheme]: ...
+    def __getitem__(self, index: int | slice) -> Morpheme | list[Morpheme]:
+        if isinstance(index, slice):
+            return list(map(Morpheme, self.starts[index], self.ends[index], self.senses[index]))
+        return Morpheme(self.starts[index], self.ends[index], self.senses[index])
+
+    def __iter__(self) -> Iterator[Morpheme]:
+        return map(Morpheme, self.starts, self.ends, self.senses)
 
 
 class _EvenWidth(dict[int, str]):
@@ -80,6 +116,8 @@ class _EvenWidth(dict[int, str]):
 
 
 _EVEN_WIDTH = _EvenWidth()
+# All other characters, which make up nearly all of any text, are even already.
+_UNEVEN = re.compile("[^\t\n\r -~ぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕・]+")
 # NFKC joins a half-width kana and its mark (ﾊﾞ). To keep offsets, the pair becomes バ and a filler.
 _VOICED = {
     f"{narrow}{mark}": wide
@@ -94,7 +132,22 @@ def even_width(text: str) -> str:
 
     A half-width kana with a voicing mark stays two characters, because the mark has its own place.
     """
-    return text.translate(_EVEN_WIDTH)
+    return _UNEVEN.sub(_made_even, text)
+
+
+def _made_even(match: re.Match[str]) -> str:
+    return match[0].translate(_EVEN_WIDTH)
+
+
+class _Senses(dict[str, Sense]):
+    """Senses by the line of the tagger that gives them: surface, TAB, features."""
+
+    def __missing__(self, line: str) -> Sense:
+        if len(self) >= _MOST_SENSES:
+            self.clear()
+        surface, _, raw = line.partition("\t")
+        sense = self[line] = _sense(surface, raw)
+        return sense
 
 
 class Analyzer:
@@ -106,39 +159,48 @@ class Analyzer:
         # Surface, TAB, features: MeCab's own format. One string of all morphemes costs less than
         # asking each node for its two, and there is no node that the next parse would overwrite.
         self._tagger: fugashi.Tagger = fugashi.Tagger('-O ""')
-        self._known: dict[str, tuple[str, int, Sense]] = {}  # by line: surface, its length, sense
+        self._senses = _Senses()
 
-    def analyze(self, text: str) -> list[Morpheme]:
+    def analyze(self, text: str) -> Morphemes:
         """Return the morphemes of ``text`` in order; every character else is white space.
 
         Accepts any string: NUL, lone surrogates, any length.
         """
-        found: list[Morpheme] = []
-        add, new = found.append, tuple.__new__  # half of what the named tuple's own costs
-        parse, known = self._tagger.parse, self._known
+        starts: list[int] = []
+        ends: list[int] = []
+        senses: list[Sense] = []
+        parse, sense_of = self._tagger.parse, self._senses.__getitem__
         for begin, chunk, origins in _chunks(text):
-            at = 0
-            for line in parse(chunk).split("\n"):
-                if line == "EOS":
-                    break
-                surface, length, sense = known.get(line) or self._learn(line)
-                if not chunk.startswith(surface, at):
-                    at = chunk.index(surface, at)  # past white space
-                end = at + length
-                if origins is None:
-                    add(new(Morpheme, (begin + at, begin + end, sense)))
-                else:
-                    add(new(Morpheme, (begin + origins[at], begin + origins[end], sense)))
-                at = end
-        return found
+            lines = parse(chunk).split("\n")
+            del lines[-1]  # EOS
+            here = list(map(sense_of, lines))
+            bounds = list(accumulate([sense.length for sense in here], initial=begin))
+            if bounds[-1] - begin == len(chunk) and origins is None:  # nearly always
+                starts += bounds[:-1]
+                ends += bounds[1:]
+            else:
+                _place(here, begin, chunk, origins, starts, ends)
+            senses += here
+        return Morphemes(starts, ends, senses)
 
-    def _learn(self, line: str) -> tuple[str, int, Sense]:
-        """Return what a line of the tagger says, and keep it."""
-        if len(self._known) >= _MOST_SENSES:
-            self._known.clear()
-        surface, _, raw = line.partition("\t")
-        known = self._known[line] = surface, len(surface), _sense(surface, raw)
-        return known
+
+def _place(
+    senses: Sequence[Sense],
+    begin: int,
+    chunk: str,
+    origins: Sequence[int] | None,
+    starts: list[int],
+    ends: list[int],
+) -> None:
+    """Add where the morphemes of a chunk stand that has white space or characters that moved."""
+    at = 0
+    for sense in senses:
+        if not chunk.startswith(sense.surface, at):
+            at = chunk.index(sense.surface, at)  # past white space
+        end = at + sense.length
+        starts.append(begin + (at if origins is None else origins[at]))
+        ends.append(begin + (end if origins is None else origins[end]))
+        at = end
 
 
 class _PerThread(threading.local):
@@ -160,28 +222,32 @@ def _chunks(text: str) -> Iterator[tuple[int, str, list[int] | None]]:
 
     The origins are ``None`` where nothing moved, which is nearly always.
     """
+    even = even_width(text)
+    marked = "ﾞ" in text or "ﾟ" in text
     at = 0
-    for line in text.split("\n"):
+    for line in even.split("\n"):
         start = 0
-        while start < len(line):
-            end = _cut(line, start)
-            part = line[start:end]
-            even = even_width(part)
-            if not even.isspace():
-                if "ﾞ" in part or "ﾟ" in part:
-                    yield at + start, *_compose(part)
-                else:
-                    yield at + start, even, None
+        length = len(line)
+        while start < length:
+            end = length
+            if length - start > LONGEST:
+                end = _cut(text, at + start) - at
+            part = line[start:end].lstrip(" ")
+            if not part or part.isspace():
+                pass
+            elif marked:
+                yield at + start, *_compose(text[at + start : at + end])
+            else:
+                yield at + end - len(part), part.rstrip(" "), None
             start = end
-        at += len(line) + 1
+        at += length + 1
 
 
-def _cut(line: str, start: int) -> int:
+def _cut(text: str, start: int) -> int:
+    """Return where to cut a line that goes on for more than :data:`LONGEST` from ``start``."""
     end = start + LONGEST
-    if end >= len(line):
-        return len(line)
     for mark in _CUTS:
-        at = line.rfind(mark, start, end)
+        at = text.rfind(mark, start, end)
         if at > start:
             return at + 1
     return end
@@ -215,4 +281,6 @@ def _sense(surface: str, raw: str) -> Sense:
         reading=fields[17] if known and fields[17] != "*" else "",
         inflection=inflection,
         base=base,
+        surface=surface,
+        length=len(surface),
     )

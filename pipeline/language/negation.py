@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from pipeline.language.morphemes import Morpheme, Sense
+from pipeline.language.morphemes import Morphemes, Sense
 
 __all__ = ["is_negated"]
 
@@ -43,9 +42,7 @@ def _words() -> _Words:
     )
 
 
-def is_negated(
-    text: str, morphemes: Sequence[Morpheme], first: int, last: int, sentence_end: int
-) -> bool:
+def is_negated(text: str, morphemes: Morphemes, first: int, last: int, sentence_end: int) -> bool:
     """Tell whether the words ``morphemes[first:last]`` are denied within their clause.
 
     Args:
@@ -55,54 +52,57 @@ def is_negated(
         sentence_end: where their sentence ends, in code points.
     """
     words = _words()
-    if first:
-        before = morphemes[first - 1]
-        if (
-            before.end == morphemes[first].start
-            and before.sense.tag == "接頭辞"
-            and text[before.start : before.end] in words.prefixes
-        ):
-            return True
-    end = _clause_end(morphemes, last, sentence_end)
-    if not any(m.sense.lemma in words.deniers for m in morphemes[last:end]):
+    starts, ends, senses = morphemes.starts, morphemes.ends, morphemes.senses
+    if (
+        first
+        and senses[first - 1].tag == "接頭辞"
+        and ends[first - 1] == starts[first]
+        and text[starts[first - 1] : ends[first - 1]] in words.prefixes
+    ):
+        return True
+    limit = min(len(senses), last + _LONGEST_CLAUSE)
+    if words.deniers.isdisjoint([sense.lemma for sense in senses[last:limit]]):
         return False
-    begin = morphemes[last].start
-    reach = min(sentence_end, morphemes[end - 1].end + _LONGEST_EXPRESSION)
+    end = _clause_end(morphemes, last, sentence_end)
+    deniers = [at for at in range(last, end) if senses[at].lemma in words.deniers]
+    if not deniers:
+        return False
+    begin = starts[last]
+    reach = min(sentence_end, ends[end - 1] + _LONGEST_EXPRESSION)
     spared = [
         (begin + found.start(), begin + found.end())
         for found in words.affirming.finditer(text[begin:reach])
     ]
-    return any(
-        m.sense.lemma in words.deniers and not any(a <= m.start < b for a, b in spared)
-        for m in morphemes[last:end]
-    )
+    return any(not any(a <= starts[at] < b for a, b in spared) for at in deniers)
 
 
-def _clause_end(morphemes: Sequence[Morpheme], start: int, sentence_end: int) -> int:
+def _clause_end(morphemes: Morphemes, start: int, sentence_end: int) -> int:
     """Return the index at which the clause ends that goes on at ``start``."""
     limit = min(len(morphemes), start + _LONGEST_CLAUSE)
     for index in range(start, limit):
-        if morphemes[index].start >= sentence_end or _begins_another(morphemes, index, start):
+        if morphemes.starts[index] >= sentence_end or _begins_another(
+            morphemes.senses, index, start
+        ):
             return index
     return limit
 
 
-def _begins_another(morphemes: Sequence[Morpheme], index: int, start: int) -> bool:
+def _begins_another(senses: list[Sense], index: int, start: int) -> bool:
     """Tell whether the clause that went on at ``start`` is over at ``index``."""
     words = _words()
-    here, before = morphemes[index].sense, morphemes[index - 1].sense
+    here, before = senses[index], senses[index - 1]
     if here.tag == "助詞-接続助詞":
         return here.lemma in words.clause_ends
     if here.tag == "補助記号-読点":
         return _ends_predicate(before)
     if index > start and here.tag.startswith("名詞") and "連体形" in before.inflection:
-        return here.lemma not in words.formal_nouns or _makes_adverb(morphemes, index)
+        return here.lemma not in words.formal_nouns or _makes_adverb(senses, index)
     return False
 
 
-def _makes_adverb(morphemes: Sequence[Morpheme], index: int) -> bool:
+def _makes_adverb(senses: list[Sense], index: int) -> bool:
     """Tell whether a formal noun closes its clause, as in …することにより and …するために."""
-    after = [m.sense.lemma for m in morphemes[index + 1 : index + 3]]
+    after = [sense.lemma for sense in senses[index + 1 : index + 3]]
     return after[:1] in (["に"], ["で"]) and after[1:] not in (["は"], ["も"])
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from pipeline.language.morphemes import Morpheme
+from pipeline.language.morphemes import Morphemes
 
 __all__ = ["goes_on_to_an_office"]
 
+_IN_NAMES = ("名詞", "接尾辞", "接頭辞")
 _LONGEST = 10  # words between a term and the end of the name
 
 
@@ -27,7 +27,7 @@ def _ends() -> _Ends:
     return _Ends(tuple(data["ends"]), frozenset(data["words"]))
 
 
-def goes_on_to_an_office(text: str, morphemes: Sequence[Morpheme], first: int, last: int) -> bool:
+def goes_on_to_an_office(text: str, morphemes: Morphemes, first: int, last: int) -> bool:
     """Tell whether the words ``morphemes[first:last]`` begin or continue the name of an office.
 
     A name that ends with the words themselves is none that goes on: where 農業委員会 is looked for,
@@ -39,12 +39,12 @@ def goes_on_to_an_office(text: str, morphemes: Sequence[Morpheme], first: int, l
         first, last: half-open range of the words asked about.
     """
     known = _ends()
-    start = morphemes[first].start
-    end = morphemes[last - 1].end
-    for morpheme in morphemes[last : last + _LONGEST]:
-        if morpheme.start != end or not morpheme.sense.tag.startswith(("名詞", "接尾辞", "接頭辞")):
+    starts, ends, senses = morphemes.starts, morphemes.ends, morphemes.senses
+    for at in range(last, min(len(senses), last + _LONGEST)):
+        if starts[at] != ends[at - 1] or not senses[at].tag.startswith(_IN_NAMES):
             return False
-        end = morpheme.end
-        if text[morpheme.start : end] in known.words or text.endswith(known.ends, start, end):
+        if text[starts[at] : ends[at]] in known.words or text.endswith(
+            known.ends, starts[first], ends[at]
+        ):
             return True
     return False

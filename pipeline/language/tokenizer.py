@@ -18,7 +18,8 @@ keep them. Each becomes one U+FFFD, so that offsets stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from pipeline.language.morphemes import Morpheme, Sense, analyzer
+from pipeline.language.morphemes import Morphemes, Sense, analyzer
 
 __all__ = ["NAME", "FugashiTokenizer", "create_tokenizer"]
 
@@ -42,12 +43,44 @@ _WHITE = Sense(lemma="", key="", tag="空白", reading="", inflection="")
 _MOST_ROWS = 50_000
 _UNSAFE_IN_MORPH = re.compile(r"[=|]")
 
-Row = tuple[int, int, int, int]
+_ATTRIBUTES: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH"]
+# Tags that end a pair in spaCy's rules for neighbours: fewer words have one than begin a pair.
+_SECOND_OF_PAIR = frozenset(second for _, second in TAG_BIGRAM_MAP)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # spaCy leaves these two without types.
 _resolve_pos: Callable[..., Any] = japanese.resolve_pos
 _register: Callable[..., Any] = registry.tokenizers
 _UNKNOWN = int(StringStore()["X"])
+
+
+class _Rows(dict[tuple[str, Sense], bytes]):
+    """What a word with a sense has for attributes, as the bytes of a row of an array."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, pair: tuple[str, Sense]) -> bytes:
+        if len(self) >= _MOST_ROWS:
+            self.clear()
+        word, sense = pair
+        strings = self._vocab.strings
+        morph = {
+            name: _UNSAFE_IN_MORPH.sub("_", value)
+            for name, value in (("Inflection", sense.inflection), ("Reading", sense.reading))
+            if value
+        }
+        row = self[pair] = np.array(
+            [
+                strings.add(sense.tag),
+                _part_of_speech(word, sense.tag),
+                strings.add(sense.lemma or word),
+                self._vocab.morphology.add(morph),
+            ],
+            dtype="uint64",
+        ).tobytes()
+        return row
 
 
 class FugashiTokenizer(DummyTokenizer):
@@ -59,45 +92,25 @@ class FugashiTokenizer(DummyTokenizer):
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self._rows: dict[tuple[str, Sense], Row] = {}
+        self._rows = _Rows(vocab)
 
     def __call__(self, text: str) -> Doc:
         """Return the document of a text; lone surrogates become U+FFFD, one for one."""
         return self.doc(text, analyzer().analyze(text))
 
-    def doc(self, text: str, morphemes: Sequence[Morpheme]) -> Doc:
+    def doc(self, text: str, morphemes: Morphemes) -> Doc:
         """Return the document of a text that is analyzed already."""
         text = _storable(text)
         words, spaces, senses = _tokens(text, morphemes)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         if words:
-            rows = [self._row(word, sense) for word, sense in zip(words, senses, strict=True)]
-            _correct_neighbours(rows, senses)
-            attributes: Any = np.array(rows, dtype="uint64")
-            doc.from_array(["TAG", "POS", "LEMMA", "MORPH"], attributes)
+            pairs = zip(words, senses, strict=True)
+            written = bytearray().join(map(self._rows.__getitem__, pairs))
+            rows: Any = np.frombuffer(written, dtype="uint64").reshape(len(words), -1)
+            for at, pos in _corrected_by_neighbours(senses):
+                rows[at, 1] = pos
+            doc.from_array(_ATTRIBUTES, rows)
         return doc
-
-    def _row(self, word: str, sense: Sense) -> Row:
-        row = self._rows.get((word, sense))
-        if row is None:
-            if len(self._rows) >= _MOST_ROWS:
-                self._rows.clear()
-            row = self._rows[word, sense] = self._new_row(word, sense)
-        return row
-
-    def _new_row(self, word: str, sense: Sense) -> Row:
-        strings = self.vocab.strings
-        morph = {
-            name: _UNSAFE_IN_MORPH.sub("_", value)
-            for name, value in (("Inflection", sense.inflection), ("Reading", sense.reading))
-            if value
-        }
-        return (
-            strings.add(sense.tag),
-            _part_of_speech(word, sense.tag),
-            strings.add(sense.lemma or word),
-            self.vocab.morphology.add(morph),
-        )
 
     # The tokenizer has no settings: a saved pipeline only needs its name.
     def to_bytes(self, **kwargs: Any) -> bytes:
@@ -133,38 +146,39 @@ _register(NAME, func=create_tokenizer)
 
 def _storable(text: str) -> str:
     """Return ``text`` with what spaCy's strings cannot hold (lone surrogates) replaced, 1 to 1."""
-    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
-        return text
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _tokens(text: str, morphemes: Iterable[Morpheme]) -> tuple[list[str], list[bool], list[Sense]]:
+def _tokens(text: str, morphemes: Morphemes) -> tuple[list[str], list[bool], list[Sense]]:
     """Return words, whether one half-width space follows each, and senses; nothing is lost."""
     words: list[str] = []
     spaces: list[bool] = []
     senses: list[Sense] = []
-
-    def add(word: str, sense: Sense) -> None:
-        words.append(word)
-        spaces.append(False)
-        senses.append(sense)
-
-    def add_white(white: str) -> None:
-        if white[0] == " " and words:
-            spaces[-1] = True
-            white = white[1:]
-        if white:
-            add(white, _WHITE)
-
+    # What stands between two white spaces goes over in one piece.
+    starts, ends = morphemes.starts, morphemes.ends
+    pairs = zip(ends, starts[1:], strict=False)
+    breaks = [at for at, (end, start) in enumerate(pairs, 1) if end != start]
     at = 0
-    for morpheme in morphemes:
-        if morpheme.start > at:
-            add_white(text[at : morpheme.start])
-        at = morpheme.end
-        add(text[morpheme.start : at], morpheme.sense)
-    if at < len(text):
-        add_white(text[at:])
+    for first, last in pairwise([0, *breaks, len(starts)]):
+        if first < last:
+            _add_white(text[at : starts[first]], words, spaces, senses)
+            words += [text[a:b] for a, b in zip(starts[first:last], ends[first:last], strict=True)]
+            spaces += [False] * (last - first)
+            senses += morphemes.senses[first:last]
+            at = ends[last - 1]
+    _add_white(text[at:], words, spaces, senses)
     return words, spaces, senses
+
+
+def _add_white(white: str, words: list[str], spaces: list[bool], senses: list[Sense]) -> None:
+    """Add white space: a half-width one to the word before it, the rest as a word."""
+    if white[:1] == " " and words:
+        spaces[-1] = True
+        white = white[1:]
+    if white:
+        words.append(white)
+        spaces.append(False)
+        senses.append(_WHITE)
 
 
 def _part_of_speech(word: str, tag: str) -> int:
@@ -174,13 +188,13 @@ def _part_of_speech(word: str, tag: str) -> int:
     return int(_resolve_pos(word, tag, None)[0])
 
 
-def _correct_neighbours(rows: list[Row], senses: Sequence[Sense]) -> None:
-    """Apply spaCy's rules for pairs: a noun of サ変可能 before する is a verb, and so on."""
-    for index in range(len(rows) - 1):
-        pair = TAG_BIGRAM_MAP.get((senses[index].tag, senses[index + 1].tag))
-        if pair is None:
-            continue
-        for offset, pos in enumerate(pair):
+def _corrected_by_neighbours(senses: Sequence[Sense]) -> Iterator[tuple[int, int]]:
+    """Yield which words spaCy's rules for pairs say more of, and what part of speech they are.
+
+    A noun of サ変可能 before する is a verb, and so on.
+    """
+    for at in [at for at, sense in enumerate(senses) if sense.tag in _SECOND_OF_PAIR]:
+        pair = TAG_BIGRAM_MAP.get((senses[at - 1].tag, senses[at].tag)) if at else None
+        for word, pos in enumerate(pair or (), at - 1):
             if pos is not None:
-                tag, _, lemma, morph = rows[index + offset]
-                rows[index + offset] = (tag, pos, lemma, morph)
+                yield word, pos

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from pipeline.language.lexicon import Lexicon, Term
-from pipeline.language.morphemes import Morpheme, analyzer
+from pipeline.language.morphemes import Morphemes, analyzer
 from pipeline.language.negation import is_negated
 from pipeline.language.offices import goes_on_to_an_office
 from pipeline.language.sentences import Sentences
@@ -41,6 +40,11 @@ class _Entry:
     near: tuple[Keys, ...]
     unless: tuple[Keys, ...]
     not_near: tuple[Keys, ...]
+
+    @property
+    def asks_around(self) -> bool:
+        """Whether it matters what stands around the term."""
+        return bool(self.near or self.unless or self.not_near)
 
 
 @dataclass(slots=True)
@@ -81,35 +85,37 @@ class TopicMatcher:
                 node = node.after.setdefault(key, _Node())
             node.entries.append(entry)
 
-    def find(self, text: str, morphemes: Sequence[Morpheme]) -> list[Hit]:
+    def find(self, text: str, morphemes: Morphemes) -> list[Hit]:
         """Return the hits in ``text`` in order; of hits of one topic that overlap, the longest.
 
         Args:
             text: the text itself.
             morphemes: what the analyzer made of it.
         """
-        found = list(self._candidates(morphemes))
+        found = self._candidates(morphemes)
         if not found:
             return []
-        keys = [morpheme.sense.key for morpheme in morphemes]
+        keys = [sense.key for sense in morphemes.senses]
         sentences = Sentences(text)
         hits: list[Hit] = []
         taken: dict[tuple[str, str], int] = {}  # end of the last hit by lexicon and topic
         for candidate in sorted(found, key=lambda c: (c.first, -c.last)):
             term = candidate.entry.term
-            start = morphemes[candidate.first].start
+            start = morphemes.starts[candidate.first]
             if start < taken.get((candidate.entry.lexicon, term.topic), 0):
                 continue
             if not _in_one_piece(text, morphemes, candidate):
                 continue
             begin, end = sentences.around(start)
-            if not _fits(candidate, keys, _range_within(morphemes, candidate, begin, end)):
+            if candidate.entry.asks_around and not _fits(
+                candidate, keys, _range_within(morphemes, candidate, begin, end)
+            ):
                 continue
             if not term.in_names and goes_on_to_an_office(
                 text, morphemes, candidate.first, candidate.last
             ):
                 continue
-            stop = morphemes[candidate.last - 1].end
+            stop = morphemes.ends[candidate.last - 1]
             taken[candidate.entry.lexicon, term.topic] = stop
             hits.append(
                 Hit(
@@ -124,21 +130,22 @@ class TopicMatcher:
             )
         return hits
 
-    def _candidates(self, morphemes: Sequence[Morpheme]) -> Iterator[_Found]:
+    def _candidates(self, morphemes: Morphemes) -> list[_Found]:
         begins = self._root.after
-        count = len(morphemes)
-        for first, (_, _, sense) in enumerate(morphemes):
-            node = begins.get(sense.key)
-            if node is None:  # nearly always
-                continue
+        senses = morphemes.senses
+        count = len(senses)
+        found: list[_Found] = []
+        # Nearly all words begin no term: they cost no more than a look into a dictionary.
+        for first in [at for at, sense in enumerate(senses) if sense.key in begins]:
+            node: _Node | None = begins[senses[first].key]
             last = first + 1
             while node is not None:
-                for entry in node.entries:
-                    yield _Found(first, last, entry)
+                found += [_Found(first, last, entry) for entry in node.entries]
                 if last == count:
                     break
-                node = node.after.get(morphemes[last].sense.key)
+                node = node.after.get(senses[last].key)
                 last += 1
+        return found
 
 
 def spellings(phrases: Iterable[str]) -> tuple[Keys, ...]:
@@ -159,25 +166,24 @@ def _sequences(phrase: str) -> Iterator[Keys]:
             yield tuple(morpheme.sense.key for morpheme in inside)
 
 
-def _in_one_piece(text: str, morphemes: Sequence[Morpheme], found: _Found) -> bool:
+def _in_one_piece(text: str, morphemes: Morphemes, found: _Found) -> bool:
     """Tell whether nothing but a space stands between the words: no line end, no gap."""
-    words = morphemes[found.first : found.last]
-    return all(
-        left.end == right.start or text[left.end : right.start] in (" ", "\u3000")
-        for left, right in pairwise(words)
+    starts = morphemes.starts[found.first + 1 : found.last]
+    ends = morphemes.ends[found.first : found.last - 1]
+    return starts == ends or all(
+        end == start or text[end:start] in (" ", "\u3000")
+        for end, start in zip(ends, starts, strict=True)
     )
 
 
-def _range_within(
-    morphemes: Sequence[Morpheme], found: _Found, begin: int, end: int
-) -> tuple[int, int]:
+def _range_within(morphemes: Morphemes, found: _Found, begin: int, end: int) -> tuple[int, int]:
     """Return the range of words that ``near`` looks at: some on both sides, of one sentence."""
     within = found.entry.term.within
     first = found.first
-    while first > 0 and found.first - first < within and morphemes[first - 1].start >= begin:
+    while first > 0 and found.first - first < within and morphemes.starts[first - 1] >= begin:
         first -= 1
     last = found.last
-    while last < len(morphemes) and last - found.last < within and morphemes[last].end <= end:
+    while last < len(morphemes) and last - found.last < within and morphemes.ends[last] <= end:
         last += 1
     return first, last
 
