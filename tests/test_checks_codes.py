@@ -10,7 +10,10 @@ from pipeline.parsing.knowledge import load
 from pipeline.tables.issue_labels import issue_labels
 
 PROJECT = Path(__file__).resolve().parents[1]
-ROW = re.compile(r"^\| `(?P<code>[a-z_]+)` \| (?P<severity>[a-z]+) \| .{4,} \| .{4,} \|$")
+ROW = re.compile(
+    r"^\| `(?P<code>[a-z_]+)` \| (?P<severity>[a-z]+) (?:\| (?P<label>[^|]+) )?"
+    r"\| [^|]{4,} \| [^|]{3,} \|$"
+)
 CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|residue")
 # What makes an issue: the dataclass, the functions that fill it in, tables of (code, pattern, …).
 MAKERS = {"Issue", "issue", "_issue"}
@@ -43,11 +46,15 @@ def constants(nodes: list[ast.expr]) -> set[str]:
     }
 
 
+def matches(name: str) -> list[re.Match[str]]:
+    lines = (PROJECT / "docs" / name).read_text("utf-8").splitlines()
+    found = [m for line in lines if (m := ROW.match(line))]
+    assert len({m["code"] for m in found}) == len(found)
+    return found
+
+
 def rows() -> dict[str, str]:
-    lines = (PROJECT / "docs" / "issues.md").read_text("utf-8").splitlines()
-    matches = [m for line in lines if (m := ROW.match(line))]
-    assert len({m["code"] for m in matches}) == len(matches)
-    return {m["code"]: m["severity"] for m in matches}
+    return {m["code"]: m["severity"] for m in matches("issues.md")}
 
 
 def test_the_page_lists_exactly_the_codes_of_the_program() -> None:
@@ -61,6 +68,12 @@ def test_each_code_has_a_few_words_of_japanese() -> None:
     assert sorted(labels) == sorted(codes_in_program())
     assert max(map(len, labels.values())) <= 20
     assert len(set(labels.values())) == len(labels)
+
+
+def test_the_japanese_page_has_these_words_and_the_same_severities() -> None:
+    found = matches("issues.ja.md")
+    assert [(m["code"], m["severity"]) for m in found] == list(rows().items())
+    assert {m["code"]: m["label"] for m in found} == dict(issue_labels())
 
 
 def test_the_page_gives_the_severities_of_the_audit() -> None:
