@@ -68,6 +68,8 @@ _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _LONGEST_PROGRAMME = 40
+_WIDE = 25  # characters of a line that the next goes on with
+_SENTENCE = 12  # characters that a sentence has at least
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
@@ -148,19 +150,17 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
         listed = current is not None and current.name == "agenda"
-        if (
-            label
-            and label.field == "opened"
-            and fields
-            and not listed
-            and _told(sheet, segment, label)
-        ):
+        if label and label.field == "opened" and not listed and _told(sheet, segment, label):
             return Header(fields, title, segment.index, "opening told")
         if (
             label
             and label.field == "agenda"
             and label.alone
-            and (_speech_at(sheet, segment, firm) or _after_list(label, fields))
+            and (
+                _speech_at(sheet, segment, firm)
+                or _after_list(label, fields)
+                or _narrated(sheet, segment)
+            )
         ):
             label = replace(label, field="content")
         if label and label.field == "agenda" and current and (n := begun_above(current, segment)):
@@ -195,6 +195,14 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
+        if (
+            not why
+            and current
+            and current.name in _FACTS
+            and segment.index > last
+            and _narrated(sheet, segment)
+        ):
+            why = "narrative"
         if not why and fields and _acts_before_speech(sheet, segment, firm):
             why = "stage direction"
         if why == "agenda heading" or (why and segment.index >= content):
@@ -327,6 +335,8 @@ def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     if not label.alone or segment.index + 1 >= len(sheet):
         return False
     text = sheet[segment.index + 1].text
+    if is_direction(text):
+        return True
     if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
         return False
     return is_speech(text)
@@ -442,6 +452,26 @@ def _heads_rows(sheet: Sheet, segment: Segment) -> bool:
         return False
     entry = read_enumerator(sheet[segment.index + 1].text)
     return entry is not None and entry.value == 1 and not entry.word
+
+
+def _narrated(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether below a numbered heading stands what happened, in sentences.
+
+    The sentence may be wrapped; it is neither numbered nor a title.
+    """
+    number = read_enumerator(segment.text)
+    if number is None or number.kind == "bullet" or segment.text.endswith("。"):
+        return False
+    for count, following in enumerate(sheet.segments[segment.index + 1 : segment.index + 4]):
+        text = following.text
+        entry = read_enumerator(text)
+        if (entry and not (count == 0 and entry.kind == "paren")) or read_header_label(following):
+            return False
+        if text.endswith("。"):
+            return len(text) > _SENTENCE or count > 0
+        if len(text) < _WIDE or (count > 0 and following.gap):
+            return False
+    return False
 
 
 def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:

@@ -76,8 +76,10 @@ def counts_on(before: Segment, segment: Segment) -> bool:
 
 def _may_be_title(segment: Segment) -> bool:
     text = segment.text.strip()
+    number = read_enumerator(text)
     return not (
-        not 2 <= len(text) <= 120
+        (number and text[number.end :] == "関係")  # 議題(2)関係 heads people
+        or not 2 <= len(text) <= 120
         or text.endswith(("。", ":"))
         or is_web(segment)
         or (read_header_label(segment) is not None and _bare(segment) != "その他")
