@@ -159,6 +159,11 @@ def test_issues_are_said_in_the_language_of_the_page(browser: Browser, tmp_path:
     browser.until("document.documentElement.dataset.kind === 'document'")
     said = "document.querySelector('#issues').textContent"
     assert "発言者が名簿にいない: 「草壁委員」" in browser.value(said)
+    browser.click("#issues button[title=head_count_mismatch]")  # of no record, but of a table
+    first = "document.querySelector('#records .chosen').textContent"
+    assert "川端" in browser.value(first)
+    browser.click("#issues button[title=speaker_not_in_roster]")
+    assert "草壁委員" in browser.value(first)
     browser.click("#language")
     assert "speaker_not_in_roster: 「草壁委員」" in browser.value(said)
 

@@ -33,6 +33,7 @@ _OF_RECORD: Final = {
     "decisions": ("outcome", "text"),
     "notes": ("kind", "text"),
 }
+_OF_ISSUE: Final = ("severity", "code", "message", "table", "record_id", "line")
 _OF_LINE: Final = ("line", "page", "text", "role", "record_id")
 _OURS: Final = frozenset({("cases", "status"), ("notes", "kind")})
 """Columns whose values are the program's words, not the document's: the page translates them."""
@@ -188,10 +189,7 @@ def _document(
         "convention": document["convention"],
         "meeting": head,
         "records": [_record(name, row, of_record) for name, row in ordered],
-        "issues": [
-            {name: row[name] for name in ("severity", "code", "message", "record_id", "line")}
-            for row in issues
-        ],
+        "issues": [{name: row[name] for name in _OF_ISSUE} for row in issues],
         "lines": [
             [row["line"], row["page"], row["text"] or "", row["role"] or "", row["record_id"] or ""]
             for row in lines

@@ -54,6 +54,10 @@ function drawHead() {
     link.addEventListener("click", () => {
       if (byRecord.has(issue.record_id)) choose(byRecord.get(issue.record_id));
       else if (byLine.has(issue.line)) choose(byLine.get(issue.line));
+      else {  // about all records of a table: the first of them
+        const first = records.querySelector(`[data-role="${CSS.escape(issue.table ?? "")}"]`);
+        if (first) choose(first);
+      }
     });
   }
   document.getElementById("back").href = `../index.html?lang=${language}`;
