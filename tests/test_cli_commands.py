@@ -250,6 +250,27 @@ def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
     assert tables_of(out) == tables_of(tmp_path / "fresh")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are spawned")
+def test_ctrl_c_while_workers_start_is_quiet(tmp_path: Path) -> None:
+    """A terminal sends it to every process, also to the one that imports the parser just then."""
+    write_minutes(tmp_path / "in", 1, 2)
+    command = [*RUN_GIJIROKU, "convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        listed = ["ps", "-s", str(run.pid), "-o", "args="]
+        while "forkserver" not in subprocess.run(listed, capture_output=True, text=True).stdout:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate(timeout=60)[1]
+        while alive(run.pid):
+            time.sleep(0.05)
+    assert run.returncode == 130
+    assert "Traceback" not in said
+    assert "Interrupted. What is finished is kept" in said
+
+
 def alive(session: int) -> bool:
     """Whether a process of the session is still there and not merely waiting to be buried."""
     found = subprocess.run(

@@ -54,7 +54,8 @@ class WorkerContext(SpawnContext):
     def __init__(self, settings: Settings, *, most_megabytes: float = MOST_MEGABYTES) -> None:
         super().__init__()
         self._most_megabytes = most_megabytes
-        self._server = _server(settings)
+        # Where threads are safe to fork beside, which is nowhere but on Linux.
+        self._server = _Server(settings) if sys.platform == "linux" else None
         self._locks: list[RLock] = []
 
     def Process(  # type: ignore[override]  # noqa: N802  (name of the standard library)
@@ -78,9 +79,9 @@ class WorkerContext(SpawnContext):
 
     def close(self) -> None:
         """Give back what the workers needed. They have ended."""
-        self._locks.clear()
         if self._server is not None:
-            _end(self._server)
+            self._server.end()
+        self._locks.clear()
 
 
 class _Worker(SpawnProcess):
@@ -92,7 +93,7 @@ class _Worker(SpawnProcess):
     """
 
     most_megabytes: float = MOST_MEGABYTES
-    server: Any = None
+    server: _Server | None = None
     _after_fork = staticmethod(BaseProcess._after_fork)  # type: ignore[attr-defined]
 
     def run(self) -> None:
@@ -117,9 +118,9 @@ class _Worker(SpawnProcess):
         server, process_obj.server = process_obj.server, None  # type: ignore[attr-defined]
         with _starting, _hidden_main():
             if server is None:
-                return SpawnProcess._Popen(process_obj)
-            with _asked_of(server) as start:
-                return start(process_obj)
+                with _no_interrupt():
+                    return SpawnProcess._Popen(process_obj)
+            return server.start(process_obj)
 
 
 def begin(settings: Settings) -> None:
@@ -164,51 +165,77 @@ def _until_heavy(
 _starting = threading.Lock()
 
 
-def _server(settings: Settings) -> Any:
-    """Return what forks the workers of a pool, not started; ``None`` where forking is not safe.
+class _Server:
+    """A fork server for the workers of one pool, started with the first of them.
 
     One of our own, not the one that all of multiprocessing shares: it ends with the pool, takes
     the environment of this moment, and is no concern of a script that uses that one.
-    """
-    if sys.platform != "linux":
-        return None
-    from multiprocessing.forkserver import ForkServer
 
-    server = ForkServer()
-    server.set_forkserver_preload([*needed_modules(settings), "pebble.pool.process", __name__])
-    return server
+    Args:
+        settings: decide what it imports.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        from multiprocessing.forkserver import ForkServer
+
+        self._server: Any = ForkServer()
+        modules = [*needed_modules(settings), "pebble.pool.process", __name__]
+        self._server.set_forkserver_preload(modules)
+        self._cut_short = False
+
+    def start(self, process: BaseProcess) -> Any:
+        """Start a worker; return what multiprocessing knows it by."""
+        from multiprocessing import popen_forkserver
+
+        shared = popen_forkserver.forkserver  # type: ignore[attr-defined]
+        popen_forkserver.forkserver = SimpleNamespace(  # type: ignore[attr-defined]
+            connect_to_new_process=self._server.connect_to_new_process,
+            read_signed=shared.read_signed,
+        )
+        self._cut_short = True
+        try:
+            with _no_interrupt():
+                self._server.ensure_running()
+            started = popen_forkserver.Popen(process)
+            self._cut_short = False
+        finally:
+            popen_forkserver.forkserver = shared  # type: ignore[attr-defined]
+        return started
+
+    def end(self) -> None:
+        """End it. Its workers have ended, but for one whose start was interrupted."""
+        pid, alive = self._server._forkserver_pid, self._server._forkserver_alive_fd
+        if pid is None:
+            return
+        self._server._forkserver_pid = None
+        until = time.monotonic() + _GRACE
+        os.close(alive)  # the sign for it to end
+        with suppress(ProcessLookupError, ChildProcessError):
+            if self._cut_short:  # it would start that one first
+                os.kill(pid, signal.SIGKILL)
+            while not os.waitpid(pid, os.WNOHANG)[0]:
+                if time.monotonic() > until:
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+                    break
+                time.sleep(0.005)
 
 
 @contextmanager
-def _asked_of(server: Any) -> Iterator[Callable[[BaseProcess], Any]]:
-    """Give what starts a process by a server of our own."""
-    from multiprocessing import popen_forkserver
+def _no_interrupt() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach; what they are importing would be no news.
 
-    shared = popen_forkserver.forkserver  # type: ignore[attr-defined]
-    popen_forkserver.forkserver = SimpleNamespace(  # type: ignore[attr-defined]
-        connect_to_new_process=server.connect_to_new_process, read_signed=shared.read_signed
-    )
-    try:
-        yield popen_forkserver.Popen
-    finally:
-        popen_forkserver.forkserver = shared  # type: ignore[attr-defined]
-
-
-def _end(server: Any) -> None:
-    """End a server whose workers have ended."""
-    pid, alive = server._forkserver_pid, server._forkserver_alive_fd
-    if pid is None:
+    A terminal sends it to all of them, and the run ends them anyway. What comes for this process in
+    the meantime is waiting afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
         return
-    server._forkserver_pid = None
-    os.close(alive)  # the sign for it to end
-    until = time.monotonic() + _GRACE
-    with suppress(ChildProcessError):
-        while not os.waitpid(pid, os.WNOHANG)[0]:
-            if time.monotonic() > until:
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                return
-            time.sleep(0.005)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
