@@ -170,6 +170,8 @@ def test_encodings_that_spreadsheets_write(tmp_path: Path, encoding: str) -> Non
         ("path,municipality_code\na.txt,272052\n", "line 2: 272052 is no"),
         ("path,municipality_code\na.txt,1\n", "line 2: 1 is no"),
         ("path,body\n,x\n", "line 2: the path is empty"),
+        ('path,body\na.txt,"x\nb.txt,y\n', "line 3: unexpected end of data"),
+        ("path,body,date\na.txt,甲,乙,2024-05-01\n", "line 2: more cells than the heading"),
         ("path,body\na.txt,x\n\na.txt,y\n", r"line 4: a.txt has a line already \(line 2\)"),
     ],
 )

@@ -160,6 +160,17 @@ def test_a_dry_run_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert not (tmp_path / "out").exists()
 
 
+def test_a_dry_run_says_which_lines_of_sources_match_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    sources = tmp_path / "sources.csv"
+    sources.write_text("path,body\nm1.txt,甲\nm2.txt,乙\nr4/*,丙\n", encoding="utf-8")
+    command = ["convert", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--dry-run"]
+    assert main([*command, "--sources", str(sources)]) == 0
+    assert "what these lines of --sources say: line 3, 4." in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="such names need POSIX")
 def test_each_path_is_a_line_whatever_its_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -287,7 +287,7 @@ def _add_issue(rows: Rows, clash: _Clash) -> None:
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number and the known cells of every line below the heading."""
-    reader = csv.reader(io.StringIO(_decoded(path), newline=""))
+    reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     try:
         heading = [name.strip() for name in next(reader, [])]
         if "path" not in heading:
@@ -298,6 +298,9 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if others := [name for name in heading if name not in COLUMNS]:
             _log.warning("%s: columns not used: %s.", path, ", ".join(others))
         for cells in reader:
+            if any(cell.strip() for cell in cells[len(heading) :]):
+                what = f"more cells than the heading, the last is {cells[-1]!r}. Write values with"
+                raise _wrong(path, reader.line_num, f"{what} commas in quotes")
             if any(cell.strip() for cell in cells):
                 named = dict(zip(heading, cells, strict=False))
                 yield reader.line_num, {name: named.get(name, "") for name in COLUMNS}

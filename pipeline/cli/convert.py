@@ -131,6 +131,10 @@ def _print_plan(prepared: Prepared) -> None:
         edited = sum(len(entry.edits) for entry in prepared.plan.documents)
         _print_remarks(console, f"Corrections: {edited} to apply", prepared.remarks)
     console.print(plain(_plan_line(prepared) + " Nothing was done."))
+    if prepared.sources:
+        for entry in prepared.plan.entries:
+            prepared.sources.of(entry.name)
+    _print_unused(console, prepared)
 
 
 def _plan_line(prepared: Prepared) -> str:
