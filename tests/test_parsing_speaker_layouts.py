@@ -177,6 +177,84 @@ def test_a_table_of_questions_names_who_speaks_in_its_head() -> None:
     ]
 
 
+HEADED: dict[str, tuple[str, list[str]]] = {
+    "questions of whom, counted": (
+        "No. | ご意見・ご質問 | 市の回答・対応方針\n1 | 高さは何メートルか。 | 31メートル。\n2 | 色も見る。 | 賛成。",
+        ["ご意見・ご質問", "市の回答・対応方針"] * 2,
+    ),
+    "questions by topic": (
+        "項目\t意見の内容\t事務局の回答\n目標\t低いのではないか。\t国に合わせた。\n予算\t足りるか。\t足りる。",
+        ["意見の内容", "事務局の回答"] * 2,
+    ),
+    "questions in lines of their own": (
+        "質問・意見\n回答\n減った理由は何か。\n単価の引下げに\nよる。\n改善しているのか。\n基準を満たす。",
+        ["質問・意見", "回答"] * 2,
+    ),
+    "speakers nobody knows, tabs": (
+        "発言者\t内容\nセンター長\t1割増えました。\n東の宿\t狭いです。\nセンター長\t広げます。",
+        ["センター長", "東の宿", "センター長"],
+    ),
+    "speakers nobody knows, spaces": (
+        "氏名　　　発言要旨\n会長　　　始めます。\nひばり　　狭いです。\n事務局　　広げます。",
+        ["会長", "ひばり", "事務局"],
+    ),
+    "speakers nobody knows, lines": (
+        "発言者\n発言内容\n会長\n始めます。\nひばり\n狭いと感じています。\n事務局\n広げます。",
+        ["会長", "ひばり", "事務局"],
+    ),
+    "people and no speech": ("氏名\t内容\n乾 隆\t学識経験者\n南 一\t公募", []),
+}
+
+
+@pytest.mark.parametrize("case", HEADED)
+def test_the_head_of_a_table_tells_who_speaks_below_it(case: str) -> None:
+    body, speakers = HEADED[case]
+    assert [speaker for speaker, _ in read(body)] == speakers
+
+
+BARE: dict[str, tuple[str, list[str]]] = {
+    "departments that speak once, once others have spoken": (
+        "会長　始めます。\n総務課　説明いたします。\n会長　どうぞ。\n消防署　周知は済みましたか。\n総務課　済みました。\n"
+        "会長　以上です。",
+        ["会長", "総務課", "会長", "消防署", "総務課", "会長"],
+    ),
+    "what an unknown department did": (
+        "会長　始めます。\n企画係　資料1により説明\n会長　質問はありますか。\n委員　ありません。",
+        ["会長", "企画係", "会長", "委員"],
+    ),
+    "seats": (
+        "議長　始めます。\n6番　問題はありません。\n4番　耕作の実績はありますか。\n事務局長　ございます。\n議長　終わります。",
+        ["議長", "6番", "4番", "事務局長", "議長"],
+    ),
+    "one numbered matter is no seat": (
+        "議長　始めます。\n6番　譲渡人は高齢のため。\n議長　終わります。",
+        ["議長", "議長"],
+    ),
+    "the name on the next line": (
+        "○教育長\n笹谷 忠徳君\n始めます。\n○委員\n水沼 知世君\n施行日はいつですか。\n○教育長\n笹谷 忠徳君\n4月1日です。",
+        ["教育長笹谷忠徳君", "委員水沼知世君", "教育長笹谷忠徳君"],
+    ),
+    "closing brackets behind letters apart": (
+        "議　長）始めます。\n委　員）質問があります。\n議　長）どうぞ。",
+        ["議長", "委員", "議長"],
+    ),
+    "organisations among colons": (
+        "会長：始めます。\n土地改良区：水は足りますか。\nJA：足りています。\n会長：終わります。",
+        ["会長", "土地改良区", "JA", "会長"],
+    ),
+    "Roman numerals": (
+        "＜会長＞\n始めます。\n＜委員Ⅰ＞\n質問です。\n＜委員Ⅱ＞\n賛成です。",
+        ["会長", "委員Ⅰ", "委員Ⅱ"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BARE)
+def test_labels_that_others_vouch_for(case: str) -> None:
+    body, speakers = BARE[case]
+    assert [speaker for speaker, _ in read(body)] == speakers
+
+
 PEOPLE = [
     ("乾", "隆", "委員長"),
     ("えのした", "敏行", "委員"),

@@ -46,6 +46,7 @@ class _Other:
     count: int
     sentences: int
     spoken: bool
+    titled: bool
 
     def fits(self, sheet: Sheet, head: str, text: str, *, speaks: bool) -> bool:
         """Tell whether the document is of this kind."""
@@ -72,6 +73,7 @@ def _others() -> tuple[_Other, ...]:
             entry.get("count", 0),
             entry.get("sentences", 1 << 30),
             entry["spoken"],
+            entry.get("titled", False),
         )
         for entry in load("kinds").values()
     )
@@ -93,7 +95,7 @@ def is_minutes(
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
     titled = bool(_SURE.search(head)) and not _REGULATES.search(head)
     titled = titled or any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
-    if not titled and _is_other(sheet, header, people, speaks=speaks):
+    if _is_other(sheet, header, people, titled=titled, speaks=speaks):
         return False
     signs = 0
     signs += 2 if len(labels & known) >= 3 else 0
@@ -107,7 +109,7 @@ def is_minutes(
 _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")
 
 
-def _is_other(sheet: Sheet, header: Header, people: int, *, speaks: bool) -> bool:
+def _is_other(sheet: Sheet, header: Header, people: int, *, titled: bool, speaks: bool) -> bool:
     """Tell whether a document is of another kind. A list of those present is a sign of minutes."""
     labels = {f.name for f in header.fields if f.label}
     attended = bool(labels & {"attendees", "absent"}) and people >= 2
@@ -116,7 +118,8 @@ def _is_other(sheet: Sheet, header: Header, people: int, *, speaks: bool) -> boo
     # The first words of a line count: 広報 inside a sentence says nothing of the document.
     head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
     text = "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
-    return any(other.fits(sheet, head, text, speaks=speaks) for other in _others())
+    others = [other for other in _others() if other.titled or not titled]
+    return any(other.fits(sheet, head, text, speaks=speaks) for other in others)
 
 
 _TITLE = 60  # characters of a line that a title has at most

@@ -28,7 +28,7 @@ from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
 from pipeline.parsing.speakers.conventions import Reading, choose, find_candidates
 from pipeline.parsing.speakers.exchanges import pair
-from pipeline.parsing.speakers.question_table import cut_rows
+from pipeline.parsing.speakers.tables import cut_rows
 from pipeline.parsing.speakers.turns import build_turns
 
 __all__ = ["parse"]

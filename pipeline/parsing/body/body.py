@@ -21,9 +21,8 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.speakers.conventions import Candidate, Reading
-from pipeline.parsing.speakers.forms import is_table_head
-from pipeline.parsing.speakers.question_table import is_question_head
 from pipeline.parsing.speakers.speech import ends_sentence
+from pipeline.parsing.speakers.tables import heads_columns
 
 __all__ = ["Block", "read_body"]
 
@@ -45,7 +44,7 @@ class Block:
     marker: Candidate | None = None
     note: FoundNote | None = None
     text: Paragraphs = field(default_factory=Paragraphs)
-    label: Span | None = None
+    label: tuple[Span, ...] = ()
     segment: Segment | None = None
 
 
@@ -61,18 +60,18 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
-        if is_table_head(segment.text) or is_question_head(segment.text):
+        if heads_columns(sheet, segment):
             blocks.append(Block("closing", segment=segment))
             sheet.ledger.claim([segment.span], "table_head", "table_head")
             at += 1
             continue
         marker = reading.markers.get(at)
         if marker is not None:
-            turn = _open_turn(segment, marker)
+            turn = _open_turn(segments, marker)
             quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
             blocks.append(turn)
             closed = False
-            at += 1
+            at += 1 + marker.below
             continue
         note = notes.at(at)
         heading = None
@@ -126,14 +125,16 @@ def _opened(text: str) -> int:
     return text.count("「") - text.count("」")
 
 
-def _open_turn(segment: Segment, marker: Candidate) -> Block:
-    form = marker.form
+def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
+    segment, form = segments[marker.segment], marker.form
+    below = segments[marker.segment + 1 : marker.segment + 1 + marker.below]
     block = Block("turn", marker=marker, segment=segment)
-    if form.until is None:
-        block.label = segment.part(0, max(form.rest, form.end))
+    if form.until is None or form.rest:
+        label = segment.part(0, max(form.rest, form.end))
     else:
-        block.label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
-    block.text.last = segment
+        label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
+    block.label = (label, *(s.span for s in below))
+    block.text.last = below[-1] if below else segment
     if segment.raw[form.rest : form.until].strip():
         block.text.add(segment, form.rest, form.until)
     return block

@@ -50,7 +50,7 @@ def build_text_records(
                 section = _section(sheet, block.text, stack, case_id)
                 if section:
                     sections.append(section)
-        elif block.kind == "turn" and block.marker is not None and block.label is not None:
+        elif block.kind == "turn" and block.marker is not None and block.label:
             turn = next(spoken)
             if turn.speaker in leading:
                 decisions.extend(declared_by(sheet, block.text, turn, book.called.get(number)))

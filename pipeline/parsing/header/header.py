@@ -43,10 +43,9 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import Enumerator, read_enumerator
 from pipeline.parsing.roster.names import looks_like_name
 from pipeline.parsing.speakers.conventions import Candidate
-from pipeline.parsing.speakers.forms import is_table_head
 from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.question_table import is_question_head
 from pipeline.parsing.speakers.speech import is_speech
+from pipeline.parsing.speakers.tables import heads_columns
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -211,7 +210,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             current = Field("agenda", None, segment.index, values=[(segment, 0)])
             fields.append(current)
             continue
-        headed = is_table_head(segment.text) or is_question_head(segment.text)
+        headed = heads_columns(sheet, segment)
         if headed and segment.index >= last:
             return Header(fields, title, segment.index, "table head")
         if (

@@ -20,7 +20,7 @@ from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
 from pipeline.parsing.speakers.labels import read_label
 
-__all__ = ["Segment", "Sheet", "lay_out"]
+__all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 
 _PAGE_NUMBER = re.compile(
     r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
@@ -63,6 +63,18 @@ class Segment:
         return (self.line.no, self.start + start, self.start + stop)
 
 
+class Cell(NamedTuple):
+    """Who speaks in a row of a table; ``start``/``end`` bound the label in the segment (both 0: it
+    stands in the head alone), the speech goes from ``rest`` to ``until`` (``None``: its end).
+    """
+
+    speaker: str
+    start: int
+    end: int
+    rest: int
+    until: int | None
+
+
 @dataclass(slots=True)
 class Sheet:
     """Segments in reading order, and the ledger where every character is accounted for.
@@ -74,9 +86,10 @@ class Sheet:
     ledger: Ledger
     segments: list[Segment] = field(default_factory=list)
     footnotes: list[list[Line]] = field(default_factory=list)
-    columns: dict[tuple[int, int], tuple[str, int, int | None]] = field(default_factory=dict)
-    """Who speaks in a cell by the head of its column, and where the speech begins and ends in it;
-    by line and start of the segment."""
+    columns: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    """Who speaks in a row of a table, by line and start of the segment."""
+    heads: set[tuple[int, int]] = field(default_factory=set)
+    """The heads of such tables, by line and start."""
 
     def cut(self, offsets: Mapping[int, int]) -> None:
         """Cut segments in two, each at an offset of its text."""

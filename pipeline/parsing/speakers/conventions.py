@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.labels import read_header_label
-from pipeline.parsing.knowledge import header_fields, load
-from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.knowledge import alternatives, header_fields, load
+from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.speakers.forms import SYMBOLS, Form, speaker_forms
 from pipeline.parsing.speakers.labels import ANSWER, QUESTION, Label, read_label
@@ -31,12 +31,19 @@ _LEGEND = re.compile(
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 8  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
+_SETTLED = 3  # firm speakers that show how the document marks them
 _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
+_BARS = frozenset("|\t")
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
+_NAME_ALONE = re.compile(
+    r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
+)
+_EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
+_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。]|資料|議案|議題|案件|について")
@@ -49,6 +56,7 @@ class Candidate:
     ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
     ``says`` whether anything but a heading follows. Where it does not read as speech, ``maybe``
     tells whether it may be the first line of a longer one, ``lists`` whether it lists people.
+    The next ``below`` segments belong to the label.
     """
 
     segment: int
@@ -60,6 +68,7 @@ class Candidate:
     reasons: tuple[str, ...] = ()
     says: bool = True
     lists: bool = False
+    below: int = 0
 
     @property
     def family(self) -> str:
@@ -90,17 +99,40 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
         if role := legend.get(segment.text[0]):
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(sheet, segment, form, read_label(role)))
-        if column := sheet.columns.get((segment.line.no, segment.start)):
-            speaker, rest, until = column
-            form = Form("column", 0, 0, rest, "|", until)
-            found.append(_judge(sheet, segment, form, read_label(speaker)))
+        if cell := sheet.columns.get((segment.line.no, segment.start)):
+            found.append(_judge_cell(sheet, segment, cell))
             continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
             bare = form.family in _BARE and not label.strength
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
-    return _with_answers(_by_shape(found))
+    return _with_answers(_by_shape(_with_names_below(sheet, found)))
+
+
+def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """Join labels whose name stands on the next line, where several do: ○教育長 / 笹谷 忠徳君."""
+    named: dict[int, Candidate] = {}
+    for candidate in found:
+        at = candidate.segment + 1
+        if candidate.follows != "next" or candidate.label.strength < 2 or candidate.label.name:
+            continue
+        if at >= len(sheet) or candidate.family == "column":
+            continue
+        if not (person := _NAME_ALONE.fullmatch(sheet[at].text)):
+            continue
+        judged = _judge(sheet, sheet[at - 1], candidate.form, candidate.label, below=1)
+        name = unspaced(sheet[at].raw[: person.end("name")])
+        text = candidate.label.text + unspaced(sheet[at].raw)
+        named[at - 1] = replace(judged, label=replace(judged.label, text=text, name=name))
+    if len(named) < 2:
+        return found
+    names = {at + 1 for at in named}
+    return [
+        named.get(c.segment, c) if c.label.strength >= 2 else c
+        for c in found
+        if c.segment not in names
+    ]
 
 
 def _by_shape(found: list[Candidate]) -> list[Candidate]:
@@ -160,26 +192,47 @@ def _asks(label: Label) -> bool | None:
     return False if ANSWER.fullmatch(folded) else None
 
 
-def _judge(sheet: Sheet, segment: Segment, form: Form, label: Label) -> Candidate:
-    """Say what speaks for and against a form: its label, and what stands where speech should."""
+def _judge(
+    sheet: Sheet, segment: Segment, form: Form, label: Label, *, below: int = 0
+) -> Candidate:
+    """Say what speaks for and against a form: its label, and what stands where speech should.
+
+    The next ``below`` segments belong to the label.
+    """
     spoken = segment.text[form.rest : form.until].strip()
     follows = "same" if spoken else "next"
     last = segment
-    for further in sheet.segments[segment.index + 1 : segment.index + 1 + _LOOKED_AHEAD]:
+    start = segment.index + 1 + below
+    for further in sheet.segments[start : start + _LOOKED_AHEAD]:
         runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
         if (spoken and not (runs_on and label.strength >= 2)) or _is_structure(further):
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
-    plain = is_speech(spoken)
+    plain = is_speech(spoken) or (label.strength == 1 and _EXPLAINS.fullmatch(spoken) is not None)
     maybe = not plain and label.strength >= 2 and _may_be_speech(spoken)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)
     says = bool(spoken) and spoken not in _HEADINGS
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
-    return Candidate(segment.index, form, label, follows, speech, maybe, reasons, says, lists)
+    return Candidate(
+        segment.index, form, label, follows, speech, maybe, reasons, says, lists, below
+    )
+
+
+def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:
+    """Take the label of a table's row for a speaker: the table's head says so."""
+    family = "column"
+    if cell.end and not _BARS & set(segment.text[cell.end : cell.rest]):
+        family = "bare_line" if cell.rest >= len(segment.text) else "bare_space"
+    form = Form(family, cell.start, cell.end, cell.rest, "|", cell.until)
+    label = read_label(cell.speaker)
+    found = _judge(sheet, segment, form, replace(label, strength=max(label.strength, 2)))
+    if not found.says:
+        return found
+    return replace(found, speech=True, reasons=(*found.reasons, "under the head of its column"))
 
 
 def _is_structure(segment: Segment) -> bool:
@@ -270,7 +323,11 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
     repeated = Counter(c.label.text for c in group if c.speech)
     firm = sum(c.firm for c in group)
     terse = _is_terse(group, firm)
-    named = firm >= 1 or sum(c.speech and c.label.strength >= 1 for c in group) >= _SEVERAL
+    bare = group[0].family in _BARE
+    named = not bare and (
+        firm >= 1 or sum(c.speech and c.label.strength >= 1 for c in group) >= _SEVERAL
+    )
+    likely = _likely(group, firm, repeated) if bare else frozenset()
     alone = firm >= 3 and sum(c.firm and c.follows == "next" for c in group) >= 0.8 * firm
     out = []
     for candidate in group:
@@ -281,7 +338,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
             or (
                 candidate.speech
                 and label.strength == 1
-                and (repeated[label.text] >= 2 or (named and candidate.family not in _BARE))
+                and (named or repeated[label.text] >= 2 or label in likely)
             )
         ):
             out.append(candidate)
@@ -317,6 +374,22 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         ):
             out.append(candidate)
     return out
+
+
+def _likely(group: Sequence[Candidate], firm: int, repeated: Counter[str]) -> frozenset[Label]:
+    """Return the bare labels that are speakers though each stands once: departments, seats, names.
+
+    Others must have shown that bare labels speak here; seats and names also one another.
+    """
+    once = {c.label for c in group if c.speech and c.label.strength == 1}
+    seats = {label for label in once if label.role is None and label.name is None}
+    names = {label for label in once if label.name is not None}
+    shown = firm + sum(repeated[label.text] for label in once if repeated[label.text] >= 2)
+    found = once - seats - names if shown >= _SETTLED else set()
+    for kind in (seats, names):
+        if len(kind) >= 2 and len(kind) + firm >= _SEVERAL:
+            found |= kind
+    return frozenset(found)
 
 
 def _is_terse(group: Sequence[Candidate], firm: int) -> bool:

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.speakers.labels import read_label
 
-__all__ = ["SYMBOLS", "Form", "is_table_head", "speaker_forms"]
+__all__ = ["SYMBOLS", "Form", "speaker_forms"]
 
 _SPEAKERS = load("speakers")
 SYMBOLS: str = _SPEAKERS["symbols"]
@@ -23,15 +22,6 @@ _PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
 _CLOSERS = re.escape("".join(_PAIRS.values()))
 _MARK = f"[{re.escape(SYMBOLS)}]"
 _COLONS = _SPEAKERS["separators"]["colon"]
-_TABLE_HEADS = frozenset(_SPEAKERS["table"]["speaker"])
-_TABLE_SPEECH = frozenset(_SPEAKERS["table"]["speech"])
-_TABLE_ROW = re.compile(
-    rf"(?:{alternatives(_TABLE_HEADS, spaced=True)})[\s:]{{1,12}}"
-    rf"(?:{alternatives(_TABLE_SPEECH, spaced=True)})"
-)
-
-_TABLE_WORD = re.compile(alternatives({*_TABLE_HEADS, *_TABLE_SPEECH}, spaced=True))
-_LONGEST_HEAD = 80  # characters
 _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
@@ -50,7 +40,10 @@ _LEADER = re.compile(
 _SINGLE = re.compile(
     rf"(?P<label>[^。、「」()]{{1,20}}?)\s{{0,4}}(?P<mark>[{re.escape(_SPEAKERS['separators']['single'])}])\s{{0,4}}(?=\S)"
 )
-_CLOSING = re.compile(rf"(?P<label>[^{_CLOSERS}(\[【。、「」\s]{{1,20}})[{_CLOSERS}]\s{{0,4}}")
+_PLAIN = rf"[^{_CLOSERS}(\[【。、「」\s]"
+_CLOSING = re.compile(  # 委員)…, and letter-spaced: 議 長)…
+    rf"(?P<label>{_PLAIN}{{1,20}}|{_PLAIN}(?:\s{{1,4}}{_PLAIN}){{1,4}})[{_CLOSERS}]\s{{0,4}}"
+)
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
 _TRAILING_CLOSE = (")", "】", ">")
@@ -149,6 +142,8 @@ _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stand
     rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"
 )
 
+_TOLD = re.compile(rf"。|(?:{_ACTS})$")  # 企画係 資料1により説明
+
 
 def _is_second(first: str, second: str) -> bool:
     """Tell whether the speaker stands in the second cell, behind the matter: 議題1 | 会長 | …"""
@@ -204,7 +199,7 @@ def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
     alone = rest >= len(text)
     if symbol:
         yield Form("symbol", at, end, rest, symbol)
-    elif best or (alone and read_label(text[at:end]).strength == 1):
+    elif best or (read_label(text[at:end]).strength == 1 and (alone or _TOLD.search(text, rest))):
         yield Form("bare_line" if alone else "bare_space", at, end, rest)
 
 
@@ -225,21 +220,3 @@ def _skip(text: str, at: int, chars: str) -> int:
     while at < len(text) and text[at] in chars:
         at += 1
     return at
-
-
-def _names_speech(cell: str) -> bool:
-    """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
-    cell = re.sub(r"\([^()]{1,30}\)$", "", cell)  # 審議の内容(審議経過・決定事項等)
-    return len(cell) <= 24 and any(part in _TABLE_SPEECH for part in re.split("[・、/]|及び", cell))
-
-
-def is_table_head(text: str) -> bool:
-    """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
-    if len(text) > _LONGEST_HEAD or not _TABLE_WORD.search(text):
-        return False
-    if _TABLE_ROW.fullmatch(text):
-        return True
-    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
-    if not parts or parts[0] not in _TABLE_HEADS or len(parts) > 4:
-        return len(parts) == 1 and parts[0] in _TABLE_SPEECH and parts[0].startswith("発言")
-    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])

@@ -33,7 +33,7 @@ _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
 
 _DEPARTMENT_STEMS = tuple(_ROLES["department_stems"])
 
-_LETTER = r"[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}"
+_LETTER = r"(?:[A-Za-z0-9○◯●▼▲△□◇◆×＊*？?]{1,3}|[Ⅰ-Ⅻ①-⑳α-ωア-ン])"
 _WITH_BRACKET = re.compile(
     r"(?P<head>[^()。]{1,24})\((?P<inside>[^()]{1,24})\)(?P<tail>(?:君|氏|さん|委員|議員)?)"
 )
@@ -54,7 +54,7 @@ _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  
 _ACTION = re.compile(
     rf".{{0,6}}(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
 )
-_LETTERS = re.compile(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}")
+_LETTERS = re.compile(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}|[Ⅰ-Ⅻ①-⑳α-ωア-ン]")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
 _KANJI = re.compile(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}")
 _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
@@ -136,6 +136,8 @@ def _bracketed(text: str, folded: str) -> Label | None:
 
 def _suffixed(text: str, folded: str) -> Label | None:
     """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
+    if _SEAT_ONLY.fullmatch(folded):
+        return Label(text, "委員", strength=1)
     if seat := _SEAT.fullmatch(folded):
         inner = read_label(text[seat.start("rest") :])
         if inner.strength >= 2:

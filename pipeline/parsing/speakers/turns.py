@@ -29,14 +29,14 @@ def build_turns(
     turns: list[Turn] = []
     known: dict[tuple[Label, str | None], Speaker] = {}
     for number, block in enumerate(blocks):
-        if block.kind != "turn" or block.marker is None or block.label is None:
+        if block.kind != "turn" or block.marker is None or not block.label:
             continue
         label = block.marker.label
         case_id = case_of.get(number)
-        spans = [block.label, *block.text.spans]
-        turn_id = sheet.ledger.new_id("t", block.label)
+        spans = [*block.label, *block.text.spans]
+        turn_id = sheet.ledger.new_id("t", block.label[0])
         rule = f"speaker {block.marker.family}"
-        sheet.ledger.claim([block.label], "speaker", rule, turn_id)
+        sheet.ledger.claim(block.label, "speaker", rule, turn_id)
         sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
         if (label, case_id) not in known:
             known[label, case_id] = who_speaks(label, case_id, attendees)
