@@ -150,6 +150,21 @@ ROSTERS = [
             ("林", "次長", J, True),
         ],
     ),
+    # Two words between commas are one person, though no dictionary knows them; 服部 is a name.
+    (
+        "出席委員　盛澤 公史郎、髙田 友希子、服部 英広（ボーイスカウト連絡協議会）",
+        [(name, M, M, True) for name in ("盛澤 公史郎", "髙田 友希子", "服部 英広")],
+    ),
+    # Surnames before the names of offices; the ministry's name over its officials.
+    (
+        "出席者\n委員\n森本委員\n文部省\n堀野法人支援課長、黒沼戦略官、義本高等教育局審議官",
+        [
+            ("森本", M, M, True),
+            ("堀野", "法人支援課長", S, True),
+            ("黒沼", "戦略官", S, True),
+            ("義本", "高等教育局審議官", S, True),
+        ],
+    ),
     # Others: guests and advisers.
     (
         "出席委員　森本会長、西田委員\nオブザーバー　林 静",

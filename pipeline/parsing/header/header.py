@@ -183,7 +183,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 _heads_programme(sheet, labels, segment, fields)
                 or _heads_facts(sheet, labels, segment, firm)
                 or refers_elsewhere(segment.text[label.end :])
-                or (len(label.text) == 2 and segment.index + 1 in labels)  # 概要 / 日時 …
+                or _before_people(labels, segment, label)
             )
         ):
             label = replace(label, field="other")
@@ -339,6 +339,14 @@ def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
         return False
     return is_speech(text)
+
+
+def _before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a label such as 概要 or 議事録 is a title: 日時 or 出席者 follow at once."""
+    following = labels.get(segment.index + 1)
+    if following is None or not label.alone:
+        return False
+    return len(label.text) == 2 or following.field in ("attendees", "absent", "date", "place")
 
 
 def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

@@ -14,7 +14,7 @@ from pipeline.parsing.header.bodies import read_title
 from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.labels import is_opening_line, read_header_label
-from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.speakers.labels import read_label
 from pipeline.parsing.speakers.speech import is_people_list
@@ -24,7 +24,7 @@ __all__ = ["read_place"]
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _PLACE_SHAPE = re.compile(
     r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
-    r"WEB会議\)?|Web会議\)?|開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
+    r"WEB会議\)?|Web会議\)?|(?<=[^)0-9\s])開催\)?)[A-Z0-9]{0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
 _AT = re.compile(r"^於\s?[:：]?\s{0,3}")
 _TOLD_PLACE = re.compile(
@@ -40,6 +40,9 @@ _BEHIND_HOUR = re.compile(
 )
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
+_GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose opening bracket was lost
+    rf"(?:{alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
+)
 _WIDE_GAP = re.compile(r"\s{3,}")
 _LONGEST_SENTENCE = 400  # characters in which a sentence may tell the place
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
@@ -177,7 +180,7 @@ def _beside_date(header: Header, segment: Segment) -> str | None:
     lead = _BEHIND_HOUR.match(text)
     start = lead.end() if lead else 0
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
-    value = text[start:stop].rstrip()
+    value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
     if not _PLACE_SHAPE.search(value) or len(value) > 60 or "。" in value or read_title(value).body:
         return None
     at = ends[-1] + start

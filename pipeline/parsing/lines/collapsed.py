@@ -35,7 +35,7 @@ _COLON_LABELS = [
     f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
 ]
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
-_FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS)})(?=\s)")
+_FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s)")
 _BILL = rf"(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?(?=\s)"
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
@@ -43,7 +43,7 @@ _HEADER = re.compile(
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
-    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳]|{_BILL})))"
+    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")

@@ -221,9 +221,11 @@ def _parts(block: ReadBlock, rival: Rival, mine: list[str], theirs: list[str]) -
 
 
 def _by_line(tokens: Sequence[Token], labels: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the readings of each line; brackets that name nobody are one, whatever they hold."""
     rows: dict[int, list[str]] = {}
     for token, label in zip(tokens, labels, strict=True):
-        rows.setdefault(token.line, []).append(label)
+        bracket = token.kind == "br" and label != "B"
+        rows.setdefault(token.line, []).append("br" if bracket else label)
     yield from rows.items()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.parsing.knowledge import words
 from pipeline.parsing.roster.names import (
@@ -24,6 +24,8 @@ __all__ = ["Lattice", "Rival"]
 
 _ROLES = frozenset(words("roles", "member") + words("roles", "official"))
 _LONGEST = 12  # words that one rival reading may span
+_COMMAS = ("、", ",", "/", ";")
+_ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
 
@@ -59,6 +61,7 @@ class Lattice:
     def _run(self) -> None:
         """Find the best path from left to right."""
         columns = self._ahead
+        cells = _cells_of_two(self._tokens)
         columns.append({label: (own + _start(label), "") for label, own in self._own[0].items()})
         for at in range(1, len(self._tokens)):
             left, right = self._tokens[at - 1], self._tokens[at]
@@ -67,6 +70,9 @@ class Lattice:
                 for previous in columns[-1]
                 for label in self._own[at]
             }
+            if at in cells and not (_is_long(left.text) and _is_long(right.text)):
+                # 盛澤 公史郎、髙田 友希子: two words in a cell are one person
+                steps["N", "N"] = steps.get(("N", "N"), 0.0) - _ONE_PERSON
             column: dict[str, tuple[float, str]] = {}
             for label, own in self._own[at].items():
                 score, previous = max(
@@ -162,6 +168,23 @@ class Lattice:
         return Rival(start, end, tuple(path), max(0.0, round(cost, 3)))
 
 
+def _cells_of_two(tokens: Sequence[Token]) -> set[int]:
+    """Return the second words of cells that hold just two words, in lines parted by commas."""
+    found: set[int] = set()
+    for _, line in groupby(enumerate(tokens), key=lambda pair: pair[1].line):
+        row = list(line)
+        cells = [
+            [at for at, _ in group]
+            for comma, group in groupby(row, key=lambda pair: pair[1].text in _COMMAS)
+            if not comma
+        ]
+        if len(cells) > 1:
+            found.update(
+                cell[1] for cell in cells if len(cell) == 2 and tokens[cell[1]].kind == "word"
+            )
+    return found
+
+
 def _start(label: str) -> float:
     return -6.0 if label in ("G", "GR") else 0.0
 
@@ -206,6 +229,10 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     ):
         return -1.2  # 井手本 治夫: more likely one person than two
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > 2 and looks_like_name(text) >= 1.0
 
 
 def _only_surname(text: str) -> bool:

@@ -221,7 +221,7 @@ def before_word(text: str) -> int:
     """
     length, longest = 0, 3
     for surface, pos, proper in _morphemes(text):
-        if pos == "普通名詞" and len(surface) > 1:
+        if pos in ("普通名詞", "一般") and not proper and len(surface) > 1:
             break
         length += len(surface)
         longest = 5 if proper == "名" else longest

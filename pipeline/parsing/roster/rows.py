@@ -29,6 +29,9 @@ __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+_OPEN = frozenset(load("groups")["marks"]["open"])
+_LONGEST_MINISTRY = 10
+_MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -221,7 +224,8 @@ def _rows(
     """
     label = named.label
     headed = named.name == "group" or bool(label and label.group)
-    over = Over(group, present, unheaded=not headed, legend=legend)
+    told = headed and not (label and label.text in _OPEN)
+    over = Over(group, present, unheaded=not told, legend=legend)
     if label and label.text in _MEMBER and label.text not in _PLURAL:
         over = replace(over, role=label.text)
     noted = [label.note if label else "", *(s.text for s, _ in named.values)]
@@ -261,6 +265,9 @@ def _rows(
             begins = False
         elif _NOTE_BEGINS.match(plain) and _REMARK.search(plain):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
+        elif _ministry(sheet, segment, unspaced(plain)):
+            over = over.under("事務局")
+            sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
         else:
             over, offset = _heading(sheet, segment, offset, end, over)
             if segment.text[offset:end].strip():
@@ -421,6 +428,16 @@ def _group_heading(bare: str, over: Over) -> Over | None:
         return over.under(group) if group else None
     present = not heading.absent if re.search(r"出席|欠席|待機", heading.text) else None
     return over.under(heading.group or over.group, present=present)
+
+
+def _ministry(sheet: Sheet, segment: Segment, solid: str) -> bool:
+    """Tell whether a line names the body's own ministry over its officials: 文部省."""
+    if len(solid) > _LONGEST_MINISTRY or not solid.endswith(_MINISTRIES):
+        return False
+    following = segment.index + 1
+    if following >= len(sheet) or not is_people_list(sheet[following].text):
+        return False
+    return only_officials(re.split(r"[、,]", sheet[following].text)[0])
 
 
 def _group_suffix(solid: str) -> str | None:

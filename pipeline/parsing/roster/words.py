@@ -48,6 +48,7 @@ _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機�
 _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会"
 )
+_INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校"  # 副主事 is a post
 _NOBODY = frozenset(_MARKS["nobody"])
 
@@ -128,7 +129,9 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out.pop("G", None)
         out["D"] = 1.8
     elif _DEPARTMENT.search(solid) and len(solid) >= 2:
-        out["D"] = max(out.get("D", 0.0), 1.6 if likeness <= 0.3 else 1.0)
+        known = len(solid) == 2 and looks_like_surname(solid) and solid[0] not in "本支"
+        worth = 1.6 if likeness <= 0.3 else 0.5 if known else 1.0  # 服部 is rather a name
+        out["D"] = max(out.get("D", 0.0), worth)
     elif len(solid) >= 5 and likeness < 0.45:
         out["D"] = max(out.get("D", -9.0), 0.2)
     return out
@@ -158,6 +161,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.0
     elif (role in _OFFICIAL or role.endswith("理事")) and _INSTITUTION.search(before):
         out["R"] = 2.0  # 一橋大学教授 is nobody's name
+        if _heads_office(person, solid, role):
+            out["NR"], out["R"] = 1.7, 1.2  # 堀野法人支援課長
         return
     elif (role in _OFFICIAL or len(before) == 1) and (unknown := _unknown_name(before)):
         out["NR"] = 1.8 if len(unknown) > 1 else 1.4
@@ -178,6 +183,13 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
+
+
+def _heads_office(person: str, solid: str, role: str) -> bool:
+    """Tell whether a surname stands before an office, not in the name of an institution."""
+    inside = role not in _OUTSIDE and not role.endswith("理事")
+    named = looks_like_surname(person) and not solid.startswith(_INSTITUTIONS, len(person))
+    return inside and named and len(person) > 1
 
 
 def _unknown_name(before: str) -> str:
