@@ -22,18 +22,28 @@ def read(roster: str, *speakers: str) -> Minutes:
 
 READINGS = [
     # roster, speakers of the body, names, why (as explain tells it)
-    # 園部 and 服部 end as departments do; the count says how many people they are.
-    ("出席委員　園部 服部 園田 修", (), ["園田 修"], "as its words read"),
-    ("出席委員（3名）　園部 服部 園田 修", (), ["園部", "服部", "園田 修"], "3 are counted"),
-    ("出席委員　３名　園部 服部 園田 修", (), ["園部", "服部", "園田 修"], "3 are counted"),
-    # Who speaks is no department.
-    ("出席委員　園部 服部 園田 修", ("服部委員", "会長"), ["服部", "園田 修"], "服部 speaks"),
-    # Nor is who stands where the other rows have a name.
-    ("出席委員　服部、園部", (), [], "as its words read"),
+    # 曽我部 and 長谷部 end as departments do; the count says how many people they are.
+    ("出席委員　曽我部 長谷部 園田 修", (), ["園田 修"], "as its words read"),
     (
-        "出席委員　服部\n森本\n大谷\n岸本",
+        "出席委員（3名）　曽我部 長谷部 園田 修",
         (),
-        ["服部", "森本", "大谷", "岸本"],
+        ["曽我部", "長谷部", "園田 修"],
+        "3 are counted",
+    ),
+    ("出席委員　３名　曽我部 長谷部 園田 修", (), ["曽我部", "長谷部", "園田 修"], "3 are counted"),
+    # Who speaks is no department.
+    (
+        "出席委員　曽我部 長谷部 園田 修",
+        ("長谷部委員", "会長"),
+        ["長谷部", "園田 修"],
+        "長谷部 speaks",
+    ),
+    # Nor is who stands where the other rows have a name.
+    ("出席委員　曽我部、長谷部", (), [], "as its words read"),
+    (
+        "出席委員　長谷部\n森本\n大谷\n岸本",
+        (),
+        ["長谷部", "森本", "大谷", "岸本"],
         "as the other rows are",
     ),
     # Where a name glued to its post ends: as its neighbours do, as its bearer is called.
@@ -51,7 +61,7 @@ def test_evidence(roster: str, speakers: tuple[str, ...], names: list[str], why:
 
 
 def test_a_count_that_no_reading_meets_changes_nothing() -> None:
-    minutes = read("出席委員（5名）　園部 服部 園田 修")
+    minutes = read("出席委員（5名）　曽我部 長谷部 園田 修")
     assert [a.name for a in minutes.attendees] == ["園田 修"]
     assert "head_count_mismatch" in {i.code for i in minutes.issues}
 

@@ -26,6 +26,7 @@ from pipeline.parsing.business.title_index import Beginnings
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header.centred import take_people_above
 from pipeline.parsing.header.dates import find_dates, find_times
+from pipeline.parsing.header.extent import among_people, content_ahead, last_label
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
     ORDERS,
@@ -57,7 +58,6 @@ _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
 """Fields whose value may be followed by a list of business that has no label of its own."""
-_PEOPLE = frozenset({"absent", "attendees", "observers"})
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _PRESENT = frozenset({"attendees", "absent"})
 _BEHIND = _FACTS | {"content"}
@@ -117,12 +117,12 @@ def _announce(header: Header) -> None:
 
 def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     labels = {s.index: label for s in sheet if (label := read_header_label(s))}
-    firm = {c.segment for c in candidates if c.firm and not _among_people(c, labels)}
+    firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
     vertical = vertical_labels(sheet)
     labels.update({index: label for index, (label, _) in vertical.items()})
     leading = {i for end, (_, start) in vertical.items() for i in range(start, end)}
-    last = _last_label(sheet, labels, firm)
-    content = _content_ahead(labels, firm, last)
+    last = last_label(sheet, labels, firm)
+    content = content_ahead(labels, firm, last)
     fields: list[Field] = []
     title: list[Segment] = []
     current: Field | None = None
@@ -234,62 +234,6 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if current and current.name == "agenda" and current.values:
             _add_title(titles, segment, label)
     return Header(fields, title, len(sheet), "no body")
-
-
-def _among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
-    """Tell whether a bare label stands before a list of people: 林委員代理(筒井史登) / 欠席委員."""
-    following = (labels.get(candidate.segment + n) for n in (1, 2))
-    return candidate.family in ("bare_line", "bare_space") and any(
-        label is not None and label.field in _PEOPLE and not label.alone for label in following
-    )
-
-
-def _last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:
-    """Return the last segment of the leading run of labels: before two firm speakers stand."""
-    last, spoken = -1, 0
-    for segment in sheet:
-        if segment.index in firm and segment.index not in labels:
-            spoken += 1
-            if spoken >= 2:
-                break
-        label = labels.get(segment.index)
-        if (
-            label
-            and label.field
-            in (
-                "date",
-                "place",
-                "attendees",
-                "absent",
-                "observers",
-                "materials",
-                "public",
-            )
-            and (spoken == 0 or label.field in ("date", "place"))
-        ):
-            last = segment.index
-        if label and label.field == "content" and label.marked and not _FILE.search(label.note):
-            break
-    return last
-
-
-def _content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:
-    """Return the segment of a content label that comes before anyone speaks, or 0."""
-    first_speaker = min((i for i in firm if i > last), default=1 << 30)
-    first_field = min(
-        (i for i, label in labels.items() if label.field in ("date", "place", "attendees")),
-        default=1 << 30,
-    )
-    return next(
-        (
-            i
-            for i, label in sorted(labels.items())
-            if label.field == "content"
-            and (label.alone or label.marked)
-            and first_field < i < first_speaker
-        ),
-        0,
-    )
 
 
 def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:

@@ -71,8 +71,9 @@ class Lattice:
                 for label in self._own[at]
             }
             if at in cells and not (_is_long(left.text) and _is_long(right.text)):
-                # 盛澤 公史郎、髙田 友希子: two words in a cell are one person
-                steps["N", "N"] = steps.get(("N", "N"), 0.0) - _ONE_PERSON
+                # 盛澤 公史郎、服部 英広: two words in a cell are one person
+                for pair in [("N", "N")] + [("D", "N")] * looks_like_surname(left.text):
+                    steps[pair] = steps.get(pair, 0.0) - _ONE_PERSON
             column: dict[str, tuple[float, str]] = {}
             for label, own in self._own[at].items():
                 score, previous = max(
@@ -174,7 +175,7 @@ def _cells_of_two(tokens: Sequence[Token]) -> set[int]:
     for _, line in groupby(enumerate(tokens), key=lambda pair: pair[1].line):
         row = list(line)
         cells = [
-            [at for at, _ in group]
+            [at for at, token in group if token.kind != "br"]
             for comma, group in groupby(row, key=lambda pair: pair[1].text in _COMMAS)
             if not comma
         ]

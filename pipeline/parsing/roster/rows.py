@@ -20,6 +20,7 @@ from pipeline.parsing.header.labels import HeaderLabel, read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, load, longest_first, numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.numbering import kanji_number, read_enumerator
+from pipeline.parsing.roster.absentees import find_absentees
 from pipeline.parsing.roster.headings import read_people_heading, says_absent
 from pipeline.parsing.roster.words import only_officials
 from pipeline.parsing.speakers.speech import is_people_list
@@ -42,14 +43,6 @@ _CASE = re.compile(
 _STATED = re.compile(
     r"(?P<total>[0-9]{1,3})\s?[名人]中\s?(?P<of>[0-9]{1,3})\s?[名人](?:出席)?|(?P<n>[0-9]{1,3})\s?(?:名|人|委員)"
 )
-_ABSENT_NOTE = re.compile(
-    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
-)
-# 大谷委員、岸委員は所用のため欠席
-_ABSENT_SENTENCE = re.compile(
-    r"(?P<opened>[(※]?\s?(?:なお|ただし|また)?[、,]?\s?)(?P<who>[^()。※:]{1,80}?)(?:は|が)[、,]?\s?"
-    r"(?P<why>[^()。、]{0,12}(?:都合|所用|公務|業務|体調|事情|理由)[^()。、]{0,8}[、,]?\s?)?欠席[^()。、]{0,12}[)。]?"
-)
 # A post first, after a blank line: officials, no longer the members who are absent.
 _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
 _ROLE_HEAD = re.compile(rf"[【<〔\[]\s?(?:{alternatives(_MEMBER)})\s?[】>〕\]]")
@@ -69,7 +62,6 @@ _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称
 _OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
 _NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
 _REMARK = re.compile(alternatives(load("groups")["marks"]["remarks"]))
-_EACH = re.compile(r"の?各(?:委員|議員)")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
@@ -260,7 +252,7 @@ def _rows(
             # 欠席委員 なし: people listed after it attend in another capacity.
             over = Over("その他", True, unheaded=True, part=over.part + 1)
             sheet.ledger.claim([segment.part(offset, end)], "roster", "nobody_absent")
-        elif note := _absentees(segment.text, offset, end, begins):
+        elif note := find_absentees(segment.text, offset, end, begins):
             yield from _around_absent(sheet, segment, offset, end, note, over)
             begins = False
         elif _NOTE_BEGINS.match(plain) and _REMARK.search(plain):
@@ -316,28 +308,6 @@ def _bracketed_office(text: str, mark: str) -> int:
         return 0
     alone = office.end() == len(text) and not _ASIDE.search(office["what"])
     return office.end() if alone or _OFFICE.search(office["what"]) else 0
-
-
-def _absentees(text: str, offset: int, end: int, begins: bool) -> tuple[int, int, int, int] | None:
-    """Find a note or sentence that says who did not come: (欠席:南委員), 南委員は所用のため欠席.
-
-    Returns where it begins, where the people in it begin and end, and where it ends. Where a list
-    ``begins`` with such a sentence without brackets or a reason, only its last person is absent.
-    """
-    if text.find("欠席", offset, end) < 0:
-        return None
-    for match in _ABSENT_NOTE.finditer(text, offset, end):
-        if match["gap"] is None or is_people_list(match["who"]):
-            return match.start(), *match.span("who"), match.end()
-    for match in _ABSENT_SENTENCE.finditer(text, offset, end):
-        start, stop = match.span("who")
-        if not is_people_list(_EACH.sub("", match["who"])):
-            continue
-        if not begins or match["why"] or match["opened"].strip():
-            return match.start(), start, stop, match.end()
-        last = max(match["who"].rfind(mark) for mark in "、, ") + 1
-        return start + last, start + last, stop, match.end()
-    return None
 
 
 def _around_absent(
