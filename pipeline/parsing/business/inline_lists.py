@@ -12,7 +12,7 @@ __all__ = ["entries_in_line"]
 _ENDS = alternatives(["について", "の件", "その他", *load("body")["sections"]["procedure"]])
 _MAY_BEGIN = re.compile(
     r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
-    r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分名人])|[ア-コ][.、\s)]"
+    r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分])(?![名人](?:[\s、。,)・]|$))|[ア-コ][.、\s)]"
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
     rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
 )
