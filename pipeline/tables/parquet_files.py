@@ -113,6 +113,8 @@ class _File:
         if self._batches:
             self._writer.write_table(self._waiting())
             self._batches, self._bytes = [], 0
+            # To write took several times what was written; the system may have it back now.
+            pa.default_memory_pool().release_unused()
 
     def _waiting(self) -> pa.Table:
         return pa.Table.from_batches(self._batches, self._schema)
