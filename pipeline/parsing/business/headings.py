@@ -33,6 +33,7 @@ _SECTIONS = load("body")["sections"]
 _PLAIN = frozenset(_SECTIONS["plain"])
 _PROCEDURE = frozenset(_SECTIONS["procedure"])
 _DECISION = frozenset(_SECTIONS["decision"])
+_RESULTS = frozenset(word for word in _DECISION if word.endswith(("結果", "結論", "事項", "内容")))
 _ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
 _SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
 _WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
@@ -107,6 +108,8 @@ class HeadingReader:
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
         wrapped = _unwrap(text)
+        if text[0] == "(" and text[1:-1] in _RESULTS and text[-1] == ")":
+            wrapped = True  # other words in round brackets are acts or speakers
         inner = segment.raw.strip()[1:-1].strip() if wrapped else segment.raw
         parts = read_title_parts(inner)
         title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")

@@ -29,7 +29,7 @@ _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
-_ESTABLISHED = 8  # firm speakers of a family that make it the document's way
+_ESTABLISHED = 5  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
 _SETTLED = 3  # firm speakers that show how the document marks them
 _ROWS = 5  # lines of one shape that make a convention
@@ -46,7 +46,7 @@ _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith(
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_NO_TOKEN = re.compile(r"[はがをにへで、。]|資料|議案|議題|案件|について")
+_NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,10 @@ _ANONYMOUS = re.compile(
     rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
     rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"
 )
-_SOMEBODY = re.compile(  # 市民A, 参加者3
+_SOMEBODY = re.compile(  # 市民A, 参加者3; B社
     rf"(?P<who>{alternatives(_ROLES['function_groups']['不明'])})(?:[A-Za-zア-ン]|[0-9]{{1,2}})"
 )
+_PARTY = re.compile(rf"[A-Z甲乙丙丁](?:{alternatives(_ROLES['parties'])})")
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(
     r"[\u3400-\u9fff々ぁ-んァ-ヺー]{2,24}・?[\u3400-\u9fff々ぁ-んァ-ヺー]{1,9}"
@@ -52,7 +53,8 @@ _FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-�
 _KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
 _ACTION = re.compile(
-    rf".{{0,6}}(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
+    rf"(?:.{{0,6}}|.{{1,24}}(?:について|を|により|に基づき|に沿って|から|より))"
+    rf"(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
 )
 _LETTERS = re.compile(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}|[Ⅰ-Ⅻ①-⑳α-ωア-ン]")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
@@ -106,6 +108,8 @@ def _whole(text: str, folded: str) -> Label | None:
         return Label(text, _GROUPS[folded], role=text, strength=3)
     if match := _SOMEBODY.fullmatch(folded):
         return Label(text, _group_of_function(match["who"]), role=match["who"], strength=3)
+    if _PARTY.fullmatch(folded):
+        return Label(text, "その他", role=text[1:], strength=2)
     if match := _ANONYMOUS.fullmatch(folded):
         role = match["role"] or match["role2"]
         return Label(text, "委員", role=role, is_chair=role in _CHAIR, strength=3)

@@ -47,7 +47,6 @@ _ASKED, _ANSWERED = (
 _BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
 _SPACES = re.compile(r"\s{2,60}")
 _APART = re.compile(r"[^\S\t]{2,60}|\u3000")
-_COUNTER = re.compile(r"(?:No\.?|№|番号|項番|[0-9]{1,3})?")
 _NO_LABEL = re.compile(r"[はがをにで、。]|について|資料")
 _LONGEST_LABEL = 14  # characters of a label that nobody knows
 _LONGEST_TABLE = 2_000  # rows
