@@ -97,6 +97,7 @@ class HeaderWriter:
             self._sheet.extend("value", lines, indent=1 if several and not end else 0)
         else:
             self._sheet.add("label", label + gap + field.lines[0])
+            self._sheet.extend("value", field.lines[1:], indent=1)
 
     # -- the fields ---------------------------------------------------------------------------
 

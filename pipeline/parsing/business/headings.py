@@ -45,7 +45,9 @@ _BRACKET_HEAD = re.compile(r"[(【〔].{1,20}[)】〕]\s")
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
+_SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
 _MAX_HEADING = 70
+_MAX_CATEGORY = 8
 _MAX_TITLE = 50  # of a line that is known by its number only
 
 
@@ -136,10 +138,14 @@ class HeadingReader:
         if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
             return Heading("case", segment.raw, parts, spans, 1, "marked_title")
         numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
+        if ended and kind_of_category(text) is not None and len(text) <= _MAX_CATEGORY:
+            return Heading("section", segment.raw, parts, spans, 1, "category")
         if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
         if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
+        if speaking and _counts_with(segments[at - 1] if at else None, parts):
+            return None  # ② of the ① that was said
         if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
             return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
         return None
@@ -179,7 +185,9 @@ class HeadingReader:
         if best is None or found is None:
             return None
         index, parts = found
-        exact = parts.enumerator is not None or _unwrap(segment.text)
+        exact = parts.enumerator is not None or bool(_unwrap(segment.text))
+        if not exact and _SENTENCE_ABOUT.search(raw):
+            return None
         if speaking and not exact and segment.text.endswith("。"):
             return None
         if best == 1 and segment.text.endswith("。") and len(segment.text) > 12:
@@ -211,6 +219,19 @@ def _points(agenda: Agenda) -> frozenset[int]:
         if above and above not in _PROCEDURE and kind_of_category(above) is None:
             found.append(index)
     return frozenset(found)
+
+
+def _counts_with(before: Segment | None, parts: TitleParts) -> bool:
+    """Tell whether a line takes the number behind that of the line before it."""
+    entry = parts.enumerator
+    if before is None or entry is None or not entry.value:
+        return False
+    last = read_enumerator(before.text)
+    return last is not None and (last.kind, last.word, last.value + 1) == (
+        entry.kind,
+        entry.word,
+        entry.value,
+    )
 
 
 def _unwrap(text: str) -> bool:

@@ -145,7 +145,8 @@ def _labels_in_a_row(folded: str) -> list[int]:
     """Return where further fields begin in a short line: 日時：10月3日 14時～  場所：第2会議室."""
     if not _ROW_BEGINS.match(folded):
         return []
-    return [m.start() for m in _ROW_LABEL.finditer(folded)]
+    points = (m.start() for m in _ROW_LABEL.finditer(folded))
+    return [at for at in points if folded[:at].strip(_SYMBOLS + " ")]
 
 
 def _questions_in_a_row(folded: str) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
@@ -19,6 +19,7 @@ from pipeline.parsing.roster.names import (
     leading_name,
     looks_like_name,
     looks_like_surname,
+    role_behind_surname,
     unknown_surname,
 )
 from pipeline.parsing.roster.words import Token, classify
@@ -98,12 +99,15 @@ def read_persons(
     return persons, unread
 
 
+def _posts_behind(text: str) -> Iterator[str]:
+    """Yield the posts that a text ends in and that leave something before them."""
+    return (r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
+
+
 def _two_words(first: Token, second: Token, label: str) -> Person:
     raw, role = second.raw, None
     if label == "GR":
-        suffix = next(
-            r for r in _ALL_ROLES if second.text.endswith(r) and len(r) < len(second.text)
-        )
+        suffix = next(_posts_behind(second.text))
         given = second.text[: -len(suffix)]
         length = before_word(given) or len(given)  # 亮交通課長
         raw, role = raw[:length], second.raw[length:]
@@ -122,7 +126,8 @@ def _one_word(token: Token, label: str) -> Person:
     if label == "N":
         return Person(name=token.raw, tokens=[token], spaced=token.spaced)
     text = re.split("ほか|他(?=[0-9]|$)", token.text)[0]
-    suffix = next(r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
+    posts = list(_posts_behind(text))
+    suffix = role_behind_surname(text, posts) or posts[0]
     before = text[: -len(suffix)]
     name = before
     if suffix not in ("委員", "議員") and (
@@ -133,6 +138,7 @@ def _one_word(token: Token, label: str) -> Person:
         name = name if len(name) <= len(before) else before
     elif (
         suffix not in _MEMBERS
+        and not (len(before) > 1 and looks_like_surname(before))  # 森本部長 is no 森
         and looks_like_name(before) < 1  # 泉章二課長補佐 is a whole name before a post
         and (leading := leading_name(text))
     ):

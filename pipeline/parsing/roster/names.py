@@ -24,6 +24,7 @@ __all__ = [
     "looks_like_short_name",
     "looks_like_surname",
     "name_fit",
+    "role_behind_surname",
     "split_name",
     "unknown_surname",
     "words_of",
@@ -105,6 +106,17 @@ def _surname_before_given(text: str) -> bool:
     """Ask the dictionary again in the frame <family>太郎, where a family name must stand."""
     morphemes = _morphemes(text + "太郎")
     return bool(morphemes) and morphemes[0][0] == text and morphemes[0][2] == "姓"
+
+
+def role_behind_surname(text: str, roles: Sequence[str]) -> str | None:
+    """Return the one of several roles at the end of a text that leaves the longest surname.
+
+    渡部|会長, not 渡|部会長; 日下部|会長, not 日下|部会長; 田中|部会長. Without a surname of two
+    characters it is the first of the roles.
+    """
+    found = [(len(text) - len(r), r) for r in roles if looks_like_surname(text[: -len(r)])]
+    length, role = max(found, default=(0, None))
+    return role if length >= 2 else next(iter(roles), None)
 
 
 @lru_cache(maxsize=20_000)

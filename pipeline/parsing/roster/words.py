@@ -19,6 +19,7 @@ from pipeline.parsing.roster.names import (
     looks_like_name,
     looks_like_short_name,
     looks_like_surname,
+    role_behind_surname,
     unknown_surname,
 )
 
@@ -139,7 +140,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
 
 def _add_posts(solid: str, out: dict[str, float]) -> None:
     ends = solid.endswith(_ALL_ROLES)
-    role = next(r for r in _ALL_ROLES if solid.endswith(r)) if ends else None
+    roles = [r for r in _ALL_ROLES if solid.endswith(r)] if ends else []
+    role = solid if solid in roles else role_behind_surname(solid, roles)
     if role is None:
         if len(solid) >= 4 and solid[-1] in "長役官監" and looks_like_name(solid) < 1:
             out["R"] = 0.8

@@ -18,6 +18,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.labels import read_header_label
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
+from pipeline.parsing.numbering import read_enumerator
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.speakers.forms import SYMBOLS, Form, speaker_forms
 from pipeline.parsing.speakers.labels import ANSWER, QUESTION, Label, read_label
@@ -45,6 +46,7 @@ _NAME_ALONE = re.compile(
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
+_TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -148,13 +150,7 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
         if candidate.family == "symbol" and candidate.label.text not in _HEADINGS:
             places.setdefault((candidate.family, candidate.form.mark), []).append(at)
     for group in places.values():
-        fit = [
-            at
-            for at in group
-            if found[at].speech
-            and _token_like(found[at].label.text)
-            and not found[at].label.text.isdigit()
-        ]
+        fit = [at for at in group if found[at].speech and _token_like(found[at].label.text)]
         labels = Counter(found[at].label.text for at in fit)
         again = sum(n for n in labels.values() if n >= 2)
         if len(fit) < _ROWS or len(fit) < 0.9 * len(group) or len(labels) < 2:
@@ -205,7 +201,8 @@ def _judge(
     start = segment.index + 1 + below
     for further in sheet.segments[start : start + _LOOKED_AHEAD]:
         runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
-        if (spoken and not (runs_on and label.strength >= 2)) or _is_structure(further):
+        known = label.strength >= (2 if form.family in _BARE else 1)
+        if (spoken and not (runs_on and known)) or _is_structure(further):
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
@@ -262,6 +259,8 @@ def _may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
     if _IN_BRACKETS.fullmatch(text):
         return True
+    if read_enumerator(text) and _TITLE.search(text):
+        return False
     runs_on = len(text) >= 15 and _RUNS_ON.search(text) is not None
     return runs_on and len(_HIRAGANA.findall(text)) >= 3 and not is_people_list(text)
 
@@ -275,6 +274,8 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
     by_family: dict[str, list[Candidate]] = {}
     for candidate in inside:
         by_family.setdefault(candidate.family, []).append(candidate)
+    if _labelled(by_family.get("symbol", ())) > 0.5 * len(by_family.get("legend", ())):
+        by_family.pop("legend", None)  # ◎会長 ○副会長 in the roster; in the body ○委員 follows
     scores = {family: _score(group) for family, group in by_family.items()}
     ranked = sorted(scores, key=lambda f: (-scores[f], f))
     evidence = tuple(
@@ -300,6 +301,11 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
     top = scores[ranked[0]]
     confidence = round(top / (top + rival), 3)
     return Reading(" + ".join(kept), dict(sorted(accepted.items())), confidence, evidence)
+
+
+def _labelled(group: Sequence[Candidate]) -> int:
+    """Return how many symbols stand before a label, and are none themselves."""
+    return sum(c.firm for c in group)
 
 
 def _score(group: Sequence[Candidate]) -> float:
@@ -407,6 +413,6 @@ def _is_terse(group: Sequence[Candidate], firm: int) -> bool:
 def _token_like(text: str) -> bool:
     """Tell whether an unknown text has the shape of a label: short, without particles."""
     solid = unspaced(text)
-    if solid in _HEADINGS:
-        return False
+    if solid in _HEADINGS or solid.isdigit():
+        return False  # (1) counts, whoever speaks
     return len(solid) <= _LONGEST_TOKEN and not _NO_TOKEN.search(solid)

@@ -11,7 +11,11 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load, words
-from pipeline.parsing.roster.names import looks_like_name, looks_like_surname
+from pipeline.parsing.roster.names import (
+    looks_like_name,
+    looks_like_surname,
+    role_behind_surname,
+)
 
 __all__ = ["ANSWER", "QUESTION", "Label", "read_label"]
 
@@ -65,6 +69,7 @@ _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|�
 _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kana that only look like particles
     r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
 )
+_LONGEST_NAME = 8  # characters; イ 市民と図書館の協働について(図書館) is nobody
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
 
 
@@ -132,7 +137,7 @@ def _bracketed(text: str, folded: str) -> Label | None:
             name = inside[: person.end("name")]
         role = outer.role or (inner.role if inner.strength else None)
         return Label(text, outer.group, role, name or outer.name, outer.is_chair, 3)
-    if inner.strength >= 2:
+    if inner.strength >= 2 and not (len(head) > _LONGEST_NAME and _PARTICLE.search(fold(head))):
         name = inner.name if _SEAT_ONLY.fullmatch(fold(head)) else head
         return Label(text, inner.group, inner.role, name, inner.is_chair, 2)
     return None
@@ -156,7 +161,7 @@ def _suffixed(text: str, folded: str) -> Label | None:
         if not folded.endswith(vocabulary):
             continue
         roles = [r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)]
-        role = next((r for r in roles if _surname_of_two(folded, r)), roles[0] if roles else None)
+        role = role_behind_surname(folded, roles)
         if role is None or (len(role) == 1 and role != "監"):
             continue
         before = text[: -len(role)]
@@ -193,11 +198,6 @@ def _role_first(text: str, folded: str) -> Label | None:
             start, stop = person.span("name")
             return Label(text, head.group, head.role, text[start:stop], head.is_chair, 2)
     return None
-
-
-def _surname_of_two(folded: str, role: str) -> bool:
-    """Tell whether a role leaves a surname that a longer one would cut: 渡部|会長, 渡|部会長."""
-    return len(folded) - len(role) >= 2 and looks_like_surname(folded[: -len(role)])
 
 
 def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | None:

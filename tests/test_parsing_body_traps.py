@@ -1,0 +1,124 @@
+"""Lines inside the proceedings that look like something else: each with what it really is."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.__main__ import compose
+from generator.render import as_text
+from pipeline.model import Minutes
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+_HEAD = """第3回北浜市図書館協議会会議録
+日時　令和4年2月10日（木）午後2時
+場所　第1会議室
+出席者　森本会長、早瀬委員、柏原委員
+議題
+　諮問案件
+　（1）開館時間の延長について（中央図書館）
+　（2）学校への配送について（図書館）
+会議内容
+"""
+
+
+def read(body: str, head: str = _HEAD) -> Minutes:
+    return parse(read_text(head + body))
+
+
+def turns(minutes: Minutes) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in minutes.turns]
+
+
+def test_numbers_in_brackets_at_the_head_of_lines_are_no_speakers() -> None:
+    asked = "時期を伺います。\n（1）対象、（2）期間、（3）費用の順にお答えください。"
+    body = f"（委員）{asked}\n（事務局）春です。\n" * 4
+    assert turns(read(body)) == [("委員", asked), ("事務局", "春です。")] * 4
+
+
+def test_a_sentence_that_begins_with_the_title_of_a_matter_is_speech() -> None:
+    body = (
+        "（会長）\n説明をお願いします。\n（事務局）\n"
+        "開館時間の延長について、ご説明いたします。資料5\nをご覧ください。\n（委員）\n賛成です。\n"
+    )
+    assert turns(read(body))[1] == (
+        "事務局",
+        "開館時間の延長について、ご説明いたします。資料5をご覧ください。",
+    )
+
+
+def test_the_last_point_of_a_list_inside_a_speech_is_no_heading() -> None:
+    body = (
+        "（会長）説明をお願いします。\n（事務局）進め方は、次のとおりです。\n"
+        "　① 市民への影響の確認\n　② 他市との比較\n　③ 取りまとめ\n（資料を提示）\n"
+        "　説明は以上です。\n（会長）質疑に入ります。\n"
+    )
+    assert turns(read(body))[1][1].endswith("③ 取りまとめ\n説明は以上です。")
+
+
+def test_a_category_of_the_list_heads_its_matters_in_the_body() -> None:
+    minutes = read(
+        "○会長　お集まりいただきありがとうございます。\n\n諮問案件\n\n"
+        "（1）開館時間の延長について\n○会長　説明をお願いします。\n○事務局　資料1です。\n"
+    )
+    assert turns(minutes)[0] == ("会長", "お集まりいただきありがとうございます。")
+
+
+def test_symbols_of_the_roster_are_no_legend_where_labels_follow_them_in_the_body() -> None:
+    head = _HEAD.replace("森本会長、", "（◎会長 ○副会長）\n　◎森本、○早瀬、")
+    body = "◎事務局　皆様、おはようございます。\n◎会長　議事に入ります。\n○委員　賛成です。\n" * 2
+    found = [turn.speaker for turn in read(body, head).turns]
+    assert found == ["事務局", "会長", "委員"] * 2
+
+
+def test_a_department_behind_a_symbol_speaks_though_its_sentence_is_wrapped() -> None:
+    body = (
+        "◎会長　事務局、お願いします。\n◎前川委員　数値の根拠を教えてください。\n"
+        "◎教育総務課　　教科用図書の採択については、学校教育法第5条第2項の規定に基づい\n"
+        "て実施するものでございます。\n◎会長　ありがとうございました。\n"
+    )
+    assert [speaker for speaker, _ in turns(read(body))][2] == "教育総務課"
+
+
+def test_departments_behind_the_titles_of_a_list_do_not_speak() -> None:
+    head = _HEAD.replace(
+        "（図書館）", "（図書館）\n　※「学校への配送について」は、次回審議となった。"
+    )
+    minutes = read("（会長）議事に入ります。\n（委員）賛成です。\n", head)
+    assert [speaker for speaker, _ in turns(minutes)] == ["会長", "委員"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("日下部会長、関副会長、室井委員", ["日下部", "関", "室井"]),
+        ("森本部長、渡邊課長補佐", ["森本", "渡邊"]),
+        ("曽我部次長、北原主任", ["曽我部", "北原"]),
+        ("田中部会長、渡部会長", ["田中", "渡部"]),
+    ],
+)
+def test_the_longest_surname_stands_before_a_post(line: str, names: list[str]) -> None:
+    head = f"第3回北浜市図書館協議会会議録\n日時　令和4年2月10日\n出席者　{line}\n議題\n（1）予算\n"
+    assert [person.name for person in read("", head).attendees] == names
+
+
+def test_a_mark_and_a_space_before_a_label_belong_to_it() -> None:
+    head = _HEAD.replace("会議内容", "◇ 傍聴者 0名\n◇ 会議内容")
+    titles = [item.title for item in read("（会長）はい。\n", head).agenda]
+    assert titles == ["開館時間の延長について（中央図書館）", "学校への配送について（図書館）"]
+
+
+def test_a_matter_may_name_a_case_and_still_be_put_off() -> None:
+    minutes = read(
+        "（委員）以上です。\n⇒ 事務局に対し、漏えいが起きた場合の対応について資料を求め、"
+        "再審議を行う。\n"
+    )
+    assert [decision.outcome for decision in minutes.decisions] == ["継続審議"]
+
+
+def test_the_generator_lists_everyone_behind_a_label_that_symbols_follow() -> None:
+    written = compose(1, 48, style="E", layout=None, turns=0)
+    members = [p["name"] for p in written.gold["attendees"] if p["group"] == "委員"]
+    text = as_text(written)
+    assert members[0] in text.partition("◎")[2]
+    assert [name for name in members if name not in text] == []
