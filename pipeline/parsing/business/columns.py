@@ -14,7 +14,7 @@ __all__ = ["beside_title", "columns_of", "is_column_head"]
 _COLUMNS = load("body")["columns"]
 _HEAD = re.compile(rf"(?:(?:{alternatives([*_COLUMNS['titles'], *_COLUMNS['others']])})\|?){{2,6}}")
 _TITLES = re.compile(alternatives(_COLUMNS["titles"]))
-_WIDE = re.compile(r"[ \u3000\t]{2,}")
+_WIDE = re.compile(r"[ \u3000\t]{2,}|[ \u3000\t]?(?=[⇒→⇨])")
 _CELL = re.compile(r"\s{2,}|\u3000{1,}|\t|\s?\|\s?")
 _OFFICE = re.compile(rf"[^\s、。]{{1,20}}(?:{alternatives(load('roles')['departments'])})|事務局")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
