@@ -45,6 +45,7 @@ _DEPARTMENT_TAIL = re.compile(
 
 _KANA_GIVEN = re.compile(r"(?:[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})[子美代江恵香枝乃穂]?|[ぁ-ゖァ-ヺ]子")
 _STEMS = words("roles", "department_stems")
+_OFFICES = frozenset(words("roles", "department_words"))
 _SIDES = "東西南北中上下新本旧第"  # 健東支所長: what may begin the name of an office
 
 
@@ -163,6 +164,8 @@ def _split_by_dictionary(text: str) -> tuple[str, str]:
     if len(morphemes) >= 2 and morphemes[0][2] == "姓":
         rest = morphemes[1:]
         behind = text[len(morphemes[0][0]) :]
+        if behind in _OFFICES:
+            return "", ""  # 船越こども課長
         if len(morphemes[0][0]) > 1 and _KANA_GIVEN.fullmatch(behind):
             return morphemes[0][0], behind
         if behind in _STEMS:

@@ -32,6 +32,10 @@ _MEMBER = frozenset(load("roles")["member"])
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _LONGEST_MINISTRY = 10
+_SIDE = "[市町村区県]"
+_OWN_SIDE = re.compile(
+    rf"[(【<〔\[]\s?(?P<marked>{_SIDE})\s?[)】>〕\]]\s{{0,4}}|{_SIDE}(?:\s{{2,8}}|\s?:\s{{0,4}})"
+)
 _MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
@@ -358,6 +362,9 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
         role = segment.raw[offset:end].strip().strip("()（）<>【】")
         unheaded = over.unheaded and over.group != "委員"
         return replace(over, role=role, unheaded=unheaded), end
+    if own := _own_side(text, offset):
+        sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
+        return over.under("実施機関", present=True), own
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
@@ -373,6 +380,16 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]
     return over, offset
+
+
+def _own_side(text: str, offset: int) -> int:
+    """Return where the officials begin behind 市 or (県), which stands for the body's own side."""
+    match = _OWN_SIDE.match(text, offset)
+    if match is None:
+        return 0
+    rest = text[match.end() :].split()
+    alone = match["marked"] and not rest
+    return match.end() if alone or (rest and only_officials(rest[0])) else 0
 
 
 def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
