@@ -28,7 +28,7 @@ _NUM = rf"(?:[0-9]{{1,4}}|[{_DIGITS}]{{1,7}})"
 _SP = " {0,3}"
 # の2 in 第5条の2, but not in 第5条の2項, 第5条の一部, 第5条の2つ目.
 _COUNTED = "つ点人年個名件回月日割分部定般切方連種律環括致番段者倍度ヶケ"
-_NO_BRANCH = rf"(?!{_SP}(?:[0-9{_DIGITS}項号{_COUNTED}]|か[^ら]))"
+_NO_BRANCH = rf"(?!{_SP}(?:[0-9{_DIGITS}項号{_COUNTED}]|か[月所年国村町市校店点条件]))"
 _BRANCH = rf"(?:{_SP}の{_SP}{_NUM}{_NO_BRANCH})?"
 _NO_ARTICLE = "(?![件約例文里西東南北])"
 # The parts of a 号: 第3条第2号イ, 第7条第2号(ア), 第2号イ(1). No rows of their own, but written.
