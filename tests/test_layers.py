@@ -28,6 +28,20 @@ LAYERS = (
 )
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
+ROOMS = (  # of pipeline/parsing, in the order in which a document passes through them
+    ("folding", "knowledge", "doubt"),
+    ("phrases", "ledger"),
+    ("lines", "profile"),
+    ("conventions",),
+    ("header",),
+    ("roster", "body", "kind"),
+    ("records",),
+    ("checks",),
+    ("parse",),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
+PASSES = sorted((PROJECT / "pipeline" / "parsing").glob("**/*.py"))
+
 MODULES = sorted(PROJECT.glob("pipeline/**/*.py"))
 
 
@@ -90,6 +104,18 @@ def test_imports_lead_backwards(module: Path) -> None:
     assert part in RANK, f"{part} has no place in the order of layers"
     package = ".".join(module.relative_to(PROJECT).parent.parts)
     assert breaches(module.read_text("utf-8"), package, part) == []
+
+
+@pytest.mark.parametrize("module", PASSES, ids=lambda path: path.stem)
+def test_parsing_is_built_in_floors(module: Path) -> None:
+    inside = module.relative_to(PROJECT / "pipeline" / "parsing")
+    room = inside.parts[0].removesuffix(".py")
+    if room == "__init__":
+        return
+    package = ".".join(["pipeline", "parsing", *inside.parts[:-1]])
+    names = imported(module.read_text("utf-8"), package)
+    rooms = {name.split(".")[2] for name in names if name.startswith("pipeline.parsing.")}
+    assert {each for each in rooms - {room} if FLOOR[each] >= FLOOR[room]} == set()
 
 
 def test_no_module_needs_one_that_needs_it() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model import Place, Turn
-from pipeline.parsing.speakers.exchanges import asks_in_substance, pair
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.questions import is_question
+from pipeline.parsing.phrases.questions import is_question
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.records.exchanges import asks_in_substance, pair
 
 Said = tuple[str, str]
 

@@ -7,18 +7,18 @@ import re
 
 import pytest
 
-from pipeline.parsing.business.decisions import find_decisions
-from pipeline.parsing.business.titles import read_title_parts
 from pipeline.parsing.folding import fold, squeeze
 from pipeline.parsing.header.bodies import read_title, session_numbers
-from pipeline.parsing.header.dates import find_dates, find_times
-from pipeline.parsing.header.municipalities import find_municipality, is_valid_code
 from pipeline.parsing.knowledge import alternatives, longest_first
-from pipeline.parsing.numbering import kanji_number, read_enumerator
-from pipeline.parsing.roster.names import looks_like_name, split_name
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.questions import is_question
-from pipeline.parsing.speakers.speech import is_people_list, is_speech
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.decisions import find_decisions
+from pipeline.parsing.phrases.municipalities import find_municipality, is_valid_code
+from pipeline.parsing.phrases.names import looks_like_name, split_name
+from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
+from pipeline.parsing.phrases.questions import is_question
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list, is_speech
+from pipeline.parsing.phrases.titles import read_title_parts
 
 DATES = [
     ("令和4年1月21日(金)", "2022-01-21", "金"),

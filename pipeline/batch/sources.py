@@ -21,8 +21,8 @@ from pipeline.batch.card import Card
 from pipeline.batch.errors import UsageError
 from pipeline.batch.store import Row, Rows
 from pipeline.parsing.header.bodies import session_numbers
-from pipeline.parsing.header.dates import fiscal_year_of
-from pipeline.parsing.header.municipalities import is_valid_code, municipality_of_code
+from pipeline.parsing.phrases.dates import fiscal_year_of
+from pipeline.parsing.phrases.municipalities import is_valid_code, municipality_of_code
 from pipeline.tables.people import body_id_of, person_id_of
 
 __all__ = ["COLUMNS", "Said", "Source", "Sources", "apply_sources", "fill_card", "read_sources"]

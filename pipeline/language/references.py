@@ -19,7 +19,7 @@ from pipeline.language.law_names import (
     name_before,
     skip_back,
 )
-from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.phrases.numbering import kanji_number
 
 __all__ = ["Reference", "references_in"]
 

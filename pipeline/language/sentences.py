@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from pipeline.parsing.speakers.questions import asks
+from pipeline.parsing.phrases.questions import asks
 
 __all__ = ["Sentences", "sentence_spans"]
 

@@ -11,25 +11,25 @@ from dataclasses import replace
 
 from pipeline.model import Document, Issue, Minutes
 from pipeline.parsing.body.body import read_body
-from pipeline.parsing.body.note_records import build_footnotes, build_notes, header_notes
-from pipeline.parsing.body.records import build_text_records
-from pipeline.parsing.business.agenda import Agenda, extend_agenda, read_agenda
-from pipeline.parsing.business.cases import CaseBook, open_cases, settle, with_cases
-from pipeline.parsing.business.decision_records import printed_in_header
-from pipeline.parsing.business.headings import HeadingReader
+from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
+from pipeline.parsing.conventions import Reading, choose, find_candidates
 from pipeline.parsing.doubt import with_doubt
+from pipeline.parsing.header.agenda import Agenda, extend_agenda, read_agenda
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.lines.sheet import Sheet, lay_out
+from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.profile import Profile, load_profile
+from pipeline.parsing.records.cases import CaseBook, open_cases, settle, with_cases
+from pipeline.parsing.records.decision_records import printed_in_header
+from pipeline.parsing.records.exchanges import pair
+from pipeline.parsing.records.note_records import build_footnotes, build_notes, header_notes
+from pipeline.parsing.records.text_records import build_text_records
+from pipeline.parsing.records.turns import build_turns
 from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
-from pipeline.parsing.speakers.conventions import Reading, choose, find_candidates
-from pipeline.parsing.speakers.exchanges import pair
-from pipeline.parsing.speakers.tables import cut_rows
-from pipeline.parsing.speakers.turns import build_turns
 
 __all__ = ["parse"]
 

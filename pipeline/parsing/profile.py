@@ -26,7 +26,7 @@ from importlib import resources
 from pathlib import Path
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.municipalities import is_valid_code
+from pipeline.parsing.phrases.municipalities import is_valid_code
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
 

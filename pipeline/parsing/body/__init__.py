@@ -1,1 +1,1 @@
-"""The proceedings in order: blocks, notes, and the records made of them."""
+"""The proceedings in order, as blocks: headings, turns, notes, text."""

@@ -11,18 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.parsing.body.notes import FoundNote, read_note
-from pipeline.parsing.business.decisions import closes_turn
-from pipeline.parsing.business.headings import Heading, HeadingReader
+from pipeline.parsing.body.headings import Heading, HeadingReader
+from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.labels import is_web, read_header_label
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.notes import FoundNote, read_note
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.speakers.conventions import Candidate, Reading
-from pipeline.parsing.speakers.speech import ends_sentence
-from pipeline.parsing.speakers.tables import heads_columns
+from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.phrases.decisions import closes_turn
+from pipeline.parsing.phrases.header_labels import is_web, read_header_label
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["Block", "read_body"]
 
@@ -103,7 +103,7 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
                 turn, closed = None, True  # until somebody speaks again
             continue
-        if closed or _closing(segment) or is_web(segment):
+        if closed or _closing(segment) or is_web(segment.text):
             turn = None
             closed = closed or bool(_SIGNATURE.match(segment.text))
             blocks.append(Block("closing", segment=segment))
@@ -170,7 +170,7 @@ def _closing(segment: Segment) -> bool:
         return True
     if _ENDED.fullmatch(unspaced(segment.text)):
         return True
-    label = read_header_label(segment)
+    label = read_header_label(segment.raw, segment.text)
     if label is None:
         return False
     if label.field == "other":  # <次回> 3月15日

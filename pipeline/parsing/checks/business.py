@@ -10,8 +10,8 @@ from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.numbering import Enumerator, read_enumerator
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["check_business"]
 

@@ -10,7 +10,7 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, owners, segments_with
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.roster.names import words_of
+from pipeline.parsing.phrases.names import words_of
 
 __all__ = ["check_characters"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Issue, Turn
-from pipeline.parsing.business.decisions import closes_turn, read_outcome
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.speech import ends_sentence
+from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_ends"]
 

@@ -10,13 +10,13 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.header.header import Field
-from pipeline.parsing.header.labels import is_opening_line, is_web
 from pipeline.parsing.knowledge import groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.roster.names import looks_like_name
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
+from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
+from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["check_header"]
 
@@ -192,7 +192,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     exchanged = _exchanged(parsed)
     residue = unread_lines(parsed)
     for segment in parsed.sheet.segments[: header.body_start]:
-        if segment.line.no in residue and not is_web(segment):
+        if segment.line.no in residue and not is_web(segment.text):
             yield issue(
                 "header_line_unread",
                 f"「{segment.raw[:30]}」 in the header was not understood.",
@@ -206,7 +206,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
         lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
         for position, (segment, text) in enumerate(lines):
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
-            if is_web(segment) or segment.index == named.segment or alone:
+            if is_web(segment.text) or segment.index == named.segment or alone:
                 continue
             if _stray(named, position, segment, text):
                 yield issue(
@@ -222,11 +222,11 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
     if named.name in ("place", "observers", "public", "closed") and position:
         if named.name == "place" and segment.index == named.segment + position:
             return bool(_COUNT_ALONE.fullmatch(text)) or is_people_list(text)
-        return not is_opening_line(segment)
+        return not is_opening_line(segment.text)
     if named.name in ("date", "opened", "time") and position:
         times = find_times(text)
         return not (
-            list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment)
+            list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment.text)
         )
     if named.name in ("agenda", "materials", "attendees", "absent", "group", "office", "next"):
         counted = _COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")

@@ -22,13 +22,13 @@ from pipeline.model import (
     Turn,
 )
 from pipeline.parsing.body.body import Block
-from pipeline.parsing.business.agenda import Agenda
-from pipeline.parsing.business.cases import CaseBook
+from pipeline.parsing.conventions import Reading
+from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.roster.rows import Roster
-from pipeline.parsing.speakers.conventions import Reading
 
 __all__ = ["Parsed", "issue", "owners", "segments_with", "unread_lines"]
 

@@ -12,7 +12,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load, words
-from pipeline.parsing.roster.names import looks_like_name, looks_like_surname
+from pipeline.parsing.phrases.names import looks_like_name, looks_like_surname
 
 __all__ = ["check_people"]
 

@@ -14,7 +14,7 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["check_second_reading"]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["check_sequence"]
 

@@ -12,8 +12,8 @@ from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, longest_first, words
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.questions import is_question
+from pipeline.parsing.phrases.questions import is_question
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["check_speech"]
 

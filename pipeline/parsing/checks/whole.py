@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.speakers.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_whole"]
 

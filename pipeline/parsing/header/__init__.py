@@ -1,1 +1,1 @@
-"""The head of the document: its labelled fields and what they say of the meeting."""
+"""The head of the document: its labelled fields, the list of business, what they say."""

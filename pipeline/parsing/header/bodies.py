@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header.dates import era_year, find_dates
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.phrases.dates import era_year, find_dates
+from pipeline.parsing.phrases.numbering import kanji_number
 
 __all__ = ["Title", "read_title", "session_numbers"]
 

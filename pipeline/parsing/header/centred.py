@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.labels import read_header_label
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.header_labels import read_header_label
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["take_people_above"]
 
@@ -48,7 +48,8 @@ def _ending(values: Sequence[tuple[Segment, int]]) -> Iterator[tuple[Segment, in
     for segment, offset in reversed(values):
         text = segment.text
         timed = find_times(text).opened or any(True for _ in find_dates(text))
-        if offset or timed or read_header_label(segment) or not is_people_list(text):
+        labelled = read_header_label(segment.raw, segment.text)
+        if offset or timed or labelled or not is_people_list(text):
             break
         if not (_with_posts(text) or count):
             break

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsing.header.labels import HeaderLabel
+from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.speakers.conventions import Candidate
+from pipeline.parsing.phrases.header_labels import HeaderLabel
 
 __all__ = ["among_people", "content_ahead", "last_label"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.parsing.header.labels import HeaderLabel
 from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.phrases.header_labels import HeaderLabel
 
 __all__ = ["Field"]
 

@@ -11,21 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.parsing.body.notes import is_act, is_direction
-from pipeline.parsing.business.columns import is_column_head
-from pipeline.parsing.business.decisions import is_bare_outcome
-from pipeline.parsing.business.list_ends import (
-    begins_again,
-    category_label,
-    counts_up,
-    heads_detail,
-    is_narration,
-    refers_elsewhere,
-)
-from pipeline.parsing.business.title_index import Beginnings
+from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header.centred import take_people_above
-from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.extent import among_people, content_ahead, last_label
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
@@ -36,17 +24,29 @@ from pipeline.parsing.header.inside_lists import (
     inside_list,
     reads,
 )
-from pipeline.parsing.header.labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.header.list_ends import (
+    begins_again,
+    category_label,
+    counts_up,
+    heads_detail,
+    is_narration,
+    refers_elsewhere,
+)
 from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.header.vertical_labels import vertical_labels
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.notes import is_act, is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import Enumerator, read_enumerator
-from pipeline.parsing.roster.names import looks_like_name
-from pipeline.parsing.speakers.conventions import Candidate
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.speech import is_speech
-from pipeline.parsing.speakers.tables import heads_columns
+from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.phrases.columns import is_column_head
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.decisions import is_bare_outcome
+from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_speech
+from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -116,7 +116,7 @@ def _announce(header: Header) -> None:
 
 
 def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
-    labels = {s.index: label for s in sheet if (label := read_header_label(s))}
+    labels = {s.index: label for s in sheet if (label := read_header_label(s.raw, s.text))}
     firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
     vertical = vertical_labels(sheet)
     labels.update({index: label for index, (label, _) in vertical.items()})
@@ -246,7 +246,7 @@ def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
         after += 1
     if after >= len(sheet):
         return False
-    return after in firm or is_opening_line(sheet[after])
+    return after in firm or is_opening_line(sheet[after].text)
 
 
 def _after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
@@ -297,7 +297,7 @@ def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether 審議の概要 is an empty row of a table whose next row is 傍聴者 or the like."""
     if not label.alone or segment.index + 1 >= len(sheet):
         return False
-    after = read_header_label(sheet[segment.index + 1])
+    after = read_header_label(sheet[segment.index + 1].raw, sheet[segment.index + 1].text)
     return after is not None and not after.alone and after.field in _FACTS
 
 
@@ -354,7 +354,7 @@ def _begins_body(
         return "first speaker"
     if not fields:
         return ""
-    if is_opening_line(segment) and read_header_label(segment) is None:
+    if is_opening_line(segment.text) and read_header_label(segment.raw, segment.text) is None:
         return "opening line"
     text = segment.text
     entry = read_enumerator(text)
@@ -376,7 +376,7 @@ def _begins_body(
         return "repeated agenda entry"
     if in_agenda and current is not None and begins_again(current.values, segment):
         return "repeated agenda entry"
-    if in_agenda and is_opening_line(segment) and segment.index + 1 in firm:
+    if in_agenda and is_opening_line(segment.text) and segment.index + 1 in firm:
         return "opening line"
     if in_agenda and segment.index + 1 in firm and _new_mark(current, entry, text):
         return "marked heading"
@@ -416,7 +416,8 @@ def _narrated(sheet: Sheet, segment: Segment) -> bool:
     for count, following in enumerate(sheet.segments[segment.index + 1 : segment.index + 4]):
         text = following.text
         entry = read_enumerator(text)
-        if (entry and not (count == 0 and entry.kind == "paren")) or read_header_label(following):
+        labelled = read_header_label(following.raw, following.text)
+        if labelled or (entry and not (count == 0 and entry.kind == "paren")):
             return False
         if text.endswith("。"):
             return len(text) > _SENTENCE or count > 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parsing.business.list_ends import counts_up, labels_its_list, ranks_with_label
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.labels import HeaderLabel
+from pipeline.parsing.header.list_ends import counts_up, labels_its_list, ranks_with_label
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["ORDERS", "begun_above", "continues_list", "ends_list", "inside_list", "reads"]
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import Issue, Meeting
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import Title, read_title, session_numbers
-from pipeline.parsing.header.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.labels import is_opening_line, is_web
-from pipeline.parsing.header.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.header.places import read_place
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fiscal_year_of
+from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
+from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
+from pipeline.parsing.phrases.numbering import kanji_number
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.profile import Profile
-from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
@@ -143,7 +143,7 @@ def _title(sheet: Sheet, header: Header) -> Title:
     candidates = [_heavier(read_title(named.text()), 4) for named in header.named("title")]
     lines = [s for s in header.title if not is_people_list(s.text)][:16]
     for at, segment in enumerate(lines):
-        bonus = -3 if is_web(segment) else 0
+        bonus = -3 if is_web(segment.text) else 0
         candidates.append(_heavier(read_title(segment.raw), bonus))
         for more in (1, 2):
             rows = lines[at : at + more + 1]
@@ -225,7 +225,7 @@ def _date(sheet: Sheet, header: Header) -> tuple[FoundDate | None, Segment | Non
                 before = segment.text[: offset + found.start]
                 if rank >= 2 and any(word in before for word in _NOT_MEETING_DATE):
                     continue
-                if rank >= 2 and is_web(segment):
+                if rank >= 2 and is_web(segment.text):
                     continue
                 if rank >= 2 and not found.weekday and not find_times(segment.text).opened:
                     if fallback[0] is None and not _bracketed_alone(segment):
@@ -264,7 +264,7 @@ def _times(
         for s, _ in f.values[1:3]
         if _HOURS.match(s.text[2:]) or _HOURS.match(s.text)
     )
-    actual: list[str] = [s.text for s in sheet if is_opening_line(s)]
+    actual: list[str] = [s.text for s in sheet if is_opening_line(s.text)]
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))
     told = (s.text for s in sheet.segments[: header.body_start + 12] if "開会" in s.text)
@@ -347,7 +347,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
     """Enter every header line that lists no people, business or results under the meeting."""
     meeting_id = sheet.document.meeting_id
     for segment in header.title:
-        role = "web_page" if is_web(segment) else "title"
+        role = "web_page" if is_web(segment.text) else "title"
         if role == "title" and not _title_like(segment, place):
             continue
         sheet.ledger.claim([segment.span], role, "before_first_label", meeting_id)
@@ -364,7 +364,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             continue
         rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
         for segment, offset in rows:
-            role = "web_page" if is_web(segment) else "header"
+            role = "web_page" if is_web(segment.text) else "header"
             sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
 
 
@@ -378,6 +378,6 @@ def _title_like(segment: Segment, place: Segment | None) -> bool:
         or title.weight
         or any(True for _ in find_dates(text))
         or find_times(text).opened
-        or is_opening_line(segment)
+        or is_opening_line(segment.text)
         or re.fullmatch(r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12})\)?", text)
     )

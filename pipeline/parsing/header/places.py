@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.bodies import read_title
-from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.labels import is_opening_line, read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["read_place"]
 
@@ -88,7 +88,7 @@ def read_place(
         text = _LEADING_NUMBER.sub("", segment.text)
         if (
             any(True for _ in find_dates(text))
-            or is_opening_line(segment)
+            or is_opening_line(segment.text)
             or find_times(text).opened
         ):
             continue
@@ -134,7 +134,7 @@ def _told_place(sheet: Sheet, header: Header) -> tuple[str, Segment] | None:
             continue
         text, raw = segment.text, segment.raw
         for more in lines[at + 1 : at + 4]:
-            if text.endswith("。") or read_header_label(more):
+            if text.endswith("。") or read_header_label(more.raw, more.text):
                 break
             text, raw = text + more.text, raw + more.raw
         told = _TOLD_PLACE.search(text, 0, _LONGEST_SENTENCE)
@@ -152,7 +152,7 @@ def _above_label(sheet: Sheet, named: Field, segment: Segment) -> Segment | None
     if above is None or not _PLACE_SHAPE.search(above.text) or len(above.text) > 40:
         return None
     told = find_times(above.text).opened or read_title(above.raw).body
-    return None if told or read_header_label(above) else above
+    return None if told or read_header_label(above.raw, above.text) else above
 
 
 def _below_date(fields: Sequence[Field]) -> Segment | None:

@@ -11,12 +11,12 @@ from collections.abc import Sequence, Set
 from itertools import dropwhile, groupby
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.dates import find_dates
-from pipeline.parsing.header.labels import is_web, read_header_label
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.dates import find_dates
+from pipeline.parsing.phrases.header_labels import is_web, read_header_label
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["counts_on", "programme_end", "unannounced_entries"]
 
@@ -81,8 +81,8 @@ def _may_be_title(segment: Segment) -> bool:
         (number and text[number.end :] == "関係")  # 議題(2)関係 heads people
         or not 2 <= len(text) <= 120
         or text.endswith(("。", ":"))
-        or is_web(segment)
-        or (read_header_label(segment) is not None and _bare(segment) != "その他")
+        or is_web(segment.text)
+        or (read_header_label(segment.raw, segment.text) is not None and _bare(segment) != "その他")
         or is_people_list(text)
         or any(True for _ in find_dates(text))
         or _CLOCK.search(text)

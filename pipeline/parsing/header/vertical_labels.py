@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.parsing.header.labels import HeaderLabel
 from pipeline.parsing.knowledge import groups, header_fields
 from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.header_labels import HeaderLabel
 
 __all__ = ["vertical_labels"]
 

@@ -1,1 +1,1 @@
-"""The document as the parser sees it: lines, parts of lines, paragraphs."""
+"""The document as the parser sees it: lines, parts of lines, paragraphs, directions."""

@@ -17,8 +17,8 @@ from pipeline.parsing.knowledge import (
     load,
     numbering_words,
 )
-from pipeline.parsing.roster.headings import HEADING_INSIDE
-from pipeline.parsing.speakers.labels import ANSWER, QUESTION, read_label
+from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
+from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
 
 __all__ = ["cut_points"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pipeline.parsing.folding import join_wrapped
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.speech import ends_sentence
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["Paragraphs", "continues"]
 

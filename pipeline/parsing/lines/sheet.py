@@ -18,7 +18,7 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
-from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 

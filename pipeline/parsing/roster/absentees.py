@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsing.speakers.speech import is_people_list
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["find_absentees"]
 

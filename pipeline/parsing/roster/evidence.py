@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.phrases.names import looks_like_surname, split_name
 from pipeline.parsing.roster.grammar import Person, other_ends, read_persons
 from pipeline.parsing.roster.lattice import Lattice, Rival
-from pipeline.parsing.roster.names import looks_like_surname, split_name
 from pipeline.parsing.roster.words import Token
 
 __all__ = ["Counted", "Evidence", "ReadBlock", "meet_counts", "read_block"]

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.roster.lattice import Lattice
-from pipeline.parsing.roster.names import (
+from pipeline.parsing.phrases.names import (
     before_word,
     begins_as_word,
     leading_name,
@@ -22,6 +21,7 @@ from pipeline.parsing.roster.names import (
     role_behind_surname,
     unknown_surname,
 )
+from pipeline.parsing.roster.lattice import Lattice
 from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["Person", "other_ends", "read_persons"]

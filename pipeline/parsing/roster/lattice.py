@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.roster.names import (
+from pipeline.parsing.phrases.names import (
     is_given_name,
     looks_like_name,
     looks_like_short_name,

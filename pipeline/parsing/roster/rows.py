@@ -14,16 +14,16 @@ from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.dates import find_dates, find_times
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.labels import HeaderLabel, read_header_label
 from pipeline.parsing.knowledge import alternatives, groups, load, longest_first, numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import kanji_number, read_enumerator
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
+from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
-from pipeline.parsing.roster.headings import read_people_heading, says_absent
 from pipeline.parsing.roster.words import only_officials
-from pipeline.parsing.speakers.speech import is_people_list
 
 __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
@@ -471,5 +471,5 @@ def _unlabelled(header: Header) -> list[Row]:
         for s in [*header.title, *(s for f in header.fields for s, _ in f.values)]
         if is_people_list(s.text)
         and len(re.split(r"[、,]", s.text)) >= 2
-        and read_header_label(s) is None
+        and read_header_label(s.raw, s.text) is None
     ]

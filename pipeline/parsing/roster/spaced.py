@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.roster.names import (
+from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_short_name,
     name_fit,

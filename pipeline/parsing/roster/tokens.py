@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, words
-from pipeline.parsing.roster.names import (
+from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_surname,
 )

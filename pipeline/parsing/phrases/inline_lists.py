@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
-from pipeline.parsing.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 
 __all__ = ["entries_in_line"]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.parsing.numbering import kanji_number
+from pipeline.parsing.phrases.numbering import kanji_number
 
 __all__ = ["FoundDate", "FoundTimes", "era_year", "find_dates", "find_times", "fiscal_year_of"]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
-from pipeline.parsing.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 
 __all__ = ["TitleParts", "begins_number", "kind_of", "kind_of_category", "read_title_parts"]
 

@@ -13,22 +13,22 @@ from itertools import pairwise
 
 from pipeline.model import Decision, Turn
 from pipeline.parsing.body.body import Block
-from pipeline.parsing.body.notes import is_decision
-from pipeline.parsing.business.agenda import Agenda
-from pipeline.parsing.business.cases import CaseBook
-from pipeline.parsing.business.decisions import (
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.agenda import Agenda
+from pipeline.parsing.header.header import Header
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.notes import is_decision
+from pipeline.parsing.lines.paragraphs import Paragraphs
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.decisions import (
     FoundDecision,
     find_decisions,
     is_bare_outcome,
     read_outcome,
 )
-from pipeline.parsing.business.inline_lists import entries_in_line
-from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header.header import Header
-from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.paragraphs import Paragraphs
-from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.inline_lists import entries_in_line
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.records.cases import CaseBook
 
 __all__ = [
     "Placed",

@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.numbering import kanji_number
-from pipeline.parsing.speakers.speech import ends_sentence
+from pipeline.parsing.phrases.numbering import kanji_number
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = [
     "FoundDecision",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["SYMBOLS", "Form", "speaker_forms"]
 

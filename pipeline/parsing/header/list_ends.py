@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parsing.business.titles import kind_of_category
 from pipeline.parsing.folding import key, unspaced
-from pipeline.parsing.header.labels import HeaderLabel
 from pipeline.parsing.knowledge import load, numbering_words
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
     "begins_again",

@@ -13,8 +13,8 @@ from pipeline.model import Attendee, Turn
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.speakers.labels import Label
-from pipeline.parsing.speakers.questions import is_question
+from pipeline.parsing.phrases.questions import is_question
+from pipeline.parsing.phrases.speaker_labels import Label
 
 __all__ = ["Speaker", "build_turns", "who_speaks"]
 

@@ -12,15 +12,14 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
-from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.roster.headings import (
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.people_headings import (
     HEADING_BEGINS,
     begins_post,
     names_law_or_body,
     read_people_heading,
 )
-from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 
 __all__ = ["HeaderLabel", "is_opening_line", "is_web", "read_header_label"]
 
@@ -90,13 +89,9 @@ class HeaderLabel:
     note: str = ""
 
 
-def read_header_label(segment: Segment) -> HeaderLabel | None:
-    """Return the header label that begins a segment, or ``None``."""
-    return _read(segment.raw, segment.text)
-
-
 @lru_cache(maxsize=20_000)
-def _read(raw: str, text: str) -> HeaderLabel | None:
+def read_header_label(raw: str, text: str) -> HeaderLabel | None:
+    """Return the header label that begins a text, as written and folded, or ``None``."""
     at, marked, numbered = 0, False, False
     if match := _DECORATION.match(text, at):
         at, marked = match.end(), True
@@ -243,13 +238,9 @@ def _people_or_list(rest: str, note: str) -> bool:
     return is_people_list(plain) or not is_speech(plain)
 
 
-def is_web(segment: Segment) -> bool:
-    """Tell whether a segment is navigation or bookkeeping of a web page."""
-    return _is_web(segment.text)
-
-
 @lru_cache(maxsize=20_000)
-def _is_web(text: str) -> bool:
+def is_web(text: str) -> bool:
+    """Tell whether a folded line is navigation or bookkeeping of a web page."""
     if _CALENDAR.fullmatch(text) or ("・" in text and _CONTENTS.fullmatch(text)):
         return True
     solid = unspaced(text).lstrip("・*■[-")
@@ -258,9 +249,8 @@ def _is_web(text: str) -> bool:
     return solid.startswith(_WEB_STARTS) and not ends_sentence(text)
 
 
-def is_opening_line(segment: Segment) -> bool:
-    """Tell whether a segment only says that the sitting opened, paused or closed."""
-    text = segment.text
+def is_opening_line(text: str) -> bool:
+    """Tell whether a folded line only says that the sitting opened, paused or closed."""
     return len(text) <= 40 and bool(
         _OPENING_LINE.fullmatch(text) or _NUMBERED_CLOSING.fullmatch(text)
     )

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import AgendaItem, Note
-from pipeline.parsing.body.notes import is_direction
-from pipeline.parsing.business.columns import beside_title, columns_of, is_column_head
-from pipeline.parsing.business.decisions import is_bare_outcome, read_outcome
-from pipeline.parsing.business.inline_lists import entries_in_line
-from pipeline.parsing.business.list_ends import heads_detail, is_narration, refers_elsewhere
-from pipeline.parsing.business.titles import TitleParts, kind_of_category, read_title_parts
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.labels import is_web
+from pipeline.parsing.header.list_ends import heads_detail, is_narration, refers_elsewhere
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.columns import beside_title, columns_of, is_column_head
+from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
+from pipeline.parsing.phrases.header_labels import is_web
+from pipeline.parsing.phrases.inline_lists import entries_in_line
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
 
@@ -172,7 +172,7 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "agenda", "no_business")
         elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
             sheet.ledger.claim([span], "title", "title_of_minutes")
-        elif is_web(segment):
+        elif is_web(segment.text):
             sheet.ledger.claim([span], "web_page", "web_page")
         elif _PAPER.match(text):
             sheet.ledger.claim([span], "agenda", "paper_in_agenda")

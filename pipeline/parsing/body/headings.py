@@ -11,21 +11,21 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from pipeline.parsing.body.notes import is_direction
-from pipeline.parsing.business.agenda import Agenda
-from pipeline.parsing.business.title_index import TitleIndex
-from pipeline.parsing.business.titles import (
+from pipeline.parsing.folding import fold, join_wrapped, key, unspaced
+from pipeline.parsing.header.agenda import Agenda
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.notes import is_direction
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.title_index import TitleIndex
+from pipeline.parsing.phrases.titles import (
     TitleParts,
     begins_number,
     kind_of_category,
     read_title_parts,
 )
-from pipeline.parsing.folding import fold, join_wrapped, key, unspaced
-from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.forms import SYMBOLS
 
 __all__ = ["Heading", "HeadingReader"]
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
-from pipeline.parsing.numbering import read_enumerator
-from pipeline.parsing.speakers.labels import read_label
-from pipeline.parsing.speakers.questions import is_question
-from pipeline.parsing.speakers.speech import ends_sentence, is_speech
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.questions import is_question
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 
 __all__ = ["cut_rows", "heads_columns"]
 

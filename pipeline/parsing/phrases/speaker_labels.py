@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load, words
-from pipeline.parsing.roster.names import (
+from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_surname,
     role_behind_surname,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsing.business.decisions import is_bare_outcome
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.decisions import is_bare_outcome
+from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["beside_title", "columns_of", "is_column_head"]
 

@@ -8,14 +8,14 @@ from functools import reduce
 
 from pipeline.model import Note
 from pipeline.parsing.body.body import Block
-from pipeline.parsing.body.notes import is_decision
 from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header.header import Header
-from pipeline.parsing.header.labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
+from pipeline.parsing.lines.notes import is_decision
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.header_labels import is_opening_line
 
 __all__ = ["build_footnotes", "build_notes", "header_notes"]
 
@@ -84,7 +84,7 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
     found = [
         (segment, segment.raw.strip(_SIGNS), "stage_direction")
         for segment in header.title
-        if is_opening_line(segment) and any(c.isdigit() for c in segment.text)
+        if is_opening_line(segment.text) and any(c.isdigit() for c in segment.text)
     ]
     for named in header.named("opened", "closed"):
         label = sheet[named.segment]

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from pipeline.model import Decision, Section, Turn
 from pipeline.parsing.body.body import Block
-from pipeline.parsing.business.cases import CaseBook
-from pipeline.parsing.business.decision_records import (
+from pipeline.parsing.body.headings import Heading
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.lines.paragraphs import Paragraphs
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.records.cases import CaseBook
+from pipeline.parsing.records.decision_records import (
     Placed,
     declared_by,
     leaders,
     of_note,
     of_text,
 )
-from pipeline.parsing.business.headings import Heading
-from pipeline.parsing.folding import unspaced
-from pipeline.parsing.lines.paragraphs import Paragraphs
-from pipeline.parsing.lines.sheet import Sheet
 
 __all__ = ["build_text_records"]
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import AgendaItem, Attendee, Case, Decision, Issue, Note
 from pipeline.parsing.body.body import Block
-from pipeline.parsing.business.agenda import Agenda
-from pipeline.parsing.business.decisions import read_outcome
-from pipeline.parsing.business.headings import Heading
+from pipeline.parsing.body.headings import Heading
 from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.decisions import read_outcome
+from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["CaseBook", "last_decisions", "open_cases", "settle", "with_cases"]
 

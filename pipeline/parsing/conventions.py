@@ -15,14 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.header.labels import read_header_label
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
-from pipeline.parsing.numbering import read_enumerator
+from pipeline.parsing.phrases.header_labels import read_header_label
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS, Form, speaker_forms
+from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
-from pipeline.parsing.speakers.forms import SYMBOLS, Form, speaker_forms
-from pipeline.parsing.speakers.labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.speakers.speech import ends_sentence, is_people_list, is_speech
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates"]
 
@@ -234,7 +234,7 @@ def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:
 
 def _is_structure(segment: Segment) -> bool:
     """Tell whether a line begins with a mark or a header label of its own."""
-    return read_header_label(segment) is not None or any(
+    return read_header_label(segment.raw, segment.text) is not None or any(
         read_label(segment.raw[form.start : form.end]).strength >= 2
         for form in speaker_forms(segment.text)
         if form.family not in _BARE and form.until is None

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from pipeline.parsing.folding import squeeze, unspaced
-from pipeline.parsing.roster.names import looks_like_name
-from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["ends_sentence", "is_people_list", "is_speech"]
 

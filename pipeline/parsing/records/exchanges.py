@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.model import Exchange, Turn
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.speakers.questions import asks, sentences_of
+from pipeline.parsing.phrases.questions import asks, sentences_of
 
 __all__ = ["asks_in_substance", "pair"]
 

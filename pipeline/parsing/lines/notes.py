@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.parsing.business.decisions import read_outcome
-from pipeline.parsing.business.titles import kind_of_category
 from pipeline.parsing.folding import fold, join_wrapped, unspaced
-from pipeline.parsing.header.labels import is_opening_line
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.speakers.labels import read_label
+from pipeline.parsing.phrases.decisions import read_outcome
+from pipeline.parsing.phrases.header_labels import is_opening_line
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = ["FoundNote", "is_act", "is_decision", "is_direction", "read_note"]
 
@@ -76,7 +76,7 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
     if text[0] == "※" and len(text) > 3:
         return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
     before = segments[at - 1].text if at else ""
-    if is_opening_line(segment) and (
+    if is_opening_line(segment.text) and (
         _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
     ):
         inner = segment.raw.strip("()（）〔〕[]　 ○")

@@ -1,1 +1,0 @@
-"""What was dealt with: the printed list, the headings in the body, the cases, the decisions."""

@@ -1,1 +1,0 @@
-"""Who speaks: the forms of labels, the convention of a document, its turns and exchanges."""
