@@ -166,7 +166,9 @@ def _read_head(sheet: Sheet, at: int) -> tuple[_Head, int] | None:
     text = sheet[at].text
     if len(text) > _LONGEST_HEAD or "。" in text:
         return None
-    for parted, pattern in (("bars", _BARS), ("spaces", _SPACES)):
+    for parted, pattern, marks in (("bars", _BARS, "\t|"), ("spaces", _SPACES, ("  ",))):
+        if not any(mark in text for mark in marks):
+            continue
         cells = tuple(unspaced(cell) for cell in pattern.split(text))
         if len(cells) >= 2 and (found := _columns(cells)):
             return _Head(cells, *found, parted), 1
