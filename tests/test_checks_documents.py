@@ -111,6 +111,12 @@ DAMAGE = {
         "agenda",
     ),
     "a case nobody heard": (SECOND_CASE, "", "case_not_in_body", "cases"),
+    "an explanation without its label": (
+        "説明をお願いします。\n○石井館長　試行",
+        "説明をお願いします。\n　試行",
+        "floor_not_taken",
+        "turns",
+    ),
     "a speech cut off": ("ことにしています。", "ことにしていま", "turn_without_end", "turns"),
     "a speech without its head": ("320件です。", "を超えています。", "turn_begins_inside", "turns"),
     "a speaker's mark lost": ("\n○中村委員", "\n中村委員", "same_speaker_again", "turns"),

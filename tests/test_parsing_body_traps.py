@@ -122,3 +122,13 @@ def test_the_generator_lists_everyone_behind_a_label_that_symbols_follow() -> No
     text = as_text(written)
     assert members[0] in text.partition("◎")[2]
     assert [name for name in members if name not in text] == []
+
+
+def test_the_opening_line_under_the_head_of_a_table_does_not_speak() -> None:
+    body = (
+        "発言者\n\n発言内容\n（午後3時30分開会）\n\n委員\n時期を伺います。\n\n事務局\n春です。\n\n"
+    )
+    speeches = (
+        "委員\n費用はどの程度か。\n\n事務局\n年間で20万円です。\n＜審議結果＞\n承認された。\n"
+    )
+    assert [speaker for speaker, _ in turns(read(body + speeches))] == ["委員", "事務局"] * 2

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
-from pipeline.parsing.phrases.header_labels import read_header_label
+from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
@@ -47,6 +47,7 @@ _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith(
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
+_HEADED = re.compile(r"[<【〔《≪].{1,30}(?:結果|結論|裁決)[>】〕》≫]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -101,7 +102,9 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
         if role := legend.get(segment.text[0]):
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(sheet, segment, form, read_label(role)))
-        if cell := sheet.columns.get((segment.line.no, segment.start)):
+        cell = sheet.columns.get((segment.line.no, segment.start))
+        # （午後3時30分開会）, ＜審議結果＞ under the head of a table are no speakers.
+        if cell and not (is_opening_line(segment.text) or _HEADED.fullmatch(segment.text)):
             found.append(_judge_cell(sheet, segment, cell))
             continue
         for form in speaker_forms(segment.text):

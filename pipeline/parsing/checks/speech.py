@@ -36,6 +36,10 @@ _CLOSED = re.compile(r"閉会|散会")
 _LAST_WORDS = 60  # characters
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
 _INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
+_ASKS = re.compile(
+    r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください)。$"
+)
+_NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
 _ENDS_AS_ANSWER = re.compile(rf"(?:{alternatives(_AUDIT['answers']['ends'])})$")
 _QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
@@ -161,6 +165,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     yield from _unanswered(turns)
     voice = _VOICES["chair"]
     yield from _floor(parsed)
+    yield from _gone_on(turns)
     for one, two in pairwise(turns):
         asked = one.is_chair and _ASKS_FOR_IT.search(one.text[-_LAST_WORDS:])
         if asked and two.speaker_group == "委員":
@@ -227,6 +232,23 @@ def _floor(parsed: Parsed) -> Iterator[Issue]:
                 f"Questions are invited, and {two.speaker} answers without one.",
                 two,
             )
+
+
+def _gone_on(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """Yield where a chair asks others to speak, and speaks on as if somebody had."""
+    for turn in turns if any(t.is_chair for t in turns) else ():
+        if not turn.is_chair:
+            continue
+        for before, after in pairwise(turn.text.split("\n")):
+            end = before[-_LAST_WORDS:]
+            asks = _GIVES_FLOOR.search(end) or (_INVITES.search(end) and _ASKS.search(end))
+            if asks and not _NOBODY.match(after):
+                yield issue(
+                    "floor_not_taken",
+                    f"「{end[-20:]}」: {turn.speaker} asks others to speak and goes on.",
+                    turn,
+                )
+                break
 
 
 def _adjoining(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
