@@ -5,13 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from pathlib import Path
 
 from generator.convention import LAYOUTS, STYLES, draw
 from generator.invent import Brief, invent
 from generator.layout import Written, write
-from generator.render import as_html, as_text, save_pdf
-from generator.samples import save_samples
+
+try:
+    from generator.render import as_html, as_text, save_pdf
+    from generator.samples import save_samples
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] != "reportlab":
+        raise
+    sys.exit("python -m generator needs the package reportlab: pip install -e '.[dev]'")
 
 FORMATS = ("txt", "html", "pdf")
 _LENGTHS = (5, 8, 12, 20, 35, 80)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Minutes", "load", "read"]
 
 _COUNTED = ("attendees", "agenda", "cases", "turns", "decisions", "issues")
+_SHOWN = 10  # cases and people, in a notebook
 
 
 class Minutes(model.Minutes):
@@ -92,10 +93,43 @@ class Minutes(model.Minutes):
         return f"<Minutes {self._heading()}: {counts}>"
 
     def _repr_html_(self) -> str:
+        """For notebooks: header, counts, cases and how they ended, who was there, who begins."""
         cells = "".join(
             f"<tr><th>{name}</th><td>{number}</td></tr>" for name, number in self._counts()
         )
-        return f"<table><caption>{escape(self._heading())}</caption>{cells}</table>"
+        parts = [f"<table><caption>{escape(self._heading())}</caption>{cells}</table>"]
+        if header := self._header():
+            parts.append(f"<p>{escape(header)}</p>")
+        if self.cases:
+            shown = [f"<li>{escape(_of_case(case))}</li>" for case in self.cases[:_SHOWN]]
+            parts.append(f"<ul>{''.join(shown)}</ul>{_rest(self.cases)}")
+        present = [person for person in self.attendees if person.present]
+        if present:
+            names = "、".join(person.name for person in present[:_SHOWN])
+            parts.append(f"<p>{escape(names)}{_rest(present)}</p>")
+        if self.turns:
+            parts.append(self.turns[0]._repr_html_())
+        return "".join(parts)
+
+    def _header(self) -> str:
+        meeting = self.meeting
+        if meeting is None:
+            return ""
+        hours = "–".join(time for time in (meeting.opened, meeting.closed) if time)
+        return " · ".join(
+            fact for fact in (hours, meeting.place, meeting.public, meeting.record_type) if fact
+        )
+
+
+def _of_case(case: model.Case) -> str:
+    title = " ".join(part for part in (case.number, case.title) if part)
+    ended = case.outcome or case.status
+    return f"{title} → {ended}" if ended else title
+
+
+def _rest(records: Sequence[object]) -> str:
+    more = len(records) - _SHOWN
+    return f" … +{more}" if more > 0 else ""
 
 
 def read(

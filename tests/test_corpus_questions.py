@@ -265,13 +265,29 @@ def test_kwic_of_words(tmp_path: Path, words: str, keywords: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"), [("(", "no regular expression"), ("a*", "everywhere")]
+    ("pattern", "said"),
+    [
+        ("(", "no regular expression"),
+        ("a*", "everywhere"),
+        ("(?=費用)", "fits where nothing stands; let it take at least one character"),
+    ],
 )
 def test_kwic_refuses_what_cannot_be_meant(corpus: Corpus, pattern: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         corpus.kwic(pattern)
     with pytest.raises(ValueError, match="no word to look for"):
         corpus.kwic(" ", lemma=True)
+
+
+def test_a_part_looks_up_the_words_of_the_whole(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert corpus.kwic("費用", lemma=True)["date"].dt.year.tolist() == [2019, 2020]
+    monkeypatch.delattr("pipeline.corpus.words.WordIndex.__init__")  # nothing is indexed anew
+    later = corpus.filter(year=2020)
+    found = later.filter(case="費用").kwic("費用", lemma=True)
+    assert found["turn_id"].tolist() == later.turns["turn_id"].tolist()
+    assert found["keyword"].tolist() == ["費用"]
 
 
 @pytest.mark.parametrize(
@@ -297,6 +313,35 @@ def test_crosstab_counts_turns_or_characters(corpus: Corpus) -> None:
             corpus.crosstab(*wrong)
     with pytest.raises(ValueError, match="not 'words'"):
         corpus.crosstab("case", "year", values="words")
+
+
+def test_crosstab_by_several_properties(corpus: Corpus) -> None:
+    counted = corpus.crosstab(["case", "speaker_group"], "year")
+    assert counted.index.names == ["case", "speaker_group"]
+    assert counted.loc[("費用", "委員")].to_dict() == {2019: 1, 2020: 1}
+    counted = corpus.crosstab("speaker_group", ["year", "case"], values="chars")
+    assert counted.columns.tolist() == [(2019, "清掃"), (2019, "費用"), (2020, "費用")]
+    assert counted.loc["委員"].tolist() == [5, 5, 5]
+    assert corpus.filter(body="nowhere").crosstab(["case", "body"], ["year", "meeting"]).empty
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "error", "said"),
+    [
+        (["case", "party"], "year", ValueError, "there is no property 'party'; there are topic"),
+        (["case", "year"], "year", ValueError, "the property 'year' is given twice"),
+        (["year", "year"], "case", ValueError, "the property 'year' is given twice"),
+        ([], "year", ValueError, "rows needs at least one property: topic"),
+        ("year", 3, TypeError, "columns is the name of a property or a list of names, not 3"),
+        (["year", 3], "case", TypeError, "rows is the name of a property or a list of names"),
+    ],
+)
+def test_crosstab_says_what_is_no_property(
+    corpus: Corpus, rows: Any, columns: Any, error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error) as caught:
+        corpus.crosstab(rows, columns)
+    assert str(caught.value).startswith(said)
 
 
 def test_a_turn_counts_for_each_of_its_topics_once(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
+import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -296,3 +298,13 @@ def test_wrapped_text_does_not_begin_a_line_with_a_full_stop() -> None:
     lines = as_text(write(MEETING, settled, file="x")).splitlines()
     assert "全員一致で同意する。" in lines
     assert not [line for line in lines if line[:1] in "、。" and line]
+
+
+def test_without_reportlab_it_says_what_to_install() -> None:
+    code = (
+        "import runpy, sys; sys.modules['reportlab'] = None; "
+        "runpy.run_module('generator', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True)
+    needed = "python -m generator needs the package reportlab: pip install -e '.[dev]'"
+    assert (done.returncode, done.stderr.strip()) == (1, needed)

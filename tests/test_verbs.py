@@ -133,9 +133,26 @@ def test_a_short_text_says_what_it_is(read: pipeline.Minutes) -> None:
     assert "<td>5</td>" in read._repr_html_()
 
 
+def test_minutes_in_a_notebook(read: pipeline.Minutes) -> None:
+    assert read.meeting
+    case = dataclasses.replace(read.cases[0], title="<川>", number="諮問第1号", outcome="承認")
+    people = [dataclasses.replace(read.attendees[0], name=f"森{no}&") for no in range(12)]
+    away = dataclasses.replace(people[0], name="欠席者", present=False)
+    meeting = dataclasses.replace(read.meeting, opened="10:00", closed=None, place="第1会議室")
+    shown = dataclasses.replace(
+        read, cases=(case,), attendees=(away, *people), meeting=meeting
+    )._repr_html_()
+    assert "<p>10:00 · 第1会議室" in shown
+    assert "<ul><li>諮問第1号 &lt;川&gt; → 承認</li></ul>" in shown
+    assert "<p>森0&amp;、森1&amp;、" in shown
+    assert "森9&amp; … +2</p>" in shown
+    assert "欠席者" not in shown
+    assert shown.endswith(read.turns[0]._repr_html_())
+
+
 def test_html_is_escaped() -> None:
     hostile = minutes(1).replace("架空市情報公開審議会", "<b>市</b>情報公開審議会")
-    assert "<b>" not in pipeline.read(text=hostile, tags=False)._repr_html_()
+    assert "<b>市" not in pipeline.read(text=hostile, tags=False)._repr_html_()
 
 
 def test_a_turn_in_a_notebook(read: pipeline.Minutes) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal, overload
 
 from pipeline.tables.schema import table
 
-__all__ = ["day", "number", "one_of", "pattern", "several", "text"]
+__all__ = ["day", "number", "one_of", "pattern", "properties", "several", "text"]
 
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
@@ -103,6 +103,24 @@ def one_of(name: str, value: Any, of: str, column: str) -> str | None:
     if text(name, value) not in (None, *known):
         raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
     return text(name, value)
+
+
+def properties(name: str, value: Any, known: Collection[str]) -> list[str]:
+    """Return what is to be counted by: one property, or a list of several.
+
+    Raises:
+        TypeError: it is neither a text nor a list of texts.
+        ValueError: there is no such property, or none is given.
+    """
+    wanted = [value] if isinstance(value, str) else value
+    if not isinstance(wanted, list | tuple) or not all(isinstance(one, str) for one in wanted):
+        raise TypeError(f"{name} is the name of a property or a list of names, not {value!r}")
+    if not wanted:
+        raise ValueError(f"{name} needs at least one property: {', '.join(known)}")
+    for one in wanted:
+        if one not in known:
+            raise ValueError(f"there is no property {one!r}; there are {', '.join(known)}")
+    return list(wanted)
 
 
 def several(name: str, values: Any) -> frozenset[str] | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from pipeline.corpus import asked
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from pipeline.corpus.tables import CorpusTables
     from pipeline.corpus.words import WordIndex
 
-__all__ = ["kwic", "search"]
+__all__ = ["kwic", "search", "share_words"]
 
-_KEPT: WeakKeyDictionary[CorpusTables, WordIndex] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[CorpusTables, tuple[list[str], WordIndex]] = WeakKeyDictionary()
+"""The words of the turns of these ids."""
+
+_WHOLE: WeakKeyDictionary[CorpusTables, ref[CorpusTables]] = WeakKeyDictionary()
+"""The corpus that another is a part of."""
 
 
 def kwic(
@@ -36,7 +40,7 @@ def kwic(
     turns = corpus.turns[corpus.turns["meeting_id"].isin(counted)]
     texts = turns["text"].fillna("").tolist()
     if lemma:
-        places = _words_of(corpus, texts).find(pattern)
+        places = _words(corpus, turns["turn_id"].tolist(), texts, pattern)
     else:
         places = _matches(pattern if regex else re.escape(pattern), texts)
     hit_rows: list[int] = []
@@ -57,28 +61,51 @@ def kwic(
     return context
 
 
-def _words_of(corpus: CorpusTables, texts: Sequence[str]) -> WordIndex:
-    """Return where the words of the turns stand, found once for each corpus."""
+def share_words(whole: CorpusTables, part: CorpusTables) -> None:
+    """Let a part of a corpus look up the words that were found for the whole."""
+    _WHOLE[part] = ref(whole)
+
+
+def _words(
+    corpus: CorpusTables, ids: Sequence[str], texts: Sequence[str], words: str
+) -> Iterator[tuple[int, int, int]]:
+    """Yield text, start and end of every place of the words, which are found once for a corpus."""
     from pipeline.corpus.words import WordIndex
 
-    if corpus not in _KEPT:
-        _KEPT[corpus] = WordIndex(texts)
-    return _KEPT[corpus]
+    if (kept := _kept(corpus)) is None:
+        kept = _KEPT[corpus] = (list(ids), WordIndex(texts))
+    own = {turn: at for at, turn in enumerate(ids)}
+    for at, start, end in kept[1].find(words):
+        if (place := own.get(kept[0][at])) is not None:
+            yield place, start, end
+
+
+def _kept(corpus: CorpusTables | None) -> tuple[list[str], WordIndex] | None:
+    """Return the words kept for a corpus, or for what it is a part of."""
+    while corpus is not None and corpus not in _KEPT:
+        whole = _WHOLE.get(corpus)
+        corpus = None if whole is None else whole()
+    return None if corpus is None else _KEPT[corpus]
 
 
 def _matches(pattern: str, texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Return text, start and end of every match.
 
     Raises:
-        ValueError: ``pattern`` is no regular expression, or may match nothing at all.
+        ValueError: ``pattern`` is no regular expression, or fits without a character.
     """
     try:
         wanted = re.compile(pattern)
     except re.error as error:
         raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+    nothing = f"{pattern!r} fits where nothing stands"
     if wanted.search("") is not None:
-        raise ValueError(f"{pattern!r} fits where nothing stands; it would be found everywhere")
-    return ((at, *found.span()) for at, text in enumerate(texts) for found in wanted.finditer(text))
+        raise ValueError(f"{nothing}; it would be found everywhere")
+    for at, text in enumerate(texts):
+        for found in wanted.finditer(text):
+            if not found.group():  # (?=委員): a place between two characters
+                raise ValueError(f"{nothing}; let it take at least one character")
+            yield at, *found.span()
 
 
 def search(corpus: CorpusTables, words: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,7 @@ class Corpus(CorpusTables):
                 day, or no ``speaker_group``; the message names it.
         """
         from pipeline.corpus import asked
+        from pipeline.corpus.concordance import share_words
         from pipeline.corpus.parts import part_of
 
         on_meetings = {
@@ -84,7 +85,9 @@ class Corpus(CorpusTables):
             "speaker": asked.pattern("speaker", speaker),
             "topic": asked.text("topic", topic),
         }
-        return Corpus(self._folder, part_of(self, on_meetings, on_turns))
+        part = Corpus(self._folder, part_of(self, on_meetings, on_turns))
+        share_words(self, part)
+        return part
 
     def with_context(self, name: str = "turns") -> pd.DataFrame:
         """Return a table with columns of its meeting, case and speaker beside its own.
@@ -93,6 +96,7 @@ class Corpus(CorpusTables):
         ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``; where the
         table has attendees, ``attendee_name``, ``attendee_role``, ``affiliation``, ``person_id``;
         ``cite``; ``source``, the address of the file with its page. What is unknown is missing.
+        Tables of documents (``issues``, ``residue``, ``lines``) have the rows of minutes alone.
 
         Raises:
             KeyError: rows of that table belong to no meeting.
@@ -114,7 +118,8 @@ class Corpus(CorpusTables):
             regex: whether ``pattern`` is a regular expression.
             lemma: it is one word or several, in whatever inflection and spelling they stand
                 (申し込む finds 申込んだ). The words of all turns are found at the first such
-                question, which takes some seconds for a million characters, and kept.
+                question, which takes some seconds for a million characters, and kept, for the
+                parts that ``filter`` makes of the corpus too.
 
         Returns:
             ``left``, ``keyword``, ``right`` (line ends shown as spaces), ``speaker``,
@@ -123,7 +128,7 @@ class Corpus(CorpusTables):
 
         Raises:
             TypeError: ``pattern`` is no text.
-            ValueError: ``pattern`` is no regular expression, may match nothing at all, or has no
+            ValueError: ``pattern`` is no regular expression, fits without a character, or has no
                 word; ``window`` is no number of characters.
         """
         from pipeline.corpus.concordance import kwic
@@ -149,19 +154,23 @@ class Corpus(CorpusTables):
 
         return search(self, words)
 
-    def crosstab(self, rows: str, columns: str, *, values: str = "turns") -> pd.DataFrame:
-        """Count turns, or their characters, by two properties.
+    def crosstab(
+        self, rows: str | Sequence[str], columns: str | Sequence[str], *, values: str = "turns"
+    ) -> pd.DataFrame:
+        """Count turns, or their characters, by two properties or more.
 
         Args:
             rows, columns: any of ``topic``, ``speaker_group``, ``speaker``, ``case``, ``year``,
-                ``fiscal_year``, ``body``, ``municipality``, ``meeting``, ``is_question``.
+                ``fiscal_year``, ``body``, ``municipality``, ``meeting``, ``is_question``; or a
+                list of them (``["topic", "year"]``), which gives as many levels.
             values: ``turns`` or ``chars``.
 
         Returns:
             whole numbers. By topic, a turn counts for each of its topics, and not at all without.
 
         Raises:
-            ValueError: there is no such property.
+            TypeError: a property is no text.
+            ValueError: there is no such property, or it is given twice.
         """
         from pipeline.corpus.counting import crosstab
 

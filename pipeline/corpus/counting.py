@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.corpus import asked
@@ -33,25 +34,30 @@ _WHO = {"person": ["body", "name", "person_id"], "name": ["body", "name"]}
 """What makes a row of ``attendance``; the id keeps apart who only shares a name."""
 
 
-def crosstab(corpus: CorpusTables, rows: str, columns: str, *, values: str) -> pd.DataFrame:
-    """Count turns or characters by two properties; see ``Corpus.crosstab``."""
-    for name in (rows, columns):
-        if name not in PROPERTIES:
-            raise ValueError(f"there is no property {name!r}; there are {', '.join(PROPERTIES)}")
-    if rows == columns:
-        raise ValueError("rows and columns are the same property")
+def crosstab(
+    corpus: CorpusTables, rows: str | Sequence[str], columns: str | Sequence[str], *, values: str
+) -> pd.DataFrame:
+    """Count turns or characters by two properties or more; see ``Corpus.crosstab``."""
+    down = asked.properties("rows", rows, PROPERTIES)
+    across = asked.properties("columns", columns, PROPERTIES)
+    names = [*down, *across]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"the property {name!r} is given twice")
     if values not in ("turns", "chars"):
         raise ValueError(f"turns or chars can be counted, not {values!r}")
     turns = with_context(corpus, "turns")
     turns["meeting"] = _meeting_names(turns)
-    if "topic" in (rows, columns):
+    if "topic" in names:
         topics = corpus.tags[["turn_id", "topic"]].dropna().drop_duplicates()
         turns = turns.merge(topics, on="turn_id")
-    by = [PROPERTIES[rows], PROPERTIES[columns]]
-    groups = turns.groupby(by, observed=True)
+    groups = turns.groupby([PROPERTIES[name] for name in names], observed=True)
     counted: Any = groups.size() if values == "turns" else groups["chars"].sum()
-    table: pd.DataFrame = counted.unstack(fill_value=0).astype("int64")
-    return table.rename_axis(index=rows, columns=columns)
+    counted = counted.rename_axis(names)
+    # Nothing cannot be turned by several.
+    turned: Any = counted.unstack(across[-1] if counted.empty else across, fill_value=0)
+    table: pd.DataFrame = turned.astype("int64").sort_index(axis="columns")
+    return table
 
 
 def attendance(corpus: CorpusTables, group: str | None, by: str) -> pd.DataFrame:
