@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,61 @@ def test_an_id_never_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("escaped*"))
 
 
+def refused(name: str, error: str, message: str) -> dict[str, Any]:
+    row = document_row_for_failure(path=name, status="failed", error=error, message=message)
+    return {"documents": [row]}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A meeting in two files, a file that is no minutes, and one that is empty."""
+    out = tmp_path_factory.mktemp("archive")
+    one, other = (table_rows(minutes(sha256=c * 64, issues=()), path=f"{c}.txt") for c in "ab")
+    other["documents"][0]["variant_of"] = "d" + "a" * 16
+    other["meetings"][0]["variant_of"] = "m" + "a" * 16
+    (out / "law.txt").write_text("第１条　この条例は、ごみの減量について定める。\n", "utf-8")
+    law = parse(read_document(out / "law.txt"))
+    empty = refused("empty.txt", "empty_file", "The file is empty (0 bytes).")
+    documents = [one, other, table_rows(law, path="law.txt"), empty]
+    write_tables(documents, out / "tables", ["parquet"])
+    write_report(out / "tables", out / "html")
+    return out / "html"
+
+
+def test_a_meeting_in_two_files_counts_once(archive: Path) -> None:
+    index = data_of(archive / "index.html")
+    said = sum(len(each.text) for each in minutes().turns)
+    assert index["plots"]["year"] == [["2019", 1]]
+    assert sum(count for _, count in index["plots"]["speech"]) == said
+    preferred = {"id": "d" + "a" * 16, "path": "a.txt"}
+    assert [row["variantOf"] for row in index["documents"]] == [None, preferred, None, None]
+
+
+def test_what_is_no_minutes_is_not_counted_as_in_order(archive: Path) -> None:
+    status = dict(data_of(archive / "index.html")["plots"]["status"])
+    assert status == {"ok": 2, "not_minutes": 1, "failed": 1}
+
+
+def reasons_in_program() -> set[str]:
+    """Codes of ``ReadError`` and of rows of failures, and those of ``refusals.toml``."""
+    found = set(tomllib.loads((PROJECT / "pipeline/data/refusals.toml").read_text("utf-8")))
+    place = {"ReadError": 0, "failure_rows": 2}
+    for path in (PROJECT / "pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            at = place.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+            if at is not None and isinstance(node.args[at], ast.Constant):
+                found.add(node.args[at].value)
+    return found
+
+
+def test_each_reason_has_a_japanese_sentence() -> None:
+    by_name = {"timeout", "cpu_limit", "crashed"}  # of a process that is gone; in a table of words
+    data = PROJECT / "pipeline" / "data" / "report" / "reasons.toml"
+    sentences = tomllib.loads(data.read_text("utf-8"))
+    assert set(sentences) == reasons_in_program() | by_name | {"not_minutes"}
+    assert all(sentence.endswith("。") for sentence in sentences.values())
+
+
 # -- the overview -----------------------------------------------------------------------------
 
 
@@ -134,6 +191,38 @@ def test_overview_filters_and_searches(browser: Browser, report: Path) -> None:
     assert browser.value("document.querySelector('h1').textContent") == "Minutes"
     plots = browser.value("[...document.querySelectorAll('.plot')].map(p => p.dataset.plot)")
     assert {"status", "year", "speech"} <= set(plots)
+
+
+def test_why_a_file_has_no_records_is_said_in_japanese_first(
+    browser: Browser, archive: Path
+) -> None:
+    browser.open(archive / "index.html")
+    _, _, law, empty = rows_shown(browser)
+    assert "会議録以外" in law
+    assert re.search("会議録として読み取れない.*This does not read as the minutes", law)
+    assert re.search("ファイルに中身がありません。.*The file is empty", empty)
+    browser.click("#language")
+    assert "ファイルに" not in rows_shown(browser)[3]
+
+
+def test_a_variant_leads_to_the_file_that_counts(browser: Browser, archive: Path) -> None:
+    browser.open(archive / "index.html")
+    assert "同じ会議の別のファイル" in rows_shown(browser)[1]
+    browser.open(archive / "documents" / f"d{'b' * 16}.html")
+    browser.click("#variant a")
+    there = f"location.pathname.endsWith('d{'a' * 16}.html')"
+    browser.until(f"{there} && document.readyState === 'complete'")
+    assert browser.value("document.querySelector('#variant').textContent") == ""
+
+
+@pytest.mark.parametrize("sought", ["山岡 架江", "山岡架江", "谷口", "事務局"])
+def test_the_overview_finds_people(browser: Browser, archive: Path, sought: str) -> None:
+    browser.open(archive / "index.html")
+    shown = "document.querySelector('#search').placeholder"
+    assert "発言の本文は対象外" in browser.value(shown)
+    browser.press("/")
+    browser.write(sought)
+    assert len(rows_shown(browser)) == 2
 
 
 def test_an_issue_in_the_overview_leads_to_its_documents(browser: Browser, report: Path) -> None:

@@ -25,6 +25,8 @@ def page(kind: str, title: str, data: dict[str, Any]) -> str:
     """
     words = tomllib.loads(_part("words.toml"))
     words["ja"] |= {f"issue_{code}": label for code, label in issue_labels().items()}
+    reasons = tomllib.loads(_part("reasons.toml"))
+    words["ja"] |= {f"reason_{code}": sentence for code, sentence in reasons.items()}
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="ja" data-kind="{kind}">\n<head>\n<meta charset="utf-8">\n'

@@ -83,6 +83,7 @@ def write_report(folder: Path, out: Path) -> Report:
     tables = {name: _grouped(plain_rows(source.read(name)), "meeting_id") for name in _TABLES}
     with_lines = "lines" in source.tables
     lines = RowsByKey(source.read("lines"), "document_id", _OF_LINE) if with_lines else None
+    variants = _variants(documents, meetings)
     pages = out / "documents"
     pages.mkdir(parents=True, exist_ok=True)
     written: set[str] = set()
@@ -101,10 +102,11 @@ def write_report(folder: Path, out: Path) -> Report:
             lines.get(key) if lines else [],
         )
         data["withLines"] = with_lines
+        data["variantOf"] = variants.get(key)
         title = f"{meeting['session'] or ''}{meeting['body'] or document['path']}"
         (pages / f"{key}.html").write_text(page("document", title, data), "utf-8")
         written.add(key)
-    overview = _overview(documents, meetings, tables, issues, written)
+    overview = _overview(documents, meetings, tables, issues, variants, written)
     index = out / "index.html"
     index.write_text(page("index", "gijiroku", overview), "utf-8")
     return Report(index, len(written), with_lines)
@@ -115,26 +117,52 @@ def _overview(
     meetings: Mapping[str, Row],
     tables: Mapping[str, Mapping[str, Sequence[Row]]],
     issues: Mapping[str, Sequence[Row]],
+    variants: Mapping[str, Row],
     written: set[str],
 ) -> dict[str, Any]:
+    # A meeting in two files is one meeting; status and issues are about files, variants included.
+    counted = [row for row in meetings.values() if not row["variant_of"]]
     groups: Counter[str] = Counter()
-    for turns in tables["turns"].values():
-        for turn in turns:
+    for meeting in counted:
+        for turn in tables["turns"].get(meeting["meeting_id"], ()):
             groups[turn["speaker_group"]] += turn["chars"] or 0
-    years = Counter(str(row["date"].year) for row in meetings.values() if row["date"])
+    years = Counter(str(row["date"].year) for row in counted if row["date"])
     codes = Counter(
         row["code"] for rows in issues.values() for row in rows if row["severity"] != "info"
     )
     return {
         "documents": [
-            _document_row(document, meetings, tables, issues, written) for document in documents
+            _document_row(document, meetings, tables, issues, written)
+            | {"variantOf": variants.get(document["document_id"] or "")}
+            for document in documents
         ],
         "plots": {
-            "status": Counter(row["status"] for row in documents).most_common(),
+            "status": Counter(map(_state, documents)).most_common(),
             "year": sorted(years.items()),
             "speech": groups.most_common(),
             "issues": codes.most_common(12),
         },
+    }
+
+
+def _state(document: Row) -> str:
+    """Return the status, or ``not_minutes``: a file without records is not one in good order."""
+    read = document["status"] in ("ok", "warned")
+    return "not_minutes" if read and document["kind"] == "not_minutes" else document["status"]
+
+
+def _variants(documents: Sequence[Row], meetings: Mapping[str, Row]) -> dict[str, Row]:
+    """Return the preferred file of the same meeting, by the id of a document that is another."""
+    paths = {
+        key: row["path"]
+        for row in documents
+        if row["status"] != "duplicate" and (key := row["document_id"]) in meetings
+        if _SAFE_NAME.fullmatch(key)
+    }
+    return {
+        row["document_id"]: {"id": row["variant_of"], "path": paths[row["variant_of"]]}
+        for row in documents
+        if row["variant_of"] in paths
     }
 
 
@@ -148,11 +176,16 @@ def _document_row(
     key = document["document_id"] or ""
     meeting: Row = meetings.get(key, {})
     meeting_id = meeting.get("meeting_id", "")
+    state = _state(document)
     titles = [case["title"] for case in tables["cases"].get(meeting_id, ()) if case["title"]]
+    people = [row["name"] for row in tables["attendees"].get(meeting_id, ())]
+    people += [row["speaker"] for row in tables["turns"].get(meeting_id, ()) if row["speaker"]]
+    # Without spaces: who looks for 山岡 架江 and who looks for 山岡架江 both find her.
+    names = dict.fromkeys("".join(name.split()) for name in people)
     return {
         "id": key if key in written else "",
         "path": document["path"],
-        "status": document["status"],
+        "status": state,
         "body": meeting.get("body"),
         "session": meeting.get("session"),
         "date": meeting["date"].isoformat() if meeting.get("date") else None,
@@ -160,8 +193,9 @@ def _document_row(
         "cases": len(tables["cases"].get(meeting_id, ())),
         "turns": len(tables["turns"].get(meeting_id, ())),
         "issues": sorted({row["code"] for row in issues.get(key, ()) if row["severity"] != "info"}),
+        "reason": document["error"] or (state if state == "not_minutes" else None),
         "message": document["message"],
-        "words": " ".join(titles),
+        "words": " ".join([*titles, *names]),
     }
 
 

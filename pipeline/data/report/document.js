@@ -46,6 +46,9 @@ function drawHead() {
     DATA.path, word(DATA.status), head.municipality, head.place, DATA.convention,
     `${word("coverage")} ${(DATA.coverage ?? 0).toFixed(3)}`, left ? `${left} ${word("residue")}` : "",
   ].filter(Boolean).join(" · ");
+  const variant = document.getElementById("variant");
+  variant.replaceChildren();
+  if (DATA.variantOf) sayVariant(variant, DATA.variantOf, "");
   const issues = document.getElementById("issues");
   issues.replaceChildren();
   for (const issue of DATA.issues) {

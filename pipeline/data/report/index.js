@@ -4,6 +4,7 @@ let status = "all";
 let shown = STEP;
 for (const row of DATA.documents)
   row.text = folded([row.path, row.body, row.session, row.date, row.words, row.message, ...row.issues,
+    WORDS.ja[`reason_${row.reason}`],
     ...row.issues.map((code) => WORDS.ja[`issue_${code}`])].join(" "));
 
 function fitting() {
@@ -64,14 +65,23 @@ function drawList() {
     const path = make(line, "td");
     if (row.id) make(path, "a", row.path, { href: `documents/${row.id}.html?lang=${language}` });
     else path.textContent = row.path;
+    if (row.variantOf) sayVariant(path, row.variantOf, "documents/");
     make(line, "td", [row.session, row.body].filter(Boolean).join(" "));
     make(line, "td", row.date, { class: "whole" });
     const coverage = row.coverage === null ? "" : row.coverage.toFixed(3);
     for (const [name, value] of [["cases", row.id ? row.cases : ""], ["turns", row.id ? row.turns : ""], ["coverage", coverage]])
       make(line, "td", value, { class: "number", ...(value === "" ? {} : { "data-name": word(name) }) });
-    make(line, "td", row.issues.map(issueWord).join(language === "ja" ? "、" : ", ") || row.message, { title: row.issues.join(", ") });
+    const issues = make(line, "td", row.issues.map(issueWord).join(language === "ja" ? "、" : ", "), { title: row.issues.join(", ") });
+    if (!row.issues.length) sayWhy(issues, row);
   }
   document.getElementById("more").hidden = rows.length <= shown;
+}
+
+// The program's own message is English, and says more than the sentence of its code.
+function sayWhy(cell, row) {
+  const reason = WORDS[language][`reason_${row.reason}`];
+  if (reason) make(cell, "span", reason);
+  if (row.message) make(cell, "span", row.message, reason ? { class: "detail", lang: "en" } : {});
 }
 
 function draw() { drawPlots(); drawFilters(); drawList(); }

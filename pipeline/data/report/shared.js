@@ -16,6 +16,12 @@ function make(parent, tag, text, attributes = {}) {
   return element;
 }
 
+// Not counted: the same meeting is in another file, which is named.
+function sayVariant(parent, of, folder) {
+  const note = make(parent, "span", `${word("variant_of")} `, { class: "variant" });
+  make(note, "a", of.path, { href: `${folder}${of.id}.html?lang=${language}` });
+}
+
 function speak() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-word]"))
