@@ -132,3 +132,10 @@ def test_the_opening_line_under_the_head_of_a_table_does_not_speak() -> None:
         "委員\n費用はどの程度か。\n\n事務局\n年間で20万円です。\n＜審議結果＞\n承認された。\n"
     )
     assert [speaker for speaker, _ in turns(read(body + speeches))] == ["委員", "事務局"] * 2
+
+
+@pytest.mark.parametrize("line", ["＜結論＞", "［審議結果］", "【決定事項】", "（拍手）", "―笑い―"])
+def test_what_stands_in_brackets_under_the_head_of_a_table_is_no_speaker(line: str) -> None:
+    rows = "会長\n始めます。\n事務局\n説明します。\n委員\nいつからですか。\n事務局\n春からです。\n"
+    minutes = read(f"発言者\n発言内容\n{rows}{line}\n原案のとおり承認された。\n")
+    assert {t.speaker for t in minutes.turns} == {"会長", "事務局", "委員"}

@@ -47,7 +47,7 @@ _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith(
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
-_HEADED = re.compile(r"[<【〔《≪].{1,30}(?:結果|結論|裁決)[>】〕》≫]")
+_ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>.{1,40}?)[)>\]】〕》≫―~\-]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -103,8 +103,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(sheet, segment, form, read_label(role)))
         cell = sheet.columns.get((segment.line.no, segment.start))
-        # （午後3時30分開会）, ＜審議結果＞ under the head of a table are no speakers.
-        if cell and not (is_opening_line(segment.text) or _HEADED.fullmatch(segment.text)):
+        if cell and not _stands_apart(segment.text):
             found.append(_judge_cell(sheet, segment, cell))
             continue
         for form in speaker_forms(segment.text):
@@ -113,6 +112,14 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
     return _with_answers(_by_shape(_with_names_below(sheet, found)))
+
+
+def _stands_apart(text: str) -> bool:
+    """Tell whether a line under the head of a table is no speaker: (3時開会), <結論>, (拍手)."""
+    enclosed = _ENCLOSED.fullmatch(text)
+    if enclosed and read_label(enclosed["inside"]).strength < 2:
+        return True
+    return is_opening_line(text)
 
 
 def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
