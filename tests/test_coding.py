@@ -283,6 +283,10 @@ def test_the_tail_of_chi_square(groups: int, p: float) -> None:
         ("*a\n" + "( " * 51 + "死ぬ", 2, "more than 50"),
         ("*a\n" + "a" * 2001, 2, "Break the line"),
         ('*a\n"死ぬ"', 2, "cannot be read"),
+        ("*a\n（死ぬ or 生きる） and 先生", 2, "（ in （死ぬ is no part of a word"),
+        ("*a\n！死ぬ", 2, "！ in ！死ぬ is no part of a word"),
+        ("*a\n死ぬ*2 > 3", 2, "* in 死ぬ*2 is no part of a word"),
+        ("*a\nnear('死ぬ'-先生)", 2, "is no part of a word"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_line(

@@ -109,6 +109,15 @@ ANSWER = ("事務局", "百万円です。")
             (1, 2, "question_then_answer", None),
             (4, 5, "question_then_answer;same_speaker", 2),
         ]),
+        # one who was answered before is answered again, behind another's question
+        ([
+            ("園部委員", "費用はいくらか。"), ANSWER, ("横田委員", "工期はいつか。"), ("事務局", "来年です。"),
+            ("事務局", "先ほどの園部委員のご質問ですが、二百万円でした。"),
+        ], [
+            (1, 2, "question_then_answer", None),
+            (3, 4, "question_then_answer", None),
+            (1, 5, "answer_names_member", None),
+        ]),
         # several questions, then the answers
         ([
             ("遠藤委員", "費用はいくらか。"), ("石橋委員", "工期はいつか。"),

@@ -40,6 +40,7 @@ class _Open:
     case_id: str | None
     asked: Turn | None = None  # the one that the next answer is for
     waiting: list[Turn] = field(default_factory=list)  # those nobody has answered yet
+    heard: list[Turn] = field(default_factory=list)  # all of them: an answer may be taken up again
     passed_on: bool = False
     answered: bool = False
 
@@ -50,6 +51,7 @@ class _Open:
         if turn.speaker_group == _MEMBERS and (not turn.is_chair or asks_in_substance(turn)):
             self.asked = turn
             self.waiting = [*self.waiting[-_MOST_WAITING:], turn]
+            self.heard = [*self.heard[-_MOST_WAITING:], turn]
             self.passed_on = self.answered = False
         elif turn.is_chair and _passes_on(turn):
             self.passed_on = True
@@ -61,8 +63,10 @@ class _Open:
         named = next((q for q in reversed(self.waiting) if _is_named(q, turn)), None)
         if named is not None:
             self.waiting.remove(named)
-            if named is not self.asked:
-                return _Answer(named, "answer_names_member")
+        else:
+            named = next((q for q in reversed(self.heard) if _is_named(q, turn)), None)
+        if named is not None and named is not self.asked:
+            return _Answer(named, "answer_names_member")
         question = self.asked
         if question is None:
             return None
