@@ -58,6 +58,31 @@ class Minutes(model.Minutes):
 
         return doc_of(self)
 
+    def cite(self, record: object = None) -> str | None:
+        """Return how to cite the minutes, or the page that a record of them begins on.
+
+        Args:
+            record: a turn, a decision … of these minutes.
+
+        Returns:
+            第74回架空市環境審議会会議録（令和4年1月21日）3頁, or ``None`` if neither body nor
+            session nor date is known.
+
+        Raises:
+            TypeError: it is no record with a place.
+        """
+        from pipeline.tables.record_name import record_name
+        from pipeline.tables.speeches import cite
+
+        place = getattr(record, "place", None)
+        if record is not None and not isinstance(place, model.Place):
+            raise TypeError(f"a record with a place can be cited, not {record!r}")
+        if self.meeting is None:
+            return None
+        known = {name: getattr(self.meeting, name) for name in ("session", "body", "date")}
+        page = (place.page_label or place.page_first) if isinstance(place, model.Place) else None
+        return cite(known | {"record_name": record_name(self)}, page)
+
     def page_image(self, page: int, *, dpi: int = 150) -> Image:
         """Return a page of the PDF as a picture, with the lines of every record marked.
 

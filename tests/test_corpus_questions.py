@@ -215,6 +215,21 @@ def test_context_brings_meeting_case_and_citation(corpus: Corpus) -> None:
         corpus.with_context("bodies")
 
 
+@pytest.mark.parametrize("name", ["issues", "residue", "lines"])
+def test_rows_of_a_document_say_where_they_stand(tmp_path: Path, name: str) -> None:
+    known = {"source_url": "https://example.jp/a.pdf"}
+    rows = table_rows(minutes(), sources=known, with_lines=True)
+    for row, page in zip(rows[name], (2, 9), strict=False):
+        row["page"] = page
+    write_tables([rows], tmp_path, ["parquet"], with_lines=True)
+    found = load(tmp_path).with_context(name)
+    assert len(found) == len(rows[name]) > 0
+    assert found["cite"][0] == "第3回架空市環境審議会会議録（令和元年5月7日）- 2 -頁"
+    assert found["source"][0] == "https://example.jp/a.pdf#page=2"
+    # No record tells the number printed on page 9, and it is not 9.
+    assert found["cite"][1:2].tolist() in ([], ["第3回架空市環境審議会会議録（令和元年5月7日）"])
+
+
 @pytest.mark.parametrize(
     ("pattern", "regex", "lines"),
     [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
 from table_samples import ID, SHA, minutes, rows, turn
 
-from pipeline.model import Issue, Meeting
+from pipeline.model import Issue, Line, Meeting, Passage
 from pipeline.tables.nested import json_schema, nested_record
 from pipeline.tables.rows import document_row_for_failure, nested, table_rows
 from pipeline.tables.schema import TABLES, table
@@ -181,6 +182,58 @@ def test_a_citation_leaves_out_what_is_missing(
     expected: str | None,
 ) -> None:
     assert cite({"session": session, "body": body, "date": date}, page) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("第3回架空市環境審議会議事録", "議事録"),
+        ("第3回 架空市環境審議会 議 事 要 旨", "議事要旨"),
+        ("架空市環境審議会会議録（概要）", "会議録"),
+        ("第3回架空市環境審議会の会議の概要について", "会議の概要"),
+        ("第3回架空市環境審議会", None),
+        ("架空市環境審議会記録", None),
+    ],
+)
+def test_minutes_are_cited_by_their_own_name(title: str, name: str | None) -> None:
+    titled = Passage(line=1, start=0, end=len(title), role="title", rule="before_first_label")
+    given = minutes()
+    document = replace(given.document, lines=(Line(no=1, text=title),))
+    made = table_rows(replace(given, document=document, passages=(titled,)))
+    assert made["meetings"][0]["record_name"] == name
+    cited = f"第3回架空市環境審議会{name or '会議録'}（令和元年5月7日）- 2 -頁"
+    assert made["speeches"][0]["cite"] == cited
+
+
+def test_a_body_named_a_conference_keeps_its_own_word() -> None:
+    title = "架空市推進会議記録"
+    given = minutes()
+    assert given.meeting
+    read = replace(
+        given,
+        document=replace(given.document, lines=(Line(no=1, text=title),)),
+        meeting=replace(given.meeting, body="架空市推進会議"),
+        passages=(Passage(line=1, start=0, end=len(title), role="title", rule="r"),),
+    )
+    assert table_rows(read)["meetings"][0]["record_name"] is None  # not 会議記録
+
+
+@pytest.mark.parametrize(
+    ("media_type", "url", "expected"),
+    [
+        ("application/pdf", "https://example.jp/a.pdf", "https://example.jp/a.pdf#page=2"),
+        ("application/pdf", "https://example.jp/a#top", "https://example.jp/a#top"),
+        ("text/html", "https://example.jp/a", "https://example.jp/a"),
+        ("application/pdf", "", None),
+    ],
+)
+def test_a_speech_of_a_pdf_leads_to_its_page(
+    media_type: str, url: str, expected: str | None
+) -> None:
+    given = minutes()
+    pdf = replace(given, document=replace(given.document, media_type=media_type))
+    speech = table_rows(pdf, sources={"source_url": url})["speeches"][0]
+    assert speech["source_url"] == expected
 
 
 def test_without_printed_numbers_the_page_of_the_file_is_cited() -> None:

@@ -150,6 +150,18 @@ def test_minutes_in_a_notebook(read: pipeline.Minutes) -> None:
     assert shown.endswith(read.turns[0]._repr_html_())
 
 
+def test_minutes_and_their_records_are_cited(read: pipeline.Minutes) -> None:
+    place = dataclasses.replace(read.turns[0].place, page_first=4, page_label="3")
+    turn = dataclasses.replace(read.turns[0], place=place)
+    whole = read.cite()
+    assert whole
+    assert whole.startswith("第1回架空市情報公開審議会")
+    assert read.cite(turn) == whole + "3頁"
+    assert read.cite(read.turns[0]) == whole  # a text has no pages
+    with pytest.raises(TypeError, match="a record with a place can be cited, not 3"):
+        read.cite(3)
+
+
 def test_html_is_escaped() -> None:
     hostile = minutes(1).replace("架空市情報公開審議会", "<b>市</b>情報公開審議会")
     assert "<b>市" not in pipeline.read(text=hostile, tags=False)._repr_html_()

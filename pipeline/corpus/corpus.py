@@ -93,8 +93,9 @@ class Corpus(CorpusTables):
         """Return a table with columns of its meeting, case and speaker beside its own.
 
         ``body``, ``municipality``, ``session``, ``session_no``, ``fiscal_year``, ``date``,
-        ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``; where the
-        table has attendees, ``attendee_name``, ``attendee_role``, ``affiliation``, ``person_id``;
+        ``record_name``, ``year``; ``case_no``, ``case_kind``, ``case_title``, ``case_outcome``;
+        where the table has attendees, ``attendee_name``, ``attendee_role``, ``affiliation``,
+        ``person_id``;
         ``cite``; ``source``, the address of the file with its page. What is unknown is missing.
         Tables of documents (``issues``, ``residue``, ``lines``) have the rows of minutes alone.
 

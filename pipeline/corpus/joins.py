@@ -11,7 +11,18 @@ if TYPE_CHECKING:
 
 __all__ = ["context_of", "with_context"]
 
-_OF_MEETING = ("body", "municipality", "session", "session_no", "fiscal_year", "date")
+_OF_MEETING = (
+    "body",
+    "municipality",
+    "session",
+    "session_no",
+    "fiscal_year",
+    "date",
+    "record_name",
+)
+_LABELLED = ("attendees", "agenda", "sections", "turns", "decisions", "notes")
+"""Tables whose rows know the number printed on their page."""
+
 _OF_CASE = {
     "case_no": "case_no",
     "kind": "case_kind",
@@ -30,7 +41,9 @@ def with_context(corpus: CorpusTables, name: str) -> pd.DataFrame:
     """Return a table with columns of meeting, case and speaker; see ``Corpus.with_context``."""
     rows: pd.DataFrame = getattr(corpus, name)
     if "meeting_id" not in rows:
-        raise KeyError(f"rows of {name} belong to no meeting")
+        if "document_id" not in rows:
+            raise KeyError(f"rows of {name} belong to no meeting")
+        rows = rows.merge(corpus.meetings[["document_id", "meeting_id"]], on="document_id")
     return context_of(corpus, rows)
 
 
@@ -49,7 +62,9 @@ def context_of(corpus: CorpusTables, rows: pd.DataFrame) -> pd.DataFrame:
     pages: Any = [None] * len(joined)
     if "page_first" in joined:
         pages = joined["page_label"].fillna(joined["page_first"].astype(DTYPES["string"]))
-    columns: Any = [joined[column] for column in ("session", "body", "date")]
+    elif "page" in joined:
+        pages = _printed(corpus, joined)
+    columns: Any = [joined[column] for column in ("session", "body", "date", "record_name")]
     keys = list(zip(*columns, pages, strict=True))
     # Turns of one page are cited alike; missing values are alike too.
     known = {key: _cited(*key) for key in dict.fromkeys(keys)}
@@ -59,7 +74,22 @@ def context_of(corpus: CorpusTables, rows: pd.DataFrame) -> pd.DataFrame:
     return joined
 
 
-def _cited(session: Any, body: Any, day: Any, page: Any) -> str | None:
+def _printed(corpus: CorpusTables, rows: pd.DataFrame) -> list[Any]:
+    """Return the number printed on the page of each row, as its records know it."""
+    labels: dict[tuple[Any, Any], Any] = {}
+    for name in _LABELLED:
+        known = getattr(corpus, name)[["meeting_id", "page_first", "page_label"]].dropna()
+        columns: Any = [known[column] for column in known]
+        labels |= {(meeting, page): label for meeting, page, label in zip(*columns, strict=True)}
+    numbered = {meeting for meeting, _ in labels}
+    return [
+        # Among printed numbers that of the file would be another page.
+        labels.get((meeting, page), None if page is None or meeting in numbered else str(page))
+        for meeting, page in zip(rows["meeting_id"], map(_or_none, rows["page"]), strict=True)
+    ]
+
+
+def _cited(session: Any, body: Any, day: Any, name: Any, page: Any) -> str | None:
     from pipeline.tables.speeches import cite
 
     return cite(
@@ -67,6 +97,7 @@ def _cited(session: Any, body: Any, day: Any, page: Any) -> str | None:
             "session": _or_none(session),
             "body": _or_none(body),
             "date": day.date() if day == day else None,  # NaT is not itself
+            "record_name": _or_none(name),
         },
         _or_none(page),
     )
@@ -81,15 +112,17 @@ def _beside(
 
 
 def _sources(corpus: CorpusTables, meetings: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[Any]:
+    from pipeline.tables.speeches import at_page
+
     documents = corpus.documents[corpus.documents["status"] != "duplicate"]
     urls = documents.set_index("document_id")["source_url"]
     by_meeting = dict(zip(meetings["meeting_id"], meetings["document_id"], strict=True))
-    at: Any = rows["page_first"] if "page_first" in rows else [None] * len(rows)
-    found: list[str | None] = []
-    for meeting, page in zip(rows["meeting_id"], at, strict=True):
-        url = _or_none(urls.get(by_meeting[meeting]))
-        number = _or_none(page)
-        found.append(f"{url}#page={number}" if url and number is not None else url)
+    at: Any = next((rows[name] for name in ("page_first", "page") if name in rows), None)
+    pages = [None] * len(rows) if at is None else map(_or_none, at)
+    found = [
+        at_page(_or_none(urls.get(by_meeting[meeting])), page)
+        for meeting, page in zip(rows["meeting_id"], pages, strict=True)
+    ]
     return _strings(found, rows)
 
 

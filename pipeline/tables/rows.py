@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.model import Correction, Line, Meeting, Minutes, Passage, Place
 from pipeline.tables.nested import nested_record
 from pipeline.tables.people import body_id_of, person_id_of, persons_and_bodies
+from pipeline.tables.record_name import record_name
 from pipeline.tables.schema import TABLES, Table, table
 from pipeline.tables.speeches import speech_rows
 
@@ -175,6 +176,7 @@ def _add_records(rows: dict[str, list[Row]], minutes: Minutes) -> None:
         "body_id": body_id,
         "from_sources": [],
         "variant_of": None,
+        "record_name": record_name(minutes),
     }
     rows["meetings"] = [_row("meetings", meeting, of_document)]
     rows["attendees"] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-__all__ = ["cite", "era_date", "speech_rows"]
+__all__ = ["at_page", "cite", "era_date", "speech_rows"]
 
 Row = Mapping[str, object]
 
@@ -35,7 +35,8 @@ def cite(meeting: Row, page: object) -> str | None:
     """Return how to cite a place in minutes, without what is unknown.
 
     Args:
-        meeting: a row of ``meetings``.
+        meeting: a row of ``meetings``; without a ``record_name``, minutes are a 会議録, the
+            word for any of them.
         page: the page, as it is to be printed, or ``None``.
 
     Returns:
@@ -47,7 +48,16 @@ def cite(meeting: Row, page: object) -> str | None:
     if not title and date is None:
         return None
     day = f"（{era_date(date)}）" if isinstance(date, datetime.date) else ""
-    return f"{title}会議録{day}" + (f"{page}頁" if page else "")
+    name = meeting.get("record_name") or "会議録"
+    return f"{title}{name}{day}" + (f"{page}頁" if page else "")
+
+
+def at_page(url: object, page: object) -> str | None:
+    """Return the address of a page (1-based) of a file (``#page=3``; RFC 8118, section 3)."""
+    if not url:
+        return None
+    # An address with a fragment already leads to its own place.
+    return f"{url}#page={page}" if page is not None and "#" not in str(url) else str(url)
 
 
 def speech_rows(rows: Mapping[str, Sequence[Row]]) -> list[dict[str, object]]:
@@ -56,6 +66,7 @@ def speech_rows(rows: Mapping[str, Sequence[Row]]) -> list[dict[str, object]]:
         return []
     (meeting,) = rows["meetings"]
     (document,) = rows["documents"]
+    pdf = document["media_type"] == "application/pdf"
     cases = {case["case_id"]: case for case in rows["cases"]}
     topics: dict[object, dict[str, None]] = {}
     for tag in rows["tags"]:
@@ -79,7 +90,7 @@ def speech_rows(rows: Mapping[str, Sequence[Row]]) -> list[dict[str, object]]:
             "page_label": turn["page_label"],
             # Where no number is printed, the page of the file is what one can turn to.
             "cite": cite(meeting, turn["page_label"] or turn["page_first"]),
-            "source_url": document["source_url"],
+            "source_url": at_page(document["source_url"], turn["page_first"] if pdf else None),
             "doubt": turn["doubt"],
         }
         for turn in rows["turns"]
