@@ -100,7 +100,7 @@ def test_what_the_archive_knows_is_kept() -> None:
     (row,) = given["documents"]
     assert (row["source_url"], row["retrieved_at"]) == ("x:/1", "2026-01-02")
     assert (row["status"], row["seconds"]) == ("ok", 1.5)
-    assert {speech["source_url"] for speech in given["speeches"]} == {"x:/1"}
+    assert {speech["source_url"] for speech in given["speeches"]} == {"x:/1#page=2"}
 
 
 def test_a_file_that_could_not_be_read_has_a_row_too() -> None:
