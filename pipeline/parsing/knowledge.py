@@ -20,6 +20,7 @@ __all__ = [
     "load",
     "longest_first",
     "numbering_words",
+    "posts",
     "words",
 ]
 
@@ -38,6 +39,13 @@ def words(name: str, *keys: str) -> tuple[str, ...]:
     for key in keys:
         node = node[key]
     return longest_first(node)
+
+
+@cache
+def posts() -> tuple[str, ...]:
+    """Return the posts that people hold, those of members before those of officials, each longest
+    first."""
+    return words("roles", "member") + words("roles", "official")
 
 
 @cache

@@ -53,19 +53,6 @@ class Ledger:
             held = self._claims.get(number)
             if held is None:
                 held = self._claims[number] = _Claims()
-                if start < end:
-                    held.insert(
-                        0,
-                        Passage(
-                            line=number,
-                            start=start,
-                            end=end,
-                            role=role,
-                            rule=rule,
-                            record_id=record_id,
-                        ),
-                    )
-                continue
             for at, a, b in held.free(start, end):
                 held.insert(
                     at,
@@ -167,6 +154,8 @@ class _Claims:
     def free(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the parts of ``start``..``end`` that nobody holds, last first, each with the
         place of a claim on it among the others."""
+        if not self.passages:
+            return [(0, start, end)] if start < end else []
         parts = []
         after = bisect_left(self.passages, end, key=_START)
         while end > start:

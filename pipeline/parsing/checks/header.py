@@ -20,7 +20,6 @@ from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["check_header"]
 
-_ONE_VALUE = ("date", "opened", "closed", "time", "place", "observers", "public")
 _NEEDED = ("date", "place", "attendees", "observers", "agenda", "opened", "closed")
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}[0-9○〇一二三四五六七八九十]{1,4}\s{0,2}[名人]")
 _COUNT_ALONE = re.compile(rf"{_COUNT.pattern}|なし|無し")

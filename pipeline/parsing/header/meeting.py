@@ -62,7 +62,6 @@ class MeetingFacts:
 
     meeting: Meeting
     issues: list[Issue] = field(default_factory=list)
-    place_segments: set[int] = field(default_factory=set)
 
 
 def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from pipeline.parsing.knowledge import words
+from pipeline.parsing.knowledge import posts, words
 
 __all__ = [
     "SplitName",
@@ -262,9 +262,8 @@ def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
 
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
-    posts = (*words("roles", "member"), *words("roles", "official"))
     for length in (0,) if text[:1] in "都道府県市区町村" else (0, 1):
-        if any(len(post) > 1 and text.startswith(post, length) for post in posts):
+        if any(len(post) > 1 and text.startswith(post, length) for post in posts()):
             return text[:length]
     return ""
 

@@ -27,7 +27,6 @@ _GROUPS = groups()
 _FORMS = load("groups")["headings"]
 _REASONS = load("groups")["reasons"]
 _ABSENT = re.compile(alternatives(load("groups")["marks"]["absent_heading"]))
-_FIRST = {"".join(word.split()) for word in _FORMS["attendance"]}
 
 
 def _spaced(words: list[str]) -> str:

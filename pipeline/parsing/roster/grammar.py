@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import words
+from pipeline.parsing.knowledge import posts, words
 from pipeline.parsing.phrases.names import (
     before_word,
     begins_as_word,
@@ -27,10 +27,9 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["Person", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
-_ROLES = frozenset(words("roles", "member") + words("roles", "official"))
 _MEMBERS = frozenset(words("roles", "member"))
 _STEMS = words("roles", "department_stems")
-_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_ALL_ROLES = posts()
 
 
 @dataclass(slots=True)
@@ -42,7 +41,6 @@ class Person:
 
     name: str
     tokens: list[Token]
-    family_end: int = 0
     role: str | None = None
     affiliation: str | None = None
     brackets: list[Token] = field(default_factory=list)
@@ -116,7 +114,6 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
     return Person(
         name=first.raw + joint + raw,
         tokens=[first, second],
-        family_end=len(first.raw),
         role=role,
         spaced=spaced,
     )
@@ -167,7 +164,7 @@ def other_ends(person: Person) -> list[str]:
 
 def _is_whole_post(text: str) -> bool:
     """Tell whether a text is a post from its first word on: 国保係長, but not 隆公民館長."""
-    if text in _ROLES:
+    if text in _ALL_ROLES:
         return True
     begins = text.startswith(_STEMS) or begins_as_word(text)
     return begins and classify(text, "word").get("R", 0) >= 1.2

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.parsing.knowledge import words
+from pipeline.parsing.knowledge import posts
 from pipeline.parsing.phrases.names import (
     is_given_name,
     looks_like_name,
@@ -22,7 +22,7 @@ from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["Lattice", "Rival"]
 
-_ROLES = frozenset(words("roles", "member") + words("roles", "official"))
+_ROLES = frozenset(posts())
 _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import words
+from pipeline.parsing.knowledge import posts
 from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_short_name,
@@ -16,7 +16,7 @@ from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["join_spaced"]
 
-_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_ALL_ROLES = posts()
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 

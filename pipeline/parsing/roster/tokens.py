@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load, words
+from pipeline.parsing.knowledge import alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_surname,
@@ -19,7 +19,7 @@ __all__ = ["tokenize"]
 
 _MARKS = load("groups")["marks"]
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
-_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_ALL_ROLES = posts()
 _LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
 _POST = re.compile(alternatives(_LONG_ROLES))
 _HONORIFICS = frozenset(_MARKS["honorifics"])

@@ -1,7 +1,7 @@
 """What each word of a roster line may be, with scores.
 
 A word may read in several ways (久保館長 is a name with a post; 総務課長 a post with a department);
-:mod:`grammar` picks the ones that fit together.
+:mod:`lattice` finds the ones that fit together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load, words
+from pipeline.parsing.knowledge import alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
     is_given_name,
     leading_name,
@@ -28,7 +28,7 @@ __all__ = ["Token", "classify", "only_officials", "starts_department"]
 _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
-_ALL_ROLES = words("roles", "member") + words("roles", "official")
+_ALL_ROLES = posts()
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})(?:等)?$")
 _ATTENDANCE = re.compile(
     rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], *_MARKS['present']])})(?:者)?$"
