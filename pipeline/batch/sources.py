@@ -193,21 +193,21 @@ def _fill(meeting: Row, said: Sequence[Said]) -> tuple[list[str], list[_Clash]]:
                     message = f"{told}, the document says {own[-1]}. The document was followed."
                     clashes.append(_Clash("source_contradicts", name, message))
             elif against := _against(meeting, name, given, filled):
-                column, follows = against
+                column, other = against
                 message = (
-                    f"{told}, so that {column} is {follows}; the document says {meeting[column]}. "
+                    f"{told}, so that {column} is {other}; the document says {meeting[column]}. "
                     "The document was followed."
                 )
                 clashes.append(_Clash("source_contradicts", name, message))
             else:
                 meeting[name] = datetime.date.fromisoformat(given) if name == "date" else given
-                empty = [
-                    column
+                follows = {
+                    column: value
                     for column, value in _follows(name, given).items()
                     if value is not None and meeting[column] is None
-                ]
-                meeting.update({column: _follows(name, given)[column] for column in empty})
-                filled += [name, *empty]
+                }
+                meeting.update(follows)
+                filled += [name, *follows]
                 taken = path
     return filled, clashes
 

@@ -52,8 +52,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\s()&|!<>='\"]{1,200})"
 )
 # Signs in full width, and of arithmetic: a word with one in it would never be found.
-_NO_WORD = re.compile(r"[（）！＆｜＜＞＝＊＇＂*]")
-_QUOTE = re.compile(r"['\"]")
+_UNFIT = {"word": re.compile(r"[（）！＆｜＜＞＝＊＇＂*]"), "window": re.compile(r"['\"]")}
 _DASHED = re.compile(r"[^\s()&|!<>='\"]{1,200}-{1,2}>\S{0,200}")
 _RANGE = re.compile(r"\[([bd]?)([0-9]{0,4})\](?=$|[()&|!])")
 _LOGIC = {"or": "|", "|": "|", "||": "|", "and": "&", "&": "&", "&&": "&", "not": "!", "!": "!"}
@@ -169,8 +168,8 @@ def _tokens(line: str, number: int, where: str) -> Iterator[_Token]:
         kind, text = str(match.lastgroup), match[0]
         if kind == "word" and text in _LOGIC:
             kind = "logic"
-        odd = _NO_WORD.search(text) if kind == "word" else _QUOTE.search(text, 5)
-        if odd and kind in ("word", "window"):
+        unfit = _UNFIT.get(kind)
+        if unfit and (odd := unfit.search(text)):
             raise CodingError(
                 f"{where}, line {number}: {odd[0]} in {text} is no part of a word. Write signs in "
                 "half width with a space on each side, a string of characters in '…' alone."
