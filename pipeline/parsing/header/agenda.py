@@ -65,6 +65,8 @@ _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
 
 
+_GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
+_OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
@@ -159,9 +161,10 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     """Yield the entries of one field, wrapped lines joined."""
     held: _Entry | None = None
     category = named.label.text if named.label else None  # 審議事項: the label is one itself
-    divided = detailed = False
+    divided, detailed = "", False  # the mark of the last category
+    numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
     table: tuple[int, int] | None = None
-    pieces = [(s, o, *p) for s, o in named.values for p in _pieces(s, o)]
+    pieces = [(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)]
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
     numbered = _numbered(next(filter(None, texts), ""))
     for at, (segment, offset, start, end) in enumerate(pieces):
@@ -196,8 +199,13 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
         elif held and _others(held, segment, raw):
             yield held
             held = _entry(raw, segment, span, category, table=table)
+        elif _in_column_of_numbers(texts, at):
+            numbers.append((raw, span))
         elif (name := _category(text, numbered)) and (held is None or text[0] in "【〔"):
-            category, divided, detailed = name, True, False
+            category, divided, detailed = name, text[0], False
+            sheet.ledger.claim([span], "agenda", "category")
+        elif group := _heads_group(text, next(filter(None, texts[at + 1 :]), ""), held, divided):
+            category, divided, detailed = group, text[0], False
             sheet.ledger.claim([span], "agenda", "category")
         elif held and heads_detail(text):
             held.closed = detailed = True
@@ -214,15 +222,28 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
             held.closed = True
         elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
-            category, divided, detailed = name or "その他", True, False
+            category, divided, detailed = name or "その他", text[0], False
             sheet.ledger.claim([span], "agenda", "category")
         else:
             if held:
                 yield held
             detailed = False
             held = _entry(raw, segment, span, category, table=table)
+            if numbers and not held.parts.enumerator:
+                number, place = numbers.pop(0)
+                held.parts = read_title_parts(f"{number} {held.raw}")
+                held.spans.insert(0, place)
     if held:
         yield held
+    sheet.ledger.claim([place for _, place in numbers], "agenda", "number_of_entry")
+
+
+def _in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a number stands alone below or above another: 1 / 2 / 3 before the titles."""
+    return _NUMBER_ALONE.fullmatch(texts[at]) is not None and any(
+        0 <= beside < len(texts) and _NUMBER_ALONE.fullmatch(texts[beside])
+        for beside in (at - 1, at + 1)
+    )
 
 
 def _others(held: _Entry, segment: Segment, raw: str) -> bool:
@@ -239,9 +260,7 @@ def _entry(
     raw: str, segment: Segment, span: Span, category: str | None, *, table: tuple[int, int] | None
 ) -> _Entry:
     cells = beside_title(raw, table=table)
-    title = raw[: cells[0][0]].rstrip(" \u3000|\t") if cells else raw.rstrip("、,/／")
-    if clock := _CLOCK.match(fold(title)):
-        title = title[clock.end() :]
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／")
     if _WRAPPED.fullmatch(fold(title)):
         title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
     parts = read_title_parts(title)
@@ -288,8 +307,11 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.search(solid) or _BUSINESS.search(solid))
 
 
-def _pieces(segment: Segment, offset: int) -> list[tuple[int, int]]:
-    """Cut a line that holds several entries."""
+def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]]:
+    """Cut a line that holds several entries; the hour at its head belongs to none."""
+    if clock := _CLOCK.match(segment.text, offset):
+        sheet.ledger.claim([segment.part(offset, clock.end())], "agenda", "hour_of_entry")
+        offset = clock.end()
     cuts = entries_in_line(segment.text, offset)
     return list(zip(cuts, [*cuts[1:], len(segment.text)], strict=True))
 
@@ -334,6 +356,26 @@ def _category(text: str, numbered: bool) -> str | None:
     if decorated and text[0] in "〔[<【" and name.endswith(("事項", "案件", "議題", "議案")):
         return name
     return None
+
+
+def _heads_group(text: str, following: str, held: _Entry | None, before: str) -> str | None:
+    """Return the name of a group of entries that a line without a number heads: 【再評価】, 議案審議.
+
+    ``before`` is how the last such line began. Brackets below an entry may also be its own
+    ([河川課], 【非公開】), so they head a group at the head of the list, where they did before,
+    or where numbers begin again.
+    """
+    entry = read_enumerator(following)
+    match = _GROUP.fullmatch(text)
+    if entry is None or match is None or read_enumerator(text):
+        return None
+    name = unspaced(match["name"])
+    if name.endswith(("について", "の件")) or _OFFICE_NAME.fullmatch(name):
+        return None
+    if text[0] == match["name"][0]:
+        return name if kind_of_category(name) and entry.kind != "bullet" else None
+    again = entry.value == 1 and text[0] != "("
+    return name if held is None or text[0] == before or again else None
 
 
 def _departments(held: _Entry, raw: str, office: re.Match[str]) -> None:

@@ -31,6 +31,7 @@ from pipeline.parsing.header.list_ends import (
     heads_detail,
     is_narration,
     refers_elsewhere,
+    unknown_label,
 )
 from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.header.vertical_labels import vertical_labels
@@ -63,6 +64,7 @@ _PRESENT = frozenset({"attendees", "absent"})
 _BEHIND = _FACTS | {"content"}
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
+_CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分)?)[\s~-]")
 _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
@@ -144,7 +146,9 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 fields.append(current)
                 continue
         label = labels.get(segment.index)
-        if reads(current, "agenda") and is_column_head(segment.text):
+        if is_column_head(segment.text) and (
+            reads(current, "agenda") or _heads_rows(sheet, segment)
+        ):
             label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
@@ -169,6 +173,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label = None
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
+        if label is None and reads(current, "agenda") and current:
+            label = unknown_label(current.values, segment)
         other = label is None or label.group == "その他"
         if other and ends_list(sheet, current, segment):
             label = category_label(segment)
@@ -246,7 +252,13 @@ def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
         after += 1
     if after >= len(sheet):
         return False
-    return after in firm or is_opening_line(sheet[after].text)
+    return after in firm or (is_opening_line(sheet[after].text) and not _timetable(sheet, after))
+
+
+def _timetable(sheet: Sheet, at: int) -> bool:
+    """Tell whether a line and the next begin with their hours: 13:30 開会 / 13:35 議事."""
+    rows = [s.text for s in sheet.segments[at : at + 2]]
+    return len(rows) == 2 and all(_CLOCKED.match(text) for text in rows)
 
 
 def _after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:

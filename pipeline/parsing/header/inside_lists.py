@@ -10,6 +10,7 @@ from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import counts_up, labels_its_list, ranks_with_label
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
@@ -83,6 +84,8 @@ def inside_list(
             and _alike(current, segment)
         ):
             return False  # 議題：… / 決定事項：…
+        if label.field in ("opened", "closed") and not entry and _timed(segment, label):
+            return False  # 閉会　午後4時10分
         procedural = label.field in ("opened", "closed", "agenda", "result")
         if procedural and (entry or not label.marked):
             return True
@@ -135,6 +138,11 @@ def _counts_on_inside(sheet: Sheet, current: Field, segment: Segment, label: Hea
         return False
     head = read_enumerator(sheet[current.segment].text) if current.label else None
     return (head is None or head.word != "") and counts_up(current.values, segment)
+
+
+def _timed(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether the value of a label is an hour."""
+    return find_times(segment.text[label.end :]).opened is not None
 
 
 def _glued(segment: Segment, label: HeaderLabel) -> bool:

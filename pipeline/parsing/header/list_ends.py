@@ -9,6 +9,7 @@ from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.knowledge import load, numbering_words
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.titles import kind_of_category
 
@@ -19,6 +20,7 @@ __all__ = [
     "labels_its_list",
     "ranks_with_label",
     "refers_elsewhere",
+    "unknown_label",
 ]
 
 _SECTIONS = load("body")["sections"]
@@ -27,6 +29,10 @@ _NUMBER = re.compile(r"\s{0,3}[(]?\s?(?P<n>[0-9]{1,2})\s?(?:[)]|[:.\s])")
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
+_FACT = re.compile(
+    r"(?P<name>[^\s:、。()「」0-9]{2,10})(?:\s{1,20}|\s?:\s?)"
+    r"(?P<value>(?:令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]).{0,40}$)"
+)
 _ELSEWHERE = re.compile(
     r"(?:(?:別紙|別添|別記|次第|議事次第|会議録|議事録|以下|下記|上記|次)(?:会議録|議事録|次第|資料)?"
     r"(?:の|に記載の)?(?:とおり|通り)|別紙参照|別添参照)。?"
@@ -55,15 +61,18 @@ def ranks_with_label(
 ) -> bool:
     """Tell whether a line counts on the number of the label, not on that of an entry.
 
-    4 議題 / (1) … / (2) … / 5 質疑の内容: the last is no entry.
+    4 議題 / (1) … / (2) … / 5 質疑の内容: the last is no entry. Nor is it where all labels have
+    the same number: 一、付議事件 / (一) … / 一、審査の結果.
     """
     head, entry = read_enumerator(label.text), read_enumerator(segment.text)
     if head is None or entry is None or entry.word or head.kind != entry.kind:
         return False
-    if head.kind == "bullet" or head.value + 1 != entry.value:
+    if head.kind == "bullet" or entry.value not in (head.value, head.value + 1):
         return False
     numbers = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
     alike = [e.value for e in numbers if e and e.kind == entry.kind and not e.word]
+    if entry.value == head.value:
+        return bool(numbers) and not alike
     return bool(numbers) and entry.value - 1 not in alike
 
 
@@ -77,6 +86,23 @@ def category_label(segment: Segment) -> HeaderLabel | None:
     return HeaderLabel("agenda", title, entry.end if entry else 0, end, True, True)
 
 
+def unknown_label(values: Sequence[tuple[Segment, int]], segment: Segment) -> HeaderLabel | None:
+    """Return a label that no list of words has but whose value is a fact, below numbered entries.
+
+    次回開催　平成25年2月: a short word set off from a date, an hour or a count.
+    """
+    match = _FACT.match(segment.text)
+    if match is None or not values or read_enumerator(segment.text):
+        return None
+    numbers = [read_enumerator(s.text[offset:]) for s, offset in values[:2]]  # a head before 1
+    if all(number is None or number.kind == "bullet" for number in numbers):
+        return None
+    apart = segment.raw[match.end("name") : match.start("value")]
+    if apart == " ":
+        return None
+    return HeaderLabel("other", unspaced(match["name"]), 0, match.start("value"), False, False)
+
+
 def labels_its_list(
     segment: Segment, label: HeaderLabel, following: Segment | None, *, in_list: bool
 ) -> bool:
@@ -87,7 +113,10 @@ def labels_its_list(
     """
     if label.text not in numbering_words():
         return True
-    match = _NUMBER.match(segment.text, label.start + len(label.text))
+    at = label.start + len(label.text)
+    if len(entries_in_line(segment.text, at + len(segment.text[at:]) - len(segment.text[at:].lstrip()))) > 1:
+        return True
+    match = _NUMBER.match(segment.text, at)
     entry = read_enumerator(following.text) if following else None
     return bool(
         match

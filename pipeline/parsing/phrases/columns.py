@@ -14,9 +14,13 @@ __all__ = ["beside_title", "columns_of", "is_column_head"]
 _COLUMNS = load("body")["columns"]
 _HEAD = re.compile(rf"(?:(?:{alternatives([*_COLUMNS['titles'], *_COLUMNS['others']])})\|?){{2,6}}")
 _TITLES = re.compile(alternatives(_COLUMNS["titles"]))
-_WIDE = re.compile(r"[ \u3000\t]{2,}|[ \u3000\t]?(?=[⇒→⇨])")
-_CELL = re.compile(r"\s{2,}|\u3000{1,}|\t|\s?\|\s?")
-_OFFICE = re.compile(rf"[^\s、。]{{1,20}}(?:{alternatives(load('roles')['departments'])})|事務局")
+_DOTS = tuple("‥…・.．")
+_LEADER = r"\s?[‥…・.．]{3,}\s?"  # 進捗状況‥‥‥‥資料1
+_WIDE = re.compile(rf"[ \u3000\t]{{2,}}|[ \u3000\t]?(?=[⇒→⇨])|{_LEADER}")
+_CELL = re.compile(rf"\s{{2,}}|\u3000{{1,}}|\t|\s?\|\s?|{_LEADER}")
+_ONE_OFFICE = rf"(?:[^\s、。・]{{1,20}}(?:{alternatives(load('roles')['departments'])})|事務局)"
+_OFFICE = re.compile(rf"{_ONE_OFFICE}(?:[、・]{_ONE_OFFICE}){{0,4}}")
+_PAPER = re.compile(r"(?:(?:参考|別紙|別添)?資料|別紙|別添|P|p|頁)\s?[0-9].{0,8}|[0-9]{1,3}\s?(?:頁|ページ)?")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
 
@@ -50,9 +54,18 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     if table and len(cells) + numbered == table[1] and len(cells) > 1:
         return cells[table[0] - numbered + 1 :]
     kept = len(cells)
-    while kept > 1 and _is_beside(fold(raw[slice(*cells[kept - 1])]).strip(), table is not None):
+    while kept > 1 and (
+        _is_beside(fold(raw[slice(*cells[kept - 1])]).strip(), table is not None)
+        or _is_led_to(raw, cells[kept - 2][1], cells[kept - 1])
+    ):
         kept -= 1
     return cells[kept:]
+
+
+def _is_led_to(raw: str, end: int, cell: tuple[int, int]) -> bool:
+    """Tell whether dots lead from a title that ends at ``end`` to its paper or page."""
+    dotted = cell[0] - end >= 3 and raw[end : cell[0]].strip()[:1] in _DOTS
+    return dotted and _PAPER.fullmatch(fold(raw[slice(*cell)]).strip()) is not None
 
 
 def _is_beside(cell: str, table: bool) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import (
     HEADING_BEGINS,
@@ -209,6 +210,8 @@ def _states(label: str, rest: str) -> bool:
     if _FIELDS.get(label) == "place":
         value = rest.strip()
         return len(value) <= 80 and "。" not in value and not is_speech(value)
+    if _FIELDS.get(label) == "agenda":  # 次第 1 開会 2 議事
+        return len(entries_in_line(rest, len(rest) - len(rest.lstrip()))) > 1
     return _directly_dated(label, rest)
 
 

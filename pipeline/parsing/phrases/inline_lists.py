@@ -10,6 +10,9 @@ from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 __all__ = ["entries_in_line"]
 
 _ENDS = alternatives(["について", "の件", "その他", *load("body")["sections"]["procedure"]])
+_ACTS = alternatives(
+    e[1:] for e in load("body")["sections"]["heading_endings"] if e.startswith("の")
+)
 _MAY_BEGIN = re.compile(
     r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分])(?![名人](?:[\s、。,)・]|$))|[ア-コ][.、\s)]"
@@ -17,10 +20,15 @@ _MAY_BEGIN = re.compile(
     rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
-_CATEGORY = re.compile(rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?:\s?")
+_CATEGORY = re.compile(  # 協議事項：…について、…について; 議事 (1)…
+    rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?"
+    r"(?::\s?|(?<=\s)(?=[(]1[)]|①|1[.)]))"
+)
 _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
+_ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _SHORTEST = 3  # characters of a title before the number of the next
+_SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
 _KINDS = ("paren", "arabic", "circled", "kana")
 
 
@@ -66,13 +74,27 @@ def _between_commas(text: str, offset: int) -> list[int]:
     """Return where titles begin in 協議事項：…について、…の件; ``offset`` if not all end so."""
     category = _CATEGORY.match(text, offset)
     at = category.end() if category else offset
+    if category and read_enumerator(text[at:]):
+        return [offset, *entries_in_line(text, at)]
     begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]
     pieces = [text[a:b].rstrip(" 、,;/") for a, b in zip(begins, [*begins[1:], None], strict=True)]
     titles = [bool(_WHOLE.search(piece)) for piece in pieces]
     parted = all(titles) or ("/" in text and sum(titles) > 1 and min(map(len, pieces)) > 2)
     if len(begins) < 2 or not parted:
+        begins = _between_short_titles(text, at)
+    if len(begins) < 2:
         return [offset]
+    begins = sorted({*begins, *(match.end() for match in _ACT.finditer(text, at))})
     return ([offset] if category else []) + begins
+
+
+def _between_short_titles(text: str, at: int) -> list[int]:
+    """Return where titles begin that end with その他: 計画の評価、調査の項目、その他."""
+    begins = [at, *(match.end() for match in re.finditer("、", text[at:]))]
+    begins[1:] = [at + begin for begin in begins[1:]]
+    pieces = [text[a:b].strip(" 、") for a, b in zip(begins, [*begins[1:], None], strict=True)]
+    titles = all(_SHORT_TITLE <= len(piece) <= _LONGEST_TITLE for piece in pieces[:-1])
+    return begins if len(pieces) > 2 and pieces[-1] == "その他" and titles else [at]
 
 
 def _apart(text: str, at: int, found: Enumerator) -> bool:

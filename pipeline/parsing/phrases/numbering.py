@@ -71,6 +71,8 @@ _BILLS = alternatives(load("numbering")["behind"])
 _RANGE = (  # 議案第4号から議案第6号まで
     rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
 )
+_YEAR = r"(?:(?:令和|平成)?\s?(?:[0-9]{1,4}|元)\s?年?度?\s?-?\s?(?=第))?"  # 陳情21第14号
+_ORDINALS = "次期回種者章部条類一二三四五六七八九十"  # 諮問 第三次計画: no number of the matter
 _UNITS = "年月日時分回人名件条項号度期階番歳円点割%,.:~〜・"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -78,13 +80,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "word",
             rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
-            rf"(?:第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}|第?\s?(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
+            rf"(?:{_YEAR}第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}"
+            rf"|第\s?(?P<o>{NUMBER})(?!\s?号|[{_ORDINALS}])|(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
             "word",
             rf"[【〔\[(<《≪]?\s{{0,2}}第\s?(?P<n>{NUMBER})\s?号\s?(?P<word>{_BILLS})"
             r"(?!に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
+        ),
+        (
+            "word",
+            rf"(?:(?:令和|平成)\s?[0-9元]{{1,2}}年?度?\s?|[0-9]{{1,2}})(?P<word>{_WORDS})\s?"
+            rf"第?\s?(?P<n>{NUMBER})\s?号(?!に|は|を|が|と|も|で|の)[\s.、:]{{0,4}}",
         ),
         ("bill", rf"第\s?(?P<n>{NUMBER})\s?号[\s:]\s{{0,3}}"),
         ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
@@ -167,4 +175,4 @@ def _value(kind: str, groups: dict[str, str | None]) -> int | None:
         return ord(latin.upper()) - ord("A") + 1
     if kind == "mojibake":
         return "@ABCDEFG".index(groups["x"] or "") + 1
-    return kanji_number(groups.get("n") or groups.get("m") or "")
+    return kanji_number(groups.get("n") or groups.get("o") or groups.get("m") or "")
