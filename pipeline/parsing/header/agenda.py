@@ -359,7 +359,7 @@ def _category(text: str, numbered: bool) -> str | None:
 
 
 def _heads_group(text: str, following: str, held: _Entry | None, before: str) -> str | None:
-    """Return the name of a group of entries that a line without a number heads: 【再評価】, 議案審議.
+    """Return the name of a group that a line without a number heads: 【再評価】, 議案審議.
 
     ``before`` is how the last such line began. Brackets below an entry may also be its own
     ([河川課], 【非公開】), so they head a group at the head of the list, where they did before,

@@ -114,7 +114,14 @@ def labels_its_list(
     if label.text not in numbering_words():
         return True
     at = label.start + len(label.text)
-    if len(entries_in_line(segment.text, at + len(segment.text[at:]) - len(segment.text[at:].lstrip()))) > 1:
+    if (
+        len(
+            entries_in_line(
+                segment.text, at + len(segment.text[at:]) - len(segment.text[at:].lstrip())
+            )
+        )
+        > 1
+    ):
         return True
     match = _NUMBER.match(segment.text, at)
     entry = read_enumerator(following.text) if following else None

@@ -20,7 +20,9 @@ _WIDE = re.compile(rf"[ \u3000\t]{{2,}}|[ \u3000\t]?(?=[⇒→⇨])|{_LEADER}")
 _CELL = re.compile(rf"\s{{2,}}|\u3000{{1,}}|\t|\s?\|\s?|{_LEADER}")
 _ONE_OFFICE = rf"(?:[^\s、。・]{{1,20}}(?:{alternatives(load('roles')['departments'])})|事務局)"
 _OFFICE = re.compile(rf"{_ONE_OFFICE}(?:[、・]{_ONE_OFFICE}){{0,4}}")
-_PAPER = re.compile(r"(?:(?:参考|別紙|別添)?資料|別紙|別添|P|p|頁)\s?[0-9].{0,8}|[0-9]{1,3}\s?(?:頁|ページ)?")
+_PAPER = re.compile(
+    r"(?:(?:参考|別紙|別添)?資料|別紙|別添|P|p|頁)\s?[0-9].{0,8}|[0-9]{1,3}\s?(?:頁|ページ)?"
+)
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
 
