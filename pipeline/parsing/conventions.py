@@ -94,6 +94,9 @@ class Reading:
     evidence: tuple[str, ...]
 
 
+_OF_ATTENDANCE = ("出席", "欠席")
+
+
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
     legend = _legend(sheet)
@@ -109,6 +112,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
             bare = form.family in _BARE and not label.strength
+            if form.family in _BARE and label.text.startswith(_OF_ATTENDANCE):
+                continue  # 出席委員　次のとおり heads people
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
     return _with_answers(_by_shape(_with_names_below(sheet, found)))

@@ -178,10 +178,17 @@ _JOINED = re.compile(  # kana of a name that elsewhere are particles
 )
 
 
+_OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
+    r"より(?!良い|よい)|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
+)
+
+
 def _acceptable(name: str) -> bool:
     folded = fold(name)
     plain = _JOINED.sub("", folded[:-1])
     if not 3 <= len(folded) <= 45 or re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain):
+        return False
+    if _OF_SPEECH.search(folded):
         return False
     if (
         re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の){0,2}(?:会議|$|審)", folded)

@@ -11,11 +11,19 @@ from pipeline.parsing.phrases.header_labels import HeaderLabel
 __all__ = ["among_people", "content_ahead", "last_label"]
 
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
+_BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 
 
 def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
-    """Tell whether a bare label stands before a list of people: 林委員代理(筒井史登) / 欠席委員."""
+    """Tell whether what looks like a speaker belongs to a list of people.
+
+    A bare label stands before such a list (林委員代理(筒井史登) / 欠席委員), or the bracket of a
+    heading tells by which law they came: ■説明員（…条例第19条による）.
+    """
+    heading = labels.get(candidate.segment)
+    if heading and heading.alone and heading.group and _BY_LAW.search(heading.note):
+        return True
     following = (labels.get(candidate.segment + n) for n in (1, 2))
     return candidate.family in ("bare_line", "bare_space") and any(
         label is not None and label.field in _PEOPLE and not label.alone for label in following

@@ -46,7 +46,7 @@ from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line,
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.phrases.speech import is_speech
+from pipeline.parsing.phrases.speech import is_people_list, is_speech
 from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["Field", "Header", "read_header"]
@@ -200,6 +200,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
+        if why == "agenda heading" and current and _heads_officials(sheet, current, segment):
+            why = ""
         if (
             not why
             and current
@@ -283,6 +285,18 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
     following = list(sheet.segments[opener.segment + 1 :])[:12]
     entries = sum(read_enumerator(s.text) is not None for s in following)
     return entries >= 2 and not any(s.text.endswith("。") for s in following)
+
+
+def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a department in brackets, of the list of business, heads people of it here."""
+    bracketed = _REMARK.fullmatch(segment.text)
+    if (
+        not bracketed
+        or current.name not in ("group", "attendees")
+        or segment.index + 1 >= len(sheet)
+    ):
+        return False
+    return is_people_list(sheet[segment.index + 1].text)
 
 
 def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

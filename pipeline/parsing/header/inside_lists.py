@@ -40,6 +40,8 @@ def inside_list(
     if ends_list(sheet, current, segment):
         return False
     people = label.field in ("group", "attendees", "absent")
+    if people and label.alone and label.text.startswith(("出席", "欠席")):
+        return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
     if (
         not people
         and not segment.text[0].isdigit()

@@ -20,7 +20,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
-from pipeline.parsing.phrases.numbering import kanji_number
+from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.profile import Profile
 
@@ -166,7 +166,8 @@ def _title(sheet: Sheet, header: Header) -> Title:
     if body:
         body = _fullest(sheet, header, body)
     else:
-        body = next((b for s in sheet.segments[-3:] if (b := read_title(s.raw).body)), None)
+        signed = (s for s in sheet.segments[-3:] if read_enumerator(s.text) is None)
+        body = next((b for s in signed if (b := read_title(s.raw).body)), None)
         body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
 
@@ -218,8 +219,11 @@ def _date(sheet: Sheet, header: Header) -> tuple[FoundDate | None, Segment | Non
         ((s, 0) for s in sheet.segments[: min(len(sheet), header.body_start + 2)]),
     ]
     fallback: tuple[FoundDate | None, Segment | None] = (None, None)
+    papers = {s.index for f in header.named("materials", "agenda") for s, _ in f.values}
     for rank, group in enumerate(groups):
         for segment, offset in group:
+            if rank >= 2 and segment.index in papers:
+                continue  # 資料2 …の見直しについて（平成14年8月15日諮問）
             for found in find_dates(segment.text[offset:]):
                 before = segment.text[: offset + found.start]
                 if rank >= 2 and any(word in before for word in _NOT_MEETING_DATE):

@@ -55,7 +55,8 @@ _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
 )
 _SUFFIX = re.compile(
-    r"\s{0,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)?\s{0,2}"
+    # apart from its label such a word stands alone: not 場所　名取市役所
+    r"(?:(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)|\s{1,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)(?=[\s(:|]|$))?\s{0,3}"
     r"(?:[(](?P<note>(?![0-9]{1,2}[)])[^()]{1,40})[)])?\s{0,3}"
 )
 _SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/]|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})")

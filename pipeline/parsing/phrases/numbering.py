@@ -68,6 +68,7 @@ def kanji_number(text: str) -> int | None:
 
 _WORDS = "|".join(sorted((re.escape(w) for w in numbering_words()), key=len, reverse=True))
 _BILLS = alternatives(load("numbering")["behind"])
+_ORDINALS = alternatives(load("numbering")["ordinals"])
 _RANGE = (  # 議案第4号から議案第6号まで
     rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
 )
@@ -109,7 +110,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "arabic",
-            r"第?(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
+            rf"(?!第[0-9]{{1,2}}(?:{_ORDINALS}))第?(?P<n>[0-9]{{1,2}})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
         ),
         ("latin", r"(?P<l>[A-Ha-h])[.)]\s?(?=[^\x00-\x7f])"),

@@ -70,6 +70,9 @@ _ANNOUNCED = re.compile(
     r"\s?(?:は|が)?\s?[、,]?\s?(?P<count>[0-9]{1,3}\s?[名人])?(?:で(?:あり)?)?\s?[、,]?\s?"
     r"(?:次|以下|下記|左記|左)の(?:とおり|通り)(?:で(?:ある|す|あった|した))?[。:]?"
     r"|\s?は\s?[、,]"
+    # 出席委員　12名　議席番号・氏名　次のとおり
+    r"|\s{0,3}(?P<number>[0-9]{1,3})?\s?名?\s{0,3}(?:(?:議席番号|番号|役職|職名?|氏名)[・、及び\s]{0,3}){0,3}"
+    r"\s?は?\s?(?:次|以下|下記)の(?:とおり|通り)"
 )
 # A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
 HEADING_INSIDE = rf"(?:{_CAME.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
@@ -137,7 +140,9 @@ def _announced(text: str, heading: PeopleHeading) -> PeopleHeading:
     tail = _ANNOUNCED.match(text, heading.end)
     if not tail:
         return heading
-    return replace(heading, end=tail.end(), announced=True, note=tail["count"] or "")
+    return replace(
+        heading, end=tail.end(), announced=True, note=tail["count"] or tail["number"] or ""
+    )
 
 
 def begins_post(text: str, start: int, end: int) -> bool:

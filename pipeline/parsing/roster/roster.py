@@ -40,6 +40,9 @@ _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委
 )
 _SENT = re.compile(r"[(]?\s?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?")
 
+_EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
+    rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
+)
 _WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
 
 
@@ -204,6 +207,7 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
             and not re.search("略|順", inner)
             and (
                 (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(inner))
+                or _EACH_OF.search(inner)
                 or (out and _OFFICE.search(out[-1].text[-1:]) and _names_officials(inner))
             )
         ):

@@ -23,7 +23,7 @@ from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
-from pipeline.parsing.roster.words import only_officials
+from pipeline.parsing.roster.words import only_officials, posts_and_names
 
 __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
@@ -49,6 +49,10 @@ _STATED = re.compile(
 )
 # A post first, after a blank line: officials, no longer the members who are absent.
 _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
+_OFFICIAL_APART = re.compile(
+    rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
+)
+_SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _ROLE_HEAD = re.compile(rf"[【<〔\[]\s?(?:{alternatives(_MEMBER)})\s?[】>〕\]]")
 _LEGEND = re.compile(
     r"(?P<mark>[※*◎○●△▲★☆×])(?:印)?\s?は、?\s?(?P<what>欠席|代理|オンライン|リモート|Web|WEB)"
@@ -70,7 +74,7 @@ _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
     rf"|(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
-    r"[)>】:]?(?=[\s:)>】]|(?<=[)>】])\S)"
+    r"[)>】:]?(?=[\s:)>】(]|(?<=[)>】])\S)"
 )
 _INLINE_GROUP = re.compile(
     r"(?:[<(【\[〔](?P<marked>[^\s:()<>【】、]{1,14})[>)】\]〕]\s{0,4}:?\s{0,3}"
@@ -247,7 +251,9 @@ def _rows(
                 over = Over("その他", True, unheaded=True, part=over.part + 1)
                 sheet.ledger.claim([segment.part(offset, begun)], "label", "roster_group")
                 offset = begun
-        if not over.present and segment.gap and not offset and _POST_FIRST.match(plain):
+        if (offset and posts_and_names(plain) and over.group == "委員") or (
+            not over.present and segment.gap and not offset and _POST_FIRST.match(plain)
+        ):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
         if clock or _OBSERVERS.match(plain):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
@@ -259,7 +265,7 @@ def _rows(
         elif note := find_absentees(segment.text, offset, end, begins):
             yield from _around_absent(sheet, segment, offset, end, note, over)
             begins = False
-        elif _NOTE_BEGINS.match(plain) and _REMARK.search(plain):
+        elif _is_remark(plain):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
         elif _ministry(sheet, segment, unspaced(plain)):
             over = over.under("事務局")
@@ -269,6 +275,14 @@ def _rows(
             if segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
                 begins = False
+
+
+def _is_remark(plain: str) -> bool:
+    """Tell whether a line only remarks on the list: ※敬称略. A bracket may list people first."""
+    if not _NOTE_BEGINS.match(plain):
+        return False
+    listed = plain[0] == "(" and plain.find(")") < len(plain) - 1
+    return bool(_REMARK.search(plain[: plain.find(")")] if listed else plain))
 
 
 def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
@@ -402,9 +416,18 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
             if is_people_list(text[m.end() :]) or _COUNTED.match(text, m.end())
         ]
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
-        begins = sorted({*begins, *numbered})
+        begins = sorted({*begins, *numbered, *_officials_behind(named, text, offset)})
         for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
+
+
+def _officials_behind(named: Field, text: str, offset: int) -> Iterator[int]:
+    """Yield where officials begin behind absent or seated members: 20番 井 上 真   局長 久保隆."""
+    if named.name != "absent" and not _SEATED.match(text, offset):
+        return
+    behind = _OFFICIAL_APART.search(text, offset + 1)
+    if behind and posts_and_names(text[behind.start() :]):
+        yield behind.start()
 
 
 def _group_heading(bare: str, over: Over) -> Over | None:

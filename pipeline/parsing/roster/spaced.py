@@ -17,6 +17,7 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["join_spaced"]
 
 _ALL_ROLES = posts()
+_WIDE = 3  # spaces
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
@@ -34,6 +35,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             and tokens[run].kind == "word"
             and (run == at or 0 < tokens[run].gap <= 12)
             and not (run > at and "C" in classify(tokens[run - 1].text, "word"))  # 1名 吉 田 みな子
+            and not (run >= at + 3 and _posts_apart(tokens[run]))  # 森 本 隆   局長 西田悟
         ):
             run += 1
         words_ = tokens[at:run]
@@ -63,6 +65,11 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         at = run
     return out
+
+
+def _posts_apart(token: Token) -> bool:
+    """Tell whether a post stands behind a wide gap: the names before it are another list's."""
+    return token.gap >= _WIDE and len(token.text) > 1 and token.text in _ALL_ROLES
 
 
 def _regroup(run: list[Token], raw: str) -> list[Token]:

@@ -27,6 +27,7 @@ _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['hon
 _DITTO = frozenset(_MARKS["ditto"])
 _EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])})(?:の?皆様)?")
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
+_LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
 _TOKEN = re.compile(
     r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
@@ -127,7 +128,9 @@ def _between_dots(token: Token) -> list[Token]:
     if "・" not in token.text:
         return [token]
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
-    if token.kind != "word" or len(names) < 2 or any(looks_like_name(n) < 0.45 for n in names):
+    unlikely = sum(looks_like_name(n) < 0.45 for n in names)
+    allowed = len(names) // 4 if max(map(len, names), default=0) <= _LONGEST_SURNAME else 0
+    if token.kind != "word" or len(names) < 2 or unlikely > allowed:
         return [token]
     parts, at = [], 0
     for name in names:

@@ -23,7 +23,7 @@ from pipeline.parsing.phrases.names import (
     unknown_surname,
 )
 
-__all__ = ["Token", "classify", "only_officials", "starts_department"]
+__all__ = ["Token", "classify", "only_officials", "posts_and_names", "starts_department"]
 
 _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
@@ -209,6 +209,14 @@ def only_officials(folded: str) -> bool:
     found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他)[^、,]{0,6}$", "", folded)) if w]
     posts = [next((r for r in _ALL_ROLES if word.endswith(r)), "") for word in found]
     return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
+
+
+def posts_and_names(text: str) -> bool:
+    """Tell whether officials' posts and names take turns: 局長 久保隆 次長 林静."""
+    words = text.split()
+    return len(words) % 2 == 0 and all(
+        (word in _OFFICIAL) != bool(at % 2) for at, word in enumerate(words)
+    )
 
 
 @lru_cache(maxsize=4096)
