@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["fold", "join_wrapped", "key", "unspaced", "width"]
+__all__ = ["fold", "fold_lines", "join_wrapped", "key", "unspaced", "width"]
 
 # What NFKC leaves apart although writers use the characters interchangeably.
 _ALIKE = {
@@ -71,7 +72,9 @@ def _compatible(char: str) -> str:
 
 _TABLE = _Table()
 # Runs of characters that may fold; all others, which make up nearly all of any text, never do.
-_FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕《》]+")
+_FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕《》・○●◎※…]+")
+# What nearly every line has: in a whole text it is sooner replaced one by one.
+_FREQUENT = {wide: _TABLE[ord(wide)] for wide in "\u3000（）：，０１２３４５６７８９〇～"}
 _SHORT = 60  # characters: names, labels and titles, which passes fold again and again
 _LATIN_END = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z][,.;:!?)]{1,3})$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -81,6 +84,16 @@ _NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<
 def fold(text: str) -> str:
     """Return ``text`` with width and look-alike variants folded; the length never changes."""
     return _fold_short(text) if len(text) <= _SHORT else _FOLDED.sub(_translated, text)
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Return every line folded, all of them at one go."""
+    whole = "\n".join(lines)
+    for wide, narrow in _FREQUENT.items():
+        whole = whole.replace(wide, narrow)
+    folded = _FOLDED.sub(_translated, whole).split("\n")
+    # A reader may have left a line end inside a line.
+    return folded if len(folded) == len(lines) else [fold(line) for line in lines]
 
 
 @lru_cache(maxsize=50_000)

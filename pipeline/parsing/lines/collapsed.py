@@ -51,6 +51,7 @@ _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
     rf"|(?:(?<=\s)|(?<=^))(?:(?P<q2>{QUESTION.pattern})|{ANSWER.pattern})\s?:"
 )
+_TWO_MARKS = re.compile(r"[)】>〕\]:].*[)】>〕\]:]", re.DOTALL)  # what two of these end with
 _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
 _ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
 _ROW_PLAIN = alternatives(
@@ -89,6 +90,10 @@ _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》)(?=\s|$)"
 )
+_ENDS_DIRECTION = "-―~》"
+_SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
+    rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}:)"
+)
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _HEADING = re.compile(r"(?<=\s)[△▲▽]\S{2,40}(?=\s)")
@@ -100,18 +105,10 @@ _SITTING = re.compile(
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
-    short = len(folded) < _MIN_LENGTH
-    if short and not _MAY_BE_CUT.search(folded.strip()):
-        return []
+    if len(folded) < _MIN_LENGTH:
+        return _cut_points_of_short(folded)
     if answers := _questions_in_a_row(folded):
         return answers
-    if short:
-        behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
-        return (
-            _labels_in_a_row(folded)
-            or _turns_in_a_row(folded)
-            or [at for at in behind if folded[:at].strip()]
-        )
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers = _speakers(folded, _SPEAKER)
     if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
@@ -129,6 +126,25 @@ def cut_points(folded: str) -> list[int]:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))
     return _behind_numbers(folded, sorted(points))
+
+
+def _cut_points_of_short(folded: str) -> list[int]:
+    """Return the points of a line that is short enough to be one; most lines are whole."""
+    core = folded.strip()
+    if not _MAY_BE_CUT.search(core):
+        return []
+    return (
+        _questions_in_a_row(folded)
+        or _labels_in_a_row(folded)
+        or _turns_in_a_row(folded)
+        or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
+    )
+
+
+def _direction_at_end(folded: str) -> list[int]:
+    """Return where a direction begins that a line ends with: (1)…について -資料3を基に説明-."""
+    behind = [m.start() for m in _DIRECTION.finditer(folded) if not folded[m.end() :].strip()]
+    return [at for at in behind if folded[:at].strip()]
 
 
 def _behind_numbers(folded: str, points: list[int]) -> list[int]:
@@ -151,6 +167,8 @@ def _labels_in_a_row(folded: str) -> list[int]:
 
 def _questions_in_a_row(folded: str) -> list[int]:
     """Return where questions and answers begin in one line: (質問)いつからか(回答)4月から."""
+    if not _TWO_MARKS.search(folded):
+        return []
     marks = list(_ASKED.finditer(folded))
     if len(marks) < 2:
         return []
@@ -162,7 +180,7 @@ def _questions_in_a_row(folded: str) -> list[int]:
 
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
-    if _SPEAKER.match(" " + folded.lstrip(), 1) is None:
+    if not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None:
         return []
     speakers = _speakers(folded, _SPEAKER)
     return [at for at in speakers if folded[:at].rstrip().endswith(("。", "。)", ")"))]

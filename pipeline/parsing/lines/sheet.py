@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Document, Line
-from pipeline.parsing.folding import fold
+from pipeline.parsing.folding import fold_lines
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
@@ -29,17 +30,22 @@ _RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*
 _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
+_LONGEST_NUMBER = 6  # digits of the number of a row
+_LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """A stretch of one source line, without the spaces around it.
 
     ``text`` is ``raw`` folded, so offsets agree. ``indent`` counts the leading spaces (a full-width
     space counts 2); ``gap`` tells that a blank line stands before; ``first`` that the segment
     begins its physical line.
+
+    Nothing changes a segment. It is not frozen because every line makes one, and Python takes three
+    times as long to make a frozen one.
     """
 
     index: int
@@ -141,18 +147,17 @@ class Sheet:
 def lay_out(document: Document) -> Sheet:
     """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
-    printed = [_Printed(line, folded, folded.strip()) for line, folded in _folded(document)]
-    heads = _running_heads(printed)
-    bare_numbers = _bare_page_numbers(printed)
+    printed = list(_printed(document))
+    numbers = _page_numbers(printed)
+    heads = _running_heads(printed, numbers)
+    numbers |= _bare_page_numbers(printed)
     row_numbers = _row_numbers(printed)
     gap = False
-    for line, folded, core in printed:
-        if not core:
-            gap = True
-            continue
+    for line, folded, core, below_gap in printed:
+        gap = gap or below_gap
         role = line.furniture
         if not role and line.page is None:
-            if _is_page_number(core) or line.no in bare_numbers:
+            if line.no in numbers:
                 role = "page_number"
             elif core in heads and sheet.segments:  # its first line is the title
                 role = "running_head"
@@ -168,61 +173,77 @@ def lay_out(document: Document) -> Sheet:
             continue
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
-            continue
-        barred = "|" in folded
-        margin = len(line.text) - len(line.text.lstrip())
-        for start, end in _stretches(sheet, line, folded, barred=barred):
-            if barred and "|" in folded[start:end]:
-                start, end = _without_bars(sheet, line, folded, start, end)
-            raw = line.text[start:end]
-            body = raw.strip()
-            if not body:
-                continue
-            if start and _RULED.fullmatch(folded[start:end]):
-                sheet.ledger.claim([(line.no, start, end)], "rule", "page_furniture")
-                continue
-            if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
-                sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
-                continue
-            begin = start + len(raw) - len(raw.lstrip()) if body != raw else start
-            first = begin == margin
-            sheet.segments.append(
-                Segment(
-                    index=len(sheet.segments),
-                    line=line,
-                    start=begin,
-                    end=begin + len(body),
-                    raw=body,
-                    text=folded[begin : begin + len(body)],
-                    indent=_columns(line.text[:begin]) if first and begin else 0,
-                    gap=gap,
-                    first=first,
-                )
-            )
+        elif _add_segments(sheet, line, folded, gap):
             gap = False
     return sheet
 
 
+def _add_segments(sheet: Sheet, line: Line, folded: str, gap: bool) -> bool:
+    """Make segments of a line; return whether there are any."""
+    text = line.text
+    margin = len(text) - len(text.lstrip())
+    parts = _stretches(sheet, line, folded)
+    if not parts:  # the line is whole, as nearly all are
+        body = text.strip()
+        stop = margin + len(body)
+        indent = _columns(text[:margin]) if margin else 0
+        sheet.segments.append(
+            Segment(
+                len(sheet), line, margin, stop, body, folded[margin:stop], indent, gap, first=True
+            )
+        )
+        return True
+    before = len(sheet)
+    for start, end in parts:
+        if "|" in folded[start:end]:
+            start, end = _without_bars(sheet, line, folded, start, end)
+        raw = text[start:end]
+        body = raw.strip()
+        if not body:
+            continue
+        if start and _RULED.fullmatch(folded[start:end]):
+            sheet.ledger.claim([(line.no, start, end)], "rule", "page_furniture")
+            continue
+        if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
+            sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
+            continue
+        begin = start + len(raw) - len(raw.lstrip())
+        stop = begin + len(body)
+        first = begin == margin
+        indent = _columns(text[:begin]) if first and begin else 0
+        sheet.segments.append(
+            Segment(len(sheet), line, begin, stop, body, folded[begin:stop], indent, gap, first)
+        )
+        gap = False
+    return len(sheet) > before
+
+
 class _Printed(NamedTuple):
-    """A line, its text folded, and that without the spaces around it."""
+    """A line that is not blank: its text folded, that without the spaces around it, and whether a
+    blank line stands above."""
 
     line: Line
     folded: str
     core: str
+    gap: bool
 
 
-def _folded(document: Document) -> Iterator[tuple[Line, str]]:
-    """Yield every line with its text folded, all of them at one go."""
-    folded = fold("\n".join(line.text for line in document.lines)).split("\n")
-    if len(folded) != len(document.lines):  # a reader left a line end inside a line
-        folded = [fold(line.text) for line in document.lines]
-    yield from zip(document.lines, folded, strict=True)
+def _printed(document: Document) -> Iterator[_Printed]:
+    """Yield the lines that are not blank, their text folded, all of them at one go."""
+    folded = fold_lines([line.text for line in document.lines])
+    gap = False
+    for line, text in zip(document.lines, folded, strict=True):
+        core = text.strip()
+        if core:
+            yield _Printed(line, text, core, gap)
+        gap = not core
 
 
-def _is_page_number(core: str) -> bool:
-    if len(core) > _LONGEST_PAGE_NUMBER or core[-1] not in _PAGE_ENDS:
-        return False
-    return _PAGE_NUMBER.fullmatch(core) is not None
+def _page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+    """Return the lines of a text file that hold a number in the form of page numbers: - 3 -."""
+    return frozenset(
+        line.no for line, _, core, _ in printed if line.page is None and _is_page_number(core)
+    )
 
 
 def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -> tuple[int, int]:
@@ -235,13 +256,17 @@ def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -
     return start + lead, stop
 
 
-def _stretches(sheet: Sheet, line: Line, folded: str, *, barred: bool) -> list[tuple[int, int]]:
-    """Return the parts of a line: cells of a drawn table, pieces of a collapsed line, or all."""
-    if barred and ("│" in line.text or "┃" in line.text):
-        return _cells(sheet, line)
-    points = cut_points(folded)
+def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
+    """Return the parts of a line: cells of a drawn table, pieces of a collapsed line; none if it
+    is whole and has no bars."""
+    if "|" in folded:
+        if "│" in line.text or "┃" in line.text:
+            return _cells(sheet, line)
+        points = [0, *cut_points(folded)]
+    else:
+        points = cut_points(folded)
     if not points and len(folded) <= _MAX_LINE:
-        return [(0, len(folded))]
+        return []
     ordered = sorted({0, *points, *range(_MAX_LINE, len(folded), _MAX_LINE)})
     return list(itertools.pairwise([*ordered, len(folded)]))
 
@@ -263,21 +288,25 @@ def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
     return parts
 
 
+def _is_page_number(core: str) -> bool:
+    if core[-1] not in _PAGE_ENDS or len(core) > _LONGEST_PAGE_NUMBER:
+        return False
+    return _PAGE_NUMBER.fullmatch(core) is not None
+
+
 def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
     A number with a header label on the next line numbers that label; a page is longer.
     """
-    lines = [one for one in printed if one.line.page is None and one.core]
+    lines = [one for one in printed if one.line.page is None]
     found: list[int] = []
     last = 0
-    for at, (line, _, text) in enumerate(lines):
-        if len(text) > 3 or not (text.isascii() and text.isdigit()):
-            continue
+    for at in _digits(lines, _LONGEST_BARE):
         following = lines[at + 1] if at + 1 < len(lines) else None
         paged = following is None or len(following.core) > 6 or at - last >= _PAGE_LENGTH
-        if int(text) == len(found) + 1 and paged:
-            found.append(line.no)
+        if int(lines[at].core) == len(found) + 1 and paged:
+            found.append(lines[at].line.no)
             last = at
     return frozenset(found)
 
@@ -285,43 +314,51 @@ def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
 def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines that hold nothing but the number of a table's row, before its speaker."""
     found: list[int] = []
-    lines = [one for one in printed if one.core]
-    for (line, _, text), (_, _, speaker) in itertools.pairwise(lines):
-        if len(text) > _LONGEST_NUMBER or not (text.isascii() and text.isdigit()):
+    for at in _digits(printed[:-1], _LONGEST_NUMBER):
+        if int(printed[at].core) != len(found) + 1:
             continue
-        if int(text) != len(found) + 1:
-            continue
+        speaker = printed[at + 1].core
         if speaker not in header_fields() and read_label(speaker).strength >= 2:
-            found.append(line.no)
+            found.append(printed[at].line.no)
     return frozenset(found if len(found) >= _ROWS else ())
 
 
-_LONGEST_NUMBER = 6  # digits
+def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
+    """Return the places of lines that hold so many digits at most, and nothing else."""
+    return [
+        at
+        for at, one in enumerate(lines)
+        if one.core.isascii() and one.core.isdigit() and len(one.core) <= longest
+    ]
+
+
 _PAGE_LENGTH = 12  # lines that a page has at least
 _ROWS = 4  # numbered speakers that make a table
 
 
-def _running_heads(printed: Sequence[_Printed]) -> frozenset[str]:
+def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[str]:
     """Return lines of a text file that only ever stand directly beside a page number.
 
     The line that heads the document need do so twice, any other three times.
     """
-    lines = [core for line, _, core in printed if core and line.page is None]
-    numbers = [i for i, text in enumerate(lines) if _is_page_number(text)]
-    if len(numbers) < 2:
+    unpaged = [one for one in printed if one.line.page is None]
+    places = [at for at, one in enumerate(unpaged) if one.line.no in numbered]
+    if len(places) < 2:
         return frozenset()
+    lines = [one.core for one in unpaged]
     beside: Counter[str] = Counter()
-    for at in numbers:
+    for at in places:
         beside.update({lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)})
     everywhere = Counter(lines)
     return frozenset(
         text
         for text, count in beside.items()
-        if count >= max(2 if text == lines[0] else 3, 0.5 * len(numbers))
+        if count >= max(2 if text == lines[0] else 3, 0.5 * len(places))
         and everywhere[text] <= count + 1
         and len(text) >= 4
     )
 
 
+@lru_cache(maxsize=1024)
 def _columns(space: str) -> int:
     return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in space)
