@@ -112,7 +112,9 @@ _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マ�
 def _is_other(sheet: Sheet, header: Header, people: int, *, titled: bool, speaks: bool) -> bool:
     """Tell whether a document is of another kind. A list of those present is a sign of minutes."""
     labels = {f.name for f in header.fields if f.label}
-    attended = bool(labels & {"attendees", "absent"}) and people >= 2
+    attended = bool(labels & {"attendees", "absent"}) and (
+        people >= 2 or any(f.name in _WHO and _COUNT.search(f.text()) for f in header.fields)
+    )
     if attended or (speaks and {"date", "place"} <= labels):
         return False
     # The first words of a line count: 広報 inside a sentence says nothing of the document.
@@ -122,6 +124,8 @@ def _is_other(sheet: Sheet, header: Header, people: int, *, titled: bool, speaks
     return any(other.fits(sheet, head, text, speaks=speaks) for other in others)
 
 
+_WHO = frozenset({"attendees", "absent"})
+_COUNT = re.compile(r"[0-9]\s?[名人]")
 _TITLE = 60  # characters of a line that a title has at most
 _LOOKED_AT = 400  # segments: what a document is shows early, and long ones cost time
 

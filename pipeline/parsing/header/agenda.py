@@ -24,6 +24,7 @@ from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_t
 __all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
+_UNDRESSED = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
 _ALONE = frozenset(
     [
         *load("body")["sections"]["procedure"],
@@ -59,6 +60,9 @@ _CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
     r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
 )
 _CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
+_CANNOT_BEGIN = re.compile(  # no title does
+    r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
+)
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
 _NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
@@ -71,6 +75,11 @@ _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|�
 _ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
+
+
+_COLUMN_GAP = re.compile(r"\s{3,80}(?=[0-9]{1,2}[.、\s])")
+_Piece = tuple[Segment, int, int, int]
+"""A segment, where the value of its field begins in it, and the bounds of one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +173,15 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     divided, detailed = "", False  # the mark of the last category
     numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
     table: tuple[int, int] | None = None
-    pieces = [(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)]
+    pieces = _in_columns([(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)])
+    width = max((len(s.text) for s, _, _, _ in pieces), default=0)
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
     numbered = _numbered(next(filter(None, texts), ""))
     for at, (segment, offset, start, end) in enumerate(pieces):
         text = texts[at]
         raw = segment.raw[start:end].strip()[: len(text)]
         span = segment.part(start, end)
-        if not text or unspaced(text) in _NOBODY or refers_elsewhere(text):
+        if not text or _UNDRESSED.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
             sheet.ledger.claim([span], "agenda", "no_business")
         elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
             sheet.ledger.claim([span], "title", "title_of_minutes")
@@ -210,7 +220,7 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
         elif held and heads_detail(text):
             held.closed = detailed = True
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
-        elif held and _goes_on(held, segment, text, start == offset == 0):
+        elif held and _goes_on(held, segment, text, start == offset == 0, width):
             held.raw += raw
             held.parts = read_title_parts(held.raw)
             held.spans.append(span)
@@ -316,18 +326,46 @@ def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]
     return list(zip(cuts, [*cuts[1:], len(segment.text)], strict=True))
 
 
+def _in_columns(pieces: list[_Piece]) -> list[_Piece]:
+    """Put entries that stand in two columns in their order: 1 開会  4 報告 / 2 挨拶  5 その他.
+
+    The numbers of the second column must go on where those of the first end.
+    """
+    halves: list[tuple[_Piece, _Piece]] = []
+    for piece in pieces:
+        segment, offset, start, end = piece
+        gaps = list(_COLUMN_GAP.finditer(segment.text, start, end))
+        if len(gaps) != 1:
+            return pieces
+        at = gaps[0].end()
+        halves.append(((segment, offset, start, gaps[0].start()), (segment, offset, at, end)))
+    ordered = [left for left, _ in halves] + [right for _, right in halves]
+    numbers = [read_enumerator(s.text[start:end]) for s, _, start, end in ordered]
+    if len(halves) < 2 or any(n is None or n.word or n.kind != "arabic" for n in numbers):
+        return pieces
+    values = [number.value for number in numbers if number]
+    return ordered if values == list(range(values[0], values[0] + len(values))) else pieces
+
+
 def _numbered(text: str) -> bool:
     entry = read_enumerator(text)
     return bool(entry and entry.kind != "bullet")
 
 
-def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
-    """Tell whether a line continues the entry before it (a title wrapped by the page)."""
+def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool, width: int) -> bool:
+    """Tell whether a line continues the entry before it: a title wrapped by the page or cell.
+
+    ``width`` is that of the longest line of the list.
+    """
     if not whole or held.closed or _NUMBER_ALONE.fullmatch(text):
         return False
+    number = read_enumerator(text)
     if _NUMBER_ALONE.fullmatch(held.raw):
         return True
-    number = read_enumerator(text)
+    if number is None and not segment.gap and _only_numbers(held.raw):
+        return True
+    if number is None and _CANNOT_BEGIN.match(text):
+        return True
     if number and (not _in_brackets(text) or number.end < len(text) - 1):
         return False
     if segment.line.continues is not None:
@@ -336,8 +374,18 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool) -> bool:
         return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
     if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
         return True
-    unfinished = not _FINISHED.search(fold(held.raw)) and len(held.raw) >= 18
+    full = len(held.raw) >= 18 or (
+        _numbered(fold(held.raw)) and not number and width - len(held.raw) <= 2
+    )
+    unfinished = full and not _FINISHED.search(fold(held.raw))
     return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
+
+
+def _only_numbers(raw: str) -> bool:
+    """Tell whether a line holds the number of a matter and nothing else: 議題1."""
+    folded = fold(raw).strip()
+    entry = read_enumerator(folded + " ")
+    return entry is not None and entry.kind != "bullet" and entry.end >= len(folded)
 
 
 def _in_brackets(text: str) -> bool:

@@ -7,6 +7,7 @@ elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from pipeline.parsing.header.inside_lists import (
     inside_list,
     reads,
 )
+from pipeline.parsing.header.label_columns import label_column
 from pipeline.parsing.header.list_ends import (
     begins_again,
     category_label,
@@ -43,6 +45,7 @@ from pipeline.parsing.phrases.columns import is_column_head
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -69,6 +72,7 @@ _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _LONGEST_PROGRAMME = 40
+_LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
 _ACTS = 6  # lines that tell of what was done before anybody speaks
@@ -131,8 +135,14 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     titles = Beginnings()
     programme = 0
     listed = False  # a list of business has begun
+    form = label_column(sheet, labels, firm)
     for segment in sheet:
         if segment.index in leading:
+            continue
+        if form and form.start <= segment.index < form.end:
+            if segment.index == form.start:
+                fields.extend(form.fields)
+                current = None
             continue
         if segment.index < programme and current:
             current.values.append((segment, 0))
@@ -205,7 +215,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if (
             not why
             and current
-            and current.name in _FACTS
+            and (current.name in _FACTS or _only_elsewhere(current))
             and segment.index > last
             and _narrated(sheet, segment)
         ):
@@ -279,12 +289,20 @@ def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
 
 
 def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
-    """Tell whether 会議内容 heads a mere list: no agenda before it, nobody speaks, no sentence."""
-    if any(f.name == "agenda" for f in fields) or firm:
+    """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
+
+    Nobody speaks either, or not before a table of who said what begins.
+    """
+    if any(f.name == "agenda" for f in fields):
         return False
-    following = list(sheet.segments[opener.segment + 1 :])[:12]
-    entries = sum(read_enumerator(s.text) is not None for s in following)
-    return entries >= 2 and not any(s.text.endswith("。") for s in following)
+    entries = 0
+    for segment in sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]:
+        if heads_columns(sheet, segment):
+            return entries >= 2
+        if segment.text.endswith("。"):
+            return False
+        entries += read_enumerator(segment.text) is not None
+    return entries >= 2 and not firm
 
 
 def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
@@ -428,7 +446,7 @@ def _heads_rows(sheet: Sheet, segment: Segment) -> bool:
     if not is_column_head(segment.text) or segment.index + 1 >= len(sheet):
         return False
     entry = read_enumerator(sheet[segment.index + 1].text)
-    return entry is not None and entry.value == 1 and not entry.word
+    return entry is not None and (entry.value == 1 or "号" in entry.written)
 
 
 def _narrated(sheet: Sheet, segment: Segment) -> bool:
@@ -450,6 +468,14 @@ def _narrated(sheet: Sheet, segment: Segment) -> bool:
         if len(text) < _WIDE or (count > 0 and following.gap):
             return False
     return False
+
+
+def _only_elsewhere(current: Field) -> bool:
+    """Tell whether a label of business only points at another paper: 議題 別紙のとおり."""
+    listed = current.name == "agenda" and bool(current.values)
+    return listed and all(
+        refers_elsewhere(segment.text[offset:]) for segment, offset in current.values
+    )
 
 
 def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:
@@ -489,10 +515,12 @@ def _undress(text: str) -> str:
 
 
 def _add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -> None:
-    text = segment.text[label.end :] if label else segment.text
-    rest = _unnumbered(text)
-    if heads_detail(text) or is_bare_outcome(rest):
-        return
-    title = key(_undress(rest))
-    if len(title) >= 4:
-        titles.add(title)
+    cuts = entries_in_line(segment.text, label.end if label else 0)
+    for begin, end in itertools.pairwise([*cuts, len(segment.text)]):
+        text = segment.text[begin:end].strip()
+        rest = _unnumbered(text)
+        if heads_detail(text) or is_bare_outcome(rest):
+            continue
+        title = key(_undress(rest))
+        if len(title) >= 4:
+            titles.add(title)

@@ -11,6 +11,8 @@ from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
@@ -31,8 +33,9 @@ _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[�
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
 _FACT = re.compile(
     r"(?P<name>[^\s:、。()「」0-9]{2,10})(?:\s{1,20}|\s?:\s?)"
-    r"(?P<value>(?:令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]).{0,40}$)"
+    r"(?P<value>.{1,40}$)"
 )
+_STATED = re.compile(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]")
 _ELSEWHERE = re.compile(
     r"(?:(?:別紙|別添|別記|次第|議事次第|会議録|議事録|以下|下記|上記|次)(?:会議録|議事録|次第|資料)?"
     r"(?:の|に記載の)?(?:とおり|通り)|別紙参照|別添参照)。?"
@@ -53,7 +56,8 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     if entry.kind == "bullet":
         return False
     title = key(segment.text[entry.end :])
-    return len(title) >= 2 and key(first.text[offset + above.end :]) == title
+    end = [*entries_in_line(first.text, offset), len(first.text)][1]
+    return len(title) >= 2 and key(first.text[offset + above.end : end]) == title
 
 
 def ranks_with_label(
@@ -89,13 +93,16 @@ def category_label(segment: Segment) -> HeaderLabel | None:
 def unknown_label(values: Sequence[tuple[Segment, int]], segment: Segment) -> HeaderLabel | None:
     """Return a label that no list of words has but whose value is a fact, below numbered entries.
 
-    次回開催　平成25年2月: a short word set off from a date, an hour or a count.
+    次回開催　平成25年2月: a short word set off from a date, an hour or a count; 司会　久保: a role
+    set off from people.
     """
     match = _FACT.match(segment.text)
     if match is None or not values or read_enumerator(segment.text):
         return None
+    named = read_label(unspaced(match["name"])).strength >= 2 and is_people_list(match["value"])
     numbers = [read_enumerator(s.text[offset:]) for s, offset in values[:2]]  # a head before 1
-    if all(number is None or number.kind == "bullet" for number in numbers):
+    numbered = any(number and number.kind != "bullet" for number in numbers)
+    if not named and not (numbered and _STATED.match(match["value"])):
         return None
     apart = segment.raw[match.end("name") : match.start("value")]
     if apart == " ":

@@ -53,6 +53,10 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
         at = gap.end()
     cells.append((at, len(raw)))
     numbered = bool(table and table[0] and cells[0][0])  # the number has a column of its own
+    if table and len(cells) == 1 and number and table[0] and table[1] > 2:
+        close = [match.span() for match in re.compile(r"\S+").finditer(raw, number.end)]
+        if len(close) + 1 == table[1]:  # cells apart by one space
+            return close[table[0] :]
     if table and len(cells) + numbered == table[1] and len(cells) > 1:
         return cells[table[0] - numbered + 1 :]
     kept = len(cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 
@@ -28,6 +29,7 @@ _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _SHORTEST = 3  # characters of a title before the number of the next
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
 _KINDS = ("paren", "arabic", "circled", "kana")
 
@@ -62,7 +64,10 @@ def entries_in_line(text: str, offset: int) -> list[int]:
                 continue
             for deeper in list(expected)[list(expected).index(found.kind) + 1 :]:
                 del expected[deeper]
-        elif found.value != 1 or not _second_follows(text, match.end(), found.kind):
+        elif found.value != 1 or not (
+            _second_follows(text, match.end(), found.kind)
+            or unspaced(text[behind : match.start()]) in _PROCEDURE  # 議題 (1)…: (2) is below
+        ):
             continue
         cuts.append(match.start())
         behind = match.start() + found.end
