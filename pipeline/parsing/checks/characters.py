@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Issue
-from pipeline.parsing.checks.parsed import Parsed, issue, owners, segments_with
+from pipeline.parsing.checks.parsed import Parsed, issue, segments_with
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.names import words_of
@@ -35,7 +35,6 @@ _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 
 def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
-    of_line = owners(parsed)
     people = {a.place.line_first for a in parsed.roster.attendees}
     suspect = any(_SUSPECT.search(line.text) for line in parsed.sheet.document.lines)
     pairs = segments_with(parsed.sheet.segments, [_PAIR])
@@ -54,11 +53,11 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
             yield issue(
                 "character_twice",
                 f"「{match[0]}」 in 「{_around(segment.raw, match.start())}」 stands twice.",
-                of_line.get(segment.line.no, segment),
+                parsed.owner(segment.line.no) or segment,
             )
-    for turn in parsed.turns:
-        if odd := _unpaired(fold(turn.text)):
-            yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", turn)
+    for speech in parsed.speeches:
+        if odd := _unpaired(speech.text):
+            yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", speech.turn)
     for item in parsed.agenda.items:
         if odd := _unpaired(fold(item.title)):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", item)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -27,10 +27,11 @@ _POLITE_END = ("ます。", "ました。", "です。", "か。")
 def check_ends(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches and paragraphs that begin or end inside a sentence, or end as a record."""
     turns = parsed.turns
-    inner = [p for t in turns for p in t.text.split("\n")[:-1]]
+    inner = [p for speech in parsed.speeches for p in speech.paragraphs[:-1]]
     habit = sum(not ends_sentence(t.text) for t in turns) > _HABIT * len(turns)
     loose = sum(not ends_sentence(p) for p in inner) > 0.2 * len(inner)
-    for turn in turns:
+    for speech in parsed.speeches:
+        turn = speech.turn
         if not turn.text:
             yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
             continue
@@ -38,9 +39,10 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
         if _INSIDE.match(turn.text) or _begins_with_scrap(turn.text):
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
-        if not loose:
-            yield from _paragraphs(turn)
-        last = _last_sentence(turn.text)
+        if not loose and len(speech.paragraphs) > 1:
+            yield from _paragraphs(speech)
+        polite = turn.text.endswith(_POLITE_END)
+        last = "" if polite else _last_sentence(turn.text)
         if last and _decides(last.strip(), turn.text[: -len(last)]):
             message = f"「{last.strip()[:30]}」 states an outcome as the record does."
             yield issue("decision_in_speech", message, turn, last=True)
@@ -51,7 +53,8 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
 def _last_sentence(text: str) -> str:
     """Return the last sentence of a speech, its end if it is long, nothing if it is short."""
     end = len(text) - text.endswith("。")
-    start = max(text.rfind(mark, max(0, end - _SENTENCE[1] - 1), end) for mark in "。\n") + 1
+    least = max(0, end - _SENTENCE[1] - 1)
+    start = max(text.rfind("。", least, end), text.rfind("\n", least, end)) + 1
     start = max(start, end - _SENTENCE[1])
     return text[start:] if end - start >= _SENTENCE[0] else ""
 
@@ -79,19 +82,19 @@ def _begins_with_scrap(text: str) -> bool:
     return bool(more) and len(first) <= 2 and first.isalpha()
 
 
-def _paragraphs(turn: Turn) -> Iterator[Issue]:
+def _paragraphs(speech: Speech) -> Iterator[Issue]:
     """Yield the first paragraph cut at its end, and the first cut at its beginning."""
-    paragraphs = turn.text.split("\n")
-    for before, after in pairwise(paragraphs):
-        listed = read_enumerator(fold(before)) or read_enumerator(fold(after))
-        if not ends_sentence(before) and len(before) > _SHORT and not listed:
+    for before, after in pairwise(speech.paragraphs):
+        if ends_sentence(before) or len(before) <= _SHORT:
+            continue
+        if not (read_enumerator(fold(before)) or read_enumerator(fold(after))):
             message = f"「…{before[-12:]}」 ends in mid-sentence."
-            yield issue("paragraph_without_end", message, turn)
+            yield issue("paragraph_without_end", message, speech.turn)
             break
-    for paragraph in paragraphs[1:]:
+    for paragraph in speech.paragraphs[1:]:
         if _INSIDE.match(paragraph):
             message = f"「{paragraph[:12]}…」 begins inside a sentence."
-            yield issue("paragraph_begins_inside", message, turn)
+            yield issue("paragraph_begins_inside", message, speech.turn)
             break
 
 

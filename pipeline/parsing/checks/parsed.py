@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
@@ -23,6 +23,7 @@ from pipeline.model import (
 )
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.conventions import Reading
+from pipeline.parsing.folding import fold
 from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
@@ -30,10 +31,19 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.roster.rows import Roster
 
-__all__ = ["Parsed", "issue", "owners", "segments_with", "unread_lines"]
+__all__ = ["Parsed", "Speech", "issue", "segments_with", "unread_lines"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
+class Speech:
+    """A turn as several checks look at it: its text folded, and its paragraphs as written."""
+
+    turn: Turn
+    text: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(slots=True, kw_only=True)
 class Parsed:
     """One document after all passes."""
 
@@ -49,6 +59,22 @@ class Parsed:
     sections: Sequence[Section]
     decisions: Sequence[Decision]
     passages: Sequence[Passage]
+    speeches: Sequence[Speech] = field(init=False)
+    _owners: dict[int, Turn | AgendaItem] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Fold and part the speeches once for all checks."""
+        self.speeches = [Speech(t, fold(t.text), t.text.split("\n")) for t in self.turns]
+
+    def owner(self, line: int) -> Turn | AgendaItem | None:
+        """Return the record of a line, if it has one."""
+        if self._owners is None:
+            self._owners = {}
+            records: list[Turn | AgendaItem] = [*self.turns, *self.agenda.items]
+            for record in records:
+                for each in range(record.place.line_first, record.place.line_last + 1):
+                    self._owners.setdefault(each, record)
+        return self._owners.get(line)
 
 
 def issue(
@@ -109,16 +135,6 @@ def unread_lines(parsed: Parsed) -> set[int]:
         return set()
     text = {line.no: line.text for line in parsed.sheet.document.lines}
     return {p.line for p in left if sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2}
-
-
-def owners(parsed: Parsed) -> dict[int, Turn | AgendaItem]:
-    """Return the record of each line that has one."""
-    owners: dict[int, Turn | AgendaItem] = {}
-    records: list[Turn | AgendaItem] = [*parsed.turns, *parsed.agenda.items]
-    for record in records:
-        for line in range(record.place.line_first, record.place.line_last + 1):
-            owners.setdefault(line, record)
-    return owners
 
 
 @cache

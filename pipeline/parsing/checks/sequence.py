@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.phrases.numbering import read_enumerator
 
@@ -24,8 +24,9 @@ def check_sequence(parsed: Parsed) -> Iterator[Issue]:
     """Yield numbers that do not follow the one before them."""
     yield from _header(parsed)
     yield from _speeches(parsed)
-    for turn in parsed.turns:
-        yield from _points(turn)
+    for speech in parsed.speeches:
+        if len(speech.paragraphs) > 1:
+            yield from _points(speech)
 
 
 def _header(parsed: Parsed) -> Iterator[Issue]:
@@ -75,10 +76,10 @@ def _speeches(parsed: Parsed) -> Iterator[Issue]:
         )
 
 
-def _points(turn: Turn) -> Iterator[Issue]:
+def _points(speech: Speech) -> Iterator[Issue]:
     """The points that a speech lists, a paragraph for each: (1) …, (2) …; 1点目は…, 3点目は…"""
     expected: dict[str, int] = {}
-    for paragraph in turn.text.split("\n"):
+    for paragraph in speech.paragraphs:
         folded = fold(paragraph[:60])
         point = _POINT.match(folded)
         found = None if point else read_enumerator(folded)
@@ -93,7 +94,7 @@ def _points(turn: Turn) -> Iterator[Issue]:
             yield issue(
                 "point_number_gap",
                 f"「{paragraph[:20]}」 follows point {before} of the speech.",
-                turn,
+                speech.turn,
             )
             return
         counted = {int(m["n"]) for m in _POINT.finditer(folded)}

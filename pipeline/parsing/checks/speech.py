@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, longest_first, words
@@ -34,6 +34,7 @@ _UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
 _ASKS_FOR_IT = re.compile(r"説明を(?:お願い|求め)")
 _CLOSED = re.compile(r"閉会|散会")
 _LAST_WORDS = 60  # characters
+_HEARD = 2  # speeches in the voice of a chair that show a verbatim record
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
 _INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
 _ASKS = re.compile(
@@ -50,7 +51,7 @@ def check_speech(parsed: Parsed) -> Iterator[Issue]:
     """Yield doubts about single speeches and about their order."""
     yield from _labels(parsed)
     yield from _markers_left(parsed)
-    yield from _voices(parsed.turns)
+    yield from _voices(parsed.speeches)
     yield from _order(parsed)
 
 
@@ -88,8 +89,8 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     own = longest_first(map(fold, labels[:_MOST_LABELS]))
     named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
     heads = longest_first(map(fold, dict.fromkeys(named[:300])))
-    for turn in parsed.turns:
-        text = fold(turn.text)
+    for speech in parsed.speeches:
+        text = speech.text
         match = next(
             (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
         )
@@ -102,7 +103,7 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
             yield issue(
                 "marker_in_text",
                 f"「{inside}」 inside the speech looks like another speaker.",
-                turn,
+                speech.turn,
             )
 
 
@@ -110,8 +111,10 @@ def _begun(
     text: str, begins: re.Pattern[str], labels: tuple[str, ...], after: re.Pattern[str]
 ) -> str:
     """Return the first label that stands where something begins and before what ``after`` seeks."""
+    first = {label[0] for label in labels}
     for match in begins.finditer(text):
-        if text.startswith(labels, match.end()):
+        at = match.end()
+        if text[at : at + 1] in first and text.startswith(labels, at):
             for label in labels:
                 end = match.end() + len(label)
                 if text.startswith(label, match.end()) and after.match(text, end):
@@ -119,10 +122,11 @@ def _begun(
     return ""
 
 
-def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """Words of the chair in a member's mouth, answers inside questions."""
-    chairs = any(t.is_chair for t in turns)
-    for turn in turns:
+    chairs = any(speech.turn.is_chair for speech in speeches)
+    for speech in speeches:
+        turn = speech.turn
         text = turn.text
         official = turn.speaker_group in _OFFICIALS
         other = ""
@@ -140,8 +144,7 @@ def _voices(turns: Sequence[Turn]) -> Iterator[Issue]:
                 f"「{other}」 is said by {turn.speaker}; a label may be missing.",
                 turn,
             )
-        paragraphs = text.split("\n")
-        for before, after in pairwise(paragraphs):
+        for before, after in pairwise(speech.paragraphs):
             answers = _ANSWER.match(after) or (
                 turn.speaker_group == "委員"
                 and not turn.is_chair
@@ -165,7 +168,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     yield from _unanswered(turns)
     voice = _VOICES["chair"]
     yield from _floor(parsed)
-    yield from _gone_on(turns)
+    yield from _gone_on(parsed.speeches)
     for one, two in pairwise(turns):
         asked = one.is_chair and _ASKS_FOR_IT.search(one.text[-_LAST_WORDS:])
         if asked and two.speaker_group == "委員":
@@ -174,8 +177,8 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
                 f"An explanation was asked for, but {two.speaker} speaks.",
                 two,
             )
-    heard = sum(bool(voice.search(t.text)) for t in turns)
-    verbatim = heard >= 2
+    heard = sum(1 for _ in islice(filter(voice.search, (t.text for t in turns)), _HEARD))
+    verbatim = heard >= _HEARD
     start = parsed.header.body_start
     tail = (
         "".join(s.text for s in parsed.sheet.segments[start:][-8:])
@@ -234,12 +237,13 @@ def _floor(parsed: Parsed) -> Iterator[Issue]:
             )
 
 
-def _gone_on(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """Yield where a chair asks others to speak, and speaks on as if somebody had."""
-    for turn in turns if any(t.is_chair for t in turns) else ():
+    for speech in speeches:
+        turn = speech.turn
         if not turn.is_chair:
             continue
-        for before, after in pairwise(turn.text.split("\n")):
+        for before, after in pairwise(speech.paragraphs):
             end = before[-_LAST_WORDS:]
             asks = _GIVES_FLOOR.search(end) or (_INVITES.search(end) and _ASKS.search(end))
             if asks and not _NOBODY.match(after):

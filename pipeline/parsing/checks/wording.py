@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.model import AgendaItem, Attendee, Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue, owners, segments_with
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue, segments_with
 from pipeline.parsing.knowledge import load
 
 __all__ = ["check_wording", "lacks_one", "one_off"]
@@ -27,28 +27,29 @@ _MOST = 20
 
 def check_wording(parsed: Parsed) -> Iterator[Issue]:
     """Yield words that lost or doubled a character, and kana that cannot follow each other."""
-    of_line = owners(parsed)
-    skip = {a.place.line_first for a in parsed.roster.attendees}
-    counts: Counter[str] = Counter()
-    runs = [_RUN.findall(segment.text) for segment in parsed.sheet.segments]
-    for found_in_line in runs:
-        counts.update(found_in_line)
+    segments = parsed.sheet.segments
+    counts = Counter(_RUN.findall("\n".join(segment.text for segment in segments)))
     wanted = _shortened(counts)
-    suspects = segments_with(parsed.sheet.segments, _IMPOSSIBLE)
+    misspelt = {
+        word: like
+        for word, count in counts.items()
+        if count == 1 and (like := wanted.get(word) or _once(word, counts))
+    }
+    suspects = segments_with(segments, _IMPOSSIBLE)
+    if not misspelt and not suspects:
+        return
+    skip = {a.place.line_first for a in parsed.roster.attendees}
     found = 0
-    for at, (segment, words) in enumerate(zip(parsed.sheet.segments, runs, strict=True)):
+    for at, segment in enumerate(segments):
         if segment.line.no in skip or found >= _MOST:
             continue
-        about: Turn | AgendaItem | Attendee | None = of_line.get(segment.line.no)
-        for word in words:
-            if counts[word] > 1:
-                continue
-            if like := wanted.get(word) or _once(word, counts):
+        for word in _RUN.findall(segment.text) if misspelt else ():
+            if like := misspelt.get(word):
                 found += 1
                 yield issue(
                     "word_like_another",
                     f"「{word}」 stands once and may be 「{like}」, misspelt.",
-                    about or segment,
+                    parsed.owner(segment.line.no) or segment,
                 )
         if at in suspects and (match := _impossible(segment.text)):
             found += 1
@@ -56,7 +57,7 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
             yield issue(
                 "impossible_kana",
                 f"「{segment.raw[start : match.end() + 2]}」: no sentence is written like this.",
-                about or segment,
+                parsed.owner(segment.line.no) or segment,
             )
 
 
@@ -104,7 +105,7 @@ def _once(word: str, counts: Counter[str]) -> str | None:
 
 
 def _shortened(counts: Counter[str]) -> dict[str, str]:
-    """Return what frequent words look like without one of their inner characters."""
+    """Return the words that frequent words would be without one of their inner characters."""
     out: dict[str, str] = {}
     for word, count in counts.items():
         if count < 2 or len(word) < 5:
@@ -113,6 +114,6 @@ def _shortened(counts: Counter[str]) -> dict[str, str]:
             if word[at] in _OFTEN_INSIDE or (word[at] == "い" and word[at - 1] in "てで"):
                 continue  # している and してる are both written
             shorter = word[:at] + word[at + 1 :]
-            if shorter not in _WORDS:
+            if shorter in counts and shorter not in _WORDS:
                 out.setdefault(shorter, word)
     return out

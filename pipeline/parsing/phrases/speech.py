@@ -14,6 +14,7 @@ __all__ = ["ends_sentence", "is_people_list", "is_speech"]
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』]$")
+_PLAIN_ENDS = ("。", "」", "』")
 _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
@@ -83,4 +84,6 @@ def _lists_posts(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
+    if text.endswith(_PLAIN_ENDS):
+        return True  # as nearly all do
     return bool(_SENTENCE_END.search(text.rstrip()[-_CLOSED:]))
