@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.corrections.edits import Edit
@@ -112,7 +112,7 @@ class Draft:
     def hand_over(self, old: str, new: str, role: str = "") -> None:
         """Give the passages of a record to another one, or to a role alone."""
         self.passages = [
-            replace(p, record_id=new, role=role or p.role, rule=RULE) if p.record_id == old else p
+            p._replace(record_id=new, role=role or p.role, rule=RULE) if p.record_id == old else p
             for p in self.passages
         ]
 
@@ -144,9 +144,9 @@ class Draft:
                 kept.append(p)
                 continue
             if p.start < start:
-                kept.append(replace(p, end=start))
+                kept.append(p._replace(end=start))
             if p.end > end:
-                kept.append(replace(p, start=end))
+                kept.append(p._replace(start=end))
             taken.append((max(p.start, start), min(p.end, end)))
         kept += [
             Passage(line=line, start=a, end=b, role=role, rule=RULE, record_id=record_id)

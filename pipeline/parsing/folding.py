@@ -77,6 +77,7 @@ _FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』�
 _FREQUENT = {wide: _TABLE[ord(wide)] for wide in "\u3000（）：，０１２３４５６７８９〇～"}
 _SHORT = 60  # characters: names, labels and titles, which passes fold again and again
 _LATIN_END = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z][,.;:!?)]{1,3})$")
+_LATIN_TAIL = 8  # characters: more than the end of a Latin word and its mark
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _NOT_IN_KEY = re.compile(r"[\s、。,.・:;~\-―「」『』()\[\]【】〔〕<>《》≪≫“”\"'|※]+")
 
@@ -137,4 +138,5 @@ def width(text: str) -> int:
 
 def join_wrapped(left: str, right: str) -> str:
     """Join two physical lines of one paragraph; only Latin words need the space that was there."""
-    return f"{left} {right}" if _LATIN_END.search(left) and _LATIN.match(right) else left + right
+    latin = _LATIN.match(right) and _LATIN_END.search(left[-_LATIN_TAIL:])
+    return f"{left} {right}" if latin else left + right

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
 
@@ -32,7 +31,7 @@ class Ledger:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._lines = {line.no: line for line in document.lines}
-        self._claims: dict[int, _Claims] = {}
+        self._claims: dict[int, list[Passage]] = {}
         self._before: dict[int, int] = {}
         self._counted: dict[int, array[int]] = {}
         self._taken: set[str] = set()
@@ -50,20 +49,22 @@ class Ledger:
     def claim(self, spans: Iterable[Span], role: str, rule: str, record_id: str = "") -> None:
         """Enter ``spans`` under a role; what an earlier claim holds stays with that claim."""
         for number, start, end in spans:
-            held = self._claims.get(number)
-            if held is None:
-                held = self._claims[number] = _Claims()
-            for at, a, b in held.free(start, end):
-                held.insert(
-                    at,
-                    Passage(line=number, start=a, end=b, role=role, rule=rule, record_id=record_id),
-                )
+            held = self._claims.setdefault(number, [])
+            if not held or held[-1].end <= start:  # as nearly always: lines are read in order
+                if start < end:
+                    held.append(Passage(number, start, end, role, rule, record_id))
+                continue
+            for at, a, b in _free(held, start, end):
+                held.insert(at, Passage(number, a, b, role, rule, record_id))
 
     def holds(self, span: Span) -> bool:
         """Tell whether any character of ``span`` has been claimed."""
         number, start, end = span
         held = self._claims.get(number)
-        return held is not None and held.holds(start, end)
+        if not held:
+            return False
+        before = bisect_right(held, end - 1, key=_START)
+        return before > 0 and held[before - 1].end > start
 
     def new_id(self, prefix: str, span: Span) -> str:
         """Return the id of the record that begins at ``span``.
@@ -123,7 +124,7 @@ class Ledger:
         for line in self._document.lines:
             held = self._claims.get(line.no)
             cursor = 0
-            for passage in held.passages if held else ():
+            for passage in held or ():
                 if passage.start > cursor:
                     before = _residue(line, cursor, passage.start)
                     out.extend(_bullets(before, line, passage) if not cursor else before)
@@ -143,40 +144,21 @@ class Ledger:
         return 1.0 if not self._solid else (self._solid - lost) / self._solid
 
 
-class _Claims:
-    """The claims on one line, in order; they never overlap."""
-
-    __slots__ = ("passages",)
-
-    def __init__(self) -> None:
-        self.passages: list[Passage] = []
-
-    def free(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """Return the parts of ``start``..``end`` that nobody holds, last first, each with the
-        place of a claim on it among the others."""
-        if not self.passages:
-            return [(0, start, end)] if start < end else []
-        parts = []
-        after = bisect_left(self.passages, end, key=_START)
-        while end > start:
-            held = self.passages[after - 1] if after else None
-            begin = held.end if held is not None and held.end > start else start
-            if begin < end:
-                parts.append((after, begin, end))
-            if held is None or held.end <= start:
-                break
-            end = held.start
-            after -= 1
-        return parts
-
-    def insert(self, at: int, passage: Passage) -> None:
-        """Enter a claim at its place."""
-        self.passages.insert(at, passage)
-
-    def holds(self, start: int, end: int) -> bool:
-        """Tell whether a claim covers any character of ``start``..``end``."""
-        before = bisect_right(self.passages, end - 1, key=_START)
-        return before > 0 and self.passages[before - 1].end > start
+def _free(held: Sequence[Passage], start: int, end: int) -> list[tuple[int, int, int]]:
+    """Return the parts of ``start``..``end`` that no claim on the line holds, last first, each
+    with the place of a claim on it among the others. Claims are in order and never overlap."""
+    parts = []
+    after = bisect_left(held, end, key=_START)
+    while end > start:
+        before = held[after - 1] if after else None
+        begin = before.end if before is not None and before.end > start else start
+        if begin < end:
+            parts.append((after, begin, end))
+        if before is None or before.end <= start:
+            break
+        end = before.start
+        after -= 1
+    return parts
 
 
 def _residue(line: Line, start: int, end: int) -> Iterator[Passage]:
@@ -185,13 +167,7 @@ def _residue(line: Line, start: int, end: int) -> Iterator[Passage]:
     solid = rest.strip()
     if solid:
         begin = start + len(rest) - len(rest.lstrip())
-        yield Passage(
-            line=line.no,
-            start=begin,
-            end=begin + len(solid),
-            role="residue",
-            rule="nothing_took_it",
-        )
+        yield Passage(line.no, begin, begin + len(solid), "residue", "nothing_took_it")
 
 
 def _bullets(found: Iterator[Passage], line: Line, passage: Passage) -> Iterator[Passage]:
@@ -199,7 +175,7 @@ def _bullets(found: Iterator[Passage], line: Line, passage: Passage) -> Iterator
     for one in found:
         mark = fold(line.text[one.start : one.end]) in _BULLETS
         yield (
-            replace(one, role="bullet", rule="mark_before", record_id=passage.record_id)
+            one._replace(role="bullet", rule="mark_before", record_id=passage.record_id)
             if mark
             else one
         )

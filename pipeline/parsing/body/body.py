@@ -133,7 +133,7 @@ def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
         label = segment.part(0, max(form.rest, form.end))
     else:
         label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
-    block.label = (label, *(s.span for s in below))
+    block.label = (label, *[s.span for s in below])
     block.text.last = below[-1] if below else segment
     if segment.raw[form.rest : form.until].strip():
         block.text.add(segment, form.rest, form.until)

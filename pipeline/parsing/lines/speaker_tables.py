@@ -33,6 +33,7 @@ _ROW = re.compile(
     rf"(?:{alternatives(_SPEECH, spaced=True)})"
 )
 _WORD = re.compile(alternatives({*_SPEAKERS, *_SPEECH}, spaced=True))
+_BEGINS_HEAD = frozenset(" \t|発").union(word[0] for word in _SPEAKERS)
 _LONGEST_HEAD = 80  # characters
 _LONGEST_CELL = 24  # characters of a cell of a head
 _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
@@ -118,7 +119,7 @@ def heads_columns(sheet: Sheet, segment: Segment) -> bool:
 
 def _is_plain_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
-    if len(text) > _LONGEST_HEAD or not _WORD.search(text):
+    if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
         return False
     if _ROW.fullmatch(text):
         return True

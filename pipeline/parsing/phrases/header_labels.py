@@ -34,6 +34,10 @@ _CONTENTS = re.compile(
     rf"(?:{alternatives(header_fields())})(?:・(?:{alternatives(header_fields())})){{2,8}}"
 )
 _WEB_STARTS = tuple(_WEB["starts"])
+_MAY_OPEN = re.compile(  # the last characters of those words, and of the numbered ones
+    f"[{''.join({word[-1] for word in load('body')['opening']['words']} | set('会了'))}]"
+)
+_LONGEST_OPENING = 40  # characters
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
 _BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-―~]{1,2}")
@@ -255,6 +259,6 @@ def is_web(text: str) -> bool:
 
 def is_opening_line(text: str) -> bool:
     """Tell whether a folded line only says that the sitting opened, paused or closed."""
-    return len(text) <= 40 and bool(
-        _OPENING_LINE.fullmatch(text) or _NUMBERED_CLOSING.fullmatch(text)
-    )
+    if len(text) > _LONGEST_OPENING or not _MAY_OPEN.search(text):
+        return False
+    return bool(_OPENING_LINE.fullmatch(text) or _NUMBERED_CLOSING.fullmatch(text))

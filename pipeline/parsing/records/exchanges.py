@@ -60,11 +60,12 @@ class _Open:
         return None
 
     def _answer(self, turn: Turn) -> _Answer | None:
-        named = next((q for q in reversed(self.waiting) if _is_named(q, turn)), None)
+        head = fold(turn.text[:_HEAD])
+        named = next((q for q in reversed(self.waiting) if _is_named(q, head)), None)
         if named is not None:
-            self.waiting.remove(named)
+            self._answered(named)
         else:
-            named = next((q for q in reversed(self.heard) if _is_named(q, turn)), None)
+            named = next((q for q in reversed(self.heard) if _is_named(q, head)), None)
         if named is not None and named is not self.asked:
             return _Answer(named, "answer_names_member")
         question = self.asked
@@ -76,10 +77,12 @@ class _Open:
             basis = "chair_passed_on"
         else:
             basis = "question_then_answer" if question.is_question else "member_then_official"
-        if question in self.waiting:
-            self.waiting.remove(question)
+        self._answered(question)
         self.answered = True
         return _Answer(question, basis)
+
+    def _answered(self, question: Turn) -> None:
+        self.waiting = [q for q in self.waiting if q is not question]
 
 
 def asks_in_substance(turn: Turn) -> bool:
@@ -192,11 +195,11 @@ def _passes_on(turn: Turn) -> bool:
     )
 
 
-def _is_named(question: Turn, answer: Turn) -> bool:
+def _is_named(question: Turn, head: str) -> bool:
+    """Tell whether the first words of an answer, folded, name who asked."""
     if not question.speaker_name:
         return False
     name = fold(unspaced(question.speaker_name))
-    head = fold(answer.text[:_HEAD])
     return name in head and any(f"{name}{honorific}" in head for honorific in _KNOWN["honorifics"])
 
 
