@@ -94,6 +94,9 @@ class Reading:
     evidence: tuple[str, ...]
 
 
+_BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
+    rf"(?:{alternatives(load('speakers')['opening_words'])})[、,]?"
+)
 _OF_ATTENDANCE = ("出席", "欠席")
 
 
@@ -272,7 +275,7 @@ def _legend(sheet: Sheet) -> dict[str, str]:
 
 def _may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
-    if _IN_BRACKETS.fullmatch(text):
+    if _IN_BRACKETS.fullmatch(text) or _BEGINS_SPEECH.match(text):
         return True
     if read_enumerator(text) and _TITLE.search(text):
         return False
@@ -306,9 +309,13 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
     for family in ranked:
         marks = [c for c in _accept(by_family[family]) if c.segment not in accepted]
         firm = sum(c.firm for c in marks)
-        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE)):
-            continue
         if kept and family == "colon" and firm < 3:
+            # 事務局 / 会長 / 事務局: with a colon once
+            called = {c.label.text for c in accepted.values()}
+            marks = [c for c in marks if c.firm and c.follows == "next" and c.label.text in called]
+            accepted.update({c.segment: c for c in marks})
+            continue
+        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE)):
             continue
         kept.append(family)
         accepted.update({c.segment: c for c in marks})

@@ -36,13 +36,20 @@ from pipeline.parsing.header.list_ends import (
     unknown_label,
 )
 from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
+from pipeline.parsing.header.told import (
+    acts_before_speech,
+    narrated_below,
+    opening_told,
+    tells_opening,
+    told_below_people,
+)
 from pipeline.parsing.header.vertical_labels import vertical_labels
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.lines.notes import is_act, is_direction
+from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import is_column_head
-from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
@@ -73,9 +80,6 @@ _PROGRAMMES = frozenset(
 )
 _LONGEST_PROGRAMME = 40
 _LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
-_WIDE = 25  # characters of a line that the next goes on with
-_SENTENCE = 12  # characters that a sentence has at least
-_ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
 @dataclass(slots=True)
@@ -163,7 +167,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
         listed = current is not None and current.name == "agenda"
-        if label and label.field == "opened" and not listed and _told(sheet, segment, label):
+        if label and label.field == "opened" and not listed and opening_told(sheet, segment, label):
             return Header(fields, title, segment.index, "opening told")
         if (
             label
@@ -172,7 +176,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and (
                 _speech_at(sheet, segment, firm)
                 or _after_list(label, fields)
-                or _narrated(sheet, segment)
+                or narrated_below(sheet, segment)
             )
         ):
             label = replace(label, field="content")
@@ -212,15 +216,19 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         why = _begins_body(segment, current, fields, titles, firm) if segment.index > last else ""
         if why == "agenda heading" and current and _heads_officials(sheet, current, segment):
             why = ""
+        if not why and told_below_people(sheet, labels, firm, current, segment, last):
+            why = "told below people"
+        if not why and not fields and tells_opening(title, segment):
+            why = "opening told"
         if (
             not why
             and current
             and (current.name in _FACTS or _only_elsewhere(current))
             and segment.index > last
-            and _narrated(sheet, segment)
+            and narrated_below(sheet, segment)
         ):
             why = "narrative"
-        if not why and fields and _acts_before_speech(sheet, segment, firm):
+        if not why and fields and acts_before_speech(sheet, segment, firm):
             why = "stage direction"
         if why == "agenda heading" or (why and segment.index >= content):
             return Header(fields, title, segment.index, why)
@@ -315,18 +323,6 @@ def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
     ):
         return False
     return is_people_list(sheet[segment.index + 1].text)
-
-
-def _told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether below 開会 stands how the meeting was opened instead of an hour."""
-    if not label.alone or segment.index + 1 >= len(sheet):
-        return False
-    text = sheet[segment.index + 1].text
-    if is_direction(text):
-        return True
-    if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
-        return False
-    return is_speech(text)
 
 
 def _before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
@@ -433,41 +429,12 @@ def _begins_body(
     return ""
 
 
-def _acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
-    """Tell whether a line and those up to the first speaker tell what was done: (委嘱状の交付)."""
-    at = segment.index
-    while at < len(sheet) and at - segment.index < _ACTS and is_act(sheet[at].text):
-        at += 1
-    return at > segment.index and at in firm
-
-
 def _heads_rows(sheet: Sheet, segment: Segment) -> bool:
     """Tell whether a line heads a table of business: No. 議題 提案者 over 1 …, 2 …."""
     if not is_column_head(segment.text) or segment.index + 1 >= len(sheet):
         return False
     entry = read_enumerator(sheet[segment.index + 1].text)
     return entry is not None and (entry.value == 1 or "号" in entry.written)
-
-
-def _narrated(sheet: Sheet, segment: Segment) -> bool:
-    """Tell whether below a numbered heading stands what happened, in sentences.
-
-    The sentence may be wrapped; it is neither numbered nor a title.
-    """
-    number = read_enumerator(segment.text)
-    if number is None or number.kind == "bullet" or segment.text.endswith("。"):
-        return False
-    for count, following in enumerate(sheet.segments[segment.index + 1 : segment.index + 4]):
-        text = following.text
-        entry = read_enumerator(text)
-        labelled = read_header_label(following.raw, following.text)
-        if labelled or (entry and not (count == 0 and entry.kind == "paren")):
-            return False
-        if text.endswith("。"):
-            return len(text) > _SENTENCE or count > 0
-        if len(text) < _WIDE or (count > 0 and following.gap):
-            return False
-    return False
 
 
 def _only_elsewhere(current: Field) -> bool:

@@ -18,6 +18,7 @@ from pipeline.parsing.header.places import read_place
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fiscal_year_of
+from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
@@ -351,9 +352,11 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
     meeting_id = sheet.document.meeting_id
     for segment in header.title:
         role = "web_page" if is_web(segment.text) else "title"
+        rule = "before_first_label"
         if role == "title" and not _title_like(segment, place):
-            continue
-        sheet.ledger.claim([segment.span], role, "before_first_label", meeting_id)
+            role, rule = "header", front_role(segment.text)
+        if rule:
+            sheet.ledger.claim([segment.span], role, rule, meeting_id)
     for named in [*header.fields, *([header.content] if header.content else [])]:
         if named.label:
             segment = sheet[named.segment]
@@ -369,6 +372,10 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         for segment, offset in rows:
             role = "web_page" if is_web(segment.text) else "header"
             sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
+        for segment, offset in named.values[len(rows) :]:
+            if is_web(segment.text) or front_role(segment.text[offset:]):
+                role = "web_page" if is_web(segment.text) else "header"
+                sheet.ledger.claim([segment.part(offset)], role, f"below_{named.name}", meeting_id)
 
 
 def _title_like(segment: Segment, place: Segment | None) -> bool:

@@ -103,9 +103,17 @@ def _without_people(value: str) -> str:
     for gap in _GAP.finditer(folded):
         head, rest = folded[: gap.start()], folded[gap.end() :]
         first = unspaced(rest.split()[0]).rstrip(":")
-        if _PLACE_SHAPE.search(head) and (first in _LABELS or read_label(first).strength >= 2):
+        if _PLACE_SHAPE.search(head) and (
+            first in _LABELS or read_label(first).strength >= 2 or _is_title(rest)
+        ):
             return value[: gap.start()]
     return value
+
+
+def _is_title(rest: str) -> bool:
+    """Tell whether the title of the minutes stands behind a place: 令和7年度第1回…審議会議事録."""
+    title = read_title(rest)
+    return bool(title.session and title.body)
 
 
 def _both(header: Header) -> Iterator[Field]:

@@ -71,7 +71,7 @@ _SPEAKER = re.compile(
     r"|<(?P<d>[^<>。、]{1,20})>"
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
-_BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s\S)")
+_BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
 _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
@@ -110,10 +110,11 @@ def cut_points(folded: str) -> list[int]:
     if answers := _questions_in_a_row(folded):
         return answers
     headers = [m.start() for m in _HEADER.finditer(folded)]
-    speakers = _speakers(folded, _SPEAKER)
-    if len(headers) + len(speakers) < 2 or (len(headers) < 3 and len(speakers) < 2):
-        return []
-    points = {*headers, *speakers, *_speakers(folded, _BARE)}
+    speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
+    marks = max(len(speakers), len(bare))
+    if len(headers) + marks < 2 or (len(headers) < 3 and marks < 2):
+        return [] if headers else _turns_in_a_row(folded)
+    points = {*headers, *speakers, *bare}
     before = min(speakers, default=len(folded))
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))

@@ -33,6 +33,10 @@ _CALENDAR = re.compile(r"[0-9]{4}年\s?[0-9]{1,2}月|日(?:[\s|]{1,8}[月火水�
 _CONTENTS = re.compile(
     rf"(?:{alternatives(header_fields())})(?:・(?:{alternatives(header_fields())})){{2,8}}"
 )
+_SKIPS = re.compile(  # 共通メニューなどをスキップして本文へ; 会議録 > 教育委員会
+    r"[^。]{0,16}(?:メニュー|ナビゲーション|リンク)[^。]{0,8}(?:スキップ|飛ば|とば)[^。]{0,12}。?"
+    r"|[^\s>。]{1,20}(?:>[^>。]{1,30}){1,8}"
+)
 _WEB_STARTS = tuple(_WEB["starts"])
 _MAY_OPEN = re.compile(  # the last characters of those words, and of the numbered ones
     f"[{''.join({word[-1] for word in load('body')['opening']['words']} | set('会了'))}]"
@@ -252,7 +256,7 @@ def is_web(text: str) -> bool:
     if _CALENDAR.fullmatch(text) or ("・" in text and _CONTENTS.fullmatch(text)):
         return True
     solid = unspaced(text).lstrip("・*■[-")
-    if solid.rstrip("。") in _WEB["alone"]:
+    if solid.rstrip("。") in _WEB["alone"] or _SKIPS.fullmatch(solid):
         return True
     return solid.startswith(_WEB_STARTS) and not ends_sentence(text)
 

@@ -73,6 +73,9 @@ class Token:
     glued: bool = False
 
 
+_WARD = re.compile(r"第[0-9一二三四五六七八九十]{1,2}(?:地区|支部|分団|選挙区)")
+
+
 @lru_cache(maxsize=50_000)
 def classify(text: str, kind: str) -> Mapping[str, float]:
     """Return the readings of a token with their scores.
@@ -93,7 +96,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
     out: dict[str, float] = {"X": -2.0}
     if solid in _NOBODY or solid in _COLUMNS:
         out["Z"] = 2.5
-    if solid in _CAPACITIES:
+    if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
     if _FOREIGN.fullmatch(text):
         return {"N": 2.0}

@@ -1,0 +1,119 @@
+"""Proceedings that are told in sentences, without anybody speaking under a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.lines.notes import is_act, is_direction
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list, is_speech
+
+__all__ = [
+    "acts_before_speech",
+    "narrated_below",
+    "opening_told",
+    "tells_opening",
+    "told_below_people",
+]
+
+_PRESENT = frozenset({"attendees", "absent"})
+_TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
+_AHEAD = 40  # lines in which the list of business is looked for that comes after the people
+_NEAR = 4  # lines in which a heading of the proceedings shows what was told
+_WIDE = 25  # characters of a line that the next goes on with
+_SENTENCE = 12  # characters that a sentence has at least
+_ACTS = 6  # lines that tell of what was done before anybody speaks
+
+
+def tells_opening(title: Sequence[Segment], segment: Segment) -> bool:
+    """Tell whether a header without labels ends: 午後1時00分、…教育長、会議の開会を宣す。"""
+    return bool(_TELLS_OPENING.search(segment.text)) and any(
+        True for s in title for _ in find_dates(s.text)
+    )
+
+
+def opening_told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether below 開会 stands how the meeting was opened instead of an hour."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    text = sheet[segment.index + 1].text
+    if is_direction(text):
+        return True
+    if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
+        return False
+    return is_speech(text)
+
+
+def narrated_below(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether below a numbered heading stands what happened, in sentences.
+
+    The sentence may be wrapped; it is neither numbered nor a title.
+    """
+    number = read_enumerator(segment.text)
+    if number is None or number.kind == "bullet" or segment.text.endswith("。"):
+        return False
+    for count, following in enumerate(sheet.segments[segment.index + 1 : segment.index + 4]):
+        text = following.text
+        entry = read_enumerator(text)
+        labelled = read_header_label(following.raw, following.text)
+        if labelled or (entry and not (count == 0 and entry.kind == "paren")):
+            return False
+        if text.endswith("。"):
+            return len(text) > _SENTENCE or count > 0
+        if len(text) < _WIDE or (count > 0 and following.gap):
+            return False
+    return False
+
+
+def told_below_people(
+    sheet: Sheet,
+    labels: dict[int, HeaderLabel],
+    firm: set[int],
+    current: Field | None,
+    segment: Segment,
+    last: int,
+) -> bool:
+    """Tell whether the proceedings are told below a list of people, without any label.
+
+    A sentence begins them (司会より、会議成立の報告あり。), or a heading that counts on from the
+    label of the list or is the first of several, above a sentence.
+    """
+    people = current is not None and current.name in ("group", *_PRESENT)
+    if not people or segment.index in labels or segment.index <= last:
+        return False
+    ahead = sheet.segments[segment.index + 1 : segment.index + _AHEAD]
+    ahead = list(takewhile(lambda s: s.index not in firm, ahead))
+    if any(labels[s.index].field == "agenda" for s in ahead if s.index in labels):
+        return False
+    if _is_told(segment.text):
+        return True
+    entry = read_enumerator(segment.text)
+    if entry is None or entry.kind != "arabic" or is_people_list(segment.text[entry.end :]):
+        return False
+    above = read_enumerator(sheet[current.segment].text) if current and current.label else None
+    counted = above is not None and above.kind == "arabic" and above.value + 1 == entry.value
+    if not counted and (entry.value != 1 or above is not None):
+        return False
+    near = ahead[: 3 * _NEAR] if counted else ahead[: 2 * _NEAR]
+    return any(_is_told(s.text) for s in near)
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether a line tells in a sentence what happened: …との報告あり。"""
+    if text[0] in "※(*" or is_people_list(text):
+        return False
+    return text.endswith("。") and len(text) > _SENTENCE and is_speech(text)
+
+
+def acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether a line and those up to the first speaker tell what was done: (委嘱状の交付)."""
+    at = segment.index
+    while at < len(sheet) and at - segment.index < _ACTS and is_act(sheet[at].text):
+        at += 1
+    return at > segment.index and at in firm

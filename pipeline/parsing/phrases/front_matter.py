@@ -1,0 +1,60 @@
+"""Lines of a header that stand under no label and are no title: a department, a count, a form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, load
+
+__all__ = ["front_role"]
+
+_FRONT = load("header")["front"]
+_PLAIN = frozenset(_FRONT["words"])
+_OFFICE = re.compile(
+    rf"(?:[^\s\d、。:()]{{1,16}}(?:{alternatives(load('roles')['departments'])})[\s・、]{{0,3}}){{1,4}}"
+)
+_COUNT = re.compile(
+    r"(?:[^\s\d、。:]{0,6}[\s:]{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人][、\s]{0,2}){1,4}"
+)
+_FORM = re.compile(
+    r"(?:別記)?\s?(?:様\s?式\s?)?(?:第\s?)?[0-9]{1,3}\s?号(?:の[0-9])?(?:\s?様\s?式)?"
+    r"(?:[(](?:第[0-9]{1,3}条|規則|要綱|要領)[^()]{0,12}[)])?"
+)
+_DAY = re.compile(
+    r"(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度?|[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
+)
+_ADDRESS = re.compile(
+    r"〒\s?[0-9]{3}-?[0-9]{4}.{0,40}|(?:電話|TEL|Tel|FAX|Fax)\s?[:(]?\s?[0-9()\-\s]{6,20}"
+)
+_MATTERS = re.compile(  # 1 開会及び閉会に関する事項, over 開会 and 閉会
+    r"(?:[0-9]{1,2}[.、]?\s{0,2})?[^\s、。]{2,14}に関する(?:事項|こと)"
+)
+_BRACKETS = "()[]【】〔〕<>■□○●◇◆・- "
+_LONGEST = 40
+
+
+@lru_cache(maxsize=4096)
+def front_role(text: str) -> str:
+    """Return what a folded line of a header is though no label says so, or an empty string.
+
+    ``department``, ``head_count``, ``form``, ``day``, ``heading``, ``address``, or ``label`` for
+    the words of a form that announce nothing (記, 項目 | 内容).
+    """
+    plain = text.strip(_BRACKETS)
+    if not plain or len(plain) > _LONGEST or plain.endswith("。"):
+        return ""
+    solid = unspaced(plain)
+    if solid in _PLAIN:
+        return "label"
+    _, colon, behind = plain.partition(":")
+    forms = (
+        ("department", _OFFICE, behind.strip() if colon else plain),
+        ("head_count", _COUNT, plain),
+        ("form", _FORM, text.strip()),
+        ("day", _DAY, plain),
+        ("heading", _MATTERS, plain),
+        ("address", _ADDRESS, plain),
+    )
+    return next((role for role, form, part in forms if part and form.fullmatch(part)), "")

@@ -1,0 +1,80 @@
+"""Lines of a header that belong to no field: each has its place, none is left over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.parsing import parse
+from pipeline.parsing.phrases.front_matter import front_role
+from pipeline.parsing.phrases.header_labels import is_web
+from pipeline.reading import read_document, read_text
+
+LAYOUTS = Path(__file__).parent / "layouts"
+
+LINES = [
+    ("経営企画課", "department"),
+    ("企画財政部 地域コミュニティ推進室", "department"),
+    ("雇用均等・児童家庭局", "department"),
+    ("[担当課:総務部 総務課]", "department"),
+    ("0人", "head_count"),
+    ("(傍聴者 0人)", "head_count"),
+    ("市民5名、市3名", "head_count"),
+    ("第2号様式(第8条関係)", "form"),
+    ("様式第1号", "form"),
+    ("1月24日", "day"),
+    ("平成28年度", "day"),
+    ("1 開会及び閉会に関する事項", "heading"),
+    ("〒315-0000 石里市石里一丁目", "address"),
+    ("記", "label"),
+    ("項目 | 内容", "label"),
+    # What may be a name, a title or a sentence is none of them.
+    ("阪田 実", ""),
+    ("学校名 市立南小学校", ""),
+    ("傍聴人は2名であることを報告。", ""),
+    ("議案第21号 学校医の委嘱について 可決", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "role"), LINES)
+def test_what_a_line_without_a_label_is(line: str, role: str) -> None:
+    assert front_role(line) == role
+
+
+@pytest.mark.parametrize(
+    ("line", "web"),
+    [
+        ("共通メニューなどをスキップして本文へ", True),
+        ("メニューの終端です。", True),
+        ("ここから本文です。", True),
+        ("お知らせ > 人権・男女共同参画", True),
+        ("資料の3>の項は次回とする。", False),
+    ],
+)
+def test_the_furniture_of_a_web_page(line: str, web: bool) -> None:
+    assert is_web(line) is web
+
+
+def test_a_header_of_values_without_labels_leaves_nothing_over() -> None:
+    text = (
+        "ここから本文です。\n第2号様式(第8条関係)\n令和4年2月10日(木曜日)\n午前11時から正午まで\n"
+        "北浜市総合センター3階 会議室\n総務課\n0人\n東山会長、宇野委員、三好委員\n"
+        "情報公開条例の一部改正について\n会長:始めます。\n委員:条例はいつからですか。\n"
+        "事務局:4月からです。\n"
+    )
+    assert parse(read_text(text)).coverage == 1.0
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "speech_told_below_people",
+        "speech_headings_count_on_below_people",
+        "header_told_without_labels",
+    ],
+)
+def test_what_is_told_before_anybody_speaks_is_text_of_the_proceedings(layout: str) -> None:
+    minutes = parse(read_document(LAYOUTS / f"{layout}.txt"))
+    assert minutes.coverage == 1.0
+    assert minutes.sections[0].text
