@@ -112,9 +112,8 @@ _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マ�
 def _is_other(sheet: Sheet, header: Header, people: int, *, titled: bool, speaks: bool) -> bool:
     """Tell whether a document is of another kind. A list of those present is a sign of minutes."""
     labels = {f.name for f in header.fields if f.label}
-    attended = bool(labels & {"attendees", "absent"}) and (
-        people >= 2 or any(f.name in _WHO and _COUNT.search(f.text()) for f in header.fields)
-    )
+    came = [f for f in header.fields if f.label and (f.name in _WHO or "出席" in f.label.text)]
+    attended = bool(came) and (people >= 2 or any(_COUNT.search(f.text()) for f in came))
     if attended or (speaks and {"date", "place"} <= labels):
         return False
     # The first words of a line count: 広報 inside a sentence says nothing of the document.

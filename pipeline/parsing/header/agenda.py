@@ -70,6 +70,7 @@ _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<�
 
 
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
+_ENCLOSED = re.compile(r"[≪《<][^≪≫《》<>]{3,60}[≫》>]")
 _OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
@@ -322,8 +323,14 @@ def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]
     if clock := _CLOCK.match(segment.text, offset):
         sheet.ledger.claim([segment.part(offset, clock.end())], "agenda", "hour_of_entry")
         offset = clock.end()
-    cuts = entries_in_line(segment.text, offset)
-    return list(zip(cuts, [*cuts[1:], len(segment.text)], strict=True))
+    end = len(segment.text)
+    inside = segment.text[offset + 1 : end - 1]
+    if _ENCLOSED.fullmatch(segment.text, offset) and _numbered(inside):
+        brackets = [segment.part(offset, offset + 1), segment.part(end - 1, end)]
+        sheet.ledger.claim(brackets, "agenda", "brackets_of_entry")
+        offset, end = offset + 1, end - 1
+    cuts = entries_in_line(segment.text[:end], offset)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 def _in_columns(pieces: list[_Piece]) -> list[_Piece]:

@@ -18,10 +18,11 @@ from pipeline.parsing.header.field import Field
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.header_labels import read_header_label
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["take_people_above"]
+__all__ = ["take_business_above", "take_people_above"]
 
 _PEOPLE = frozenset({"attendees", "absent", "group"})
 _SINGLE = frozenset({"title", "date", "time", "opened", "closed", "place", "observers", "public"})
@@ -40,6 +41,33 @@ def take_people_above(fields: Sequence[Field], title: list[Segment]) -> None:
         taken = {segment.index for segment, _ in above}
         title[:] = [s for s in title if s.index not in taken]
         fields[0].values[:0] = above
+
+
+def take_business_above(fields: list[Field]) -> None:
+    """Move numbered matters that end a field to the label of business below them.
+
+    What then stands below that label belongs to one that nobody knows.
+    """
+    for at, (before, named) in enumerate(pairwise(list(fields))):
+        if named.name != "agenda" or named.label is None or before.name not in _SINGLE | _PEOPLE:
+            continue
+        texts = [segment.text[offset:] for segment, offset in before.values]
+        first = next((i for i, text in enumerate(texts) if i and _is_matter(text)), 0)
+        own = [read_enumerator(segment.text[offset:]) for segment, offset in named.values[:1]]
+        if not first or any(number and number.kind != "bullet" for number in own):
+            continue
+        below = named.values
+        named.values = before.values[first:]
+        before.values[first:] = []
+        if below:
+            fields.insert(at + 2, Field("other", None, below[0][0].index, values=below))
+        return
+
+
+def _is_matter(text: str) -> bool:
+    """Tell whether a line begins with the number of a matter: 議案1. …"""
+    entry = read_enumerator(text)
+    return entry is not None and bool(entry.word) and len(text) > entry.end
 
 
 def _ending(values: Sequence[tuple[Segment, int]]) -> Iterator[tuple[Segment, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
-from pipeline.parsing.header.centred import take_people_above
+from pipeline.parsing.header.centred import take_business_above, take_people_above
 from pipeline.parsing.header.extent import among_people, content_ahead, last_label
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
@@ -101,6 +101,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
     header = _read_fields(sheet, candidates)
     take_people_above(header.fields, header.title)
+    take_business_above(header.fields)
     dated = any(True for s in header.title for _ in find_dates(s.text))
     if not header.named("agenda") and (
         header.named("date", "place", "attendees", "group") or (dated and not header.fields)
@@ -152,7 +153,7 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             current.values.append((segment, 0))
             _add_title(titles, segment, None)
             continue
-        if fields and not listed:
+        if segment.index and not listed:
             programme = programme_end(sheet, segment.index, firm)
             if programme:
                 listed = True
@@ -180,11 +181,25 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             )
         ):
             label = replace(label, field="content")
-        if label and label.field == "agenda" and current and (n := begun_above(current, segment)):
+        if (
+            label
+            and label.field == "agenda"
+            and current
+            and (n := begun_above(current, segment, 0))
+        ):
             above, current.values[-n:] = current.values[-n:], []
             current = Field("agenda", None, above[0][0].index, values=above)
             fields.append(current)
             label = None
+        elif label and label.field == "agenda" and current:
+            lead = segment.text[label.end :]
+            at = len(segment.text) - len(lead.lstrip())
+            if n := begun_above(current, segment, at) if lead.strip() else 0:
+                above, current.values[-n:] = current.values[-n:], []
+                current = Field("agenda", label, segment.index, values=[*above, (segment, at)])
+                fields.append(current)
+                listed = True
+                continue
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(sheet[segment.index - 1], segment) else label
         if label is None and reads(current, "agenda") and current:

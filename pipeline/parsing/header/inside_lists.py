@@ -158,9 +158,13 @@ def _bulleted(current: Field, segment: Segment) -> bool:
     return line is not segment and line.text[offset:][:1] == segment.text[0]
 
 
-def begun_above(current: Field | None, segment: Segment) -> int:
-    """Return how many values of a field before 3 議題 are entries 1, 2 of the list it counts on."""
-    entry = read_enumerator(segment.text)
+def begun_above(current: Field | None, segment: Segment, at: int) -> int:
+    """Return how many values of a field before 3 議題 are entries 1, 2 of the list it counts on.
+
+    The number stands ``at`` that place of the line: also in 議題 2 … where a form prints the label
+    in the middle of its cell.
+    """
+    entry = read_enumerator(segment.text[at:])
     if entry is None or entry.kind == "bullet" or entry.word or entry.value < 2 or not current:
         return 0
     if current.name == "agenda" or len(current.values) < entry.value:

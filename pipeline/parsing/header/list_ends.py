@@ -50,12 +50,13 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     if len(values) < 2:
         return False
     first, offset = values[0]
-    above, entry = read_enumerator(first.text[offset:]), read_enumerator(segment.text)
+    text = segment.text[1:-1] if segment.text[0] in "≪《<" else segment.text
+    above, entry = read_enumerator(first.text[offset:]), read_enumerator(text)
     if above is None or entry is None or (above.kind, above.value) != (entry.kind, entry.value):
         return False
     if entry.kind == "bullet":
         return False
-    title = key(segment.text[entry.end :])
+    title = key(text[entry.end :])
     end = [*entries_in_line(first.text, offset), len(first.text)][1]
     return len(title) >= 2 and key(first.text[offset + above.end : end]) == title
 

@@ -124,6 +124,9 @@ def _is_plain_head(text: str) -> bool:
     if _ROW.fullmatch(text):
         return True
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
+    close = text.split()
+    if len(close) > 1 and close[0] in _SPEAKERS and all(map(_names_speech, close[1:])):
+        return True
     if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
     return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])

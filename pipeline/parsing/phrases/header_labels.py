@@ -136,6 +136,8 @@ def read_header_label(raw: str, text: str) -> HeaderLabel | None:
     if end == at:
         return None
     written = text[at:end]
+    if text.startswith(f" {written}", end):  # 議題 議題: bold print, read twice
+        end += 1 + len(written)
     label = people.text if people else unspaced(written)
     if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
         end, marked = end + 1, True

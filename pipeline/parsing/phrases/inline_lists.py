@@ -22,8 +22,8 @@ _MAY_BEGIN = re.compile(
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
 _CATEGORY = re.compile(  # 協議事項：…について、…について; 議事 (1)…
-    rf"(?:{alternatives(load('body')['sections']['procedure'])})\s?"
-    r"(?::\s?|(?<=\s)(?=[(]1[)]|①|1[.)]))"
+    rf"(?:{alternatives(load('body')['sections']['procedure'], spaced=True)})\s?"
+    rf"(?::\s?|\s{{0,8}}(?<=\s)(?=[(]1[)]|①|1[.)]|(?:{alternatives(numbering_words())})第))"
 )
 _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
@@ -105,7 +105,7 @@ def _between_short_titles(text: str, at: int) -> list[int]:
 def _apart(text: str, at: int, found: Enumerator) -> bool:
     """Tell whether a number is set off from what stands before it: by a space, or by its end."""
     before = text[max(0, at - 16) : at]
-    if before[-1:].isspace():
+    if before[-1:].isspace() or (before[-1:] in ("、", ",", ";") and found.kind != "arabic"):
         return True
     return found.kind != "kana" and bool(_AFTER_ENTRY.search(before))
 
