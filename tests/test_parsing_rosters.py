@@ -165,6 +165,46 @@ ROSTERS = [
             ("義本", "高等教育局審議官", S, True),
         ],
     ),
+    # 担当課 heads people, not the name of an office: posts before names, whole names before posts.
+    (
+        "出席委員\n森本会長、西田委員\n[担当課]\n指導室主事　角 亮太\n学校給食課主幹　矢部 健吾",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("角 亮太", "指導室主事", J, True),
+            ("矢部 健吾", "学校給食課主幹", J, True),
+        ],
+    ),
+    (
+        "出席委員\n森本会長、西田委員\n担当課：議題（1）関係 学校教育課 島田真知子参事",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("島田真知子", "参事", J, True),
+        ],
+    ),
+    # Labels in square brackets before their values: the office below the absent is there.
+    (
+        "[出席委員(5名)]　森本会長、西田委員\n[欠席委員]　三好委員\n"
+        "[事務局]　環境部長 若林久美、環境政策課係長 会田沙織",
+        [
+            ("森本", "会長", M, True),
+            ("西田", M, M, True),
+            ("三好", M, M, False),
+            ("若林久美", "環境部長", S, True),
+            ("会田沙織", "環境政策課係長", S, True),
+        ],
+    ),
+    # What stands in brackets behind a row is no speaker's label, though 教授 and オンライン follow.
+    (
+        "委　員\n　会長　森本哲郎\n　　　（弁護士会）\n　委員　北原拓也\n　　　（大学教授）（オンライン）\n"
+        "　委員　西村健吾\n　　　（商工会議所）",
+        [
+            ("森本哲郎", "会長", M, True),
+            ("北原拓也", M, M, True),
+            ("西村健吾", M, M, True),
+        ],
+    ),
     # Others: guests and advisers.
     (
         "出席委員　森本会長、西田委員\nオブザーバー　林 静",
@@ -232,6 +272,14 @@ def test_a_head_count_that_does_not_fit_is_an_issue() -> None:
         ("横 田 富美男", ["横田富美男"]),
         ("会　長　　森田　健一", ["森田 健一"]),
         ("大　塚　　　進　　原　　　健　一", ["大塚進", "原健一"]),
+        ("長 谷 川 幸 之 助君", ["長谷川幸之助"]),
+        ("四 方 田 富 美 男", ["四方田富美男"]),
+        ("津 久 井 う め か", ["津久井うめか"]),
+        ("吉 岡 あ ゆ み", ["吉岡あゆみ"]),
+        ("医師会　角 望", ["角望"]),
+        ("南 一、林 静、西田 悟志", ["南 一", "林 静", "西田 悟志"]),
+        ("医師会　角 望、商工会議所　西田 悟志", ["角 望", "西田 悟志"]),
+        ("南 一、林 静、西 田 悟 志", ["南一", "林静", "西田悟志"]),
     ],
 )
 def test_names_of_one_character_belong_to_the_nearer_neighbour(line: str, names: list[str]) -> None:

@@ -288,6 +288,8 @@ def test_check_digit(code: str, valid: bool) -> None:
         ("森本佳代", "森本", "佳代", "inferred"),
         ("大谷ともふみ", "大谷", "ともふみ", "inferred"),
         ("髙橋哲郎", "髙橋", "哲郎", "inferred"),
+        ("戸塚ユリ", "戸塚", "ユリ", "inferred"),
+        ("日下部あゆみ", "日下部", "あゆみ", "inferred"),
     ],
 )
 def test_split_name(name: str, family: str, given: str, how: str) -> None:
@@ -323,6 +325,7 @@ def test_speech(text: str) -> None:
         "総務局文書館 久保館長、林係長",
         "議事課係長　久 保 田 か お り",
         "石橋町長、森本教育委員長、西田教育委員",
+        "田辺 つとむ\t出席（オンライン）",
     ],
 )
 def test_people_list_is_no_speech(text: str) -> None:
@@ -482,6 +485,7 @@ def test_outcome(text: str, outcome: str, outcome_class: str, unanimous: bool | 
         "ご異議ありませんか。",
         "承認してよろしいか。",
         "前回の審議で継続審議になったと認識している。",
+        "指導室から、教科用図書の採択の概要について説明を受け、審議を行った。",
     ],
 )
 def test_no_outcome(text: str) -> None:
@@ -513,3 +517,7 @@ def test_what_brackets_name_no_department_stays_in_the_title() -> None:
 )
 def test_squeeze(spaced: str, text: str) -> None:
     assert squeeze(spaced) == text
+
+
+def test_a_given_name_that_ends_as_a_verb_does_is_no_speech() -> None:
+    assert not is_speech(fold("社会福祉協議会　藤井かおり"))

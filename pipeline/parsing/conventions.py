@@ -39,6 +39,7 @@ _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
 _BARS = frozenset("|\t")
+_ATTENDANCE = frozenset(load("groups")["marks"]["attendance"])
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
@@ -275,7 +276,9 @@ def _legend(sheet: Sheet) -> dict[str, str]:
 
 def _may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
-    if _IN_BRACKETS.fullmatch(text) or _BEGINS_SPEECH.match(text):
+    if _IN_BRACKETS.fullmatch(text):  # (大学教授)(オンライン) ends a row of people
+        return unspaced(text[1:-1]) not in _ATTENDANCE
+    if _BEGINS_SPEECH.match(text):
         return True
     if read_enumerator(text) and _TITLE.search(text):
         return False

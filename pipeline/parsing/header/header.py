@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
@@ -53,7 +54,7 @@ from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
-from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list, is_speech
@@ -307,8 +308,18 @@ def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     if not rest and segment.index + 1 < len(sheet):
         rest = sheet[segment.index + 1].text
     tokens = [t for t in re.split(r"[\s、,()]+", squeeze(rest)) if t]
-    named = any(looks_like_name(t) >= 0.7 or read_label(t).name for t in tokens)
+    named = any(_names_somebody(before, t) for before, t in pairwise(["", *tokens]))
     return bool(label.group) and named and len(rest) <= 200 and not rest.endswith("。")
+
+
+def _names_somebody(before: str, word: str) -> bool:
+    """Tell whether a word is a name, by itself (島田真知子参事) or behind a post (主事 角)."""
+    if looks_like_name(word) >= 0.7 or read_label(word).name:
+        return True
+    label = read_label(word)
+    if label.strength == 2 and label.role:
+        return looks_like_name(leading_name(word)) >= 1.0
+    return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
 
 
 def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:

@@ -53,10 +53,16 @@ def inside_list(
                 # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda still to come.
                 return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
             return current is not None
-    if segment.text[0] in "[〔" and label.field in ("office", "group") and not label.alone:
-        return True
     if current is None:
         return False
+    if (
+        segment.text[0] in "[〔"
+        and label.field in ("office", "group")
+        and not label.alone
+        and current.name == "agenda"
+        and current.decoration != segment.text[0]
+    ):
+        return True  # [担当課] 総務課 belongs to the entry above; [議題] … [事務局] … are labels
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
     if current.label and current.label.marked and current.decoration == segment.text[0]:

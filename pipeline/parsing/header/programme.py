@@ -27,7 +27,9 @@ _WORDED = re.compile(
     r"(?:[(【].{1,30}[)】])?[」』]?$"
 )
 
-_CLOCK = re.compile(r"[0-9]{1,2}\s?(?:時|:[0-9]{2})")
+_CLOCK = re.compile(
+    r"[0-9]{1,2}\s?(?:時|:[0-9]{2})|午\s?[前後]\s?[一二三四五六七八九十]{1,3}\s?時|正\s?午"
+)
 
 
 def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:

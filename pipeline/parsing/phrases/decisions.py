@@ -51,7 +51,9 @@ _APPENDED = re.compile(
     rf".*(?:{alternatives(_WORDS['request'])})"
 )
 _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
-_NAMES_A_MATTER = re.compile(r"(?:手続|状況|基準|方法|方針)?(?:について|に関する|に係る|の件|案に)")
+_NAMES_A_MATTER = re.compile(  # 採択の概要について説明を受け
+    r"(?:の?(?:手続|状況|基準|方法|方針|概要|内容|経過|経緯|日程|流れ))?(?:について|に関する|に係る|の件|案に)"
+)
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
 _TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
 _REPORTS = re.compile(

@@ -44,6 +44,7 @@ _DEPARTMENT_TAIL = re.compile(
 
 
 _KANA_GIVEN = re.compile(r"(?:[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})[子美代江恵香枝乃穂]?|[ぁ-ゖァ-ヺ]子")
+_WITH_KANA = re.compile(r"(?P<family>[\u3400-\u9fff々]{2,3})(?P<given>[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})")
 _STEMS = words("roles", "department_stems")
 _OFFICES = frozenset(words("roles", "department_words"))
 _SIDES = "東西南北中上下新本旧第"  # 健東支所長: what may begin the name of an office
@@ -161,10 +162,13 @@ def looks_like_short_name(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _split_by_dictionary(text: str) -> tuple[str, str]:
     morphemes = _morphemes(text)
+    kana = _WITH_KANA.fullmatch(text)
+    if kana and kana["given"] not in _OFFICES and looks_like_surname(kana["family"]):
+        return kana["family"], kana["given"]  # 戸塚ユリ, 長谷部あゆみ
     if len(morphemes) >= 2 and morphemes[0][2] == "姓":
         rest = morphemes[1:]
         behind = text[len(morphemes[0][0]) :]
-        if behind in _OFFICES:
+        if behind in _OFFICES and not is_given_name(behind):
             return "", ""  # 船越こども課長
         if len(morphemes[0][0]) > 1 and _KANA_GIVEN.fullmatch(behind):
             return morphemes[0][0], behind
@@ -175,6 +179,8 @@ def _split_by_dictionary(text: str) -> tuple[str, str]:
         after = rest[kinds.index("名") + 1 :] if given else ()
         if any(not proper and len(surface) > 1 for surface, _, proper in after):
             return "", ""  # 久保 隆 公民: a word of a department follows
+        if len(behind) == 1 and "ぁ" <= behind <= "ヺ":
+            return "", ""  # 津久井う is no whole name
         if given or all(m[2] in ("姓", "名", "一般") or len(m[0]) == 1 for m in rest):
             return morphemes[0][0], text[len(morphemes[0][0]) :]
     return "", ""
@@ -206,7 +212,9 @@ def name_fit(text: str) -> float:
         return -0.6
     fit = {1: -0.3, 2: 0.0, 3: -0.2}.get(len(family), -0.8)
     fit += {1: -0.15, 2: 0.0, 3: -0.2}.get(len(given), -0.8)
-    known = any(proper == "名" and word == given for word, _, proper in _morphemes(text))
+    known = bool(_KANA_GIVEN.fullmatch(given)) or any(
+        proper == "名" and word == given for word, _, proper in _morphemes(text)
+    )
     return fit - (0.0 if known else 0.6)
 
 

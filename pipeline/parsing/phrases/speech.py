@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.parsing.folding import squeeze, unspaced
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.speaker_labels import read_label
 
@@ -17,13 +18,17 @@ _SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』
 _PLAIN_ENDS = ("。", "」", "』")
 _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
-    r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
+    r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|[てで]おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
 _END = 8  # characters that show how a text ends
 _MARKS = re.compile(r"[()\[\]【】<>〔〕:◎○●◇]")
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
+_MARKS_OF_PEOPLE = load("groups")["marks"]
+_ATTENDANCE = frozenset(  # 田辺 つとむ 出席(オンライン)
+    word for kind in ("attendance", "present", "absent") for word in _MARKS_OF_PEOPLE[kind]
+)
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
 
 
@@ -54,7 +59,7 @@ def is_people_list(folded: str) -> bool:
     if len(folded) > 600:
         return False
     plain = squeeze(_MARKS.sub(" ", folded))
-    tokens = [t for t in _SPLIT.split(plain) if t]
+    tokens = [t for t in _SPLIT.split(plain) if t and t not in _ATTENDANCE]
     if not tokens:
         return False
     people, follows = 0, False

@@ -35,6 +35,7 @@ _ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks'][
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
+_TWO_LETTERS = 2  # characters of a name that shows nothing by its space
 _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
 )
@@ -125,11 +126,11 @@ def _enter(
     _carry_departments(tokens, persons)
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
-    spaced = sum(p.spaced for p in persons) >= 2
+    _settle_spaces(persons)
     absent = not block[0].over.present and not any(p.glued for p in persons)
     officials = _officials(persons, members or absent)
     for person in persons:
-        _add(sheet, block, person, id(person) in officials, spaced, roster)
+        _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
         span = row.segment.part(row.offset, row.end)
@@ -148,6 +149,21 @@ def _enter(
                     line=row.segment.line.no,
                 )
             )
+
+
+def _settle_spaces(persons: Sequence[Person]) -> None:
+    """Decide for a list whether a space between single letters parts names: 林 静, 角 望.
+
+    It does beside 西田 悟志, it does not beside 森 本 佳 代.
+    """
+    letters = sum(p.spaced and len(p.name) > _TWO_LETTERS for p in persons)
+    parted = sum(" " in p.name and len(p.name.split(" ")[0]) > 1 for p in persons)
+    for person in persons:
+        family, _, given = person.name.partition(" ")
+        if given and len(family) == 1 and letters > parted:
+            person.name = family + given
+        elif person.spaced and len(person.name) == _TWO_LETTERS and parted > letters:
+            person.name = " ".join(person.name)
 
 
 def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
@@ -279,14 +295,11 @@ def _add(
     block: Sequence[Row],
     person: Person,
     official: bool,
-    spaced: bool,
     roster: Roster,
 ) -> None:
     """Make the record of a person, of the absent member for whom they came, and of their deputy."""
     over = block[person.line].over
     name = person.name
-    if spaced and " " in name and len(name.split(" ")[0]) == 1:
-        name = name.replace(" ", "")
     group = _group(over, person.role or over.role, official)
     role = person.role or over.role or ("委員" if group == "委員" else None)
     deputised = _deputised(block, person)

@@ -17,7 +17,9 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["join_spaced"]
 
 _ALL_ROLES = posts()
+_SOCIETY = 1.8  # what a word is worth as an organisation that is nobody's name
 _WIDE = 3  # spaces
+_BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
@@ -127,6 +129,11 @@ def _is_post(text: str) -> bool:
     return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
 
 
+def _heads_row(text: str) -> bool:
+    """Tell whether a word is a post or an organisation, no part of a name: 医師会 角 望."""
+    return _is_post(text) or (len(text) > 2 and classify(text, "word").get("D", 0) >= _SOCIETY)
+
+
 def _worth(text: str, piece: list[Token], narrow: int) -> float:
     """Score a piece of a run as one word; ``narrow`` is the least gap between its characters."""
     if text in _ALL_ROLES and len(text) > 1:
@@ -134,7 +141,7 @@ def _worth(text: str, piece: list[Token], narrow: int) -> float:
     if len(piece) == 1:
         return 2.0 if _is_post(text) else 0.8 if len(text) > 1 else -0.5
     several = sum(len(t.text) > 1 for t in piece) > 1
-    if _is_post(piece[0].text) or (several and not _is_post(text)):
+    if _heads_row(piece[0].text) or (several and not _is_post(text)):
         return -2.0  # 議会事務局長 鎌 倉: the post is no part of the name; 達雄 副 村 長 are two
     if len(piece) == 2 and max(len(t.text) for t in piece) > 1:
         return 1.9 if _packed(piece) and looks_like_name(text) == 1.0 else 0.5
@@ -144,7 +151,10 @@ def _worth(text: str, piece: list[Token], narrow: int) -> float:
         return 2.2 if piece[1].gap > narrow else 1.4  # filled up to the width of longer names
     likeness = looks_like_name(text)
     if likeness == 1.0:
-        return 2.6 + name_fit(text) - 1.2 * max(0, len(text) - 5)
+        fit = name_fit(text)
+        if len(text) == 6 and fit >= _BOTH_KNOWN:
+            return 2.6  # 長 谷 川 幸 之 助: two long words that are known are no chance
+        return 2.6 + fit - 1.2 * max(0, len(text) - 5)
     if likeness and _packed(piece):
         return 2.0
     known = {0.7: 0.9, 0.45: 1.0, 0.3: 0.4}.get(likeness, -0.8)
