@@ -350,6 +350,8 @@ def _issue(segment: Segment | None, code: str, message: str, severity: str = "wa
 def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
     """Enter every header line that lists no people, business or results under the meeting."""
     meeting_id = sheet.document.meeting_id
+    for told in _told_lines(header.title):
+        sheet.ledger.claim([told.span], "header", "told_in_a_sentence", meeting_id)
     for segment in header.title:
         role = "web_page" if is_web(segment.text) else "title"
         rule = "before_first_label"
@@ -376,6 +378,17 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             if is_web(segment.text) or front_role(segment.text[offset:]):
                 role = "web_page" if is_web(segment.text) else "header"
                 sheet.ledger.claim([segment.part(offset)], role, f"below_{named.name}", meeting_id)
+
+
+def _told_lines(lines: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the lines of a sentence that tells when and where: …より…において / 開催した。"""
+    for at, segment in enumerate(lines):
+        if segment.text.endswith("。") or not find_times(segment.text).opened:
+            continue
+        rest = lines[at + 1 : at + 4]
+        end = next((n for n, s in enumerate(rest, 1) if s.text.endswith("。")), 0)
+        if end and re.search("開催|開会|開議|招集", rest[end - 1].text):
+            yield from rest[:end]
 
 
 def _title_like(segment: Segment, place: Segment | None) -> bool:

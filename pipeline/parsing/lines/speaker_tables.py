@@ -33,6 +33,7 @@ _ROW = re.compile(
     rf"(?:{alternatives(_SPEECH, spaced=True)})"
 )
 _WORD = re.compile(alternatives({*_SPEAKERS, *_SPEECH}, spaced=True))
+_FIRST_CELL = re.compile(alternatives(w for w in _SPEAKERS if w.startswith("発言")))
 _BEGINS_HEAD = frozenset(" \t|発").union(word[0] for word in _SPEAKERS)
 _LONGEST_HEAD = 80  # characters
 _LONGEST_CELL = 24  # characters of a cell of a head
@@ -127,6 +128,10 @@ def _is_plain_head(text: str) -> bool:
     close = text.split()
     if len(close) > 1 and close[0] in _SPEAKERS and all(map(_names_speech, close[1:])):
         return True
+    if len(parts) == 1 and (first := _FIRST_CELL.match(parts[0])):
+        behind = parts[0][first.end() :]  # 発 言 者 審 議 の 内 容: spaced alike throughout
+        if behind and _names_speech(behind):
+            return True
     if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
     return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])

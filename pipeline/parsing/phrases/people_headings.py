@@ -154,7 +154,7 @@ def begins_post(text: str, start: int, end: int) -> bool:
         return False
     gap = len(post[0]) - len(post[0].lstrip())
     inner = re.findall(r"\S(\s+)(?=\S)", text[start:end])
-    return gap <= max((len(space) for space in inner), default=0)
+    return 4 * gap <= 5 * max((len(space) for space in inner), default=0)  # by hand: nearly so
 
 
 def says_absent(heading: str) -> bool:

@@ -28,6 +28,7 @@ __all__ = ["Person", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
 _MEMBERS = frozenset(words("roles", "member"))
+_NUMBERED_PART = re.compile(r"第[0-9一二三四五六七八九十]{1,2}$")
 _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
 
@@ -126,6 +127,8 @@ def _one_word(token: Token, label: str) -> Person:
     posts = list(_posts_behind(text))
     suffix = role_behind_surname(text, posts) or posts[0]
     before = text[: -len(suffix)]
+    if number := _NUMBERED_PART.search(before):  # 齋藤第一部会長
+        before = before[: number.start()] or before
     name = before
     if suffix not in ("委員", "議員") and (
         not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))

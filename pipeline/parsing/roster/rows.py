@@ -18,12 +18,13 @@ from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.knowledge import alternatives, groups, load, longest_first, numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
-from pipeline.parsing.roster.words import only_officials, posts_and_names
+from pipeline.parsing.roster.words import is_remark, only_officials, posts_and_names
 
 __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
@@ -52,6 +53,12 @@ _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
+# (委員) 森本 …, then (館　長) 相馬 …: officials have brackets of their own.
+_OFFICIAL_HEAD = re.compile(
+    rf"[(【<〔\[]\s?[^\s()者]{{0,10}}?"
+    rf"(?:{alternatives((r for r in load('roles')['official'] if r[-1] == '長'), spaced=True)})"
+    r"\s?[)】>〕\]]\s?\S"
+)
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _ROLE_HEAD = re.compile(rf"[【<〔\[]\s?(?:{alternatives(_MEMBER)})\s?[】>〕\]]")
 _LEGEND = re.compile(
@@ -68,8 +75,6 @@ _HEADED_BY_OFFICE = re.compile(
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 _OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
-_NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
-_REMARK = re.compile(alternatives(load("groups")["marks"]["remarks"]))
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
@@ -255,7 +260,7 @@ def _rows(
             not over.present and segment.gap and not offset and _POST_FIRST.match(plain)
         ):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
-        if clock or _OBSERVERS.match(plain):
+        if clock or _OBSERVERS.match(plain) or front_role(plain) in ("form", "address"):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
             continue
         if not over.present and unspaced(plain) in _NOBODY:
@@ -265,9 +270,9 @@ def _rows(
         elif note := find_absentees(segment.text, offset, end, begins):
             yield from _around_absent(sheet, segment, offset, end, note, over)
             begins = False
-        elif _is_remark(plain):
+        elif is_remark(plain):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
-        elif _ministry(sheet, segment, unspaced(plain)):
+        elif _ministry(sheet, segment, unspaced(plain).strip("()[]【】〔〕<>")):
             over = over.under("事務局")
             sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
         else:
@@ -275,14 +280,6 @@ def _rows(
             if segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
                 begins = False
-
-
-def _is_remark(plain: str) -> bool:
-    """Tell whether a line only remarks on the list: ※敬称略. A bracket may list people first."""
-    if not _NOTE_BEGINS.match(plain):
-        return False
-    listed = plain[0] == "(" and plain.find(")") < len(plain) - 1
-    return bool(_REMARK.search(plain[: plain.find(")")] if listed else plain))
 
 
 def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
@@ -382,6 +379,8 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
+    if over.group == "委員" and not over.unheaded and _OFFICIAL_HEAD.match(text, offset):
+        return replace(over, group="実施機関", role=None), offset
     if over.group == "委員" and _ROLE_HEAD.match(text, offset):
         over = replace(over, unheaded=False)
     if leader := _LEADER.match(text, offset):

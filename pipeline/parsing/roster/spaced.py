@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import posts
+from pipeline.parsing.knowledge import load, posts
 from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_short_name,
+    looks_like_surname,
     name_fit,
 )
 from pipeline.parsing.roster.words import Token, classify
@@ -20,6 +21,11 @@ _ALL_ROLES = posts()
 _SOCIETY = 1.8  # what a word is worth as an organisation that is nobody's name
 _WIDE = 3  # spaces
 _BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
+_WIDEST = 12  # spaces between the letters of one word
+_SHORTEST_POST = 4
+_LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
+_IN_NO_NAME = tuple(sorted(load("roles")["in_no_name"], key=len, reverse=True))
+_CUT_MEMBER = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}委$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
@@ -28,6 +34,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
 
     The parts of a name from abroad (アダルシュ シャルマ) are one name, too.
     """
+    tokens = _join_posts(_part_posts(tokens, raw))
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -53,12 +60,13 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             out.append(whole)
             at += foreign
             continue
-        single = sum(len(t.text) == 1 for t in words_)
+        letters = [len(t.text) if t.spaced else len(t.text) == 1 for t in words_]
+        single, parts = sum(letters), sum(n if n > 1 else 1 for n in letters)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
         share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-        named = len(words_) - sum(_is_post(t.text) for t in words_)
+        named = parts - sum(_is_post(t.text) and not t.spaced for t in words_)
         mostly = single > share * named or (single == share * named and _begins_spaced_role(words_))
-        if post or (len(words_) >= 3 and single >= 2 and mostly):
+        if post or (parts >= 3 and single >= 2 and mostly):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -67,6 +75,76 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         at = run
     return out
+
+
+def _part_posts(tokens: list[Token], raw: str) -> list[Token]:
+    """Part a post that fills its column from the spaced name behind it: 病院事務部長下 江 正 文."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        spaced = following is not None and following.kind == "word" and len(following.text) == 1
+        text = token.text
+        if (
+            token.kind == "word"
+            and spaced
+            and len(text) >= _SHORTEST_POST
+            and len(token.raw) == len(text)
+            and any(text[:-1].endswith(role) for role in _LONG_ROLES)
+            and text not in _ALL_ROLES
+        ):
+            cut = token.end - 1
+            post = replace(token, text=text[:-1], raw=raw[token.start : cut], end=cut)
+            out.extend([post, replace(token, text=text[-1], raw=raw[cut], start=cut, gap=1)])
+        else:
+            out.append(token)
+    return out
+
+
+def _join_posts(tokens: list[Token]) -> list[Token]:
+    """Join the letters of posts that are in no name, and 委 / 員 behind one: 寺島委 員."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if out and token.text == "員" and 0 < token.gap <= 1 and _CUT_MEMBER.match(out[-1].text):
+            whole = out[-1]
+            out[-1] = replace(
+                whole, text=whole.text + "員", raw=whole.raw + token.raw, end=token.end
+            )
+            at += 1
+            continue
+        length = next((len(post) for post in _IN_NO_NAME if _spells(tokens, at, post)), 0)
+        if not length:
+            out.append(token)
+            at += 1
+            continue
+        piece = tokens[at : at + length]
+        text = "".join(t.text for t in piece)
+        joint = "".join(unspaced(t.raw) for t in piece)
+        out.append(replace(token, text=text, raw=joint, end=piece[-1].end, spaced=True))
+        at += length
+    return out
+
+
+def _spells(tokens: list[Token], at: int, post: str) -> bool:
+    """Tell whether words of one letter spell a post; 長 of 委 員   長 谷 川 is none of it."""
+    piece = tokens[at : at + len(post)]
+    if len(piece) < len(post) or any(
+        t.kind != "word" or t.text != letter for t, letter in zip(piece, post, strict=True)
+    ):
+        return False
+    gaps = [t.gap for t in piece[1:]]
+    if not all(0 < gap <= _WIDEST for gap in gaps) or max(gaps) > min(gaps) + 1:
+        return False
+    if not post.endswith("員長"):
+        return True
+    behind = [t.text for t in tokens[at + len(post) :][:2]]
+    if len(behind) < 2:
+        return True
+    one, two = behind[0], behind[0] + behind[1]
+    if looks_like_surname("長" + two):
+        return False
+    return not looks_like_surname("長" + one) or looks_like_surname(one) or looks_like_surname(two)
 
 
 def _posts_apart(token: Token) -> bool:
@@ -136,6 +214,8 @@ def _heads_row(text: str) -> bool:
 
 def _worth(text: str, piece: list[Token], narrow: int) -> float:
     """Score a piece of a run as one word; ``narrow`` is the least gap between its characters."""
+    if len(piece) > 1 and (piece[0].spaced or piece[-1].spaced):
+        return -2.0  # a post whose letters were joined is whole
     if text in _ALL_ROLES and len(text) > 1:
         return 3.0 + 0.5 * (len(text) - 2)  # 委員長 is one post, not 委員 and 長
     if len(piece) == 1:

@@ -127,6 +127,13 @@ def _between_dots(token: Token) -> list[Token]:
     """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
     if "・" not in token.text:
         return [token]
+    post, dot, name = token.text.partition("・")
+    known = post in _ALL_ROLES or classify(post, "word").get("R", 0) >= 1.9
+    if token.kind == "word" and known and dot and "・" not in name and looks_like_name(name) >= 0.3:
+        cut = token.start + len(post)  # 会長・道本雅克
+        first = replace(token, text=post, raw=token.raw[: len(post)], end=cut)
+        rest = token.raw[len(post) + 1 :]
+        return [first, replace(token, text=name, raw=rest, start=cut + 1, gap=1)]
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
     unlikely = sum(looks_like_name(n) < 0.45 for n in names)
     allowed = len(names) // 4 if max(map(len, names), default=0) <= _LONGEST_SURNAME else 0

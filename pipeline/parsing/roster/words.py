@@ -23,7 +23,14 @@ from pipeline.parsing.phrases.names import (
     unknown_surname,
 )
 
-__all__ = ["Token", "classify", "only_officials", "posts_and_names", "starts_department"]
+__all__ = [
+    "Token",
+    "classify",
+    "is_remark",
+    "only_officials",
+    "posts_and_names",
+    "starts_department",
+]
 
 _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
@@ -205,6 +212,18 @@ def _unknown_name(before: str) -> str:
     if len(before) == 1:
         return before if _IDEOGRAPH.fullmatch(before) and before not in _NO_SURNAME else ""
     return unknown_surname(before)
+
+
+_NOTE_BEGINS = re.compile(r"[※(*]|注\s?[):0-9]")
+_REMARK = re.compile(alternatives(_MARKS["remarks"]))
+
+
+def is_remark(plain: str) -> bool:
+    """Tell whether a line only remarks on the list: ※敬称略. A bracket may list people first."""
+    if not _NOTE_BEGINS.match(plain):
+        return False
+    listed = plain[0] == "(" and plain.find(")") < len(plain) - 1
+    return bool(_REMARK.search(plain[: plain.find(")")] if listed else plain))
 
 
 def only_officials(folded: str) -> bool:
