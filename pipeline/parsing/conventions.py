@@ -53,9 +53,9 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """A place where a speaker may begin.
+    """A place where a speaker may begin; nothing changes it.
 
     ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
     ``says`` whether anything but a heading follows. Where it does not read as speech, ``maybe``

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, TypeAlias
 
 __all__ = [
+    "Vocabulary",
     "alternatives",
     "groups",
     "header_fields",
@@ -25,6 +26,27 @@ __all__ = [
 ]
 
 
+class Vocabulary(tuple[str, ...]):
+    """Words in the order in which they are tried; asking for one does not go through them all."""
+
+    def __init__(self, _words: Iterable[str] = ()) -> None:
+        self._places: dict[str, int] = {}
+        for at, word in enumerate(self):
+            self._places.setdefault(word, at)
+        self._sizes = sorted({len(word) for word in self._places})
+        self._last = frozenset(word[-1] for word in self._places)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._places
+
+    def ending(self, text: str) -> list[str]:
+        """Return the words that ``text`` ends in, in the order of the vocabulary."""
+        if text[-1:] not in self._last:
+            return []
+        ends = (text[-size:] for size in self._sizes if size <= len(text))
+        return sorted((end for end in ends if end in self._places), key=self._places.__getitem__)
+
+
 @cache
 def load(name: str) -> Mapping[str, Any]:
     """Return the parsed ``pipeline/data/conventions/{name}.toml``."""
@@ -33,19 +55,19 @@ def load(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def words(name: str, *keys: str) -> tuple[str, ...]:
+def words(name: str, *keys: str) -> Vocabulary:
     """Return the list at ``keys`` of a file, longest word first."""
     node: Any = load(name)
     for key in keys:
         node = node[key]
-    return longest_first(node)
+    return Vocabulary(longest_first(node))
 
 
 @cache
-def posts() -> tuple[str, ...]:
+def posts() -> Vocabulary:
     """Return the posts that people hold, those of members before those of officials, each longest
     first."""
-    return words("roles", "member") + words("roles", "official")
+    return Vocabulary(words("roles", "member") + words("roles", "official"))
 
 
 @cache

@@ -31,9 +31,12 @@ _PLAIN_LABELS = [
 ]
 _LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
 _FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
-_COLON_LABELS = [
+# Labels that are no plain ones and begin a line only before a colon, or before a list.
+_OTHER_LABELS = frozenset(header_fields()).difference(_PLAIN_LABELS)
+_BEFORE_COLON = _OTHER_LABELS.intersection(
     f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
-]
+)
+_BEFORE_LIST = alternatives(_OTHER_LABELS.intersection(_LIST_LABELS), spaced=True)
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s)")
 _BILL = rf"(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?(?=\s)"
@@ -41,9 +44,9 @@ _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
-    rf"|(?:{alternatives(_COLON_LABELS, spaced=True)})(?=\s?:)"
+    rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
-    rf"|(?:{alternatives(_LIST_LABELS, spaced=True)})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
+    rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")

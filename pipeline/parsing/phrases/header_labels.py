@@ -30,9 +30,7 @@ _AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["
 _WEB = load("header")["web"]
 # 2024年10月 over 日 | 月 | 火 …: the calendar beside a page; 日時・場所・出席者: its contents.
 _CALENDAR = re.compile(r"[0-9]{4}年\s?[0-9]{1,2}月|日(?:[\s|]{1,8}[月火水木金土]){6}[\s|]{0,8}")
-_CONTENTS = re.compile(
-    rf"(?:{alternatives(header_fields())})(?:・(?:{alternatives(header_fields())})){{2,8}}"
-)
+_CONTENTS = re.compile(rf"(?:(?:{alternatives(header_fields())})(?:・(?=.)|$)){{3,9}}")
 _SKIPS = re.compile(  # 共通メニューなどをスキップして本文へ; 会議録 > 教育委員会
     r"[^。]{0,16}(?:メニュー|ナビゲーション|リンク)[^。]{0,8}(?:スキップ|飛ば|とば)[^。]{0,12}。?"
     r"|[^\s>。]{1,20}(?:>[^>。]{1,30}){1,8}"

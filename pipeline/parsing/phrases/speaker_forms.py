@@ -58,9 +58,9 @@ _ACTS = alternatives(load("body")["notes"]["inside"])
 _MAX_LABEL = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Form:
-    """Where a speaker's label would stand in a folded line.
+    """Where a speaker's label would stand in a folded line; nothing changes it.
 
     ``family`` names the mark; ``start``/``end`` bound the label; the speech begins at ``rest`` and
     goes on to ``until`` (``None``: the end of the line). ``mark`` is the character that marks it.

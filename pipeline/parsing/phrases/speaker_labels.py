@@ -158,9 +158,7 @@ def _suffixed(text: str, folded: str) -> Label | None:
     ):
         return _role_first(text, folded)
     for vocabulary, is_member in ((_MEMBER, True), (_OFFICIAL, False)):
-        if not folded.endswith(vocabulary):
-            continue
-        roles = [r for r in vocabulary if folded.endswith(r) and len(r) < len(folded)]
+        roles = [role for role in vocabulary.ending(folded) if len(role) < len(folded)]
         role = role_behind_surname(folded, roles)
         if role is None or (len(role) == 1 and role != "監"):
             continue

@@ -100,7 +100,7 @@ def read_persons(
 
 def _posts_behind(text: str) -> Iterator[str]:
     """Yield the posts that a text ends in and that leave something before them."""
-    return (r for r in _ALL_ROLES if text.endswith(r) and len(r) < len(text))
+    return (r for r in _ALL_ROLES.ending(text) if len(r) < len(text))
 
 
 def _two_words(first: Token, second: Token, label: str) -> Person:

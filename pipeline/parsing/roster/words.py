@@ -149,8 +149,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
 
 
 def _add_posts(solid: str, out: dict[str, float]) -> None:
-    ends = solid.endswith(_ALL_ROLES)
-    roles = [r for r in _ALL_ROLES if solid.endswith(r)] if ends else []
+    roles = _ALL_ROLES.ending(solid)
     role = solid if solid in roles else role_behind_surname(solid, roles)
     if role is None:
         if len(solid) >= 4 and solid[-1] in "長役官監" and looks_like_name(solid) < 1:
@@ -229,7 +228,7 @@ def is_remark(plain: str) -> bool:
 def only_officials(folded: str) -> bool:
     """Tell whether every word of a list ends in an official's post (山吹部長、森上課長ほか)."""
     found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他)[^、,]{0,6}$", "", folded)) if w]
-    posts = [next((r for r in _ALL_ROLES if word.endswith(r)), "") for word in found]
+    posts = [next(iter(_ALL_ROLES.ending(word)), "") for word in found]
     return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
 
 
@@ -252,7 +251,7 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
         return {"A": 1.5}
-    role = next((r for r in _ALL_ROLES if len(r) > 1 and solid.endswith(r)), None)
+    role = next((r for r in _ALL_ROLES.ending(solid) if len(r) > 1), None)
     if role:
         # 委員(社会福祉協議会会長): a post elsewhere; (部会長), (第1部会長): the post here.
         if role in _OUTSIDE:
