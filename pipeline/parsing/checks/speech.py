@@ -96,7 +96,7 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
         )
         inside = match[0] if match else _begun(text, _SENTENCE_BEGINS, own, _ENDS_LABEL)
         inside = inside or _begun(text, _PARAGRAPH_BEGINS, heads, _NO_PARTICLE)
-        if not inside and (match := _QUOTED_TWICE.search(text)):
+        if not inside and "\n「" in text and (match := _QUOTED_TWICE.search(text)):
             inside = match[0]
         if inside:
             inside = inside.strip("。\n ")
@@ -111,6 +111,8 @@ def _begun(
     text: str, begins: re.Pattern[str], labels: tuple[str, ...], after: re.Pattern[str]
 ) -> str:
     """Return the first label that stands where something begins and before what ``after`` seeks."""
+    if not labels:
+        return ""
     first = {label[0] for label in labels}
     for match in begins.finditer(text):
         at = match.end()

@@ -54,6 +54,7 @@ _TIME = re.compile(
     r"|(?P<ch>[0-9]{1,2}):(?P<cm>[0-9]{2})(?![0-9]))"
     rf"|(?P<noon>正{_S}午)"
 )
+_NUMERALS = re.compile(r"[0-9][./\-][0-9]")  # a date without 年 has two of them
 _NOT_CLOCK = re.compile(r"\s{0,2}(?:間|点|期|頃の|代)")
 _CLOSING = re.compile(r"閉\s{0,3}会|散\s{0,3}会|終\s{0,3}了|閉\s{0,3}議")
 _OPENING = re.compile(r"開\s{0,3}会|開\s{0,3}議|開\s{0,3}始|招\s{0,3}集")
@@ -80,6 +81,9 @@ class FoundTimes:
     closed: str | None = None
 
 
+_NO_TIMES = FoundTimes()
+
+
 def era_year(era: str, year: int) -> int | None:
     """Return the western year of ``era`` ``year`` (令和, 4 → 2022)."""
     start = _ERAS.get(_SHORT.get(era, era))
@@ -93,6 +97,8 @@ def fiscal_year_of(date: datetime.date) -> int:
 
 def find_dates(folded: str) -> Iterator[FoundDate]:
     """Yield every complete date of a folded text, in order."""
+    if "年" not in folded and not _NUMERALS.search(folded):
+        return
     for match in _DATE.finditer(folded):
         g = match.groupdict()
         era = None
@@ -120,6 +126,8 @@ def find_times(folded: str) -> FoundTimes:
     A second time without 午前/午後 keeps the half of the first when that makes it later
     (午後7時~8時50分). 午後13時 is 13:00. Words such as 開会 and 閉会 beside a time win over order.
     """
+    if "時" not in folded and ":" not in folded and "午" not in folded:
+        return _NO_TIMES
     times: list[tuple[int, int, str, str]] = []  # start, end, HH:MM, role
     half = ""
     named = 0  # where the word ends that names the time before

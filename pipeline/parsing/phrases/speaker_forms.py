@@ -49,7 +49,7 @@ _TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、
 _TRAILING_CLOSE = (")", "】", ">")
 # Nothing without one of these within so many characters marks a speaker.
 _MAY_MARK = re.compile(
-    rf"[\s|.．・…‥―ー\-「{_COLONS}{_OPENERS}{_CLOSERS}{re.escape(SYMBOLS)}"
+    rf"[\s|.．・…‥―\-「→⇒➡{_COLONS}{_OPENERS}{_CLOSERS}{re.escape(SYMBOLS)}"
     rf"{re.escape(_SPEAKERS['separators']['single'])}]"
 )
 _FARTHEST = 48  # characters: a running number, a label and what stands around them
@@ -77,8 +77,8 @@ class Form:
 @lru_cache(maxsize=20_000)
 def speaker_forms(text: str) -> tuple[Form, ...]:
     """Return every form in which the folded line ``text`` could mark a speaker."""
-    bare = len(text) > _FARTHEST and not _MAY_MARK.search(text, 0, _FARTHEST)
-    forms = [] if bare else list(_leading(text))
+    marked = _MAY_MARK.search(text, 0, _FARTHEST) is not None
+    forms = list(_leading(text) if marked else _unmarked(text))
     if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
         family = f"trailing {match['open']}{_PAIRS[match['open']]}"
         forms.append(
@@ -92,6 +92,12 @@ def speaker_forms(text: str) -> tuple[Form, ...]:
             )
         )
     return tuple(forms)
+
+
+def _unmarked(text: str) -> Iterator[Form]:
+    """Yield the one form that a text without any mark may have: it is a label and nothing else."""
+    if len(text) <= _MAX_LABEL and read_label(text).strength:
+        yield Form("bare_line", 0, len(text), len(text))
 
 
 def _leading(text: str) -> Iterator[Form]:

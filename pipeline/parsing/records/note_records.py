@@ -120,6 +120,8 @@ def _inside(sheet: Sheet, text: Paragraphs, case_id: str | None) -> list[Note]:
     notes = []
     for line, start, end in text.spans:
         source = sheet.ledger.text((line, start, end))
+        if "(" not in source and "（" not in source:
+            continue
         for match in _INSIDE.finditer(source):
             solid = unspaced(fold(match["inner"]))
             answer = _ANSWER.fullmatch(solid)

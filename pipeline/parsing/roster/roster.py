@@ -327,7 +327,8 @@ def _add(
     )
     if not _known(sheet, roster, base, spans):
         _record(sheet, roster, base, spans)
-    plain = replace(base, affiliation=None, bureau=None, division=None)
+    if deputised or sent:
+        plain = replace(base, affiliation=None, bureau=None, division=None)
     if deputised:
         absent = replace(
             plain,
