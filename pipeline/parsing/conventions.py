@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
+from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -24,11 +25,12 @@ from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, rea
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
 
-__all__ = ["Candidate", "Reading", "choose", "find_candidates"]
+__all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
 
 _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
+_BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
@@ -38,7 +40,7 @@ _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
-_BARS = frozenset("|\t")
+_BARS = frozenset("|\t,")
 _ATTENDANCE = frozenset(load("groups")["marks"]["attendance"])
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
@@ -48,7 +50,7 @@ _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith(
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
-_ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>.{1,40}?)[)>\]】〕》≫―~\-]")
+_ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -245,7 +247,10 @@ def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:
         family = "bare_line" if cell.rest >= len(segment.text) else "bare_space"
     form = Form(family, cell.start, cell.end, cell.rest, "|", cell.until)
     label = read_label(cell.speaker)
-    found = _judge(sheet, segment, form, replace(label, strength=max(label.strength, 2)))
+    label = replace(label, strength=max(label.strength, 2))
+    found = _judge(sheet, segment, form, label, below=cell.below)
+    if family == "column" and found.follows == "same":
+        found = replace(found, says=True)  # 福祉部長 | あいさつ
     if not found.says:
         return found
     return replace(found, speech=True, reasons=(*found.reasons, "under the head of its column"))
@@ -268,7 +273,8 @@ def _legend(sheet: Sheet) -> dict[str, str]:
             continue
         pairs = _LEGEND.findall(segment.text)
         if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
-            rest = _LEGEND.sub("", segment.text)
+            heading = _BEFORE_LEGEND.match(segment.text)  # 質疑応答(●質問 ○回答)
+            rest = _LEGEND.sub("", segment.text[heading.end() :] if heading else segment.text)
             if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
                 legend |= dict(pairs)  # that of the body comes after that of the roster
     return legend
@@ -326,6 +332,15 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
     top = scores[ranked[0]]
     confidence = round(top / (top + rival), 3)
     return Reading(" + ".join(kept), dict(sorted(accepted.items())), confidence, evidence)
+
+
+def placed_labels(reading: Reading) -> list[PlacedLabel]:
+    """Return where the labels stand that no mark sets off from the speech beside or below them."""
+    return [
+        PlacedLabel(at, found.form.start, found.form.end)
+        for at, found in reading.markers.items()
+        if found.family in _BARE and not found.below
+    ]
 
 
 def _labelled(group: Sequence[Candidate]) -> int:

@@ -13,12 +13,13 @@ from pipeline.model import Document, Issue, Minutes
 from pipeline.parsing.body.body import read_body
 from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
-from pipeline.parsing.conventions import Reading, choose, find_candidates
+from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
 from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, read_agenda
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
+from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.profile import Profile, load_profile
@@ -141,8 +142,9 @@ def _take_back(minutes: Minutes, agenda: Agenda, roster: Roster, book: CaseBook)
 def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading]:
     """Lay the document out and find header and conventions.
 
-    Where the label of the proceedings shares its line with the first words, the line is cut and
-    the survey made again.
+    Where the label of the proceedings shares its line with the first words, the line is cut;
+    where labels stand in the middle of their speech, they are lifted: then the survey is made
+    again.
     """
     sheet = lay_out(document)
     cut_rows(sheet)
@@ -150,10 +152,15 @@ def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Readin
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None
     if label is not None and not label.alone and header.content is not None:
-        sheet.cut({header.content.segment: label.end})
+        sheet.cut({header.content.segment: [label.end]})
         candidates = find_candidates(sheet)
         header = read_header(sheet, candidates)
-    return sheet, header, choose(candidates, header.body_start, profile)
+    reading = choose(candidates, header.body_start, profile)
+    if lift_labels(sheet, placed_labels(reading)):
+        candidates = find_candidates(sheet)
+        header = read_header(sheet, candidates)
+        reading = choose(candidates, header.body_start, profile)
+    return sheet, header, reading
 
 
 _NO_MINUTES = Issue(

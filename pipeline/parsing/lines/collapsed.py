@@ -23,6 +23,7 @@ from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
 __all__ = ["cut_points"]
 
 _MIN_LENGTH = 90
+_ROUNDS = 4  # questions and answers in turn that need no mark
 _SYMBOLS = load("speakers")["symbols"]
 _PLAIN_LABELS = [
     label
@@ -75,6 +76,8 @@ _SPEAKER = re.compile(
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
 _BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)")
+_ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
+_REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
 _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
@@ -108,12 +111,15 @@ _SITTING = re.compile(
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
+    if ("→" in folded or "⇒" in folded) and (replies := _speakers(folded, _REPLY)):
+        return replies
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
     if answers := _questions_in_a_row(folded):
         return answers
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
+    speakers = speakers or _bare_questions(folded)
     marks = max(len(speakers), len(bare))
     if len(headers) + marks < 2 or (len(headers) < 3 and marks < 2):
         return [] if headers else _turns_in_a_row(folded)
@@ -180,6 +186,20 @@ def _questions_in_a_row(folded: str) -> list[int]:
     if True not in kinds or False not in kinds[kinds.index(True) :]:
         return []
     return [mark.start() for mark in marks if folded[: mark.start()].strip()]
+
+
+def _bare_questions(folded: str) -> list[int]:
+    """Return where 質問 and 回答 take turns without marks: 質問 時期はいつか。 回答 4月である。"""
+    marks = [mark for mark in _ASKED_BARE.finditer(folded) if len(mark[0]) > 1]
+    whole = [folded[: mark.start()].rstrip().endswith("。") for mark in marks]
+    first = max((at for at, behind in enumerate(whole) if not behind), default=0)
+    marks = marks[first:]  # 主な質疑 質問 …: the heading before is none
+    if len(marks) < _ROUNDS:
+        return []
+    kinds = [mark["q"] is not None for mark in marks]
+    if not kinds[0] or any(one is other is False for one, other in itertools.pairwise(kinds)):
+        return []
+    return [mark.start() for mark in marks]
 
 
 def _turns_in_a_row(folded: str) -> list[int]:

@@ -63,6 +63,8 @@ class Paragraphs:
 
 def continues(last: Segment, segment: Segment, so_far: str) -> bool:
     """Tell whether ``segment`` continues the paragraph ``so_far`` whose last line is ``last``."""
+    if segment.joins is not None:
+        return segment.joins
     if segment.line.no == last.line.no:
         return not ends_sentence(so_far) and last is not segment
     if segment.line.continues is not None:

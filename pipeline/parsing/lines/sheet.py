@@ -26,7 +26,7 @@ __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 _PAGE_NUMBER = re.compile(
     r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
-_RULED = re.compile(r"[\s─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
+_RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
 _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
@@ -42,7 +42,8 @@ class Segment:
 
     ``text`` is ``raw`` folded, so offsets agree. ``indent`` counts the leading spaces (a full-width
     space counts 2); ``gap`` tells that a blank line stands before; ``first`` that the segment
-    begins its physical line.
+    begins its physical line; ``joins`` whether it goes on with the segment before (``None``: not
+    known from a table's cells).
 
     Nothing changes a segment. It is not frozen because every line makes one, and Python takes three
     times as long to make a frozen one.
@@ -57,6 +58,7 @@ class Segment:
     indent: int
     gap: bool
     first: bool
+    joins: bool | None = None
 
     @property
     def span(self) -> Span:
@@ -68,10 +70,34 @@ class Segment:
         stop = len(self.raw) if end is None else end
         return (self.line.no, self.start + start, self.start + stop)
 
+    def piece(self, start: int, end: int | None = None, *, joins: bool | None = None) -> Segment:
+        """The stretch ``start``..``end`` as a segment of its own, without the spaces around it."""
+        raw = self.raw[start:end]
+        body = raw.strip()
+        begin = start + len(raw) - len(raw.lstrip())
+        return replace(
+            self,
+            start=self.start + begin,
+            end=self.start + begin + len(body),
+            raw=body,
+            text=self.text[begin : begin + len(body)],
+            indent=0 if begin else self.indent,
+            gap=self.gap and not begin,
+            first=self.first and not begin,
+            joins=joins,
+        )
+
+    def pieces(self, places: Sequence[int]) -> list[Segment]:
+        """The segments that it becomes when cut at some offsets of its text."""
+        return [
+            self.piece(start, end) for start, end in zip([0, *places], [*places, None], strict=True)
+        ]
+
 
 class Cell(NamedTuple):
     """Who speaks in a row of a table; ``start``/``end`` bound the label in the segment (both 0: it
-    stands in the head alone), the speech goes from ``rest`` to ``until`` (``None``: its end).
+    stands in the head alone), the speech goes from ``rest`` to ``until`` (``None``: its end). The
+    next ``below`` segments belong to the label.
     """
 
     speaker: str
@@ -79,6 +105,7 @@ class Cell(NamedTuple):
     end: int
     rest: int
     until: int | None
+    below: int = 0
 
 
 @dataclass(slots=True)
@@ -97,41 +124,19 @@ class Sheet:
     heads: set[tuple[int, int]] = field(default_factory=set)
     """The heads of such tables, by line and start."""
 
-    def cut(self, offsets: Mapping[int, int]) -> None:
-        """Cut segments in two, each at an offset of its text."""
-        if not offsets:
+    def cut(self, offsets: Mapping[int, Sequence[int]]) -> None:
+        """Cut segments, by index, each at offsets of its text."""
+        self.relay({index: self[index].pieces(places) for index, places in offsets.items()})
+
+    def relay(self, changes: Mapping[int, Sequence[Segment]]) -> None:
+        """Put other segments in the place of some, by index; several, or none."""
+        if not changes:
             return
         parts: list[Segment] = []
         for old in self.segments:
-            offset = offsets.get(old.index)
-            if offset is None:
+            for one in changes.get(old.index, (old,)):
                 at = len(parts)
-                parts.append(replace(old, index=at) if old.index != at else old)
-                continue
-            head = old.raw[:offset].rstrip()
-            tail = old.raw[offset:].lstrip()
-            start = len(old.raw) - len(tail)
-            parts.append(
-                replace(
-                    old,
-                    index=len(parts),
-                    end=old.start + len(head),
-                    raw=head,
-                    text=old.text[: len(head)],
-                )
-            )
-            parts.append(
-                replace(
-                    old,
-                    index=len(parts),
-                    start=old.start + start,
-                    raw=tail,
-                    text=old.text[start:],
-                    indent=0,
-                    gap=False,
-                    first=False,
-                )
-            )
+                parts.append(replace(one, index=at) if one.index != at else one)
         self.segments = parts
 
     def __len__(self) -> int:

@@ -15,8 +15,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, header_fields, load
+from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.lines.label_lists import pair_lists
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
+from pipeline.parsing.lines.table_columns import LaidRow, lay_questions, lay_speakers
+from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, read_head
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -24,53 +27,30 @@ from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 
 __all__ = ["cut_rows", "heads_columns"]
 
-_WORDS = load("speakers")["table"]
-_ROLES = load("roles")
-_SPEAKERS = frozenset(_WORDS["speaker"])
-_SPEECH = frozenset(_WORDS["speech"])
-_ROW = re.compile(
-    rf"(?:{alternatives(_SPEAKERS, spaced=True)})[\s:]{{1,12}}"
-    rf"(?:{alternatives(_SPEECH, spaced=True)})"
-)
-_WORD = re.compile(alternatives({*_SPEAKERS, *_SPEECH}, spaced=True))
-_FIRST_CELL = re.compile(alternatives(w for w in _SPEAKERS if w.startswith("発言")))
-_BEGINS_HEAD = frozenset(" \t|発").union(word[0] for word in _SPEAKERS)
-_LONGEST_HEAD = 80  # characters
-_LONGEST_CELL = 24  # characters of a cell of a head
-_ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
-_WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
-_ASKED, _ANSWERED = (
-    re.compile(
-        rf"{_WHOSE}(?:{said})(?:(?:[・,、/]|及び|や|と)(?:ご|御)?(?:{said})){{0,2}}"
-        rf"(?:{alternatives(_WORDS['behind'])})?"
-    )
-    for said in (alternatives([*_ROLES[k], *_WORDS[k]]) for k in ("question", "answer"))
-)
-_BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
-_SPACES = re.compile(r"\s{2,60}")
 _APART = re.compile(r"[^\S\t]{2,60}|\u3000")
 _NO_LABEL = re.compile(r"[はがをにで、。]|について|資料")
 _LONGEST_LABEL = 14  # characters of a label that nobody knows
 _LONGEST_TABLE = 2_000  # rows
-
-
-class _Head(NamedTuple):
-    """The head of a table: its cells, and which of them hold labels or questions, and speech."""
-
-    cells: tuple[str, ...]
-    first: int
-    second: int
-    asks: bool
-    parted: str  # "bars", "spaces" or "lines"
+_LONGEST_TOPIC = 20  # characters of what a row is about
+_SAME_CELL = 1.5  # what speaks against a further paragraph of one cell
+_MARKED = ("bars", "commas")  # what parts cells beyond doubt
+_ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{1,14})[)）]")
+_NUMBERED = re.compile(r"[0-9]{1,3}[.\s]\s{0,4}(?P<label>\S{1,14})(?:\s{1,4}|$)")
+_BEHIND = re.compile(r"(?<=[。)])\s{1,60}(?P<label>\S{1,14})$")
+_UNNUMBERED = re.compile(r"(?P<label>\S{1,14})\s{1,4}(?=\S)")
 
 
 @dataclass(slots=True)
 class _Table:
     """A head and the rows that go with it, each the cells of one or two segments."""
 
-    head: _Head
+    head: Head
     places: list[Segment]
     rows: list[_Row] = field(default_factory=list)
+    laid: list[LaidRow] = field(default_factory=list)
+    """The rows, where their cells had to be laid again."""
+    used: int = 0
+    """Of how many segments the laid rows are."""
 
 
 class _Row(NamedTuple):
@@ -78,85 +58,133 @@ class _Row(NamedTuple):
     label: tuple[int, int]
     speech: tuple[int, int | None]
     answer: Segment | None = None
+    pair: int = 0
 
 
 def cut_rows(sheet: Sheet) -> None:
     """Note who speaks in the cells of tables, and cut rows of a question and its answer."""
-    bars: dict[int, int] = {}
-    for table in _tables(sheet):
-        head = table.head
-        if not (_answers(table) if head.asks else _speaks(table)):
+    cuts: dict[int, list[int]] = {}
+    laid: dict[int, list[Segment]] = {}
+    for table in _tables(sheet, laid):
+        if not (_answers(table) if table.head.asks else _speaks(table)):
             continue
         sheet.heads.update((s.line.no, s.start) for s in table.places)
-        for row in table.rows:
-            segment = row.segment
-            key = (segment.line.no, segment.start)
-            if not head.asks:
-                label = segment.raw[slice(*row.label)]
-                # Without bars, labels that are known are read as they are anywhere else.
-                if head.parted == "bars" or read_label(label).strength < 2:
-                    sheet.columns[key] = Cell(label, *row.label, *row.speech)
+        if table.laid:
+            begin = table.places[-1].index + 1
+            laid.update((at, []) for at in range(begin, begin + table.used))
+            laid[begin] = list(_relaid(sheet, table))
+        else:
+            for row in table.rows:
+                _enter(sheet, table.head, row, cuts)
+    sheet.relay({index: sheet[index].pieces(places) for index, places in cuts.items()} | laid)
+
+
+def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> None:
+    """Note who speaks in a row, and where its line is cut."""
+    segment, pair = row.segment, head.pairs[row.pair]
+    key = (segment.line.no, segment.start)
+    if not head.asks:
+        label = segment.raw[slice(*row.label)]
+        if enclosed := _ENCLOSED.fullmatch(label.strip()):
+            label = enclosed["inside"]
+        start = 0
+        if row.pair:
+            start = row.label[0]
+            cuts.setdefault(segment.index, []).append(start)
+            key = (segment.line.no, segment.start + start)
+        # Without bars, labels that are known are read as they are anywhere else.
+        marked = head.parted in _MARKED or enclosed or row.label[0] > 0
+        if marked or read_label(label).strength < 2:
+            until = None if row.speech[1] is None else row.speech[1] - start
+            begin, end = row.label[0] - start, row.label[1] - start
+            sheet.columns[key] = Cell(label, begin, end, row.speech[0] - start, until)
+        return
+    asked, answered = head.cells[pair.first], head.cells[pair.second]
+    if row.answer is not None:
+        sheet.columns[key] = Cell(asked, 0, 0, 0, None)
+        sheet.columns[row.answer.line.no, row.answer.start] = Cell(answered, 0, 0, 0, None)
+        return
+    at = row.speech[1] or 0
+    rest = segment.raw[at:]
+    start = segment.start + len(segment.raw) - len(rest.lstrip(" \t|｜,，\u3000"))
+    cuts.setdefault(segment.index, []).append(start - segment.start)
+    sheet.ledger.claim([(segment.line.no, segment.start + at, start)], "rule", "table_bar")
+    sheet.columns[key] = Cell(asked, 0, 0, row.speech[0], at)
+    sheet.columns[segment.line.no, start] = Cell(answered, 0, 0, 0, None)
+
+
+def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
+    """Yield the segments of a table cell after cell, and note who speaks in them."""
+    head, pair = table.head, table.head.pairs[0]
+    for row in table.laid:
+        for part in row.beside:
+            if row.first and _text(part).strip("0123456789.") == "":
+                number = part[0].part(*part[1:])
+                sheet.ledger.claim([number], "row_number", "row_number")
                 continue
-            asked, answered = head.cells[head.first], head.cells[head.second]
-            if row.answer is not None:
-                sheet.columns[key] = Cell(asked, 0, 0, 0, None)
-                sheet.columns[row.answer.line.no, row.answer.start] = Cell(answered, 0, 0, 0, None)
-                continue
-            at = row.speech[1] or 0
-            rest = segment.raw[at:]
-            start = segment.start + len(segment.raw) - len(rest.lstrip(" \t|｜\u3000"))
-            bars[segment.index] = start - segment.start
-            bar = (segment.line.no, segment.start + at, start)
-            sheet.ledger.claim([bar], "rule", "table_bar")
-            sheet.columns[key] = Cell(asked, 0, 0, row.speech[0], at)
-            sheet.columns[segment.line.no, start] = Cell(answered, 0, 0, 0, None)
-    sheet.cut(bars)
+            yield part[0].piece(*part[1:])
+        if not row.first:
+            continue
+        if head.asks:
+            for said, cells in ((pair.first, row.first), (pair.second, row.second)):
+                pieces = list(_joined(cells))
+                key = (pieces[0].line.no, pieces[0].start)
+                sheet.columns[key] = Cell(head.cells[said], 0, 0, 0, None)
+                yield from pieces
+            continue
+        labels = [part[0].piece(*part[1:]) for part in row.first]
+        size = len(labels[0].raw)
+        key = (labels[0].line.no, labels[0].start)
+        sheet.columns[key] = Cell(row.label, 0, size, size, None, len(labels) - 1)
+        yield from labels
+        yield from _joined(row.second)
+
+
+def _joined(parts: Sequence[tuple[Segment, int, int]]) -> Iterator[Segment]:
+    """Yield the lines of a cell; what ends no sentence goes on in the next."""
+    before = ""
+    for segment, start, end in parts:
+        entry = read_enumerator(segment.text[start:end])
+        goes_on = bool(before) and not ends_sentence(before) and entry is None
+        yield segment.piece(start, end, joins=goes_on)
+        before = segment.text[start:end]
+
+
+def _text(part: tuple[Segment, int, int]) -> str:
+    segment, start, end = part
+    return segment.text[start:end]
 
 
 def heads_columns(sheet: Sheet, segment: Segment) -> bool:
     """Tell whether a line is the head of a table of speech, or a part of it."""
-    return (segment.line.no, segment.start) in sheet.heads or _is_plain_head(segment.text)
+    return (segment.line.no, segment.start) in sheet.heads or is_plain_head(segment.text)
 
 
-def _is_plain_head(text: str) -> bool:
-    """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
-    if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
-        return False
-    if _ROW.fullmatch(text):
-        return True
-    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
-    close = text.split()
-    if len(close) > 1 and close[0] in _SPEAKERS and all(map(_names_speech, close[1:])):
-        return True
-    if len(parts) == 1 and (first := _FIRST_CELL.match(parts[0])):
-        behind = parts[0][first.end() :]  # 発 言 者 審 議 の 内 容: spaced alike throughout
-        if behind and _names_speech(behind):
-            return True
-    if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
-        return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
-    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])
+def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
+    """Yield the tables of a sheet: each head with the rows that have its form.
 
-
-def _names_speech(cell: str) -> bool:
-    """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
-    cell = re.sub(r"\([^()]{1,30}\)$", "", cell)  # 審議の内容(審議経過・決定事項等)
-    return len(cell) <= _LONGEST_CELL and any(
-        part in _SPEECH for part in re.split("[・、/]|及び", cell)
-    )
-
-
-def _tables(sheet: Sheet) -> Iterator[_Table]:
-    """Yield the tables of a sheet: each head with the rows that have its form."""
+    Tables whose columns stand one after the other are put into ``laid``.
+    """
     table: _Table | None = None
     at = 0
     while at < len(sheet):
-        found = _read_head(sheet, at)
-        if found is not None:
+        lists, behind = pair_lists(sheet, at)
+        if lists:
+            laid |= lists
+            at = behind
+            continue
+        head = read_head(sheet, at)
+        if head is not None:
             if table is not None:
                 yield table
-            head, lines = found
-            table = _Table(head, list(sheet.segments[at : at + lines]))
-            at += lines
+            table = _Table(head, list(sheet.segments[at : at + head.lines]))
+            at += head.lines
+            if head.parted in ("spaces", "words"):
+                _lay(table, sheet, at)
+            if table.used:
+                yield table
+                at += table.used
+                table = None
             continue
         if table is not None:
             taken = _take(table, sheet, at)
@@ -170,60 +198,50 @@ def _tables(sheet: Sheet) -> Iterator[_Table]:
         yield table
 
 
-def _read_head(sheet: Sheet, at: int) -> tuple[_Head, int] | None:
-    """Return the head that begins with a segment, and on how many lines it stands."""
-    text = sheet[at].text
-    if len(text) > _LONGEST_HEAD or "。" in text:
-        return None
-    for parted, pattern, marks in (("bars", _BARS, "\t|"), ("spaces", _SPACES, ("  ",))):
-        if not any(mark in text for mark in marks):
-            continue
-        cells = tuple(unspaced(cell) for cell in pattern.split(text))
-        if len(cells) >= 2 and (found := _columns(cells)):
-            return _Head(cells, *found, parted), 1
-    if len(text) > _LONGEST_CELL or at + 1 >= len(sheet):
-        return None
-    cells = (unspaced(text), unspaced(sheet[at + 1].text))
-    if len(cells[1]) <= _LONGEST_CELL and (found := _columns(cells)):
-        return _Head(cells, *found, "lines"), 2
-    return None
-
-
-def _columns(cells: Sequence[str]) -> tuple[int, int, bool] | None:
-    """Return which cells of a head hold labels (or questions) and speech (or answers)."""
-    if len(cells) > 5 or any(len(cell) > _LONGEST_CELL for cell in cells):
-        return None
-    for first in range(len(cells) - 1):
-        one, other = cells[first], cells[first + 1]
-        if _ASKED.fullmatch(one) and _ANSWERED.fullmatch(other):
-            return first, first + 1, True
-        if _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
-            return first, first + 1, False
-    return None
-
-
-def _names_speaker(cell: str) -> bool:
-    parts = [p for p in re.split(r"[・、/()]", cell) if p]
-    return bool(parts) and all(p in _SPEAKERS for p in parts)
+def _lay(table: _Table, sheet: Sheet, at: int) -> None:
+    """Lay the rows of a table again whose columns stand side by side in wrapped lines."""
+    end = at
+    while end < min(len(sheet), at + _LONGEST_TABLE) and read_head(sheet, end) is None:
+        end += 1
+    segments = sheet.segments[at:end]
+    if table.head.asks:
+        table.laid, table.used = lay_questions(table.head, segments)
+    elif table.head.turned:
+        return
+    elif rows := lay_speakers(table.head, segments):
+        table.laid, table.used = rows, len(segments)
 
 
 def _take(table: _Table, sheet: Sheet, at: int) -> int:
     """Take the row that begins with a segment into a table; return of how many segments it is."""
     segment, head = sheet[at], table.head
-    if head.parted == "bars":
+    if head.parted in _MARKED:
         return _take_bars(table, segment)
     if head.asks:
         return _take_lines(table, sheet, at) if head.parted == "lines" else 0
+    if head.turned and head.parted != "lines":
+        found = _BEHIND.search(segment.text)
+        if found and _token(found["label"]):
+            table.rows.append(_Row(segment, found.span("label"), (0, found.start())))
+        return 1
     if head.parted == "spaces":
         apart = _APART.search(segment.text, 1, _LONGEST_LABEL * 2)
         if apart and segment.first and _token(segment.text[: apart.start()]):
             rest = segment.text[apart.end() :]
-            if is_speech(rest.strip()):
+            if is_speech(rest.strip()) or _ENCLOSED.fullmatch(rest.strip()):
                 table.rows.append(_Row(segment, (0, apart.start()), (apart.end(), None)))
         return 1
-    following = sheet[at + 1].text if at + 1 < len(sheet) else ""
     before = sheet[at - 1]
     begins = before in table.places or ends_sentence(before.text) or before.text.endswith(")")
+    if head.parted == "words":
+        found = _NUMBERED.match(segment.text) if head.numbered else _UNNUMBERED.match(segment.text)
+        if found and segment.first and _token(found["label"]):
+            rest = segment.text[found.end() :]
+            sure = head.numbered or read_label(found["label"]).strength >= 2
+            if sure or (begins and is_speech(rest)):
+                table.rows.append(_Row(segment, found.span("label"), (found.end(), None)))
+        return 1
+    following = sheet[at + 1].text if at + 1 < len(sheet) else ""
     if begins and _token(segment.text) and is_speech(following):
         table.rows.append(_Row(segment, (0, len(segment.raw)), (len(segment.raw), None)))
     return 1
@@ -231,32 +249,86 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
 
 def _take_bars(table: _Table, segment: Segment) -> int:
     head, text = table.head, segment.text
-    bars = list(_BARS.finditer(text))
+    pattern = COMMA if head.parted == "commas" else BARS
+    bars = list(pattern.finditer(text))
+    if head.parted == "commas":
+        bars = bars[: len(head.cells) - 1]
     lacking = len(head.cells) - 1 - len(bars)  # cells that span several rows are not repeated
-    if not bars or not 0 <= lacking <= head.first:
+    if not bars or not 0 <= lacking <= min(head.pairs[0][:2]):
         return 0
     starts = [0, *(bar.end() for bar in bars)]
-    ends = [*(bar.start() for bar in bars), None]
-    first, second = head.first - lacking, head.second - lacking
-    label = (starts[first], ends[first] or 0)
-    if head.asks:
-        if text[slice(*label)].strip():
-            table.rows.append(_Row(segment, label, (starts[first], ends[first])))
-        return 1
-    spoken = text[starts[second] : ends[second]].strip()
-    if spoken and _token(text[slice(*label)]):
-        table.rows.append(_Row(segment, label, (starts[second], ends[second])))
+    ends = [*(bar.start() for bar in bars), len(text)]
+    for number, pair in enumerate(head.pairs):
+        first, second = pair.first - lacking, pair.second - lacking
+        label = (starts[first], ends[first])
+        if pair.asks:
+            if text[slice(*label)].strip():
+                table.rows.append(_Row(segment, label, (starts[first], ends[first])))
+            break
+        spoken = text[starts[second] : ends[second]].strip()
+        if spoken and _token(text[slice(*label)]):
+            speech = (starts[second], ends[second])
+            table.rows.append(_Row(segment, label, speech, None, number))
     return 1
 
 
 def _take_lines(table: _Table, sheet: Sheet, at: int) -> int:
-    """Take a question and its answer that stand on lines of their own, wrapped or not."""
-    first = _cell_end(sheet, at)
-    second = _cell_end(sheet, first) if first else 0
-    if not second:
-        return 0
-    table.rows.append(_Row(sheet[at], (0, 0), (0, None), sheet[first]))
-    return second - at
+    """Take the cells of a table of questions that stand on lines of their own, wrapped or not."""
+    cells: list[tuple[int, int]] = []
+    topics: list[int] = []
+    end = at
+    while end < len(sheet) and len(cells) < _LONGEST_TABLE:
+        if table.head.lines > 2 and _names_matter(sheet[end].text):
+            topics.append(end)
+            end += 1
+            continue
+        if not (behind := _cell_end(sheet, end)):
+            break
+        cells.append((end, behind))
+        end = behind
+    texts = ["".join(s.text for s in sheet.segments[a:b]) for a, b in cells]
+    asked = _asked([is_question(text) for text in texts])
+    for number, (first, _) in enumerate(cells):
+        begins = not number or asked[number] != asked[number - 1]
+        if begins and not asked[number]:
+            question = next(a for a in reversed(range(number)) if a == 0 or not asked[a - 1])
+            row = _Row(sheet[cells[question][0]], (0, 0), (0, None), sheet[first])
+            table.rows.append(row)
+    table.places += [sheet[topic] for topic in topics]
+    return end - at
+
+
+def _asked(questions: list[bool]) -> list[bool]:
+    """Tell of the cells of a column of questions and answers which are questions.
+
+    They take turns; a cell may have several paragraphs where that agrees better with what asks.
+    """
+    costs = {True: 0.0, False: 9.0}  # the first cell is a question
+    back: list[dict[bool, bool]] = []
+    for at, asks in enumerate(questions):
+        here = {True: 0.0 if asks else 1.0, False: 2.0 if asks else 0.0}
+        if not at:
+            costs = {kind: costs[kind] + here[kind] for kind in costs}
+            continue
+        step: dict[bool, bool] = {}
+        new: dict[bool, float] = {}
+        for kind in (True, False):
+            stay, turn = costs[kind] + _SAME_CELL, costs[not kind]
+            step[kind] = kind if stay < turn else not kind
+            new[kind] = min(stay, turn) + here[kind]
+        back.append(step)
+        costs = new
+    kind = costs[True] + 1.0 < costs[False]  # the last cell should answer
+    out = [kind]
+    for step in reversed(back):
+        kind = step[kind]
+        out.append(kind)
+    return out[::-1]
+
+
+def _names_matter(text: str) -> bool:
+    """Tell whether a line may be the cell of a column of topics: 料金体系."""
+    return len(text) <= _LONGEST_TOPIC and not ends_sentence(text)
 
 
 def _cell_end(sheet: Sheet, at: int) -> int:
@@ -274,7 +346,9 @@ def _cell_end(sheet: Sheet, at: int) -> int:
 def _token(text: str) -> bool:
     """Tell whether a cell may name a speaker: known as one, or short and no heading or number."""
     solid = unspaced(text)
-    if not solid or solid in header_fields():
+    if enclosed := _ENCLOSED.fullmatch(solid):
+        solid = enclosed["inside"]
+    if solid in header_fields() or not any(char.isalnum() for char in solid):
         return False
     if read_label(solid).strength >= 2:
         return True
@@ -285,19 +359,32 @@ def _token(text: str) -> bool:
 
 def _speaks(table: _Table) -> bool:
     """Tell whether the rows below a head of speakers are speech of people."""
+    if table.laid:
+        labels = [unspaced(row.label) for row in table.laid if row.first]
+        return len(labels) >= 2 and _known(labels) >= 0.5 * len(labels)
     if len(table.rows) < 2 or len(table.rows) > _LONGEST_TABLE:
         return False
     labels = [unspaced(r.segment.text[slice(*r.label)]) for r in table.rows]
-    again = Counter(labels)
-    known = sum(read_label(text).strength >= 1 or again[text] >= 2 for text in labels)
-    if table.head.parted != "bars":
+    known = _known(labels)
+    if table.head.parted not in _MARKED:
         return known >= 0.5 * len(labels)
     spoken = sum(is_speech(r.segment.text[slice(*r.speech)].strip()) for r in table.rows)
+    sure = sum(read_label(text).strength >= 2 for text in labels)
+    if sure >= 0.9 * len(labels) and sure > len(set(labels)) and spoken >= 0.25 * len(labels):
+        return True  # 事務局 | 資料2により説明, 一同 | 異議なし
     return spoken >= 0.5 * len(labels) and known >= 0.3 * len(labels)
+
+
+def _known(labels: Sequence[str]) -> int:
+    """Return how many labels are known as speakers or recur."""
+    again = Counter(labels)
+    return sum(read_label(text).strength >= 1 or again[text] >= 2 for text in labels)
 
 
 def _answers(table: _Table) -> bool:
     """Tell whether the rows below a head of questions and answers hold both."""
+    if table.laid:
+        return any(row.first for row in table.laid)
     if table.head.parted != "lines":
         return bool(table.rows)
     asked = sum(is_question(r.segment.text) for r in table.rows)

@@ -27,7 +27,8 @@ _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
     r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
 )
-_ARROW = re.compile(r"[→⇒➡]\s{0,3}")
+_ARROWS = "→⇒➡"
+_ARROW = re.compile(rf"[{_ARROWS}]\s{{0,3}}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of 事務局
     r"と(?!ても|もか|りあえず|ころ|にかく)|は(?![いじ])|が(?!ん)|を|の(?!ち)"
@@ -104,6 +105,7 @@ def _leading(text: str) -> Iterator[Form]:
     at, symbol = _prefix(text)
     if at >= len(text):
         return
+    arrow = text[:1] if text[0] in _ARROWS else ""
     family = "symbol" if symbol else ""
     close = _PAIRS.get(text[at])
     if close:
@@ -141,7 +143,7 @@ def _leading(text: str) -> Iterator[Form]:
     if closing := _CLOSING.match(text, at):
         end = closing.end("label")
         yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
-    yield from _tokens(text, at, symbol)
+    yield from _tokens(text, at, symbol, arrow)
 
 
 _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
@@ -175,7 +177,7 @@ def _speech_before(text: str) -> bool:
     return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
 
 
-def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
+def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
     """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
     act = _ACT.fullmatch(text, at)
     if act and not symbol and read_label(act["label"]).strength >= 2:
@@ -205,6 +207,8 @@ def _tokens(text: str, at: int, symbol: str) -> Iterator[Form]:
     alone = rest >= len(text)
     if symbol:
         yield Form("symbol", at, end, rest, symbol)
+    elif arrow and best:
+        yield Form("symbol", at, end, rest, arrow)  # ・委員 … / ⇒事務局 …
     elif best or (read_label(text[at:end]).strength == 1 and (alone or _TOLD.search(text, rest))):
         yield Form("bare_line" if alone else "bare_space", at, end, rest)
 

@@ -1,0 +1,214 @@
+"""The head row of a table of speech: 発言者 | 発言内容, 意見 | 回答, No. | 発言者 | 発言要旨.
+
+A head is read by its parts (whose they are, what was said, 等 or の内容 behind). It says which
+cells hold labels or questions, and which hold speech or answers; whether a table follows, the rows
+below decide (:mod:`speaker_tables`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+
+__all__ = [
+    "BARS",
+    "COMMA",
+    "Head",
+    "Pair",
+    "heads_labels",
+    "heads_speech",
+    "is_plain_head",
+    "read_head",
+]
+
+_WORDS = load("speakers")["table"]
+_ROLES = load("roles")
+_SPEAKERS = frozenset(_WORDS["speaker"])
+_SPEECH = frozenset(_WORDS["speech"])
+_NUMBERS = frozenset(_WORDS["number"])
+_ROW = re.compile(
+    rf"(?:{alternatives(_SPEAKERS, spaced=True)})[\s:]{{1,12}}"
+    rf"(?:{alternatives(_SPEECH, spaced=True)})"
+)
+_WORD = re.compile(alternatives({*_SPEAKERS, *_SPEECH}, spaced=True))
+_FIRST_CELL = re.compile(alternatives(w for w in _SPEAKERS if w.startswith("発言")))
+_BEGINS_HEAD = frozenset(" \t|発").union(word[0] for word in _SPEAKERS)
+_LONGEST_HEAD = 80  # characters
+_LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
+_LONGEST_CELL = 24  # characters of a cell of a head
+_ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
+_WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
+_ASKED, _ANSWERED = (
+    re.compile(
+        rf"{_WHOSE}(?:{said})(?:(?:[・,、/]|及び|や|と)(?:ご|御)?(?:{said})){{0,2}}"
+        rf"(?:{alternatives(_WORDS['behind'])})?"
+    )
+    for said in (alternatives([*_ROLES[k], *_WORDS[k]]) for k in ("question", "answer"))
+)
+BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
+COMMA = re.compile(",")
+_SPACES = re.compile(r"\s{2,60}")
+_WIDE = re.compile(r"\u3000{1,60}|\s{2,60}")
+
+
+class Pair(NamedTuple):
+    """Two cells that belong together: a label and speech, or (``asks``) question and answer."""
+
+    first: int
+    second: int
+    asks: bool
+
+
+class Head(NamedTuple):
+    """The head of a table: its cells, how they pair, how they are parted (``bars``, ``commas``,
+    ``spaces``, ``words``: by one space, ``lines``), and on how many lines it stands.
+    """
+
+    cells: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    parted: str
+    lines: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether the table holds questions and answers, and names nobody."""
+        return self.pairs[0].asks
+
+    @property
+    def turned(self) -> bool:
+        """Whether the speaker stands behind what was said."""
+        return self.pairs[0].first > self.pairs[0].second
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the rows carry numbers before their label."""
+        return (
+            not self.turned
+            and self.pairs[0].first > 0
+            and self.cells[self.pairs[0].first - 1] in _NUMBERS
+        )
+
+
+def _with_wide_spaces(segment: Segment) -> str:
+    """Return a folded line that keeps its full-width spaces."""
+    pairs = zip(segment.raw, segment.text, strict=True)
+    return "".join("\u3000" if raw == "\u3000" else char for raw, char in pairs)
+
+
+def read_head(sheet: Sheet, at: int) -> Head | None:
+    """Return the head of a table that begins with a segment, or ``None``."""
+    text = sheet[at].text
+    if len(text) > _LONGEST_HEAD or "。" in text:
+        return None
+    if len(text) <= _LONGEST_WIDE and "  " in text and "\u3000" in sheet[at].raw:
+        cells = tuple(unspaced(cell) for cell in _WIDE.split(_with_wide_spaces(sheet[at])))
+        if len(cells) >= 2 and (pairs := _pairs(cells)):
+            return Head(cells, pairs, "spaces", 1)
+    for parted, pattern, marks in (
+        ("bars", BARS, "\t|"),
+        ("commas", COMMA, ","),
+        ("spaces", _SPACES, ("  ",)),
+    ):
+        if not any(mark in text for mark in marks):
+            continue
+        cells = tuple(unspaced(cell) for cell in pattern.split(text))
+        if len(cells) >= 2 and (pairs := _pairs(cells)):
+            return Head(cells, pairs, parted, 1)
+    if len(text) > _LONGEST_CELL or at + 1 >= len(sheet):
+        return _in_words(text)
+    above: tuple[str, ...] = ()
+    if len(text) <= _LONGEST_TOPIC and at + 2 < len(sheet) and unspaced(text) in _TOPICS:
+        above, at = (unspaced(text),), at + 1  # 項目 / 質問 / 回答
+    cells = (*above, unspaced(sheet[at].text), unspaced(sheet[at + 1].text))
+    if all(len(cell) <= _LONGEST_CELL for cell in cells) and (pairs := _pairs(cells)):
+        return Head(cells, pairs, "lines", len(cells))
+    return None if above else _in_words(text)
+
+
+_TOPICS = frozenset(_WORDS["topic"]) | _NUMBERS
+_LONGEST_TOPIC = 6  # characters
+
+
+def _in_words(text: str) -> Head | None:
+    """Read a head whose cells one space parts: 番号 発言者 発言内容."""
+    if len(text) > _LONGEST_WIDE or not 1 <= text.count(" ") <= 3 or not _WORD.search(text):
+        return None
+    cells = tuple(text.split())
+    pairs = _pairs(cells)
+    if pairs is None or pairs[0].asks or pairs[0].first > 1:
+        return None
+    known = cells[0] in _NUMBERS or cells[0] in _TOPICS or 0 in pairs[0][:2]
+    return Head(cells, pairs[:1], "words", 1) if known else None
+
+
+def is_plain_head(text: str) -> bool:
+    """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
+        return False
+    if _ROW.fullmatch(text):
+        return True
+    parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
+    close = text.split()
+    if len(close) > 1 and close[0] in _SPEAKERS and all(map(_names_speech, close[1:])):
+        return True
+    if len(parts) == 1 and (first := _FIRST_CELL.match(parts[0])):
+        behind = parts[0][first.end() :]  # 発 言 者 審 議 の 内 容: spaced alike throughout
+        if behind and _names_speech(behind):
+            return True
+    if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
+        return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
+    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])
+
+
+def heads_labels(text: str) -> bool:
+    """Tell whether a folded line names the column of speakers alone: 発言者."""
+    return len(text) <= _LONGEST_CELL and unspaced(text) in _SPEAKERS
+
+
+def heads_speech(text: str) -> bool:
+    """Tell whether a folded line names the column of what was said alone: 発言内容."""
+    return len(text) <= _LONGEST_CELL and _names_speech(unspaced(text))
+
+
+def _names_speech(cell: str) -> bool:
+    """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
+    cell = re.sub(r"\([^()]{1,30}\)$", "", cell)  # 審議の内容(審議経過・決定事項等)
+    return len(cell) <= _LONGEST_CELL and any(
+        part in _SPEECH for part in re.split("[・、/]|及び", cell)
+    )
+
+
+def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
+    """Return the pairs of cells of a head; ``None`` if it is no head of a table of speech."""
+    if len(cells) > 5 or any(len(cell) > _LONGEST_CELL for cell in cells):
+        return None
+    found: list[Pair] = []
+    at = 0
+    while at < len(cells) - 1:
+        one, other = cells[at], cells[at + 1]
+        if _ASKED.fullmatch(one) and _ANSWERED.fullmatch(other):
+            found.append(Pair(at, at + 1, asks=True))
+            at += 2
+        elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
+            found.append(Pair(at, at + 1, asks=False))
+            at += 2
+        elif not at and len(cells) == 2 and _names_speech(one) and other in _SPEAKERS:
+            found.append(Pair(1, 0, asks=False))  # the speaker stands behind
+            at += 2
+        else:
+            at += 1
+    if len({pair.asks for pair in found}) != 1:
+        return tuple(found[:1]) or None
+    return tuple(found)
+
+
+def _names_speaker(cell: str) -> bool:
+    parts = [p for p in re.split(r"[・、/()]", cell) if p]
+    if cell.endswith(")"):
+        parts = parts[:1]  # 発言者(議席)
+    return bool(parts) and all(p in _SPEAKERS for p in parts)
