@@ -33,6 +33,7 @@ _ADDRESSES = re.compile(
 )
 _DECISIONS_ONLY = re.compile(r"会議結果|開催結果|審議結果|結果概要|結果について")
 _HEAD = 8  # segments in which a document says what it is
+_HEARD = 2  # turns below day and place that a paper of another kind has not
 _SPEECHES = 3  # turns that make a debate; sentences to somebody that make speech
 
 
@@ -95,7 +96,7 @@ def is_minutes(
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
     titled = bool(_SURE.search(head)) and not _REGULATES.search(head)
     titled = titled or any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
-    if _is_other(sheet, header, people, titled=titled, speaks=speaks):
+    if _is_other(sheet, header, people, len(turns), titled=titled, speaks=speaks):
         return False
     signs = 0
     signs += 2 if len(labels & known) >= 3 else 0
@@ -109,12 +110,14 @@ def is_minutes(
 _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")
 
 
-def _is_other(sheet: Sheet, header: Header, people: int, *, titled: bool, speaks: bool) -> bool:
+def _is_other(
+    sheet: Sheet, header: Header, people: int, turns: int, *, titled: bool, speaks: bool
+) -> bool:
     """Tell whether a document is of another kind. A list of those present is a sign of minutes."""
     labels = {f.name for f in header.fields if f.label}
     came = [f for f in header.fields if f.label and (f.name in _WHO or "出席" in f.label.text)]
     attended = bool(came) and (people >= 2 or any(_COUNT.search(f.text()) for f in came))
-    if attended or (speaks and {"date", "place"} <= labels):
+    if attended or (turns >= _HEARD and {"date", "place"} <= labels):
         return False
     # The first words of a line count: 広報 inside a sentence says nothing of the document.
     head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])

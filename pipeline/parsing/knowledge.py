@@ -120,7 +120,7 @@ def alternatives(items: Iterable[str], *, spaced: bool = False) -> str:
             at = at.setdefault(char, {})
         at[_END] = {}
     empty = [""] if _END in tree else []
-    return "|".join([*_branches(tree, " {0,4}" if spaced else ""), *empty])
+    return "|".join([*_branches(tree, " {0,8}" if spaced else ""), *empty])
 
 
 _Tree: TypeAlias = dict[str, "_Tree"]

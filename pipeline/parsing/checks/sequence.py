@@ -37,7 +37,8 @@ def _header(parsed: Parsed) -> Iterator[Issue]:
     for named in [*fields, *([content] if content else [])]:
         segment = parsed.sheet[named.segment]
         found = read_enumerator(segment.text) if named.label and segment.first else None
-        if found and found.kind == "arabic" and named.label and found.end <= named.label.start + 1:
+        counted = found is not None and found.kind in ("arabic", "ordinal")
+        if found and counted and named.label and found.end <= named.label.start + 1:
             numbered.append((found.value, segment))
     if len(numbered) < _FEW or [n for n, _ in numbered].count(1) > 1:
         return

@@ -45,7 +45,7 @@ _TITLE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
 )
 _FINISHED = re.compile(
-    r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案)$"
+    r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
 _LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
 _BUSINESS = re.compile(
@@ -222,7 +222,7 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             held.closed = detailed = True
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
         elif held and _goes_on(held, segment, text, start == offset == 0, width):
-            held.raw += raw
+            held.raw = _joined(held.raw, raw)
             held.parts = read_title_parts(held.raw)
             held.spans.append(span)
         elif (
@@ -390,9 +390,17 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool, width: int)
 
 def _only_numbers(raw: str) -> bool:
     """Tell whether a line holds the number of a matter and nothing else: 議題1."""
-    folded = fold(raw).strip()
+    folded = _UNDRESSED.sub("", fold(raw).strip())  # 議題1(資料1)
     entry = read_enumerator(folded + " ")
     return entry is not None and entry.kind != "bullet" and entry.end >= len(folded)
+
+
+def _joined(number: str, raw: str) -> str:
+    """Put a further line behind a title, or between a number and the brackets behind it."""
+    bracket = _UNDRESSED.search(fold(number))
+    if bracket is None or not _only_numbers(number):
+        return number + raw
+    return f"{number[: bracket.start()]} {raw}{number[bracket.start() :]}"
 
 
 def _in_brackets(text: str) -> bool:
@@ -401,7 +409,7 @@ def _in_brackets(text: str) -> bool:
 
 def _category(text: str, numbered: bool) -> str | None:
     """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
-    match = _CATEGORY.fullmatch(text.rstrip(": "))
+    match = _CATEGORY.fullmatch(_UNDRESSED.sub("", text.rstrip(": ")))  # 開会(事務局)
     if not match or _numbered(text):
         return None
     name = unspaced(match["name"])

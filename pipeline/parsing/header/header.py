@@ -202,7 +202,9 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
                 listed = True
                 continue
         if label and label.group == "その他" and label.alone and segment.index:
-            label = None if counts_on(sheet[segment.index - 1], segment) else label
+            label = None if counts_on(sheet.segments[: segment.index], segment) else label
+        if label is None and not listed and fields and _opens_group(sheet, segment, firm):
+            label = category_label(segment, enclosed=True)
         if label is None and reads(current, "agenda") and current:
             label = unknown_label(current.values, segment)
         other = label is None or label.group == "その他"
@@ -468,6 +470,21 @@ def _only_elsewhere(current: Field) -> bool:
     listed = current.name == "agenda" and bool(current.values)
     return listed and all(
         refers_elsewhere(segment.text[offset:]) for segment, offset in current.values
+    )
+
+
+def _opens_group(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether a bracketed category such as 【審議】 stands over the first of its entries."""
+    text = segment.text
+    if text[0] not in "【〔[<《≪■" or segment.index + 1 >= len(sheet):
+        return False
+    following = sheet[segment.index + 1]
+    entry = read_enumerator(following.text)
+    return (
+        entry is not None
+        and entry.value <= 1
+        and following.index not in firm
+        and not following.text.endswith("。")
     )
 
 

@@ -19,6 +19,7 @@ __all__ = ["ORDERS", "begun_above", "continues_list", "ends_list", "inside_list"
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
+_INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -71,7 +72,7 @@ def inside_list(
         entry = read_enumerator(segment.text)
         indented = bool(
             entry
-            and entry.kind in ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+            and (entry.kind in _INDENTED or (entry.kind == "ordinal" and _ordinals(sheet, current)))
             and segment.text[0] != "※"
         )
         if (
@@ -104,6 +105,10 @@ def inside_list(
             return True  # ・日程：7月6日 / ・会場：各館 under a matter
         return label.field == "group" and not label.alone and bool(entry)
     if current.name == "materials":
+        if label.text in ORDERS and label.alone and not label.marked and current.values:
+            done = any(f.name == "agenda" and f.values for f in fields)
+            if done and not _opens_programme(sheet, segment):
+                return True  # 次第 / 資料1 …: the first of the papers
         entry = read_enumerator(segment.text)
         matter = read_enumerator(segment.text[entry.end :]) if entry else None
         listed = entry and (
@@ -146,6 +151,14 @@ def _counts_on_inside(sheet: Sheet, current: Field, segment: Segment, label: Hea
         return False
     head = read_enumerator(sheet[current.segment].text) if current.label else None
     return (head is None or head.word != "") and counts_up(current.values, segment)
+
+
+def _ordinals(sheet: Sheet, current: Field) -> bool:
+    """Tell whether the entries of a list may be numbered 第1, 第2: its label is not."""
+    head = read_enumerator(sheet[current.segment].text)
+    first = [read_enumerator(segment.text[offset:]) for segment, offset in current.values[:1]]
+    alike = all(entry is not None and entry.kind == "ordinal" for entry in first)
+    return alike and (head is None or head.kind != "ordinal")
 
 
 def _timed(segment: Segment, label: HeaderLabel) -> bool:

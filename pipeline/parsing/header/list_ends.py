@@ -72,6 +72,9 @@ def ranks_with_label(
     head, entry = read_enumerator(label.text), read_enumerator(segment.text)
     if head is None or entry is None or entry.word or head.kind != entry.kind:
         return False
+    if head.kind == "bullet" and label.text[0] == segment.text[0]:  # ◎調査事項 / 1 … / ◎視察報告
+        marks = {s.text[offset:][:1] for s, offset in values[-_LOOK_BACK:]}
+        return bool(marks) and segment.text[0] not in marks and _is_category(segment)
     if head.kind == "bullet" or entry.value not in (head.value, head.value + 1):
         return False
     numbers = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
@@ -81,10 +84,19 @@ def ranks_with_label(
     return bool(numbers) and entry.value - 1 not in alike
 
 
-def category_label(segment: Segment) -> HeaderLabel | None:
-    """Return a label for a category of business that is numbered like the labels: 5 報告事項."""
+def _is_category(segment: Segment) -> bool:
+    return category_label(segment) is not None
+
+
+def category_label(segment: Segment, *, enclosed: bool = False) -> HeaderLabel | None:
+    """Return a label for a category of business that is numbered like the labels: 5 報告事項.
+
+    ``enclosed`` takes off what stands around it: 【審議】.
+    """
     entry = read_enumerator(segment.text)
     title = unspaced(segment.text[entry.end if entry else 0 :]).rstrip(":")
+    if enclosed:
+        title = title.strip("【】〔〕[]<>《》≪≫■")
     if title not in _PROCEDURE and kind_of_category(title) is None:
         return None
     end = len(segment.text)
@@ -155,6 +167,10 @@ def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
     if entry is None or entry.kind == "bullet" or entry.word:
         return False
     above = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
+    if values:  # 1 … 2 … in one line
+        last, offset = values[-1]
+        cuts = entries_in_line(last.text, offset)[1:]
+        above.extend(read_enumerator(last.text[cut:]) for cut in cuts)
     numbers = [e.value for e in above if e and e.kind == entry.kind and not e.word]
     return bool(numbers) and numbers[-1] + 1 == entry.value
 

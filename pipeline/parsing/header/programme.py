@@ -22,6 +22,7 @@ __all__ = ["counts_on", "programme_end", "unannounced_entries"]
 
 _LONGEST = 20
 """Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_POINTS = 10  # of a title, between it and the next
 _WORDED = re.compile(
     rf"(?:について|の件|(?:{alternatives(load('body')['sections']['heading_endings'])}))"
     r"(?:[(【].{1,30}[)】])?[」』]?$"
@@ -64,16 +65,21 @@ def unannounced_entries(segments: Sequence[Segment]) -> list[Segment]:
     return []
 
 
-def counts_on(before: Segment, segment: Segment) -> bool:
-    """Tell whether a numbered line takes the next number after a numbered title above it."""
-    above, entry = read_enumerator(before.text), read_enumerator(segment.text)
-    return (
-        above is not None
-        and entry is not None
-        and above.kind == entry.kind != "bullet"
-        and above.value + 1 == entry.value
-        and _may_be_title(before)
-    )
+def counts_on(before: Sequence[Segment], segment: Segment) -> bool:
+    """Tell whether a numbered line takes the next number after a numbered title above it.
+
+    Titles of deeper rank may stand between: (2) 協議 / ア … / (3) その他.
+    """
+    entry = read_enumerator(segment.text)
+    if entry is None or entry.kind == "bullet":
+        return False
+    for line in reversed(before[-_POINTS:]):
+        above = read_enumerator(line.text)
+        if above is None:
+            return False
+        if above.kind == entry.kind:
+            return above.value + 1 == entry.value and _may_be_title(line)
+    return False
 
 
 def _may_be_title(segment: Segment) -> bool:

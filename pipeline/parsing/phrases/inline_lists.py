@@ -18,6 +18,7 @@ _MAY_BEGIN = re.compile(
     r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分])(?![名人](?:[\s、。,)・]|$))|[ア-コ][.、\s)]"
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
+    rf"|【\s?(?:{alternatives(numbering_words())})\s?[0-9]{{1,2}}\s?】"  # 【報告1】… 【協議1】…
     rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
@@ -31,7 +32,7 @@ _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?�
 _SHORTEST = 3  # characters of a title before the number of the next
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
-_KINDS = ("paren", "arabic", "circled", "kana")
+_KINDS = ("paren", "arabic", "ordinal", "circled", "kana")
 
 
 def entries_in_line(text: str, offset: int) -> list[int]:
@@ -44,7 +45,7 @@ def entries_in_line(text: str, offset: int) -> list[int]:
     cuts = [offset]
     if first is None:
         return _between_commas(text, offset)
-    if first.kind not in _KINDS and "号" not in first.written:
+    if first.kind not in _KINDS and "号" not in first.written and text[offset : offset + 1] != "【":
         return cuts
     behind = offset + first.end  # where the title begins that a next entry must leave something of
     expected = {first.kind: first.value + 1}
@@ -52,7 +53,7 @@ def entries_in_line(text: str, offset: int) -> list[int]:
         found = read_enumerator(text[match.start() :])
         if found is None or not _apart(text, match.start(), found):
             continue
-        if "号" in found.written:
+        if found.word and (text[match.start()] == "【" or "号" in found.written):
             if len(text[behind : match.start()].strip()) >= _SHORTEST:
                 cuts.append(match.start())
             behind = match.start() + found.end

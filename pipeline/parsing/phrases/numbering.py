@@ -27,7 +27,8 @@ NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
 class Enumerator:
     """A number or mark at the head of a text.
 
-    ``kind`` tells marks of one list from marks of another (``bill``, ``arabic``, ``dotted``,
+    ``kind`` tells marks of one list from marks of another (``bill``, ``arabic``, ``ordinal`` (第1),
+    ``dotted``,
     ``paren``, ``circled``, ``square``, ``kana``, ``paren_kana``, ``roman``, ``latin``,
     ``paren_latin``, ``latin_dotted``, ``kanji``, ``word``, ``bullet``); ``value`` is
     its ordinal (0 for bullets); ``end`` is where the title begins; ``word`` is the term of a
@@ -73,7 +74,6 @@ _RANGE = (  # 議案第4号から議案第6号まで
     rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
 )
 _YEAR = r"(?:(?:令和|平成)?\s?(?:[0-9]{1,4}|元)\s?年?度?\s?-?\s?(?=第))?"  # 陳情21第14号
-_ORDINALS = "次期回種者章部条類一二三四五六七八九十"  # 諮問 第三次計画: no number of the matter
 _UNITS = "年月日時分回人名件条項号度期階番歳円点割%,.:~〜・"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -82,7 +82,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "word",
             rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
             rf"(?:{_YEAR}第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}"
-            rf"|第\s?(?P<o>{NUMBER})(?!\s?号|[{_ORDINALS}])|(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
+            rf"|第\s?(?P<o>{NUMBER})(?!\s?号|{_ORDINALS}|[一二三四五六七八九十])|(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
@@ -109,15 +109,21 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:[.)]?\s{{1,3}}|(?=[^\x00-\x7f{_UNITS}倍にはをがともでの]))",
         ),
         (
+            "ordinal",
+            rf"第(?P<n>[0-9]{{1,2}})(?!{_ORDINALS})(?:[.、,)](?![0-9])|(?=\s)|"
+            rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
+        ),
+        ("ordinal", r"第(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
+        (
             "arabic",
-            rf"(?!第[0-9]{{1,2}}(?:{_ORDINALS}))第?(?P<n>[0-9]{{1,2}})(?:[.、,)](?![0-9])|(?=\s)|"
+            r"(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
         ),
         ("latin", r"(?P<l>[A-Ha-h])[.)]\s?(?=[^\x00-\x7f])"),
         ("paren_latin", r"[(](?P<l>[A-Ha-h])[)]\s{0,3}(?=[^\x00-\x7f])"),
         ("latin_dotted", r"[A-H]-(?P<n>[0-9]{1,2})[.\s]\s{0,3}(?=[^\x00-\x7f])"),
         ("arabic", rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
-        ("kanji", r"第?(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
+        ("kanji", r"(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
         ("kana", rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
         ("mojibake", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
         ("bullet", r"(?P<b>[・◦*◆◇▪■□●○◎☆★▼▽▲△※➢⇒→\-])\s{0,3}(?=\S)"),

@@ -292,7 +292,11 @@ def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
         return None
     heading = sheet[named.segment].text
     number = read_enumerator(heading)
-    if number and number.kind in ("arabic", "paren", "circled", "kanji") and number.value:
+    if (
+        number
+        and number.kind in ("arabic", "ordinal", "paren", "circled", "kanji")
+        and number.value
+    ):
         expected = number.value + 1
 
         def counts_on(text: str) -> int:
