@@ -140,7 +140,17 @@ def test_enumerator(text: str, kind: str, value: int, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["第74回審議会", "1年とした理由", "3月中旬である", "2022年", "10時00分", "アンケート"]
+    "text",
+    [
+        "第74回審議会",
+        "1年とした理由",
+        "3月中旬である",
+        "2022年",
+        "10時00分",
+        "アンケート",
+        "第6次男女共同参画基本計画の考え方について",
+        "第2地区の推進委員",
+    ],
 )
 def test_no_enumerator(text: str) -> None:
     assert read_enumerator(fold(text)) is None
@@ -486,6 +496,10 @@ def test_outcome(text: str, outcome: str, outcome_class: str, unanimous: bool | 
         "承認してよろしいか。",
         "前回の審議で継続審議になったと認識している。",
         "指導室から、教科用図書の採択の概要について説明を受け、審議を行った。",
+        "お手元に配付しております次第に基づき審査を行いますので、ご了承願います。",
+        "事前の告知ができませんでした。ご了承をお願いいたします。",
+        "3.分科会長選任・会長代理指名",
+        "7.諮問・答申",
     ],
 )
 def test_no_outcome(text: str) -> None:

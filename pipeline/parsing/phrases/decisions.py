@@ -56,6 +56,10 @@ _NAMES_A_MATTER = re.compile(  # 採択の概要について説明を受け
 )
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
 _TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
+_NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
+    r"(?:第?[0-9]{1,2}[.、)]?|[(][0-9]{1,2}[)])[^をにがは。、]{0,24}"
+    r"(?:選任|指名|互選|選出|諮問|答申|(?<!を)報告)(?:・[^をにがは。、]{0,12}(?:選任|指名|互選|選出|諮問|答申|報告)){0,3}"
+)
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
 )
@@ -113,7 +117,7 @@ class FoundDecision:
 def read_outcome(sentence: str) -> tuple[str, str] | None:
     """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
     folded = unspaced(fold(sentence))
-    if _TITLE.search(folded):
+    if _TITLE.search(folded) or _NUMBERED_TITLE.fullmatch(folded):
         return None
     if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
         return None
