@@ -85,7 +85,13 @@ def header_fields() -> Mapping[str, str]:
     told: Mapping[str, list[str]] = load("header")["proceedings"]
     business = map("".join, product(lists["heads"], lists["joins"], lists["tails"]))
     proceedings = map("の".join, product(told["heads"], told["tails"]))
-    compound = dict.fromkeys(business, "agenda") | dict.fromkeys(proceedings, "content")
+    verbs, behind = lists["matters"], ["事項", "案件"]
+    matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))
+    compound = (
+        dict.fromkeys(matters, "agenda")
+        | dict.fromkeys(business, "agenda")
+        | dict.fromkeys(proceedings, "content")
+    )
     return compound | {
         "".join(label.split()): field for field, labels in fields.items() for label in labels
     }

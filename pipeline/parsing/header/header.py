@@ -225,6 +225,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             )
         ):
             label = replace(label, field="other")
+        if label and label.field == "content" and _begins_list(sheet, segment, label, fields):
+            label = replace(label, field="agenda")
         if label and label.field == "content" and _is_content(sheet, segment, label, fields):
             opener = Field("content", label, segment.index)
             if not _lists_business(sheet, opener, fields, firm):
@@ -327,18 +329,22 @@ def _names_somebody(before: str, word: str) -> bool:
 def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
     """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
 
-    Nobody speaks either, or not before a table of who said what begins.
+    Nobody speaks either, or not before a table of who said what begins or several bullets have
+    stood; numbers alone before the first speaker are headings of the body.
     """
     if any(f.name == "agenda" for f in fields):
         return False
-    entries = 0
+    entries: list[str] = []
     for segment in sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]:
         if heads_columns(sheet, segment):
-            return entries >= 2
+            return len(entries) >= 2
+        if segment.index in firm:
+            return len(entries) >= 2 and set(entries) == {"bullet"}
         if segment.text.endswith("。"):
             return False
-        entries += read_enumerator(segment.text) is not None
-    return entries >= 2 and not firm
+        if entry := read_enumerator(segment.text):
+            entries.append(entry.kind)
+    return len(entries) >= 2 and not firm
 
 
 def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
@@ -351,6 +357,22 @@ def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
     ):
         return False
     return is_people_list(sheet[segment.index + 1].text)
+
+
+def _begins_list(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    """Tell whether the first title of a list stands behind a label, the next below it.
+
+    会議内容 (1) 開会 / (2) 協議. A heading of the proceedings has what was said below it.
+    """
+    if label.alone or any(f.name == "agenda" for f in fields) or segment.text.endswith("。"):
+        return False
+    entry = read_enumerator(segment.text[label.end :].lstrip())
+    if entry is None or entry.value != 1 or entry.word or segment.index + 1 >= len(sheet):
+        return False
+    below = read_enumerator(sheet[segment.index + 1].text)
+    return below is not None and below.kind == entry.kind and below.value == 2
 
 
 def _before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
