@@ -27,6 +27,9 @@ LINES = [
     ("平成28年度", "day"),
     ("1 開会及び閉会に関する事項", "heading"),
     ("〒315-0000 石里市石里一丁目", "address"),
+    ("茨沼県石里市石里一丁目1番地1", "address"),
+    ("Tel 0123(45)6789 内線310", "address"),
+    ("gikai@city.ishizato.example", "address"),
     ("記", "label"),
     ("項目 | 内容", "label"),
     # What may be a name, a title or a sentence is none of them.

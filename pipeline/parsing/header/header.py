@@ -80,6 +80,7 @@ _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _LONGEST_PROGRAMME = 40
+_SEVERAL_LINES = 8
 _LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 
 
@@ -335,7 +336,8 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
     if any(f.name == "agenda" for f in fields):
         return False
     entries: list[str] = []
-    for segment in sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]:
+    lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
+    for segment in lines:
         if heads_columns(sheet, segment):
             return len(entries) >= 2
         if segment.index in firm:
@@ -344,7 +346,9 @@ def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: 
             return False
         if entry := read_enumerator(segment.text):
             entries.append(entry.kind)
-    return len(entries) >= 2 and not firm
+    # Under each number several points: opinions.
+    points = 3 * len(entries) <= len(lines) >= _SEVERAL_LINES
+    return len(entries) >= 2 and not firm and not points
 
 
 def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:

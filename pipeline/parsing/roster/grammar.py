@@ -108,7 +108,8 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
     if label == "GR":
         suffix = next(_posts_behind(second.text))
         given = second.text[: -len(suffix)]
-        length = before_word(given) or len(given)  # 亮交通課長
+        member = suffix in _MEMBERS  # かつひこ委員 sits in no department
+        length = len(given) if member else before_word(given) or len(given)  # 亮交通課長
         raw, role = raw[:length], second.raw[length:]
     spaced = first.spaced or second.spaced
     joint = "" if spaced else " "
