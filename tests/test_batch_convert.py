@@ -322,6 +322,12 @@ def test_the_input_cannot_be_the_output(tmp_path: Path) -> None:
         convert(tmp_path / "in", tmp_path / "in")
 
 
+def test_an_input_is_not_written_over(tmp_path: Path) -> None:
+    minutes = write_minutes(tmp_path / "in", 1)[0].rename(tmp_path / "in" / "methods.md")
+    with pytest.raises(UsageError, match="written over"):
+        convert(minutes, tmp_path / "in")
+
+
 def test_an_output_that_cannot_be_made_ends_the_run(tmp_path: Path) -> None:
     write_minutes(tmp_path / "in", 1)
     (tmp_path / "out").write_text("a file", encoding="utf-8")

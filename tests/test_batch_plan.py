@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.batch.errors import UsageError
 from pipeline.batch.plan import Plan, make_plan
@@ -177,6 +180,58 @@ def test_roots_of_one_name_are_told_apart(tmp_path: Path) -> None:
     write(tmp_path, "r4/raw/x.txt", "r5/raw/y.txt")
     made = plan(tmp_path / "r4" / "raw", tmp_path / "r5" / "raw")
     assert [entry.name for entry in made.entries] == ["r4/raw/x.txt", "r5/raw/y.txt"]
+
+
+@pytest.mark.parametrize(
+    ("roots", "names"),
+    [
+        # one name begins the other, and the file is another one
+        (("p/a", "q/a/b", "z/b"), ["p/a/b/x.txt", "q/a/b/x.txt", "z/b/x.txt"]),
+        # one root is inside the other: one file, by its shorter name
+        (("p/a", "p/a/b", "z/b"), ["a/b/x.txt", "z/b/x.txt"]),
+    ],
+)
+def test_names_of_roots_do_not_begin_each_other(
+    tmp_path: Path, roots: tuple[str, ...], names: list[str]
+) -> None:
+    files = {root + ("/x.txt" if root.endswith("b") else "/b/x.txt") for root in roots}
+    for file in files:
+        write(tmp_path, file)
+    assert list(fates(plan(*(tmp_path / root for root in roots)))) == names
+
+
+@given(
+    roots=st.sets(st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map(tuple), min_size=1),
+    order=st.randoms(use_true_random=False),
+)
+@settings(max_examples=40)
+def test_every_file_below_any_roots_is_one_path(
+    tmp_path_factory: pytest.TempPathFactory, roots: set[tuple[str, ...]], order: random.Random
+) -> None:
+    tree = tmp_path_factory.mktemp("roots")
+    files = {"/".join((*root, *inner, "x.txt")) for root in roots for inner in ("", "a", "ab")}
+    write(tree, *files)
+    inputs = order.sample(sorted(roots), len(roots))
+    made = plan(*(tree.joinpath(*root) for root in inputs))
+    assert sorted(entry.path for entry in made.entries) == sorted(tree / file for file in files)
+    assert len({entry.name for entry in made.entries}) == len(files)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "document"),
+    [
+        (("f.docx", "g.txt"), "委員：はい。", "g.txt"),  # text misnamed, and under its own name
+        (("f.pdf", "g.docx"), "委員：はい。", "f.pdf"),  # neither can be read
+        (("f.pdf", "g.html"), "<html><body>会議録</body></html>", "f.pdf"),  # both can
+    ],
+)
+def test_of_the_same_bytes_the_file_whose_ending_fits_is_the_document(
+    tmp_path: Path, names: tuple[str, ...], text: str, document: str
+) -> None:
+    write(tmp_path, *names, text=text)
+    made = make_plan([tmp_path], SUPPORTED | {".docx"})
+    assert [entry.name for entry in made.documents] == [document]
+    assert {entry.duplicate_of for entry in made.entries} == {"", document}
 
 
 def test_files_of_one_folder_share_a_root(tmp_path: Path) -> None:

@@ -239,6 +239,15 @@ def test_what_is_said_of_a_duplicate_is_said_of_its_document(tmp_path: Path) -> 
     assert documents["c.txt"]["source_url"] == ""
 
 
+def test_what_is_said_of_a_duplicate_before_its_document_is_said_of_it_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.pdf", "b.txt"):  # text: only b.txt can be read
+        (tmp_path / "in" / name).write_text(BARE, encoding="utf-8")
+    done = run(tmp_path, "path,body,date\na.pdf,,2022-01-21\nb.txt,情報公開審議会,\n")
+    (row,) = read_csv(done.out, "meetings")
+    assert (row["body"], row["date"]) == ("情報公開審議会", "2022-01-21")
+
+
 def test_what_is_said_of_duplicates_against_their_document_is_an_issue_each(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("a.txt", "b.txt", "c.txt", "d.txt"):

@@ -89,7 +89,7 @@ def items_of(
 def _known(plan: Plan, sources: Sources) -> dict[str, tuple[Said, ...]]:
     """Return what the archive says of each path, and of a document under all its paths."""
     known: dict[str, tuple[Said, ...]] = {}
-    for entry in plan.entries:  # a document stands before its duplicates
+    for entry in sorted(plan.entries, key=lambda entry: bool(entry.duplicate_of)):
         source = sources.of(entry.name)
         if source is not None:
             said = Said(entry.name, source)

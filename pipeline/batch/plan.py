@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -157,7 +157,7 @@ def make_plan(
                 found[entry.path] = entry
     ordered = sorted(found.values(), key=lambda entry: entry.name)
     return Plan(
-        entries=tuple(_with_duplicates(_all_hashed(ordered))),
+        entries=tuple(_with_duplicates(tuple(_all_hashed(ordered)))),
         folders=frozenset(item.root for item in given if item.file is None),
     )
 
@@ -185,18 +185,37 @@ class _Given:
 
 
 def _root_names(roots: set[Path]) -> dict[Path, str]:
-    """Prefix of each root: empty for a single one, else its name, made longer until unique."""
+    """Prefix of each root: empty for a single one, else its name, made longer until unique.
+
+    No prefix may begin another one either, as in ``p/a`` and ``q/a/b``: both would have
+    ``a/b/x.txt``. Only a root inside the other may, for there it is the same file.
+    """
     if len(roots) == 1:
         return dict.fromkeys(roots, "")
-    names: dict[Path, str] = {}
-    for root in roots:
-        parts = root.parts[1:] or ("",)
-        for depth in range(1, len(parts) + 1):
-            tail = parts[-depth:]
-            if not any(o != root and o.parts[1:][-depth:] == tail for o in roots):
-                break
-        names[root] = display_name(tail)
-    return names
+    depths = dict.fromkeys(sorted(roots), 1)
+    clashing = set(depths)
+    while clashing:
+        named: dict[tuple[str, ...], list[Path]] = {}
+        for root, depth in depths.items():
+            named.setdefault(root.parts[1:][-depth:], []).append(root)
+        clashing = {
+            root
+            for name, same in named.items()
+            for root in (same if len(same) > 1 else _meant_by(name, same[0], named))
+        }
+        for root in clashing:
+            depths[root] += 1
+    return {root: display_name(root.parts[1:][-depth:]) for root, depth in depths.items()}
+
+
+def _meant_by(
+    name: tuple[str, ...], root: Path, named: Mapping[tuple[str, ...], Sequence[Path]]
+) -> Iterator[Path]:
+    """Yield ``root`` and the other roots whose names begin its own, but that it is not inside."""
+    for length in range(len(name)):
+        for other in named.get(name[:length], ()):
+            if other.joinpath(*name[length:]) != root:
+                yield from (root, other)
 
 
 def _walk(
@@ -306,14 +325,34 @@ def _folder_without_documents(root: Path, prefix: str) -> Entry:
     return Entry(name=prefix or ".", path=root, refusal=refusal("no_documents"))
 
 
-def _with_duplicates(entries: Iterable[Entry]) -> Iterator[Entry]:
-    first: dict[str, str] = {}
+def _with_duplicates(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Tell which of the entries with the same bytes is the document: the first that can be read."""
+    same: dict[str, list[Entry]] = {}
     for entry in entries:
-        original = first.setdefault(entry.sha256, entry.name) if entry.sha256 else entry.name
-        if original == entry.name:
-            yield entry
-        else:
-            yield replace(entry, duplicate_of=original)
+        if entry.sha256:
+            same.setdefault(entry.sha256, []).append(entry)
+    originals = {sha256: _original(held).name for sha256, held in same.items()}
+    for entry in entries:
+        original = originals.get(entry.sha256, entry.name)
+        yield entry if original == entry.name else replace(entry, duplicate_of=original)
+
+
+def _original(same: Sequence[Entry]) -> Entry:
+    if len({entry.path.suffix.lower() for entry in same}) == 1:
+        return same[0]
+    return next(filter(_bears_its_ending, same), same[0])
+
+
+def _bears_its_ending(entry: Entry) -> bool:
+    """Tell whether the bytes of a file may be what its ending says: text in a .docx is not."""
+    from pipeline.reading.errors import ReadError
+    from pipeline.reading.kinds import kind_of
+
+    try:
+        kind_of(entry.path.read_bytes(), entry.path.suffix.lower())
+    except (OSError, ReadError):
+        return False
+    return True
 
 
 def _reason(error: OSError) -> str:

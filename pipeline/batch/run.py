@@ -199,6 +199,11 @@ def prepare(
         raise UsageError(
             f"--out is the input folder {str(target)!r} itself. Name another folder for the tables."
         )
+    if any(entry.path == target.resolve() / METHODS_FILE for entry in plan.documents):
+        raise UsageError(
+            f"The input {METHODS_FILE} in {str(target)!r} would be written over. Name another "
+            "folder for the tables."
+        )
     plan, absent = with_edits(plan, edits)
     return Prepared(
         plan=plan,
