@@ -16,6 +16,15 @@ from itertools import pairwise
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header.centred import take_business_above, take_people_above
+from pipeline.parsing.header.content import (
+    after_list,
+    before_people,
+    heads_facts,
+    heads_programme,
+    lists_business,
+    opens_proceedings,
+    speech_at,
+)
 from pipeline.parsing.header.extent import among_people, content_ahead, last_label
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import (
@@ -57,7 +66,7 @@ from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.phrases.speech import is_people_list, is_speech
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["Field", "Header", "read_header"]
@@ -65,23 +74,13 @@ __all__ = ["Field", "Header", "read_header"]
 _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
-_SECOND = frozenset(load("header")["second"]["labels"])
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
 """Fields whose value may be followed by a list of business that has no label of its own."""
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
-_PRESENT = frozenset({"attendees", "absent"})
-_BEHIND = _FACTS | {"content"}
-_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
-_CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分)?)[\s~-]")
-_PROGRAMMES = frozenset(
-    {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
-)
 _LONGEST_PROGRAMME = 40
-_SEVERAL_LINES = 8
-_LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 
 
 @dataclass(slots=True)
@@ -177,8 +176,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             and label.field == "agenda"
             and label.alone
             and (
-                _speech_at(sheet, segment, firm)
-                or _after_list(label, fields)
+                speech_at(sheet, segment, firm)
+                or after_list(label, fields)
                 or narrated_below(sheet, segment)
             )
         ):
@@ -219,18 +218,18 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label
             and label.field == "content"
             and (
-                _heads_programme(sheet, labels, segment, fields)
-                or _heads_facts(sheet, labels, segment, firm)
+                heads_programme(sheet, labels, segment, fields)
+                or heads_facts(sheet, labels, segment, firm)
                 or refers_elsewhere(segment.text[label.end :])
-                or _before_people(labels, segment, label)
+                or before_people(labels, segment, label)
             )
         ):
             label = replace(label, field="other")
         if label and label.field == "content" and _begins_list(sheet, segment, label, fields):
             label = replace(label, field="agenda")
-        if label and label.field == "content" and _is_content(sheet, segment, label, fields):
+        if label and label.field == "content" and opens_proceedings(sheet, segment, label, fields):
             opener = Field("content", label, segment.index)
-            if not _lists_business(sheet, opener, fields, firm):
+            if not lists_business(sheet, opener, fields, firm):
                 after = segment.index + (1 if label.alone else 0)
                 return Header(fields, title, after, "content label", opener)
             label = replace(label, field="agenda")
@@ -283,30 +282,6 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     return Header(fields, title, len(sheet), "no body")
 
 
-def _speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
-    """Tell whether the proceedings follow a label such as 内容 or 議事 at once.
-
-    A remark in brackets may come between: (傍聴者入室), (◎会長 ○委員).
-    """
-    after = segment.index + 1
-    if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
-        after += 1
-    if after >= len(sheet):
-        return False
-    return after in firm or (is_opening_line(sheet[after].text) and not _timetable(sheet, after))
-
-
-def _timetable(sheet: Sheet, at: int) -> bool:
-    """Tell whether a line and the next begin with their hours: 13:30 開会 / 13:35 議事."""
-    rows = [s.text for s in sheet.segments[at : at + 2]]
-    return len(rows) == 2 and all(_CLOCKED.match(text) for text in rows)
-
-
-def _after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
-    """Tell whether 内容 comes after the list of business, so that it heads the proceedings."""
-    return label.text in _SECOND and any(f.name == "agenda" and f.values for f in fields)
-
-
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether 担当課 and the like head a list of people rather than name a department."""
     rest = segment.text[label.end :].strip()
@@ -325,30 +300,6 @@ def _names_somebody(before: str, word: str) -> bool:
     if label.strength == 2 and label.role:
         return looks_like_name(leading_name(word)) >= 1.0
     return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
-
-
-def _lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
-    """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
-
-    Nobody speaks either, or not before a table of who said what begins or several bullets have
-    stood; numbers alone before the first speaker are headings of the body.
-    """
-    if any(f.name == "agenda" for f in fields):
-        return False
-    entries: list[str] = []
-    lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
-    for segment in lines:
-        if heads_columns(sheet, segment):
-            return len(entries) >= 2
-        if segment.index in firm:
-            return len(entries) >= 2 and set(entries) == {"bullet"}
-        if segment.text.endswith("。"):
-            return False
-        if entry := read_enumerator(segment.text):
-            entries.append(entry.kind)
-    # Under each number several points: opinions.
-    points = 3 * len(entries) <= len(lines) >= _SEVERAL_LINES
-    return len(entries) >= 2 and not firm and not points
 
 
 def _heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
@@ -377,63 +328,6 @@ def _begins_list(
         return False
     below = read_enumerator(sheet[segment.index + 1].text)
     return below is not None and below.kind == entry.kind and below.value == 2
-
-
-def _before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether a label such as 概要 or 議事録 is a title: 日時 or 出席者 follow at once."""
-    following = labels.get(segment.index + 1)
-    if following is None or not label.alone:
-        return False
-    return len(label.text) == 2 or following.field in ("attendees", "absent", "date", "place")
-
-
-def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether 審議の概要 is an empty row of a table whose next row is 傍聴者 or the like."""
-    if not label.alone or segment.index + 1 >= len(sheet):
-        return False
-    after = read_header_label(sheet[segment.index + 1].raw, sheet[segment.index + 1].text)
-    return after is not None and not after.alone and after.field in _FACTS
-
-
-def _is_content(
-    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
-) -> bool:
-    """Tell whether a content label opens the body (and is not the title or a list entry)."""
-    if not fields or _FILE.search(label.note) or _before_facts(sheet, segment, label):
-        return False
-    if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
-        return label.marked and is_speech(segment.text[label.end :])
-    return label.alone or label.marked or is_speech(segment.text[label.end :])
-
-
-def _heads_programme(
-    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, fields: Sequence[Field]
-) -> bool:
-    """Tell whether the programme stands under a label such as 審議の内容: the list comes first."""
-    if any(f.name == "agenda" for f in fields):
-        return False
-    for following in sheet.segments[segment.index + 1 : segment.index + 4]:
-        label = labels.get(following.index)
-        if label and label.field == "agenda" and label.alone and label.text in _PROGRAMMES:
-            return True
-        if following.text[0] not in "([〔":
-            return False
-    return False
-
-
-def _heads_facts(
-    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, firm: set[int]
-) -> bool:
-    """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 …, no speech."""
-    listed = False
-    for following in sheet.segments[segment.index + 1 : segment.index + _LONGEST_PROGRAMME]:
-        if following.index in firm or following.text.endswith("。"):
-            return False
-        label = labels.get(following.index)
-        if label and (label.field in _PRESENT or (listed and label.field in _BEHIND)):
-            return True
-        listed = listed or (label is not None and label.field == "agenda" and label.alone)
-    return False
 
 
 def _begins_body(

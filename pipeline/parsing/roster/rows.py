@@ -53,8 +53,7 @@ _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
-# (委員) 森本 …, then (館　長) 相馬 …: officials have brackets of their own.
-_OFFICIAL_HEAD = re.compile(
+_OFFICIAL_HEAD = re.compile(  # (館　長) 相馬 …, below (委員) 森本 …
     rf"[(【<〔\[]\s?[^\s()者]{{0,10}}?"
     rf"(?:{alternatives((r for r in load('roles')['official'] if r[-1] == '長'), spaced=True)})"
     r"\s?[)】>〕\]]\s?\S"

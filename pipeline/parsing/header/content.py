@@ -1,0 +1,143 @@
+"""Whether a label such as 会議の内容 or 概要 opens the proceedings, and what it heads otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_speech
+
+__all__ = [
+    "after_list",
+    "before_people",
+    "heads_facts",
+    "heads_programme",
+    "lists_business",
+    "opens_proceedings",
+    "speech_at",
+]
+
+_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_LONGEST_PROGRAMME = 40
+_REMARK = re.compile(r"[(][^()]{2,60}[)]")
+_SECOND = frozenset(load("header")["second"]["labels"])
+_PROGRAMMES = frozenset(
+    {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
+)
+_SEVERAL_LINES = 8
+_LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
+_PRESENT = frozenset({"attendees", "absent"})
+_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
+_BEHIND = _FACTS | {"content"}
+_CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分)?)[\s~-]")
+
+
+def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether the proceedings follow a label such as 内容 or 議事 at once.
+
+    A remark in brackets may come between: (傍聴者入室), (◎会長 ○委員).
+    """
+    after = segment.index + 1
+    if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
+        after += 1
+    if after >= len(sheet):
+        return False
+    return after in firm or (is_opening_line(sheet[after].text) and not _timetable(sheet, after))
+
+
+def after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
+    """Tell whether 内容 comes after the list of business, so that it heads the proceedings."""
+    return label.text in _SECOND and any(f.name == "agenda" and f.values for f in fields)
+
+
+def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
+    """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
+
+    Nobody speaks either, or not before a table of who said what begins or several bullets have
+    stood; numbers alone before the first speaker are headings of the body.
+    """
+    if any(f.name == "agenda" for f in fields):
+        return False
+    entries: list[str] = []
+    lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
+    for segment in lines:
+        if heads_columns(sheet, segment):
+            return len(entries) >= 2
+        if segment.index in firm:
+            return len(entries) >= 2 and set(entries) == {"bullet"}
+        if segment.text.endswith("。"):
+            return False
+        if entry := read_enumerator(segment.text):
+            entries.append(entry.kind)
+    # Under each number several points: opinions.
+    points = 3 * len(entries) <= len(lines) >= _SEVERAL_LINES
+    return len(entries) >= 2 and not firm and not points
+
+
+def before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a label such as 概要 or 議事録 is a title: 日時 or 出席者 follow at once."""
+    following = labels.get(segment.index + 1)
+    if following is None or not label.alone:
+        return False
+    return len(label.text) == 2 or following.field in ("attendees", "absent", "date", "place")
+
+
+def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 審議の概要 is an empty row of a table whose next row is 傍聴者 or the like."""
+    if not label.alone or segment.index + 1 >= len(sheet):
+        return False
+    after = read_header_label(sheet[segment.index + 1].raw, sheet[segment.index + 1].text)
+    return after is not None and not after.alone and after.field in _FACTS
+
+
+def opens_proceedings(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    """Tell whether a content label opens the body (and is not the title or a list entry)."""
+    if not fields or _FILE.search(label.note) or _before_facts(sheet, segment, label):
+        return False
+    if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
+        return label.marked and is_speech(segment.text[label.end :])
+    return label.alone or label.marked or is_speech(segment.text[label.end :])
+
+
+def heads_programme(
+    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, fields: Sequence[Field]
+) -> bool:
+    """Tell whether the programme stands under a label such as 審議の内容: the list comes first."""
+    if any(f.name == "agenda" for f in fields):
+        return False
+    for following in sheet.segments[segment.index + 1 : segment.index + 4]:
+        label = labels.get(following.index)
+        if label and label.field == "agenda" and label.alone and label.text in _PROGRAMMES:
+            return True
+        if following.text[0] not in "([〔":
+            return False
+    return False
+
+
+def heads_facts(
+    sheet: Sheet, labels: dict[int, HeaderLabel], segment: Segment, firm: set[int]
+) -> bool:
+    """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 …, no speech."""
+    listed = False
+    for following in sheet.segments[segment.index + 1 : segment.index + _LONGEST_PROGRAMME]:
+        if following.index in firm or following.text.endswith("。"):
+            return False
+        label = labels.get(following.index)
+        if label and (label.field in _PRESENT or (listed and label.field in _BEHIND)):
+            return True
+        listed = listed or (label is not None and label.field == "agenda" and label.alone)
+    return False
+
+
+def _timetable(sheet: Sheet, at: int) -> bool:
+    """Tell whether a line and the next begin with their hours: 13:30 開会 / 13:35 議事."""
+    rows = [s.text for s in sheet.segments[at : at + 2]]
+    return len(rows) == 2 and all(_CLOCKED.match(text) for text in rows)
