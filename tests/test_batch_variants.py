@@ -11,7 +11,7 @@ from batch_samples import minutes, read_csv
 from generator.pdf import write_pdf
 from pipeline.batch import convert
 from pipeline.batch.card import Card, card_of, is_draft
-from pipeline.batch.variants import Candidate, find_variants, likeness
+from pipeline.batch.variants import Candidate, find_variants, likeness, meeting_key
 from pipeline.tables.schema import table
 
 TALK = "".join(
@@ -153,6 +153,8 @@ def test_which_file_is_preferred(worse: dict[str, object], better: dict[str, obj
         ({}, {"sketch": range(100, 110)}, False),
         ({}, {"sketch": range(5, 15)}, True),  # a third in common
         ({}, {"sketch": range(8, 18)}, False),
+        ({"municipality_code": "272051"}, {}, True),
+        ({"municipality_code": "272051"}, {"municipality_code": "272035"}, False),
     ],
 )
 def test_what_is_the_same_meeting(
@@ -160,6 +162,23 @@ def test_what_is_the_same_meeting(
 ) -> None:
     files = [Candidate("a.txt", "1" * 64, card(**one)), Candidate("b.txt", "2" * 64, card(**other))]
     assert bool(find_variants(files)) is same
+
+
+@pytest.mark.parametrize(
+    ("body", "prefecture", "municipality"),
+    [
+        ("情報公開審議会", None, None),
+        ("吹田市情報公開審議会", "大阪府", "吹田市"),
+        ("大阪府 吹田市 情報公開審議会", "大阪府", "吹田市"),
+        ("吹田市情報公開審議会", None, "吹田市"),
+    ],
+)
+def test_a_body_is_the_same_with_and_without_its_municipality(
+    body: str, prefecture: str | None, municipality: str | None
+) -> None:
+    follows = {"prefecture": prefecture, "municipality": municipality}
+    named = card(body=body, date="2022-01-21", follows=follows)
+    assert meeting_key(named) == ("情報公開審議会", "2022-01-21")
 
 
 def test_line_breaks_and_widths_do_not_change_a_sketch() -> None:

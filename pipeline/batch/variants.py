@@ -1,8 +1,9 @@
 """The same meeting in several files: one of them is preferred, the others are its variants.
 
 A council publishes minutes as PDF and as a web page, a draft and then the final text. They are
-the same meeting if body and date agree, sessions do not contradict each other, and a good part of
-the sentences are the same. Two meetings of a body on one day share their formulas only.
+the same meeting if body and date agree, sessions and municipalities do not contradict each other,
+and a good part of the sentences are the same. Two meetings of a body on one day share their
+formulas only.
 """
 
 from __future__ import annotations
@@ -29,11 +30,17 @@ class Candidate:
     card: Card
 
 
-def meeting_key(card: Card) -> tuple[str, str, str] | None:
-    """Return what files of one meeting have in common, or ``None`` if too little is known."""
+def meeting_key(card: Card) -> tuple[str, str] | None:
+    """Return what files of one meeting have in common, or ``None`` if too little is known.
+
+    It is the day and the body without its municipality, which a web page often leaves out.
+    """
     if not (card.body and card.date and card.sketch):
         return None
-    return card.municipality_code or "", _folded(card.body), card.date
+    body = _folded(card.body)
+    for name in ("prefecture", "municipality"):
+        body = body.removeprefix(_folded(str(card.follows.get(name) or ""))) or body
+    return body, card.date
 
 
 def find_variants(candidates: Iterable[Candidate]) -> dict[str, str]:
@@ -61,9 +68,11 @@ def _same_meeting(ranked: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     groups: list[list[Candidate]] = []
     for candidate in ranked:
         for group in groups:
-            first = group[0].card
-            sessions = {_folded(card.session or "") for card in (first, candidate.card)} - {""}
-            if len(sessions) < 2 and likeness(first.sketch, candidate.card.sketch) >= ALIKE:
+            cards = [group[0].card, candidate.card]
+            sessions = {_folded(card.session or "") for card in cards} - {""}
+            places = {each.card.municipality_code for each in [*group, candidate]} - {None}
+            alike = likeness(*(card.sketch for card in cards)) >= ALIKE
+            if len(sessions) < 2 and len(places) < 2 and alike:
                 group.append(candidate)
                 break
         else:
