@@ -337,9 +337,9 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
 def placed_labels(reading: Reading) -> list[PlacedLabel]:
     """Return where the labels stand that no mark sets off from the speech beside or below them."""
     return [
-        PlacedLabel(at, found.form.start, found.form.end)
+        PlacedLabel(at, found.form.start, found.form.end, found.below)
         for at, found in reading.markers.items()
-        if found.family in _BARE and not found.below
+        if found.family in _BARE
     ]
 
 

@@ -23,6 +23,7 @@ from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.decisions import closes_turn
 from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.titles import read_title_parts
 
 __all__ = ["Block", "read_body"]
 
@@ -56,7 +57,8 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
     turn: Block | None = None
     closed = False
     marks = frozenset(m.form.mark for m in reading.markers.values())
-    notes = _Notes(segments)
+    enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
+    notes = _Notes(segments, in_brackets=enclosed)
     quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
@@ -87,6 +89,10 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
                 markers=reading.markers,
                 marks=marks,
             )
+        if heading is None and (segment.line.no, segment.start) in sheet.topics:
+            parts = read_title_parts(segment.raw)
+            spans = (segment.span,)
+            heading = Heading("section", segment.raw, parts, spans, 1, "topic_of_row")
         if heading is not None and not (note and heading.rule in ("in_brackets",)):
             turn = None
             blocks.append(Block("heading", heading=heading, segment=segment))
@@ -143,8 +149,9 @@ def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
 class _Notes:
     """The notes of a sheet; the line before asks too, so the last answer is kept."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], *, in_brackets: bool) -> None:
         self._segments = segments
+        self._in_brackets = in_brackets
         self._asked = -1
         self._found: FoundNote | None = None
 
@@ -152,7 +159,11 @@ class _Notes:
         """Return the note that begins with a segment, or ``None``."""
         if at != self._asked:
             self._asked = at
-            self._found = read_note(self._segments, at) if at < len(self._segments) else None
+            self._found = (
+                read_note(self._segments, at, in_brackets=self._in_brackets)
+                if at < len(self._segments)
+                else None
+            )
         return self._found
 
 

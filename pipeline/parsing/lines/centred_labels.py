@@ -20,6 +20,7 @@ _SEVERAL = 2  # labels that part sentences
 _SHARE = 0.25  # of all labels that do
 _SHORTEST = 12  # characters of a line that may go on in the next
 _FARTHEST = 30  # lines of a speech above its label
+_SHORTEST_TITLE = 6  # characters
 _LONGEST_TITLE = 40  # characters
 _ROUNDED = 0.2  # what speaks against a label half a line off the middle
 _FULL = 0.9  # of the longest line: a line that the next may go on with
@@ -28,11 +29,14 @@ _MID_SENTENCE = 3  # what speaks against a row that begins in mid-sentence
 
 
 class PlacedLabel(NamedTuple):
-    """A bare label: the segment it stands in, where it begins and ends there."""
+    """A bare label: the segment it stands in, where it begins and ends there, and of how many more
+    segments it is.
+    """
 
     segment: int
     start: int
     end: int
+    below: int = 0
 
 
 def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
@@ -53,8 +57,12 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
         old, above = sheet[label.segment], sheet[begin]
         lifted = old.piece(label.start, label.end)
         size = len(lifted.raw)
-        sheet.columns[lifted.line.no, lifted.start] = Cell(lifted.raw, 0, size, size, None)
-        changes[begin] = [lifted, above]
+        key = (lifted.line.no, lifted.start)
+        name = sheet.columns[key].speaker if label.below else lifted.raw
+        sheet.columns[key] = Cell(name, 0, size, size, None, label.below)
+        behind = range(label.segment + 1, label.segment + 1 + label.below)
+        changes[begin] = [lifted, *(sheet[at] for at in behind), above]
+        changes.update((at, []) for at in behind)
         goes_on = not ends_sentence(sheet[label.segment - 1].text)
         rest = old.piece(label.end, joins=goes_on)
         changes[label.segment] = [rest] if rest.raw else []
@@ -90,6 +98,8 @@ def _may_begin(sheet: Sheet, at: int) -> bool:
 def _is_title(segment: Segment) -> bool:
     if len(segment.text) > _LONGEST_TITLE or ends_sentence(segment.text):
         return False
+    if len(segment.text) <= _SHORTEST_TITLE:
+        return True  # 議事; a line that goes on is longer
     return read_enumerator(segment.text) is not None or segment.text[0] in "<≪《〔【"
 
 
@@ -104,9 +114,9 @@ def _begins(sheet: Sheet, labels: Sequence[PlacedLabel], odd: int) -> tuple[floa
     width = max(sizes.get(at, len(sheet[at].text)) for at in lines)
     costs: dict[int, float] = {}
     paths: list[dict[int, int]] = []
-    before = -1
+    before, own_lines = -1, 0
     for number, label in enumerate(labels):
-        places, wall = _places(sheet, before, label.segment, first=not number)
+        places, wall = _places(sheet, before, label.segment)
         step: dict[int, int] = {}
         new: dict[int, float] = {}
         for place in places:
@@ -118,17 +128,20 @@ def _begins(sheet: Sheet, labels: Sequence[PlacedLabel], odd: int) -> tuple[floa
                 continue
             end = place if wall < 0 else min(place, wall)
             middle = {
-                begin: cost + _off((before - begin) - (end - before - 1), odd)
+                begin: cost + _off((before - begin) - (end - before - own_lines), odd)
                 for begin, cost in costs.items()
             }
             best = min(middle, key=lambda begin: middle[begin])
             step[place], new[place] = best, middle[best] + own
         paths.append(step)
         costs = new
-        before = label.segment
+        before, own_lines = label.segment, _own_lines(sheet, label)
     for begin in costs:
         costs[begin] += min(
-            (_off((before - begin) - (end - before - 1), odd) for end in _ends(sheet, before)),
+            (
+                _off((before - begin) - (end - before - own_lines), odd)
+                for end in _ends(sheet, before)
+            ),
             default=0.0,
         )
     place = min(costs, key=lambda begin: (costs[begin], -begin))
@@ -137,6 +150,13 @@ def _begins(sheet: Sheet, labels: Sequence[PlacedLabel], odd: int) -> tuple[floa
         place = step[place]
         out.append(place)
     return costs[out[0]], out[::-1]
+
+
+def _own_lines(sheet: Sheet, label: PlacedLabel) -> int:
+    """Return of how many segments a label is, with the line of speech that stands beside it."""
+    at = label.segment + label.below
+    beside = at + 1 < len(sheet) and sheet[at + 1].line.no == sheet[at].line.no
+    return 1 + label.below + beside
 
 
 def _ends(sheet: Sheet, last: int) -> list[int]:
@@ -155,7 +175,7 @@ def _off(more: int, odd: int) -> float:
     return _ROUNDED if more == odd else float(abs(more))
 
 
-def _places(sheet: Sheet, before: int, at: int, *, first: bool) -> tuple[list[int], int]:
+def _places(sheet: Sheet, before: int, at: int) -> tuple[list[int], int]:
     """Return where a row may begin whose label stands in segment ``at``, and the title before it.
 
     ``before`` is the segment of the label before; the title is -1 if there is none.
@@ -165,7 +185,7 @@ def _places(sheet: Sheet, before: int, at: int, *, first: bool) -> tuple[list[in
         segment = sheet[place]
         headed = (segment.line.no, segment.start) in sheet.heads
         if headed or _is_title(segment):
-            return (places, place) if not first or headed else ([at], place)
+            return places, place
         if _may_begin(sheet, place):
             places.append(place)
-    return ([at] if first else places), -1
+    return ([at] if before < 0 else places), -1

@@ -69,8 +69,13 @@ def is_decision(note: FoundNote) -> bool:
     return between and len(solid) > 8 and bool(read_outcome(solid))
 
 
-def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
-    """Return the note that begins with ``segments[at]``, or ``None``."""
+def read_note(
+    segments: Sequence[Segment], at: int, *, in_brackets: bool = True
+) -> FoundNote | None:
+    """Return the note that begins with ``segments[at]``, or ``None``.
+
+    ``in_brackets`` tells that speakers may stand in round brackets: then (説明) may be one.
+    """
     segment = segments[at]
     text = segment.text
     if text[0] == "※" and len(text) > 3:
@@ -87,6 +92,9 @@ def read_note(segments: Sequence[Segment], at: int) -> FoundNote | None:
     if _BARE_ACTION.fullmatch(text):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
     close = _PAIRS.get(text[0])
+    if close == ")" and not in_brackets and _ACTION.fullmatch(text[1:-1]) and text[-1] == ")":
+        inner = segment.raw[1:-1].strip()
+        return FoundNote("stage_direction", inner, (segment.span,), 1, "marks ()")
     return _marked(segments, at, close) if close else None
 
 

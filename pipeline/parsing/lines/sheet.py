@@ -123,6 +123,8 @@ class Sheet:
     """Who speaks in a row of a table, by line and start of the segment."""
     heads: set[tuple[int, int]] = field(default_factory=set)
     """The heads of such tables, by line and start."""
+    topics: set[tuple[int, int]] = field(default_factory=set)
+    """Cells that say what the rows of such tables are about, by line and start."""
 
     def cut(self, offsets: Mapping[int, Sequence[int]]) -> None:
         """Cut segments, by index, each at offsets of its text."""

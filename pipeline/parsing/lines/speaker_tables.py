@@ -122,7 +122,10 @@ def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
                 number = part[0].part(*part[1:])
                 sheet.ledger.claim([number], "row_number", "row_number")
                 continue
-            yield part[0].piece(*part[1:])
+            beside = part[0].piece(*part[1:])
+            if row.first:
+                sheet.topics.add((beside.line.no, beside.start))
+            yield beside
         if not row.first:
             continue
         if head.asks:
@@ -268,6 +271,8 @@ def _take_bars(table: _Table, segment: Segment) -> int:
         spoken = text[starts[second] : ends[second]].strip()
         if spoken and _token(text[slice(*label)]):
             speech = (starts[second], ends[second])
+            if len(spoken) > 2 and spoken[0] == spoken[-1] == '"':  # a cell of a CSV file
+                speech = (text.index('"', speech[0]) + 1, text.rindex('"', 0, speech[1]))
             table.rows.append(_Row(segment, label, speech, None, number))
     return 1
 
@@ -294,7 +299,7 @@ def _take_lines(table: _Table, sheet: Sheet, at: int) -> int:
             question = next(a for a in reversed(range(number)) if a == 0 or not asked[a - 1])
             row = _Row(sheet[cells[question][0]], (0, 0), (0, None), sheet[first])
             table.rows.append(row)
-    table.places += [sheet[topic] for topic in topics]
+    sheet.topics.update((sheet[topic].line.no, sheet[topic].start) for topic in topics)
     return end - at
 
 

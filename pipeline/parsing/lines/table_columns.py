@@ -28,6 +28,7 @@ _NEAR = 2  # columns by which the cells of one column may begin apart
 _NARROW = 3  # columns that a column has at least
 _SAMPLE = 200  # lines that tell where the columns begin
 _STRANGE = 2  # lines across the columns that end a table of questions
+_LONGEST_JOINED = 16  # characters of a broken label
 _LONGEST_END = 5  # characters of the end of a broken label
 
 _Part = tuple[Segment, int, int]
@@ -106,24 +107,33 @@ def lay_speakers(head: Head, segments: Sequence[Segment]) -> list[LaidRow] | Non
             return None
         lines = [_pick(_cells(s, columns), pair.first, pair.second) for s in segments]
     row: LaidRow | None = None
-    for segment, cells in zip(segments, lines, strict=True):
+    waiting: list[_Part] = []  # numbers and topics above the label of their row
+    for segment, cells, following in zip(segments, lines, [*lines[1:], None], strict=True):
         if cells is None:
             row = None
-            rows.append(LaidRow(beside=[(segment, 0, len(segment.raw))]))
+            rows.append(LaidRow(beside=[*waiting, (segment, 0, len(segment.raw))]))
+            waiting = []
             continue
         others, label, spoken = cells
-        if label is not None and row is not None and _goes_on(row, label, spoken):
+        if others and label is None and spoken is None:
+            waiting += others
+            continue
+        speaks = following is not None and following[1] is None
+        beside = spoken is not None
+        if label and row and not others and _goes_on(row, label, beside=beside, below=speaks):
             row.first.append(label)
             broken = True
         elif label is not None:
-            row = LaidRow(beside=others, first=[label])
+            row = LaidRow(beside=[*waiting, *others], first=[label])
             rows.append(row)
-            others = []
+            others, waiting = [], []
         if row is None or (others and label is None):
             rows.append(LaidRow(beside=[*others, *([spoken] if spoken else [])]))
             continue
         if spoken is not None:
             row.second.append(spoken)
+    if waiting:
+        rows.append(LaidRow(beside=waiting))
     return rows if broken or len(head.cells) > 2 else None
 
 
@@ -161,13 +171,21 @@ def _words(segments: Sequence[Segment]) -> Iterator[_Line | None]:
             before = ""
 
 
-def _goes_on(row: LaidRow, label: _Part, spoken: _Part | None) -> bool:
-    """Tell whether a cell goes on with the label of the row above: 委 員 / 長, 浅野副 / 会長."""
+def _goes_on(row: LaidRow, label: _Part, *, beside: bool, below: bool) -> bool:
+    """Tell whether a cell goes on with the label of the row above: 委 員 / 長, 浅野副 / 会長.
+
+    ``beside`` and ``below`` tell where speech stands that may be that of the cell.
+    """
     if label[0].line.no - row.first[-1][0].line.no > _NEAR:
         return False
-    if spoken is not None and row.second and ends_sentence(_text(row.second[-1])):
+    whole = bool(row.second) and ends_sentence(_text(row.second[-1]))
+    if whole and (beside or (below and read_label(_raw(label)).strength >= 1)):
         return False
-    return _is_broken(row.label, _raw(label))
+    if _is_broken(row.label, _raw(label)):
+        return True
+    joined = row.label + _raw(label)  # 社会福祉 / 協議会: nobody is named who says nothing
+    known = [read_label(text).strength >= 2 for text in (row.label, _raw(label))]
+    return not row.second and not all(known) and len(unspaced(joined)) <= _LONGEST_JOINED
 
 
 def _is_broken(before: str, token: str) -> bool:
@@ -231,7 +249,7 @@ def _columns(head: Head, segments: Sequence[Segment]) -> list[int] | None:
 
 def _chunks(segment: Segment) -> list[tuple[int, int, int, int]]:
     """Return the pieces of a line that wide spaces part: start, end, left and right column."""
-    at, column = 0, _width(segment.line.text[: segment.start])
+    at, column = 0, _width(segment.line.text[: segment.start]) + _margin(segment)
     out = []
     for found in _CHUNK.finditer(segment.raw):
         left = column + _width(segment.raw[at : found.start()])
@@ -239,6 +257,15 @@ def _chunks(segment: Segment) -> list[tuple[int, int, int, int]]:
         out.append((found.start(), found.end(), left, right))
         at, column = found.end(), right
     return out
+
+
+def _margin(segment: Segment) -> int:
+    """Return where the line of a page begins, in half-width characters of its own size."""
+    line = segment.line
+    if line.x0 is None or line.x1 is None:
+        return 0
+    width = _width(line.text)
+    return round(line.x0 * width / (line.x1 - line.x0)) if width and line.x1 > line.x0 else 0
 
 
 def _cells(segment: Segment, columns: Sequence[int]) -> list[_Part | None] | None:

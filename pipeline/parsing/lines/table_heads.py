@@ -30,6 +30,7 @@ _WORDS = load("speakers")["table"]
 _ROLES = load("roles")
 _SPEAKERS = frozenset(_WORDS["speaker"])
 _SPEECH = frozenset(_WORDS["speech"])
+_BESIDE = frozenset(_WORDS["beside"])
 _NUMBERS = frozenset(_WORDS["number"])
 _ROW = re.compile(
     rf"(?:{alternatives(_SPEAKERS, spaced=True)})[\s:]{{1,12}}"
@@ -109,16 +110,17 @@ def read_head(sheet: Sheet, at: int) -> Head | None:
         cells = tuple(unspaced(cell) for cell in _WIDE.split(_with_wide_spaces(sheet[at])))
         if len(cells) >= 2 and (pairs := _pairs(cells)):
             return Head(cells, pairs, "spaces", 1)
-    for parted, pattern, marks in (
-        ("bars", BARS, "\t|"),
-        ("commas", COMMA, ","),
-        ("spaces", _SPACES, ("  ",)),
-    ):
-        if not any(mark in text for mark in marks):
-            continue
-        cells = tuple(unspaced(cell) for cell in pattern.split(text))
+    for parted, pattern, mark in (("bars", BARS, "\t|"), ("commas", COMMA, ",")):
+        if mark[0] in text or mark[-1] in text:
+            cells = tuple(unspaced(cell) for cell in pattern.split(text))
+            if len(cells) >= 2 and (pairs := _pairs(cells)):
+                return Head(cells, pairs, parted, 1)
+    if "  " in text:
+        cells = tuple(unspaced(cell) for cell in _SPACES.split(text))
+        if any(len(cell) == 1 for cell in cells):
+            cells = _letter_spaced(text)
         if len(cells) >= 2 and (pairs := _pairs(cells)):
-            return Head(cells, pairs, parted, 1)
+            return Head(cells, pairs, "spaces", 1)
     if len(text) > _LONGEST_CELL or at + 1 >= len(sheet):
         return _in_words(text)
     above: tuple[str, ...] = ()
@@ -128,6 +130,12 @@ def read_head(sheet: Sheet, at: int) -> Head | None:
     if all(len(cell) <= _LONGEST_CELL for cell in cells) and (pairs := _pairs(cells)):
         return Head(cells, pairs, "lines", len(cells))
     return None if above else _in_words(text)
+
+
+def _letter_spaced(text: str) -> tuple[str, ...]:
+    """Return the cells of a head whose letters stand apart, too: 質  疑        応  答."""
+    widest = max(len(gap) for gap in _SPACES.findall(text))
+    return tuple(unspaced(cell) for cell in re.split(rf"\s{{{max(3, widest - 2)},60}}", text))
 
 
 _TOPICS = frozenset(_WORDS["topic"]) | _NUMBERS
@@ -191,12 +199,16 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     at = 0
     while at < len(cells) - 1:
         one, other = cells[at], cells[at + 1]
+        behind = at + 1
+        while one.startswith("発言") and other in _BESIDE and behind + 1 < len(cells):
+            behind += 1  # 発言者 | 所属 | 発言内容
+            other = cells[behind]
         if _ASKED.fullmatch(one) and _ANSWERED.fullmatch(other):
             found.append(Pair(at, at + 1, asks=True))
             at += 2
         elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
-            found.append(Pair(at, at + 1, asks=False))
-            at += 2
+            found.append(Pair(at, behind, asks=False))
+            at = behind + 1
         elif not at and len(cells) == 2 and _names_speech(one) and other in _SPEAKERS:
             found.append(Pair(1, 0, asks=False))  # the speaker stands behind
             at += 2
