@@ -47,7 +47,7 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
     if parting < max(_SEVERAL, _SHARE * len(labels)):
         return False
     _, begins = min(_begins(sheet, labels, odd) for odd in (1, -1))
-    left = sum(not _may_begin(sheet, begin) for begin in begins)
+    left = sum(not _may_begin(sheet, begin) for begin in begins[1:])
     if 2 * left > parting:
         return False
     changes: dict[int, list[Segment]] = {}
@@ -98,8 +98,6 @@ def _may_begin(sheet: Sheet, at: int) -> bool:
 def _is_title(segment: Segment) -> bool:
     if len(segment.text) > _LONGEST_TITLE or ends_sentence(segment.text):
         return False
-    if len(segment.text) <= _SHORTEST_TITLE:
-        return True  # 議事; a line that goes on is longer
     return read_enumerator(segment.text) is not None or segment.text[0] in "<≪《〔【"
 
 
@@ -120,7 +118,8 @@ def _begins(sheet: Sheet, labels: Sequence[PlacedLabel], odd: int) -> tuple[floa
         step: dict[int, int] = {}
         new: dict[int, float] = {}
         for place in places:
-            own = 0.0 if _may_begin(sheet, place) else float(_MID_SENTENCE)
+            sure = _may_begin(sheet, place) or (not number and place != label.segment)
+            own = 0.0 if sure else float(_MID_SENTENCE)
             if place and sizes.get(place - 1, len(sheet[place - 1].text)) > _FULL * width:
                 own += _GOES_ON  # a sentence may end with a line inside of a speech
             if not number:
@@ -186,6 +185,9 @@ def _places(sheet: Sheet, before: int, at: int) -> tuple[list[int], int]:
         headed = (segment.line.no, segment.start) in sheet.heads
         if headed or _is_title(segment):
             return places, place
-        if _may_begin(sheet, place):
+        over = before < 0 and len(sheet[place - 1].text) <= _SHORTEST_TITLE  # 議事
+        if over or _may_begin(sheet, place):
             places.append(place)
+        if over:
+            return places, place - 1
     return ([at] if before < 0 else places), -1
