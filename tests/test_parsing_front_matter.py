@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.parsing import parse
 from pipeline.parsing.phrases.front_matter import front_role
-from pipeline.parsing.phrases.header_labels import is_web
+from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.reading import read_document, read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -81,3 +81,17 @@ def test_what_is_told_before_anybody_speaks_is_text_of_the_proceedings(layout: s
     minutes = parse(read_document(LAYOUTS / f"{layout}.txt"))
     assert minutes.coverage == 1.0
     assert minutes.sections[0].text
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("2 委員自己紹介", False),
+        ("3 委員の委嘱について", False),
+        ("2 委員 森本隆、西田悟", True),
+        ("3 事務局 相馬館長", True),
+    ],
+)
+def test_business_about_people_heads_no_list_of_them(line: str, heads: bool) -> None:
+    label = read_header_label(line, line)
+    assert (label is not None and label.field == "group") is heads

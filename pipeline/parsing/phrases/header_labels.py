@@ -67,6 +67,9 @@ _SUFFIX = re.compile(
 )
 _SEPARATOR = re.compile(r"\s{0,6}(?P<sep>[:|\t;/]|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})")
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
+_BEHIND_PEOPLE = re.compile(  # 2 委員自己紹介 is business, no heading over people
+    r"(?:の)?(?:自己紹介|紹介|委嘱|任命|選任|改選|変更|交代|異動|挨拶|あいさつ|退室|入室)"
+)
 _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(])")
 _OPENING_LINE = re.compile(
     rf"[○●(\[<〔]?\s{{0,3}}(?:暫時\s?)?(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
@@ -171,6 +174,7 @@ def read_header_label(raw: str, text: str) -> HeaderLabel | None:
         ok = True
     else:
         ok = numbered and not _PARTICLE.match(text, end) and not _in_title(label, text[end:])
+        ok = ok and not _BEHIND_PEOPLE.match(text, end)
         ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
     if not ok:
         return None
