@@ -20,7 +20,7 @@ from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import SYMBOLS, Form, speaker_forms
+from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
@@ -324,7 +324,8 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
             marks = [c for c in marks if c.firm and c.follows == "next" and c.label.text in called]
             accepted.update({c.segment: c for c in marks})
             continue
-        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE)):
+        replies = all(c.form.mark in ARROWS and c.form.mark for c in accepted.values())
+        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE and not replies)):
             continue
         kept.append(family)
         accepted.update({c.segment: c for c in marks})

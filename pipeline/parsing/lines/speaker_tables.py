@@ -83,6 +83,12 @@ def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> N
     """Note who speaks in a row, and where its line is cut."""
     segment, pair = row.segment, head.pairs[row.pair]
     key = (segment.line.no, segment.start)
+    if pair.first == pair.second:
+        start = row.speech[0]
+        cuts.setdefault(segment.index, []).append(start)
+        said = segment.piece(start)
+        sheet.columns[said.line.no, said.start] = Cell(head.written[pair.first], 0, 0, 0, None)
+        return
     if not head.asks:
         label = segment.raw[slice(*row.label)]
         if enclosed := _ENCLOSED.fullmatch(label.strip()):
@@ -99,7 +105,7 @@ def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> N
             begin, end = row.label[0] - start, row.label[1] - start
             sheet.columns[key] = Cell(label, begin, end, row.speech[0] - start, until)
         return
-    asked, answered = head.cells[pair.first], head.cells[pair.second]
+    asked, answered = head.written[pair.first], head.written[pair.second]
     if row.answer is not None:
         sheet.columns[key] = Cell(asked, 0, 0, 0, None)
         sheet.columns[row.answer.line.no, row.answer.start] = Cell(answered, 0, 0, 0, None)
@@ -132,7 +138,7 @@ def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
             for said, cells in ((pair.first, row.first), (pair.second, row.second)):
                 pieces = list(_joined(cells))
                 key = (pieces[0].line.no, pieces[0].start)
-                sheet.columns[key] = Cell(head.cells[said], 0, 0, 0, None)
+                sheet.columns[key] = Cell(head.written[said], 0, 0, 0, None)
                 yield from pieces
             continue
         labels = [part[0].piece(*part[1:]) for part in row.first]
@@ -269,7 +275,9 @@ def _take_bars(table: _Table, segment: Segment) -> int:
                 table.rows.append(_Row(segment, label, (starts[first], ends[first])))
             break
         spoken = text[starts[second] : ends[second]].strip()
-        if spoken and _token(text[slice(*label)]):
+        if spoken and first == second:
+            table.rows.append(_Row(segment, (0, 0), (starts[second], None), None, number))
+        elif spoken and _token(text[slice(*label)]):
             speech = (starts[second], ends[second])
             if len(spoken) > 2 and spoken[0] == spoken[-1] == '"':  # a cell of a CSV file
                 speech = (text.index('"', speech[0]) + 1, text.rindex('"', 0, speech[1]))
@@ -369,11 +377,12 @@ def _speaks(table: _Table) -> bool:
         return len(labels) >= 2 and _known(labels) >= 0.5 * len(labels)
     if len(table.rows) < 2 or len(table.rows) > _LONGEST_TABLE:
         return False
-    labels = [unspaced(r.segment.text[slice(*r.label)]) for r in table.rows]
+    named = [row for row in table.rows if row.label != (0, 0)]
+    labels = [unspaced(row.segment.text[slice(*row.label)]) for row in named]
     known = _known(labels)
     if table.head.parted not in _MARKED:
         return known >= 0.5 * len(labels)
-    spoken = sum(is_speech(r.segment.text[slice(*r.speech)].strip()) for r in table.rows)
+    spoken = sum(is_speech(row.segment.text[slice(*row.speech)].strip()) for row in named)
     sure = sum(read_label(text).strength >= 2 for text in labels)
     if sure >= 0.9 * len(labels) and sure > len(set(labels)) and spoken >= 0.25 * len(labels):
         return True  # 事務局 | 資料2により説明, 一同 | 異議なし

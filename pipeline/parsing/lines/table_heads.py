@@ -54,11 +54,15 @@ _ASKED, _ANSWERED = (
 BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
 COMMA = re.compile(",")
 _SPACES = re.compile(r"\s{2,60}")
+_REMARK = re.compile(r"[(](?:案|要旨|概要|抜粋|要約)[)]$")
 _WIDE = re.compile(r"\u3000{1,60}|\s{2,60}")
 
 
 class Pair(NamedTuple):
-    """Two cells that belong together: a label and speech, or (``asks``) question and answer."""
+    """Two cells that belong together: a label and speech, or (``asks``) question and answer.
+
+    Both are the same where the head's own word is the label of what stands below it.
+    """
 
     first: int
     second: int
@@ -67,13 +71,15 @@ class Pair(NamedTuple):
 
 class Head(NamedTuple):
     """The head of a table: its cells, how they pair, how they are parted (``bars``, ``commas``,
-    ``spaces``, ``words``: by one space, ``lines``), and on how many lines it stands.
+    ``spaces``, ``words``: by one space, ``lines``), and on how many lines it stands. ``written``
+    are the cells as the document has them, ``cells`` folded.
     """
 
     cells: tuple[str, ...]
     pairs: tuple[Pair, ...]
     parted: str
     lines: int
+    written: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -103,6 +109,25 @@ def _with_wide_spaces(segment: Segment) -> str:
 
 def read_head(sheet: Sheet, at: int) -> Head | None:
     """Return the head of a table that begins with a segment, or ``None``."""
+    head = _read_head(sheet, at)
+    return head and head._replace(
+        written=_written(head.cells, sheet.segments[at : at + head.lines])
+    )
+
+
+def _written(cells: Sequence[str], segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Return the cells of a head as the document writes them, without spaces."""
+    raw, text = ("".join(getattr(s, name) for s in segments) for name in ("raw", "text"))
+    pairs = [(one, char) for one, char in zip(raw, text, strict=True) if not char.isspace()]
+    solid, found, at = "".join(char for _, char in pairs), [], 0
+    for cell in cells:
+        at = max(solid.find(cell, at), 0)
+        found.append("".join(one for one, _ in pairs[at : at + len(cell)]))
+        at += len(cell)
+    return tuple(found)
+
+
+def _read_head(sheet: Sheet, at: int) -> Head | None:
     text = sheet[at].text
     if len(text) > _LONGEST_HEAD or "。" in text:
         return None
@@ -195,6 +220,7 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     """Return the pairs of cells of a head; ``None`` if it is no head of a table of speech."""
     if len(cells) > 5 or any(len(cell) > _LONGEST_CELL for cell in cells):
         return None
+    cells = [_REMARK.sub("", cell) or cell for cell in cells]  # 市の対応(案)
     found: list[Pair] = []
     at = 0
     while at < len(cells) - 1:
@@ -209,6 +235,9 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
         elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
             found.append(Pair(at, behind, asks=False))
             at = behind + 1
+            if _ASKED.fullmatch(other) and at < len(cells) and _ANSWERED.fullmatch(cells[at]):
+                found.append(Pair(at, at, asks=False))  # 委員名 | 質問 | 回答
+                at += 1
         elif not at and len(cells) == 2 and _names_speech(one) and other in _SPEAKERS:
             found.append(Pair(1, 0, asks=False))  # the speaker stands behind
             at += 2

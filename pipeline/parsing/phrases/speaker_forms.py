@@ -14,9 +14,10 @@ from functools import lru_cache
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["SYMBOLS", "Form", "speaker_forms"]
+__all__ = ["ARROWS", "SYMBOLS", "Form", "speaker_forms"]
 
 _SPEAKERS = load("speakers")
+_ROLES = load("roles")
 SYMBOLS: str = _SPEAKERS["symbols"]
 _PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
 _CLOSERS = re.escape("".join(_PAIRS.values()))
@@ -27,11 +28,17 @@ _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
     r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
 )
-_ARROWS = "→⇒➡"
-_ARROW = re.compile(rf"[{_ARROWS}]\s{{0,3}}")
+ARROWS = "→⇒➡"
+_ARROW = re.compile(rf"[{ARROWS}]\s{{0,3}}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of 事務局
     r"と(?!ても|もか|りあえず|ころ|にかく)|は(?![いじ])|が(?!ん)|を|の(?!ち)"
+)
+_BEGINS_NUMBER = frozenset("0123456789(")
+_QUESTIONS = [word for key in ("question", "answer") for word in _ROLES[key] if len(word) > 1]
+_NUMBERED_QUESTION = re.compile(  # 1 質問 …, (2) 意見 …
+    r"(?:[0-9]{1,3}[.\s]|[(][0-9]{1,3}[)])\s{0,4}"
+    rf"(?=(?:{alternatives(_QUESTIONS)})(?:[\s:]|$))"
 )
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(
@@ -105,7 +112,9 @@ def _leading(text: str) -> Iterator[Form]:
     at, symbol = _prefix(text)
     if at >= len(text):
         return
-    arrow = text[:1] if text[0] in _ARROWS else ""
+    arrow = text[:1] if text[0] in ARROWS else ""
+    if not at and text[0] in _BEGINS_NUMBER and (numbered := _NUMBERED_QUESTION.match(text)):
+        at = numbered.end()
     family = "symbol" if symbol else ""
     close = _PAIRS.get(text[at])
     if close:

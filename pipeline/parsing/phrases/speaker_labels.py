@@ -27,7 +27,7 @@ _FUNCTIONS = frozenset(_ROLES["functions"])
 QUESTION, ANSWER = (
     re.compile(
         rf"(?:{alternatives(_ROLES[f'{kind}_before'])})?(?:{alternatives(_ROLES[kind])})"
-        rf"(?:(?:[・,、/]|及び)(?:{alternatives(_ROLES[kind])})){{0,2}}等?[0-9]{{0,2}}"
+        rf"(?:(?:[・,、/]|及び)[ご御]?(?:{alternatives(_ROLES[kind])})){{0,2}}等?[0-9]{{0,2}}"
     )
     for kind in ("question", "answer")
 )
