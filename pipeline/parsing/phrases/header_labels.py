@@ -17,6 +17,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import (
     HEADING_BEGINS,
     begins_post,
+    names_board,
     names_law_or_body,
     read_people_heading,
 )
@@ -129,7 +130,7 @@ def read_header_label(raw: str, text: str) -> HeaderLabel | None:
             return HeaderLabel(name, people.text, 1, len(text), True, True, people.group)
     match = _joined(text, at) or _LABEL.match(text, at)
     people = read_people_heading(text, at)
-    if match and begins_post(text, *match.span()):
+    if match and (begins_post(text, *match.span()) or names_board(text, match.end())):
         match = None  # 委 員 長 水野 隆
     if people and match and people.end <= match.end():
         people = None

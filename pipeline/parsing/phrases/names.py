@@ -37,6 +37,7 @@ _KATAKANA = re.compile(r"[ァ-ヺー・]{3,}")
 _NOT_NAME = re.compile(
     r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|意見|内容|項目|案件|件名|規制|制定|改正|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
 )
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
 _PARTICLE = re.compile(r"[\u3400-\u9fff](?:[をにはがでとへ]|した|する)[\u3400-\u9fff]|^した")
 _DEPARTMENT_TAIL = re.compile(
     r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社|会|市民|住民|代表|経験者|団体)$"
@@ -137,7 +138,10 @@ def looks_like_name(text: str) -> float:
         return 1.0
     if looks_like_surname(text):
         return 0.7
-    if sum(pos == "普通名詞" and len(word) > 1 for word, pos, _ in _morphemes(text)) > 1:
+    if (
+        _IDEOGRAPHS.search(text)
+        and sum(pos == "普通名詞" and len(word) > 1 for word, pos, _ in _morphemes(text)) > 1
+    ):
         return 0.1  # 避難訓練: words, none of them a name
     return 0.45 if 3 <= len(text) <= 6 else 0.3
 

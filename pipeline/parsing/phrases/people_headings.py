@@ -18,6 +18,7 @@ __all__ = [
     "HEADING_INSIDE",
     "PeopleHeading",
     "begins_post",
+    "names_board",
     "names_law_or_body",
     "read_people_heading",
     "says_absent",
@@ -124,7 +125,7 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
     if not found:
         return None
     solid, core = unspaced(found[0]), unspaced(found["core"])
-    if begins_post(text, found.start("core"), found.end()):
+    if begins_post(text, found.start("core"), found.end()) or names_board(text, found.end()):
         return None
     group = _GROUPS.get(solid) or _GROUPS.get(core, "")
     return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
@@ -155,6 +156,11 @@ def begins_post(text: str, start: int, end: int) -> bool:
     gap = len(post[0]) - len(post[0].lstrip())
     inner = re.findall(r"\S(\s+)(?=\S)", text[start:end])
     return 4 * gap <= 5 * max((len(space) for space in inner), default=0)  # by hand: nearly so
+
+
+def names_board(text: str, end: int) -> bool:
+    """Tell whether 会 follows 委員: 教育委員会 is a body, no heading over its members."""
+    return text[end - 2 : end + 1] == "委員会"
 
 
 def says_absent(heading: str) -> bool:

@@ -16,6 +16,8 @@ _ABSENT_SENTENCE = re.compile(
     r"(?P<opened>[(※]?\s?(?:なお|ただし|また)?[、,]?\s?)(?P<who>[^()。※:]{1,80}?)(?:は|が)[、,]?\s?"
     r"(?P<why>[^()。、]{0,12}(?:都合|所用|公務|業務|体調|事情|理由)[^()。、]{0,8}[、,]?\s?)?欠席[^()。、]{0,12}[)。]?"
 )
+# (尾藤委員欠席)
+_ABSENT_BRACKET = re.compile(r"\(\s?(?P<who>[^()]{2,40}?(?:委員|議員|会長|委員長))\s?欠席\s?\)")
 _EACH = re.compile(r"の?各(?:委員|議員)")
 
 
@@ -32,6 +34,8 @@ def find_absentees(
     for match in _ABSENT_NOTE.finditer(text, offset, end):
         if match["gap"] is None or is_people_list(match["who"]):
             return match.start(), *match.span("who"), match.end()
+    if bracket := _ABSENT_BRACKET.search(text, offset, end):
+        return bracket.start(), *bracket.span("who"), bracket.end()
     for match in _ABSENT_SENTENCE.finditer(text, offset, end):
         start, stop = match.span("who")
         if not is_people_list(_EACH.sub("", match["who"])):

@@ -180,10 +180,11 @@ def _weigh(
 
 def _form(block: ReadBlock, rival: Rival) -> float:
     """Return how many more of the other rows have the rival's form: -1 to 1."""
-    lines = {t.line for t in block.tokens[rival.start : rival.end]}
+    cells = _cells(block.tokens)
+    lines = set(cells[rival.start : rival.end])
     others = [
         _pattern(labels)
-        for line, labels in _by_line(block.tokens, block.labels)
+        for line, labels in _by_cell(cells, block.tokens, block.labels)
         if line not in lines and {"N", "NR", "F"} & set(labels)
     ]
     if len(others) < _ROWS:
@@ -192,7 +193,11 @@ def _form(block: ReadBlock, rival: Rival) -> float:
     changed[rival.start : rival.end] = rival.labels
     share = 0.0
     for labels, sign in ((block.labels, -1), (changed, 1)):
-        rows = [_pattern(found) for line, found in _by_line(block.tokens, labels) if line in lines]
+        rows = [
+            _pattern(found)
+            for line, found in _by_cell(cells, block.tokens, labels)
+            if line in lines
+        ]
         share += sign * sum(others.count(row) for row in rows) / len(rows) / len(others)
     return share
 
@@ -220,12 +225,28 @@ def _parts(block: ReadBlock, rival: Rival, mine: list[str], theirs: list[str]) -
     return usual * max(-1, min(1, surnames))
 
 
-def _by_line(tokens: Sequence[Token], labels: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the readings of each line; brackets that name nobody are one, whatever they hold."""
+def _cells(tokens: Sequence[Token]) -> list[int]:
+    """Return for each word the number of its row, or of its cell where commas part the rows."""
+    rows = {t.line for t in tokens}
+    commas = sum(t.kind == "sep" for t in tokens)
+    if commas < _ROWS * len(rows):
+        return [t.line for t in tokens]
+    found, cell, line = [], 0, tokens[0].line
+    for token in tokens:
+        cell += token.kind == "sep" or token.line != line
+        line = token.line
+        found.append(cell)
+    return found
+
+
+def _by_cell(
+    cells: Sequence[int], tokens: Sequence[Token], labels: Sequence[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the readings of each row; brackets that name nobody are one, whatever they hold."""
     rows: dict[int, list[str]] = {}
-    for token, label in zip(tokens, labels, strict=True):
+    for cell, token, label in zip(cells, tokens, labels, strict=True):
         bracket = token.kind == "br" and label != "B"
-        rows.setdefault(token.line, []).append("br" if bracket else label)
+        rows.setdefault(cell, []).append("br" if bracket else label)
     yield from rows.items()
 
 

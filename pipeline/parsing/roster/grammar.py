@@ -131,9 +131,14 @@ def _one_word(token: Token, label: str) -> Person:
     if number := _NUMBERED_PART.search(before):  # 齋藤第一部会長
         before = before[: number.start()] or before
     name = before
-    if suffix not in ("委員", "議員") and (
-        not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
-        and looks_like_name(before) < 1
+    whole = suffix in _MEMBERS and looks_like_name(before) >= 0.45  # 谷地川泰委員長
+    if (
+        suffix not in ("委員", "議員")
+        and not whole
+        and (
+            not looks_like_surname(re.sub(r"\([^()]{1,2}\)$", "", before))
+            and looks_like_name(before) < 1
+        )
     ):
         name = leading_name(text) or unknown_surname(before) or before
         name = name if len(name) <= len(before) else before

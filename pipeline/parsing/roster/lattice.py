@@ -194,6 +194,9 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     """Score two neighbouring readings."""
     newline = right.line != left.line
     apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
+    behind_post = previous == "R" and not newline and left.kind == "word" and len(left.text) > 1
+    if label == "N" and len(right.text) == 1 and not looks_like_surname(right.text):
+        return 4.5 if behind_post else -1.0  # 主事 細
     if label == "N" and len(right.text) == 1 and not apart:
         return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
     if (previous == "F") != (label in ("G", "GR")):

@@ -20,22 +20,28 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
-from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
+from pipeline.parsing.phrases.numbering import Enumerator, kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
-from pipeline.parsing.roster.words import is_remark, only_officials, posts_and_names
+from pipeline.parsing.roster.words import (
+    is_remark,
+    only_officials,
+    posts_and_names,
+    starts_department,
+)
 
 __all__ = ["Over", "Roster", "Row", "head_count", "roster_rows", "stated_count"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+_OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _LONGEST_MINISTRY = 10
 _SIDE = "[市町村区県]"
 _OWN_SIDE = re.compile(
-    rf"[(【<〔\[]\s?(?P<marked>{_SIDE})\s?[)】>〕\]]\s{{0,4}}|{_SIDE}(?:\s{{2,8}}|\s?:\s{{0,4}})"
+    rf"[(【<〔\[]\s?(?P<marked>{_SIDE})\s?[)】>〕\]]\s{{0,4}}|{_SIDE}(?:\s{{2,16}}|\s?:\s{{0,4}}|$)"
 )
 _MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
@@ -64,14 +70,23 @@ _LEGEND = re.compile(
     r"(?P<mark>[※*◎○●△▲★☆×])(?:印)?\s?は、?\s?(?P<what>欠席|代理|オンライン|リモート|Web|WEB)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_COUNT_BEHIND = re.compile(r"\s?\((?:[0-9]{1,3}\s?[名人]中\s?)?[0-9]{1,3}\s?[名人](?:出席)?\)$")
+_COUNTED_OFFICE = re.compile(  # 市民協働課　3名
+    rf"(?P<office>[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])}))"
+    r"\s{0,4}[(]?\s?[0-9]{1,2}\s?[名人]\s?[)]?"
+)
 _LEADER = re.compile(r"[※*]?\s?[^、。()・]{2,16}?(?:・{2,}|…{1,4})\s?")
 _DEPARTMENT_FIRST = re.compile(
-    rf"[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})\s?:\s?"
+    rf"[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})\s?[:/]\s?"
 )
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_BRACKET_HEADS = tuple("(<【〔[≪")
+_HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member represents
+    rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{_SIDE})\s?[)>】〕\]≫]"
+)
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 _OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
@@ -235,6 +250,8 @@ def _rows(
     noted = [label.note if label else "", *(s.text for s, _ in named.values)]
     legend.update((m["mark"], m["what"]) for text in noted for m in _LEGEND.finditer(text))
     begins, beside = True, _sibling_form(sheet, named)
+    heading = sheet[named.segment].text
+    bracket = heading[0] if _HEADS_SIDE.match(heading) else ""
     if label and label.note:
         _note_count(label.note, group, present, roster)
     alone = False  # the number of a list stood alone on the line before
@@ -243,8 +260,16 @@ def _rows(
         plain = segment.text[offset:end].strip()
         timed = find_times(plain).opened or any(True for _ in find_dates(plain))
         clock = timed and not is_people_list(_BRACKETS.sub("", plain))
+        other = ""
         if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
-            over = Over("その他", True, unheaded=True, part=over.part + 1)
+            other = "その他"
+        elif offset == 0 and bracket and (after := _other_side(segment.text, bracket)):
+            other = "実施機関"
+        if _HEADS_SIDE.match(segment.text, offset):
+            bracket = segment.text[offset]
+        if other:
+            over = Over(other, True, unheaded=other == "その他", part=over.part + 1)
+            over = over.under("事務局") if _of_ministry(segment.text[:after]) else over
             sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")
             offset = after
         elif not counted and over.group == "委員":
@@ -308,7 +333,7 @@ def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
 
         return counts_on
     mark = heading[0]
-    if mark in "(<【〔[≪":
+    if mark in _BRACKET_HEADS:
         return lambda text: _bracketed_office(text, mark)
     if mark in "○◎●■□◆◇◉▼▽△▲☆★":
         return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
@@ -322,10 +347,29 @@ def _bracketed_office(text: str, mark: str) -> int:
     """
     office = _IN_BRACKETS.match(text) if text[0] == mark else None
     what = unspaced(office["what"]) if office else ""
-    if office is None or read_people_heading(what) or _group_suffix(what):
+    people = read_people_heading(what)
+    if office is None or (people and people.end == len(what)) or _group_suffix(what):
         return 0
     alone = office.end() == len(text) and not _ASIDE.search(office["what"])
     return office.end() if alone or _OFFICE.search(office["what"]) else 0
+
+
+def _other_side(text: str, mark: str) -> int:
+    """Return where officials begin behind a heading in the brackets of the members': 〈図書館〉.
+
+    Organisations that members represent stand in brackets, too; their people have no posts of the
+    administration.
+    """
+    after = _bracketed_office(text, mark)
+    if not after or unspaced(text[1 : after - 1]) in _CAPACITIES:
+        return 0
+    words = re.split(r"[\s、,]+", _BRACKETS.sub("", text[after:]).strip())
+    return after if any(word and only_officials(word) for word in words) else 0
+
+
+def _of_ministry(bracketed: str) -> bool:
+    """Tell whether brackets name a ministry, the body's own: (文部省)."""
+    return unspaced(bracketed).strip("()<>【】〔〕[]≪≫: ").endswith(_MINISTRIES)
 
 
 def _around_absent(
@@ -359,11 +403,12 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
     if bullet and (bullet.kind != "bullet" or text[offset] not in _NOT_BULLETS):
         after = offset + bullet.end
         numbered = bullet.kind in ("arabic", "paren", "circled")
-        if bullet.kind == "bullet" or (numbered and len(text[after:].strip()) > 1):
+        follows = len(text[after:].strip()) > 1 or _own_side(text, after) > 0
+        if bullet.kind == "bullet" or (numbered and follows):
             if numbered and over.unheaded:
                 over = replace(over, part=over.part + 1)  # (2) 久保部長 …: another list begins
-            offset = after if bullet.kind == "bullet" or over.unheaded else offset
-    plain = text[offset:].strip()
+            offset = after if _numbers_heading(bullet, text, after, over) else offset
+    plain = _COUNT_BEHIND.sub("", text[offset:].strip())
     bare = plain.strip("<>()[]【】〔〕・:-―")
     solid = unspaced(bare)
     whole = segment.part(offset, end)
@@ -384,18 +429,32 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
         return under, end
     if over.group == "委員" and not over.unheaded and _OFFICIAL_HEAD.match(text, offset):
         return replace(over, group="実施機関", role=None), offset
+    if _COUNTED_OFFICE.fullmatch(plain):
+        sheet.ledger.claim([whole], "label", "roster_group")
+        return over.under("実施機関", present=True), end
     if over.group == "委員" and _ROLE_HEAD.match(text, offset):
         over = replace(over, unheaded=False)
     if leader := _LEADER.match(text, offset):
         sheet.ledger.claim([segment.part(offset, leader.end())], "label", "roster_group")
         return over, leader.end()
     department = _DEPARTMENT_FIRST.match(text, offset)
-    if department and over.group == "委員" and only_officials(text[department.end() :]):
+    if department and over.group in ("委員", "その他") and only_officials(text[department.end() :]):
         return replace(over, group="実施機関", unheaded=False, role=None), offset
-    if inline := _inline_group(text, offset):
+    if inline := _inline_group(text, offset, over):
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]
     return over, offset
+
+
+def _numbers_heading(bullet: Enumerator, text: str, after: int, over: Over) -> bool:
+    """Tell whether a number or bullet stands before a heading or in a list without headings.
+
+    People that are numbered under their heading keep their numbers as seats.
+    """
+    if bullet.kind == "bullet" or over.unheaded:
+        return True
+    rest = _COUNT_BEHIND.sub("", text[after:].strip())
+    return _group_heading(rest, over) is not None or _own_side(text, after) == len(text)
 
 
 def _own_side(text: str, offset: int) -> int:
@@ -403,8 +462,10 @@ def _own_side(text: str, offset: int) -> int:
     match = _OWN_SIDE.match(text, offset)
     if match is None:
         return 0
-    rest = text[match.end() :].split()
-    alone = match["marked"] and not rest
+    rest = re.split(r"[\s、]+", text[match.end() :].strip())
+    if len(rest) > 1 and starts_department(rest[0]):
+        rest = rest[1:]  # 市　都市景観課　石和課長
+    alone = match.end() == len(text)
     return match.end() if alone or (rest and only_officials(rest[0])) else 0
 
 
@@ -454,14 +515,14 @@ def _ministry(sheet: Sheet, segment: Segment, solid: str) -> bool:
 
 def _group_suffix(solid: str) -> str | None:
     """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
-    if len(solid) > 20 or re.search(r"[(\s]", solid):
+    if len(solid) > 20 or re.search(r"[(\s、]", solid):
         return None
     if not solid.endswith(_SUFFIXES):
         return None
     return next(_GROUPS[heading] for heading in _SUFFIXES if solid.endswith(heading))
 
 
-def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
+def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
     """Return group and offset behind 事務局: or 説明者 福祉部…, where people follow on the line."""
     match = _INLINE_GROUP.match(text, offset)
     if not match:
@@ -470,6 +531,8 @@ def _inline_group(text: str, offset: int) -> tuple[str, int] | None:
     group = _GROUPS.get(word) or (
         "実施機関" if match["marked"] and word in ("市", "町", "村", "県", "区", "府") else None
     )
+    if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
+        group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
     post = group == "委員" and word in _MEMBER and not match["marked"] and ":" not in match[0]
     if group is None or post:
         return None

@@ -25,12 +25,16 @@ _POST = re.compile(alternatives(_LONG_ROLES))
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _DITTO = frozenset(_MARKS["ditto"])
-_EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])})(?:の?皆様)?")
+_EACH = re.compile(
+    rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])}|関係者)(?:の?皆様)?"
+)
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
+_FIRMS = alternatives(load("roles")["firms"])
 _TOKEN = re.compile(
-    r"(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
+    rf"(?P<firm>\((?:{_FIRMS})\)[^\s、,;/|。:()]{{2,30}})"
+    r"|(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
     r"|(?P<head>【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|<[^<>]{1,40}>|≪[^≪≫]{1,40}≫)"
     r"|(?P<sep>[、,;/|\t。]|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
@@ -47,7 +51,7 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     cursor = offset
     for match in _TOKEN.finditer(folded, offset):
         kind = match.lastgroup or "word"
-        kind = "word" if kind == "foreign" else kind
+        kind = "word" if kind in ("foreign", "firm") else kind
         start, end = match.span()
         gap = start - cursor if start > cursor else 0
         text = match[0]

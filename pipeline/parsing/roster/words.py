@@ -57,7 +57,7 @@ _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会|師会|商工会|クラブ|団体|連絡会"
 )
 _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
-_NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校"  # 副主事 is a post
+_NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _NOBODY = frozenset(_MARKS["nobody"])
 
 
@@ -100,6 +100,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         return {"S": 2.0}
     if kind == "br":
         return _bracket_readings(solid)
+    if solid.startswith("("):
+        return {"D": 2.4}  # (株)東洋開発
     out: dict[str, float] = {"X": -2.0}
     if solid in _NOBODY or solid in _COLUMNS:
         out["Z"] = 2.5
@@ -134,6 +136,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
                 out["N"] = -0.4  # (国土交通省)西
         elif 1 <= len(solid) <= 4 and (likeness >= 0.3 or _IDEOGRAPH.fullmatch(solid)):
             out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
+        if len(solid) == 1 and _IDEOGRAPH.fullmatch(solid) and solid not in _NO_SURNAME:
+            out.setdefault("N", -5.0)  # 主事 細: a name only behind a post (lattice)
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
     if len(solid) >= 3 and _SOCIETY.search(solid):
@@ -161,6 +165,9 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         return
     if len(before) > 30 or (len(role) == 1 and role != "監"):
         return
+    if before in _CAPACITIES or before == "同":
+        out["R"] = 2.4  # 子ども委員, 同係長
+        return
     bare = re.sub(r"\([^()]{1,2}\)$", "", before)
     person = leading_name(solid)
     if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
@@ -174,6 +181,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 2.0  # 一橋大学教授 is nobody's name
         if _heads_office(person, solid, role):
             out["NR"], out["R"] = 1.7, 1.2  # 堀野法人支援課長
+        elif len(person) > 1 and looks_like_surname(person) and role not in _OUTSIDE:
+            out["NR"] = 1.3  # 豊島大学法人支援課長, where the whole list has that form
         return
     elif (role in _OFFICIAL or len(before) == 1) and (unknown := _unknown_name(before)):
         out["NR"] = 1.8 if len(unknown) > 1 else 1.4
