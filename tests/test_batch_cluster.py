@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 import pytest
 from batch_samples import tables_of, write_minutes
 
-from pipeline.batch import Outcome, RunError, convert
+from pipeline.batch import Outcome, RunError, Settings, convert
+from pipeline.batch import cluster as cluster_module
+from pipeline.batch.cluster import Cluster
+from pipeline.batch.scheduler import LocalPool
 
 distributed = pytest.importorskip("distributed")
 
@@ -77,6 +86,119 @@ def test_a_killed_worker_costs_nothing(cluster: Any, tmp_path: Path) -> None:
     assert tables_of(run.out) == tables_of(local.out)
 
 
+# -- several runs ------------------------------------------------------------------------------
+
+
+def _wait_for(flag: Path) -> str:
+    """Say that the work has begun, and do it until ``flag`` is there."""
+    flag.with_suffix(".begun").touch()
+    while not flag.exists():
+        time.sleep(0.05)
+    return flag.name
+
+
+def _beside(scheduler: Cluster | LocalPool, flag: Path) -> SimpleQueue[object]:
+    """Let another thread have the work done; return when it has begun."""
+    came: SimpleQueue[object] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            came.put(list(scheduler.run(_wait_for, [flag], seconds=120)))
+        except RunError as error:
+            came.put(error)
+
+    Thread(target=work, daemon=True).start()
+    until = time.monotonic() + 60
+    while not flag.with_suffix(".begun").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return came
+
+
+def test_a_run_that_ends_leaves_the_other_runs_of_its_cluster_alone(
+    cluster: Any, tmp_path: Path
+) -> None:
+    settings, address = Settings(tags=False), cluster.scheduler_address
+    slow = tmp_path / "slow"
+    long = Cluster(address, settings)
+    try:
+        came = _beside(long, slow)
+        Cluster(address, settings).close()
+        slow.touch()
+        assert came.get(timeout=60) == [(slow, "slow")]
+    finally:
+        slow.touch()
+        long.close()
+
+
+def test_a_task_that_comes_after_the_end_of_its_run_opens_no_process(tmp_path: Path) -> None:
+    settings = Settings(tags=False)
+    run = cluster_module._Run("a run of this test", settings.key(), settings)
+    cluster_module._end_processes(run.name)
+    with pytest.raises(RunError, match="has ended"):
+        cluster_module._isolated(_wait_for, tmp_path, run, 60)
+
+
+def test_work_in_a_pool_that_is_closed_ends_with_an_error(tmp_path: Path) -> None:
+    pool = LocalPool(Settings(tags=False), 1)
+    came = _beside(pool, tmp_path / "never")
+    pool.close()
+    assert "were ended" in str(came.get(timeout=60))
+
+
+# -- clusters that are none, or no longer ------------------------------------------------------
+
+
+def test_a_cluster_that_loses_all_workers_ends_the_run_and_keeps_what_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.cluster._LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("pipeline.batch.cluster._WITHOUT_WORKERS_SECONDS", 0.5)
+    write_minutes(tmp_path / "in", *range(1, 7))
+    out = tmp_path / "out"
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+        ) as small,
+        pytest.raises(RunError, match="lost all its workers"),
+    ):
+        convert(
+            tmp_path / "in",
+            out,
+            tags=False,
+            scheduler=small.scheduler_address,
+            progress=lambda _: small.scale(0),
+        )
+    assert list(out.rglob("*.json.gz"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.heavy
+def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path) -> None:
+    write_minutes(tmp_path / "in", *range(1, 7))
+    code = (
+        "import distributed, time\n"
+        "if __name__ == '__main__':\n"
+        "    made = distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False,\n"
+        "        protocol='tcp://', dashboard_address=':0')\n"
+        "    print(made.scheduler_address, flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as dask:
+        assert dask.stdout is not None
+        address = dask.stdout.readline().strip()
+        try:
+            with pytest.raises(RunError, match=rf"{re.escape(address)} has stopped"):
+                convert(
+                    tmp_path / "in",
+                    tmp_path / "out",
+                    tags=False,
+                    scheduler=address,
+                    progress=lambda _: dask.kill(),
+                )
+        finally:
+            dask.kill()
+
+
 def test_a_cluster_without_workers_is_no_cluster(tmp_path: Path) -> None:
     write_minutes(tmp_path / "in", 1)
     with (
@@ -100,3 +222,14 @@ def test_workers_of_another_version_are_refused(
     monkeypatch.setattr("pipeline.batch.settings.software_version", lambda: "another")
     with pytest.raises(RunError, match="another version"):
         convert(tmp_path / "in", tmp_path / "out", scheduler=cluster.scheduler_address)
+
+
+def test_a_worker_that_joins_later_is_asked_for_its_version_too(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_minutes(tmp_path / "in", 1)
+    monkeypatch.setattr(Cluster, "_check", lambda _: None)  # it was not there then
+    monkeypatch.setattr("pipeline.batch.settings.software_version", lambda: "another")
+    with pytest.raises(RunError, match=r"tcp://\S+ run another version"):
+        convert(tmp_path / "in", tmp_path / "out", scheduler=cluster.scheduler_address)
+    assert not list((tmp_path / "out").rglob("*.json.gz"))

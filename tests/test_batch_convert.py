@@ -5,13 +5,25 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 import pytest
 from batch_samples import POEM, minutes, read_csv, tables_of, write_minutes, write_picture_pdf
 
-from pipeline.batch import Limits, Outcome, Run, RunError, UsageError, convert
+from pipeline.batch import (
+    Limits,
+    Outcome,
+    Run,
+    RunError,
+    Settings,
+    UsageError,
+    convert,
+    prepare,
+)
 from pipeline.batch.scheduler import _result
 
 HOSTILE = {
@@ -273,6 +285,55 @@ def test_tables_are_written_only_when_something_changed(tmp_path: Path, touched:
         stream.write("\n一")
     assert run().written
     assert tables_of(first.out) == before
+
+
+def test_a_run_killed_after_its_tables_is_brought_to_its_end_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    write_minutes(source, 1, 2)
+    convert(source, out, tags=False, jobs=1)
+    (source / "m2.txt").unlink()
+    write_minutes(source, 3)
+    with monkeypatch.context() as killed:
+
+        def kill(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        killed.setattr("pipeline.batch.run.write_record", kill)
+        with pytest.raises(KeyboardInterrupt):
+            convert(source, out, tags=False, jobs=1)
+    assert [row["path"] for row in read_csv(out, "documents")] == ["m1.txt", "m3.txt"]
+    convert(source, out, tags=False, jobs=1)
+    assert prepare([source], out).before().keys() == {"m1.txt", "m3.txt"}
+    assert len(list((out / ".gijiroku" / "documents").rglob("*.json.gz"))) == 2
+    assert not convert(source, out, tags=False, jobs=1).written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no lock there")
+def test_a_run_that_waited_for_another_looks_at_its_inputs_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source, out, came = tmp_path / "in", tmp_path / "out", SimpleQueue[Run]()
+    write_minutes(source, 1, 2)
+    sources = tmp_path / "sources.csv"
+    sources.write_text("path,body\nm2.txt,審議会\nm3.txt,審議会\n", encoding="utf-8")
+    prepared = prepare([source], out, settings=Settings(tags=False), sources=sources)
+
+    def work() -> None:
+        came.put(convert([source], out, jobs=1, prepared=prepared))
+
+    with prepared.store.lock() as waited:
+        assert not waited
+        waiting = Thread(target=work, daemon=True)
+        waiting.start()
+        while waiting.is_alive() and "Another run" not in caplog.text:
+            time.sleep(0.01)
+        (source / "m2.txt").unlink()
+        write_minutes(source, 3)
+    run = came.get(timeout=60)
+    assert [row["path"] for row in read_csv(out, "documents")] == ["m1.txt", "m3.txt"]
+    assert run.unused_sources == (2,)
 
 
 def test_an_empty_folder_is_converted_to_tables_without_records(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from generator.pdf import write_pdf
 from pipeline.batch import Limits, RunError, UsageError, convert
 from pipeline.batch.scheduler import LocalPool
 from pipeline.batch.settings import Settings
+from pipeline.reading import ReadLimits
 
 CONVERT = [
     sys.executable,
@@ -176,6 +177,20 @@ def test_limits_on_length_are_settings_and_others_are_not(tmp_path: Path) -> Non
     assert run("memory=4096", "cpu=30") == (0, 0)
     assert run("chars=100") == (1, 1)
     assert run("size=0.0001") == (1, 1)
+
+
+def test_the_limit_of_size_holds_for_every_type_of_file(tmp_path: Path) -> None:
+    """Text has a lower one of its own, as long as nobody names another."""
+    write_minutes(tmp_path / "in", 1)
+    narrow = Limits(read=ReadLimits(text_bytes=100))
+
+    def failures(limits: Limits) -> list[str]:
+        done = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1, limits=limits)
+        return [failure.message for failure in done.failures]
+
+    (message,) = failures(narrow)
+    assert "with --limit size" in message
+    assert failures(narrow.with_options(["size=1000"])) == []
 
 
 @pytest.mark.parametrize(

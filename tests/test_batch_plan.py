@@ -366,3 +366,16 @@ def test_what_may_not_be_opened_is_a_row(tmp_path: Path, monkeypatch: pytest.Mon
     made = plan(tmp_path)
     assert fates(made) == {"a.txt": "document", "c.txt": "unreadable", "closed": "unreadable"}
     assert {entry.refusal.status for entry in made.entries if entry.refusal} == {"failed"}
+
+
+def test_a_huge_file_is_not_hashed_unless_the_limit_of_size_lets_it_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.plan.MAX_HASHED_BYTES", 100)
+    write(tmp_path, "short.txt")
+    write(tmp_path, "long.txt", text="議" * 100)
+    assert fates(plan(tmp_path)) == {"long.txt": "too_large", "short.txt": "document"}
+    roomy = make_plan([tmp_path], SUPPORTED, most_bytes=300)
+    assert fates(roomy) == {"long.txt": "document", "short.txt": "document"}
+    few = make_plan([tmp_path], SUPPORTED, most_bytes=299)
+    assert fates(few) == {"long.txt": "too_large", "short.txt": "document"}

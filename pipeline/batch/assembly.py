@@ -25,7 +25,7 @@ from pipeline.batch.workers import Workers
 if TYPE_CHECKING:
     from pipeline.tables.parts import Part
 
-__all__ = ["Assembled", "DamagedError", "Wanted", "assemble", "items_of"]
+__all__ = ["Assembled", "DamagedError", "Wanted", "assemble", "items_of", "remember"]
 
 _PART_SECONDS = 3600.0
 _LAST = "last.json"
@@ -53,9 +53,10 @@ class Wanted:
 class Assembled:
     """The files of the tables by name, what is in them, and the parts they were made from.
 
-    ``written`` is ``False`` if the files were there already.
+    ``written`` is ``False`` if the files were there already; ``key`` names all they depend on.
     """
 
+    key: str
     files: dict[str, Path]
     tally: Tally
     parts: tuple[Path, ...]
@@ -130,7 +131,7 @@ def assemble(
     last = _Last(store.root / _LAST)
     if not force and (tally := last.tally(key, wanted.out)) is not None:
         files = {name: wanted.out / name for name in last.files}
-        return Assembled(files=files, tally=tally, parts=paths, written=False)
+        return Assembled(key=key, files=files, tally=tally, parts=paths, written=False)
     missing = [job for job, path in parts if force or not path.exists()]
     _make_parts(missing, workers)
     tally = Tally.of_run()
@@ -143,8 +144,20 @@ def assemble(
         with_lines=wanted.lines,
         counts=tally.rows,
     )
-    last.save(key, tally, files)
-    return Assembled(files=files, tally=tally, parts=paths, written=True)
+    return Assembled(key=key, files=files, tally=tally, parts=paths, written=True)
+
+
+def remember(assembled: Assembled, store: Store) -> None:
+    """Note that nothing is left to do for these tables: the last act of a run.
+
+    A run that is killed before makes the next one join its parts again.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    states = {name: _state(path) for name, path in assembled.files.items()}
+    record = {"key": assembled.key, "files": states, "tally": assembled.tally.to_dict()}
+    write_whole(store.root / _LAST, json.dumps(record, ensure_ascii=False).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +251,6 @@ class _Last:
     """What the last run into the folder wrote; tells whether the same has to be written again."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         try:
             self._record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             self.files: dict[str, list[int]] = self._record["files"]
@@ -254,11 +266,6 @@ class _Last:
         tally = Tally()
         tally.merge(self._record["tally"])
         return tally
-
-    def save(self, key: str, tally: Tally, files: Mapping[str, Path]) -> None:
-        states = {name: _state(path) for name, path in files.items()}
-        record = {"key": key, "files": states, "tally": tally.to_dict()}
-        write_whole(self._path, json.dumps(record, ensure_ascii=False).encode())
 
 
 def _state(path: Path) -> list[int] | None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
+import uuid
 from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
@@ -26,6 +29,21 @@ _R = TypeVar("_R")
 _CONNECT_SECONDS = 30
 _AHEAD = 2
 """Tasks sent per thread of the cluster beyond the one it is doing: it need not wait for us."""
+
+_LOOK_SECONDS = 5.0
+"""How often a cluster that gives nothing is asked whether it still has workers."""
+
+_WITHOUT_WORKERS_SECONDS = 60.0
+"""How long a run waits for workers when all are gone: one that was killed is started again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run as the workers of a cluster know it: several may use them at once."""
+
+    name: str
+    key: str
+    settings: Settings
 
 
 class Cluster:
@@ -47,7 +65,9 @@ class Cluster:
             raise UsageError(
                 "--scheduler needs Dask. Install it: pip install 'gijiroku[dask]'"
             ) from error
-        self._settings = settings
+        self._address = address
+        self._own_run = _Run(uuid.uuid4().hex, settings.key(), settings)
+        self._workerless_since: float | None = None
         try:
             self._client = client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -55,68 +75,132 @@ class Cluster:
                 f"There is no Dask scheduler at {address}. Start one: dask scheduler"
             ) from error
         try:
-            self._check(address)
+            self._check()
         except BaseException:
             self._client.close()
             raise
 
-    def _check(self, address: str) -> None:
+    def _check(self) -> None:
         """Refuse a cluster whose rows would not be those of this machine."""
-        keys = self._client.run(_key_of, self._settings, on_error="return")
+        keys = self._client.run(_key_of, self._own_run.settings, on_error="return")
         if not keys:
             raise RunError(
-                f"The Dask scheduler at {address} has no worker. Start some: dask worker {address}"
+                f"The Dask scheduler at {self._address} has no worker. "
+                f"Start some: dask worker {self._address}"
             )
-        own = self._settings.key()
-        wrong = sorted(worker for worker, key in keys.items() if key != own)
+        wrong = sorted(worker for worker, key in keys.items() if key != self._own_run.key)
         if wrong:
-            raise RunError(
-                f"The workers {', '.join(wrong)} run another version of gijiroku, or do not see "
-                "the lexicons and profiles of this run. Install the same version everywhere."
-            )
+            raise _of_another_version(wrong)
 
     def run(
         self, do: Callable[[_T], _R], tasks: Iterable[_T], *, seconds: float
     ) -> Generator[tuple[_T, _R | Trouble], None, None]:
-        """See :class:`pipeline.batch.scheduler.Scheduler`."""
+        """See :class:`pipeline.batch.scheduler.Scheduler`.
+
+        Raises:
+            RunError: also if the scheduler is gone, or has had no worker for a minute.
+        """
         as_completed: Any = import_module("distributed").as_completed
         queue = iter(tasks)
-        pending: dict[str, _T] = {}
+        pending: dict[Any, _T] = {}
 
         def send(count: int) -> list[Any]:
             futures = []
             for task in islice(queue, count):
                 future = self._client.submit(
-                    _isolated, do, task, self._settings, seconds, pure=False
+                    _isolated, do, task, self._own_run, seconds, pure=False
                 )
-                pending[future.key] = task
+                pending[future] = task
                 futures.append(future)
             return futures
 
-        finished = as_completed(send(self._room()), loop=self._client.loop)
-        for future in finished:
-            yield pending.pop(future.key), _result(future)
-            future.release()
-            for more in send(max(1, self._room() - len(pending))):
-                finished.add(more)
+        try:
+            send(self._room())
+            while pending:
+                finished = as_completed(
+                    list(pending), loop=self._client.loop, timeout=_LOOK_SECONDS
+                )
+                try:
+                    for future in finished:
+                        yield pending.pop(future), self._result(future)
+                        future.release()
+                        for more in send(max(1, self._room() - len(pending))):
+                            finished.add(more)
+                except TimeoutError:  # nothing has come for a while
+                    self._look()
+        finally:
+            if pending and self._is_connected:
+                self._client.cancel(list(pending))
+
+    def _look(self) -> None:
+        """Give up if nobody is there to do the work."""
+        if self._threads():
+            self._workerless_since = None
+            return
+        now = time.monotonic()
+        since = self._workerless_since = self._workerless_since or now
+        if now - since >= _WITHOUT_WORKERS_SECONDS:
+            raise RunError(
+                f"The Dask scheduler at {self._address} has lost all its workers. What is finished "
+                f"is kept. Start some (dask worker {self._address}) and run the command again."
+            )
 
     def _room(self) -> int:
-        threads: int = sum(self._client.nthreads().values())
-        return max(1, threads) * (1 + _AHEAD)
+        return max(1, self._threads()) * (1 + _AHEAD)
+
+    def _threads(self) -> int:
+        """Threads of all workers.
+
+        Raises:
+            RunError: the scheduler is gone.
+        """
+        if self._is_connected:
+            try:
+                return sum(self._client.nthreads().values())
+            except OSError as error:
+                raise self._gone() from error
+        raise self._gone()
+
+    @property
+    def _is_connected(self) -> bool:
+        return bool(self._client.status == "running")
+
+    def _gone(self) -> RunError:
+        return RunError(
+            f"The Dask scheduler at {self._address} has stopped, restarted or is out of reach. "
+            "What is finished is kept. See to it and run the command again."
+        )
 
     def close(self) -> None:
         """See :class:`pipeline.batch.scheduler.Scheduler`."""
         try:
-            self._client.run(_end_processes, on_error="ignore")
+            if self._is_connected:
+                self._client.run(_end_processes, self._own_run.name, on_error="ignore")
+        except OSError:
+            pass  # without their scheduler the workers end by themselves
         finally:
             self._client.close()
+
+    def _result(self, future: Any) -> Any:
+        try:
+            return _result(future)
+        except import_module("distributed").CancelledError as error:
+            # Nobody but the scheduler cancels what this run has sent: no document is to blame.
+            raise self._gone() from error
+
+
+def _of_another_version(workers: Iterable[str]) -> RunError:
+    return RunError(
+        f"The workers {', '.join(workers)} run another version of gijiroku, or do not see "
+        "the lexicons and profiles of this run. Install the same version everywhere."
+    )
 
 
 def _result(future: Any) -> Any:
     dask: Any = import_module("distributed")
     try:
         return future.result()
-    except (dask.CancelledError, dask.KilledWorker) as error:
+    except dask.KilledWorker as error:
         return Trouble("crashed", f"{type(error).__name__} in the cluster")
     except MemoryError:
         return Trouble("out_of_memory")
@@ -134,27 +218,40 @@ def _result(future: Any) -> Any:
 
 # -- what runs in a Dask worker -------------------------------------------------------------------
 
-_processes: dict[tuple[int, str], LocalPool] = {}
+_processes: dict[tuple[str, int], LocalPool] = {}
+"""By run and thread: several runs may share a cluster, and each ends its own."""
+
+_ended: set[str] = set()
+"""Runs that ended: a task of theirs that was still on its way opens no process any more."""
+
 _opening = threading.Lock()
 
 
-def _isolated(do: Callable[[_T], _R], task: _T, settings: Settings, seconds: float) -> _R | Trouble:
-    """Do a task in a process that belongs to the calling thread of the Dask worker."""
-    name = (threading.get_ident(), repr(settings))
+def _isolated(do: Callable[[_T], _R], task: _T, run: _Run, seconds: float) -> _R | Trouble:
+    """Do a task in a process that belongs to the run and the calling thread of the Dask worker."""
+    name = (run.name, threading.get_ident())
     with _opening:
+        if run.name in _ended:
+            raise RunError("The run has ended.")
         if name not in _processes:
+            # This worker may have joined when the others had been asked.
+            if run.settings.key() != run.key:
+                raise _of_another_version([import_module("distributed").get_worker().address])
             # A Dask worker is a daemon, which multiprocessing does not let have children. Ours
             # end with their parent by themselves.
             multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-            _processes[name] = LocalPool(settings, 1)
-    ((_, result),) = _processes[name].run(do, [task], seconds=seconds)
+            _processes[name] = LocalPool(run.settings, 1)
+        pool = _processes[name]
+    ((_, result),) = pool.run(do, [task], seconds=seconds)
     return result
 
 
-def _end_processes() -> None:
+def _end_processes(run: str) -> None:
+    """End the processes of a run."""
     with _opening:
-        while _processes:
-            _processes.popitem()[1].close()
+        _ended.add(run)
+        for name in [name for name in _processes if name[0] == run]:
+            _processes.pop(name).close()
 
 
 def _key_of(settings: Settings) -> str:

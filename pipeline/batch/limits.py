@@ -51,7 +51,8 @@ class Limits:
         """Return these limits with some changed.
 
         Args:
-            options: of the form ``NAME=NUMBER``, as ``--limit`` takes them; ``size`` is in MB.
+            options: of the form ``NAME=NUMBER``, as ``--limit`` takes them; ``size`` is in MB
+                and holds for every type of file.
 
         Raises:
             UsageError: there is no such limit, or it is no number.
@@ -76,8 +77,7 @@ class Limits:
         match name:
             case "size":
                 size = math.ceil(value * 1e6)
-                text = min(size, self.read.text_bytes)
-                return replace(self, read=replace(self.read, bytes=size, text_bytes=text))
+                return replace(self, read=replace(self.read, bytes=size, text_bytes=size))
             case "pages":
                 return replace(self, read=replace(self.read, pages=math.ceil(value)))
             case "chars":

@@ -20,10 +20,10 @@ from pipeline.batch.record import RUN_FILE, own_files
 from pipeline.batch.refusals import Refusal, refusal
 from pipeline.corrections import Edit, Edits, digest
 
-__all__ = ["MAX_HASHED_BYTES", "Entry", "Plan", "display_name", "make_plan", "with_edits"]
+__all__ = ["Entry", "Plan", "display_name", "make_plan", "with_edits"]
 
-MAX_HASHED_BYTES = 512 * 1024 * 1024
-"""Files beyond this size are not read to name their content; no reader takes them either."""
+MAX_HASHED_BYTES = 512_000_000
+"""Files beyond this size are not read to name their content, unless a reader is to take them."""
 
 _HASHING_THREADS = 4
 """Hashing leaves Python, and a network drive answers several requests at once."""
@@ -128,7 +128,11 @@ def with_edits(plan: Plan, edits: Edits) -> tuple[Plan, tuple[Edit, ...]]:
 
 
 def make_plan(
-    inputs: Sequence[Path], supported: frozenset[str], *, out: Path | None = None
+    inputs: Sequence[Path],
+    supported: frozenset[str],
+    *,
+    out: Path | None = None,
+    most_bytes: int = 0,
 ) -> Plan:
     """Walk the inputs and decide about every path.
 
@@ -136,6 +140,7 @@ def make_plan(
         inputs: files and folders; what they link to is followed, links below them are not.
         supported: suffixes (lower case, with the dot) that a reader exists for.
         out: the folder the run writes to; it is left out of the walk.
+        most_bytes: size of a file that a reader is to take, if that is more than usual.
 
     Raises:
         UsageError: an input does not exist, or nothing was given.
@@ -156,6 +161,7 @@ def make_plan(
             if known is None or (len(entry.name), entry.name) < (len(known.name), known.name):
                 found[entry.path] = entry
     ordered = sorted(found.values(), key=lambda entry: entry.name)
+    ordered = [_of_usual_size(entry, max(most_bytes, MAX_HASHED_BYTES)) for entry in ordered]
     return Plan(
         entries=tuple(_with_duplicates(tuple(_all_hashed(ordered)))),
         folders=frozenset(item.root for item in given if item.file is None),
@@ -287,14 +293,14 @@ def _entry(
         return Entry(
             name=name, path=path, bytes=size, refusal=refusal("unsupported_type", suffix=suffix)
         )
-    if size > MAX_HASHED_BYTES:
-        return Entry(
-            name=name,
-            path=path,
-            bytes=size,
-            refusal=refusal("too_large", size=size // 2**20, limit=MAX_HASHED_BYTES // 2**20),
-        )
     return Entry(name=name, path=path, bytes=size)
+
+
+def _of_usual_size(entry: Entry, most_bytes: int) -> Entry:
+    if entry.refusal is not None or (entry.bytes or 0) <= most_bytes:
+        return entry
+    size, limit = (entry.bytes or 0) // 10**6, most_bytes // 10**6
+    return replace(entry, refusal=refusal("too_large", size=size, limit=limit))
 
 
 def _all_hashed(entries: Sequence[Entry]) -> Iterator[Entry]:

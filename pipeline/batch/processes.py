@@ -225,13 +225,14 @@ class _Server:
 def _no_interrupt() -> Iterator[None]:
     """Start processes that Ctrl-C does not reach; what they are importing would be no news.
 
-    A terminal sends it to all of them, and the run ends them anyway. What comes for this process in
+    A terminal sends it to all of them, as it does SIGHUP when it is closed, and the run ends them
+    anyway. What comes for this process in
     the meantime is waiting afterwards.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.batch.assembly import Assembled, DamagedError, Wanted, assemble, items_of
+from pipeline.batch.assembly import Assembled, DamagedError, Wanted, assemble, items_of, remember
 from pipeline.batch.documents import Progress, read_documents
 from pipeline.batch.errors import RunError, UsageError
 from pipeline.batch.finished import kept_at
@@ -58,6 +58,7 @@ class Run:
         remarks: what of the files of corrections was not used, or not as it stands there.
         pages, chars: of all documents, where the medium has pages.
         limits: what a document could cost.
+        unused_sources: lines of the list of sources that fit no path.
         written: whether the tables were written; if nothing changed they are as before.
         seconds: wall time.
     """
@@ -77,6 +78,7 @@ class Run:
     pages: int
     chars: int
     limits: Limits
+    unused_sources: tuple[int, ...]
     written: bool
     seconds: float
 
@@ -117,6 +119,7 @@ class Prepared:
     """A run that has not begun: its plan, and which of its documents are still to do.
 
     Attributes:
+        inputs: files and folders, as they were named.
         plan: every path.
         settings: how each document is read.
         store: where finished documents are.
@@ -128,6 +131,7 @@ class Prepared:
         remarks: what of the files of corrections is not used, or not as it stands there.
     """
 
+    inputs: tuple[Path, ...]
     plan: Plan
     settings: Settings
     store: Store
@@ -146,6 +150,22 @@ class Prepared:
             entry
             for entry in self.plan.documents
             if self.force or not kept_at(entry, self.store).exists()
+        )
+
+    def anew(self, out: Path) -> Prepared:
+        """Find out once more: time has passed.
+
+        Raises:
+            UsageError: see :func:`prepare`.
+        """
+        return prepare(
+            self.inputs,
+            out,
+            settings=self.settings,
+            limits=self.limits,
+            sources=self.sources_file,
+            corrections=self.corrections,
+            force=self.force,
         )
 
     def before(self) -> dict[str, str]:
@@ -194,7 +214,9 @@ def prepare(
     except CorrectionError as error:
         raise UsageError(str(error)) from error
     target = Path(out)
-    plan = make_plan([Path(path) for path in inputs], SUPPORTED, out=target)
+    plan = make_plan(
+        [Path(path) for path in inputs], SUPPORTED, out=target, most_bytes=limits.read.bytes
+    )
     if target.resolve() in plan.folders:
         raise UsageError(
             f"--out is the input folder {str(target)!r} itself. Name another folder for the tables."
@@ -206,6 +228,7 @@ def prepare(
         )
     plan, absent = with_edits(plan, edits)
     return Prepared(
+        inputs=tuple(map(Path, inputs)),
         plan=plan,
         settings=settings,
         store=Store(target, settings.key()),
@@ -295,7 +318,9 @@ def convert(
         out=Path(out), formats=tuple(formats), labels=labels, lines=prepared.settings.lines
     )
     try:
-        with prepared.store.lock():
+        with prepared.store.lock() as waited:
+            if waited:  # long enough for files to come and go
+                prepared = prepared.anew(wanted.out)
             # Asked only now: the run that held the lock before may have finished some of them.
             to_do = prepared.to_do
             workers = Workers(prepared.settings, jobs, scheduler)
@@ -317,6 +342,7 @@ def convert(
                 pages=assembled.tally.pages,
                 chars=assembled.tally.chars,
                 limits=prepared.limits,
+                unused_sources=tuple(prepared.sources.unused() if prepared.sources else ()),
                 written=assembled.written,
                 seconds=round(time.perf_counter() - started, 3),
             )
@@ -415,3 +441,4 @@ def _finish(run: Run, prepared: Prepared, assembled: Assembled) -> None:
     write_whole(store.root / _PATHS_FILE, gzip.compress(json.dumps(paths).encode(), 1, mtime=0))
     documents = [kept_at(entry, store) for entry in prepared.plan.documents]
     store.prune([*documents, *assembled.parts])
+    remember(assembled, store)

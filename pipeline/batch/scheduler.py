@@ -26,6 +26,9 @@ __all__ = ["TASKS_PER_WORKER", "LocalPool", "Scheduler", "Trouble"]
 TASKS_PER_WORKER = 200
 """A worker is replaced after so many documents: PDF libraries do not give all memory back."""
 
+_LOOK_SECONDS = 1.0
+"""How often a pool that gives nothing is asked whether it is still there."""
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -67,6 +70,8 @@ class Scheduler(Protocol):
 class LocalPool:
     """Processes of this machine. A context manager; leaving it ends them.
 
+    Another thread may close it too: what is under way then ends with an error.
+
     Args:
         settings: decide what a worker imports before it starts.
         workers: number of processes.
@@ -79,6 +84,7 @@ class LocalPool:
         self._workers = workers
         self._settings = settings
         self._most_megabytes = most_megabytes
+        self._closed = False
         self._pool = self._open()
 
     def _open(self) -> ProcessPool:
@@ -95,14 +101,21 @@ class LocalPool:
     def run(
         self, do: Callable[[_T], _R], tasks: Iterable[_T], *, seconds: float
     ) -> Generator[tuple[_T, _R | Trouble], None, None]:
-        """See :class:`Scheduler`."""
+        """See :class:`Scheduler`.
+
+        Raises:
+            RunError: also if the pool is closed meanwhile.
+        """
         pending: dict[Future[_R], _T] = {}
         queue = iter(tasks)
         while True:
             queue = self._fill(pending, do, queue, seconds)
             if not pending:
                 return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            # A pool that was stopped, or broke while it took a task, never does it.
+            done, _ = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            if not done and not self._pool.active:
+                queue = chain(self._reopened(pending, RuntimeError("the pool stopped")), queue)
             for future in done:
                 try:
                     outcome = _result(future)
@@ -137,12 +150,14 @@ class LocalPool:
         Pebble gives up when a process dies while no task is under way, as the one that the system
         kills for want of memory may. Only a pool that never did anything is broken.
         """
+        if self._closed:
+            raise RunError("The workers were ended while they had documents to do.") from error
         if not self._proven:
             raise RunError(
                 "The worker processes could not start. Is the installation complete? "
                 "Their own message stands above."
             ) from error
-        self.close()
+        self._end()
         self._pool = self._open()
         tasks = list(pending.values())
         pending.clear()
@@ -150,6 +165,10 @@ class LocalPool:
 
     def close(self) -> None:
         """See :class:`Scheduler`."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._context.close()

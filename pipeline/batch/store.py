@@ -126,16 +126,20 @@ class Store:
                 folder_path.rmdir()
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> Iterator[bool]:
         """Hold the output folder for one run; a second run waits until the first has ended.
+
+        Yields:
+            Whether this one had to wait.
 
         Raises:
             OSError: the folder cannot be made or written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / "lock").open("ab") as handle:
-            _lock(handle.fileno(), self.root.parent)
-            yield  # closing the file gives the lock back, as does the end of the process
+            yield _lock(
+                handle.fileno(), self.root.parent
+            )  # closing the file gives the lock back, as does the end of the process
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -173,13 +177,16 @@ def _day(value: object) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _lock(descriptor: int, folder: Path) -> None:
+def _lock(descriptor: int, folder: Path) -> bool:
+    """Wait for the lock; return whether another run held it."""
     try:
         import fcntl
     except ImportError:  # Windows: a second run is the user's to avoid
-        return
+        return False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         _log.warning("Another run is writing to %s; waiting until it has ended.", folder)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return True
+    return False

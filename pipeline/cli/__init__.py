@@ -24,14 +24,18 @@ _WORDING = {
     "Input should be": "it must be",
 }
 
-RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
+RUN_FAILED, WRONG_USAGE, DOCUMENT_FAILED, INTERRUPTED = 1, 2, 3, 130
+
+_POLITE_ENDS = ("SIGTERM", "SIGHUP")
+"""Signals that ask for an end: of a system that shuts down, of a terminal that was closed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
     0 everything was read; 1 the run itself failed; 2 wrong usage; 3 finished, but at least one
-    document failed; 130 interrupted (Ctrl-C); 143 ended by SIGTERM.
+    document failed; 130 interrupted (Ctrl-C); 129 ended by SIGHUP (the terminal was closed); 143
+    ended by SIGTERM.
 
     Args:
         arguments: of the command line, without the program's name; ``sys.argv`` by default.
@@ -41,29 +45,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pipeline.cli.app import app
 
     use_utf8()
-    terminated = False
+    ended_by = 0
 
-    def terminate(_signal: int, _frame: FrameType | None) -> None:
-        """Let a polite request to end (of a system that shuts down) end like Ctrl-C."""
-        nonlocal terminated
-        terminated = True
+    def end(sent: int, _frame: FrameType | None) -> None:
+        """Let a polite request to end like Ctrl-C."""
+        nonlocal ended_by
+        ended_by = sent
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, terminate)
+    before = {
+        known: signal.signal(known, end)
+        for name in _POLITE_ENDS
+        if (known := getattr(signal, name, None)) is not None  # Windows has no SIGHUP
+        and signal.getsignal(known) is not signal.SIG_IGN  # nohup wants it ignored
+    }
     try:
         wanted = None if arguments is None else list(arguments)
         ended = app(args=wanted, prog_name="gijiroku", standalone_mode=False)
-        if terminated:
-            return TERMINATED
+        if ended_by:
+            return 128 + ended_by
         return ended if isinstance(ended, int) else 0
     except (KeyboardInterrupt, typer.Abort):
-        return TERMINATED if terminated else INTERRUPTED
+        return 128 + ended_by if ended_by else INTERRUPTED
     except _usage_error() as error:
         return _refuse(error)
     except Exception as error:
+        if ended_by and isinstance(error, OSError):  # nobody can read a message any more
+            return 128 + ended_by
         return _report(error)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for known, handler in before.items():
+            signal.signal(known, handler)
 
 
 def _usage_error() -> type[Exception]:

@@ -102,7 +102,7 @@ def run(request: Request, *, dry_run: bool) -> int:
         raise
     _print_summary(console, done)
     _print_corrections(console, done, prepared)
-    _print_unused(console, prepared)
+    _print_unused(console, done.unused_sources)
     return done.exit_status
 
 
@@ -134,7 +134,7 @@ def _print_plan(prepared: Prepared) -> None:
     if prepared.sources:
         for entry in prepared.plan.entries:
             prepared.sources.of(entry.name)
-    _print_unused(console, prepared)
+        _print_unused(console, prepared.sources.unused())
 
 
 def _plan_line(prepared: Prepared) -> str:
@@ -206,8 +206,7 @@ def _print_remarks(console: Console, said: str, remarks: Sequence[Remark]) -> No
         console.print(plain(more, "yellow"))
 
 
-def _print_unused(console: Console, prepared: Prepared) -> None:
-    unused = prepared.sources.unused() if prepared.sources else []
+def _print_unused(console: Console, unused: Sequence[int]) -> None:
     if unused:
         shown = ", ".join(map(str, unused[:_LISTED])) + (", …" if len(unused) > _LISTED else "")
         console.print(

@@ -139,7 +139,7 @@ def _too_large(size: int, limit: int) -> ReadError:
     return ReadError(
         "too_large",
         f"The file has {_megabytes(size)}; files of its kind over {_megabytes(limit)} are not "
-        "read. Split it into its meetings.",
+        "read. Split it into its meetings, or let convert read more with --limit size.",
     )
 
 
@@ -153,7 +153,7 @@ def _check_length(document: Document, limits: ReadLimits) -> None:
         raise ReadError(
             "too_large",
             f"The document has {chars:,} characters; more than {limits.chars:,} are not read. "
-            "Split it into its meetings.",
+            "Split it into its meetings, or let convert read more with --limit chars.",
         )
 
 

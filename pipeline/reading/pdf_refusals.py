@@ -41,7 +41,7 @@ def too_many_pages(pages: int, limits: ReadLimits) -> ReadError:
     return ReadError(
         "too_large",
         f"The PDF has {pages:,} pages; more than {limits.pages:,} are not read. Split it into its "
-        "meetings.",
+        "meetings, or let convert read more with --limit pages.",
     )
 
 
@@ -49,5 +49,6 @@ def too_many_chars(limits: ReadLimits) -> ReadError:
     """Return the error for a file with more text than is read."""
     return ReadError(
         "too_large",
-        f"The PDF has more than {limits.chars:,} characters. Split it into its meetings.",
+        f"The PDF has more than {limits.chars:,} characters. Split it into its meetings, or let "
+        "convert read more with --limit chars.",
     )
