@@ -371,7 +371,7 @@ def test_what_may_not_be_opened_is_a_row(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_huge_file_is_not_hashed_unless_the_limit_of_size_lets_it_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.batch.plan.MAX_HASHED_BYTES", 100)
+    monkeypatch.setattr("pipeline.batch.plan._MAX_HASHED_BYTES", 100)
     write(tmp_path, "short.txt")
     write(tmp_path, "long.txt", text="議" * 100)
     assert fates(plan(tmp_path)) == {"long.txt": "too_large", "short.txt": "document"}

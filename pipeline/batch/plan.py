@@ -22,7 +22,7 @@ from pipeline.corrections import Edit, Edits, digest
 
 __all__ = ["Entry", "Plan", "display_name", "make_plan", "with_edits"]
 
-MAX_HASHED_BYTES = 512_000_000
+_MAX_HASHED_BYTES = 512_000_000
 """Files beyond this size are not read to name their content, unless a reader is to take them."""
 
 _HASHING_THREADS = 4
@@ -161,7 +161,7 @@ def make_plan(
             if known is None or (len(entry.name), entry.name) < (len(known.name), known.name):
                 found[entry.path] = entry
     ordered = sorted(found.values(), key=lambda entry: entry.name)
-    ordered = [_of_usual_size(entry, max(most_bytes, MAX_HASHED_BYTES)) for entry in ordered]
+    ordered = [_of_usual_size(entry, max(most_bytes, _MAX_HASHED_BYTES)) for entry in ordered]
     return Plan(
         entries=tuple(_with_duplicates(tuple(_all_hashed(ordered)))),
         folders=frozenset(item.root for item in given if item.file is None),
