@@ -166,6 +166,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             reads(current, "agenda") or _heads_rows(sheet, segment)
         ):
             label = None
+        if reads(current, "signature") and label and _signs(label):
+            label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
         listed = current is not None and current.name == "agenda"
@@ -280,6 +282,11 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if current and current.name == "agenda" and current.values:
             _add_title(titles, segment, label)
     return Header(fields, title, len(sheet), "no body")
+
+
+def _signs(label: HeaderLabel) -> bool:
+    """Tell whether 委員 stands before one who signs: 会議録署名委員 / 委員長 森本 / 委 員 西田."""
+    return label.field == "group" and label.text in ("委員", "議員") and not label.alone
 
 
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

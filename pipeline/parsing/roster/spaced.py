@@ -90,8 +90,8 @@ def _part_posts(tokens: list[Token], raw: str) -> list[Token]:
             and spaced
             and len(text) >= _SHORTEST_POST
             and len(token.raw) == len(text)
-            and any(text[:-1].endswith(role) for role in _LONG_ROLES)
-            and text not in _ALL_ROLES
+            and text[:-1].endswith(_LONG_ROLES)
+            and not text.endswith(_LONG_ROLES)
         ):
             cut = token.end - 1
             post = replace(token, text=text[:-1], raw=raw[token.start : cut], end=cut)
