@@ -43,6 +43,10 @@ _SIDE = "[市町村区県]"
 _OWN_SIDE = re.compile(
     rf"[(【<〔\[]\s?(?P<marked>{_SIDE})\s?[)】>〕\]]\s{{0,4}}|{_SIDE}(?:\s{{2,16}}|\s?:\s{{0,4}}|$)"
 )
+_SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
+    r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
+)
+_SIDE_OF_MEMBERS = ("委員", "会", "議員", "構成員")
 _MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
@@ -424,6 +428,10 @@ def _heading(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) 
     if own := _own_side(text, offset):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
+    if side := _SIDE_HEAD.match(text, offset):
+        sheet.ledger.claim([segment.part(offset, side.end())], "label", "roster_group")
+        members = unspaced(side["who"]).endswith(_SIDE_OF_MEMBERS)
+        return over.under("委員" if members else "実施機関"), side.end()
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
