@@ -219,6 +219,10 @@ HEADED: dict[str, tuple[str, list[str]]] = {
         "1　質問　費用はいくらか。\n　　回答　200万円を見込む。\n(2)　質問　周知はするか。\n　　回答　広報紙に載せる。",
         ["質問", "回答"] * 2,
     ),
+    "names that begin with what looks like a particle, and short replies": (
+        "発言者\n発言内容\n会長\n始めます。\nにじいろ保育園\n駐車場が足りません。\n東部包括\n特になし\n会長\n終わります。",
+        ["会長", "にじいろ保育園", "東部包括", "会長"],
+    ),
     "replies behind arrows": (
         "委員　費用はいくらか。\n→事務局　200万円を見込む。\n委員　周知はするか。\n→事務局　広報紙に載せる。",
         ["委員", "事務局"] * 2,

@@ -191,7 +191,7 @@ def _questions_in_a_row(folded: str) -> list[int]:
 def _bare_questions(folded: str) -> list[int]:
     """Return where 質問 and 回答 take turns without marks: 質問 時期はいつか。 回答 4月である。"""
     marks = [mark for mark in _ASKED_BARE.finditer(folded) if len(mark[0]) > 1]
-    whole = [folded[: mark.start()].rstrip().endswith("。") for mark in marks]
+    whole = [folded[max(0, m.start() - 6) : m.start()].rstrip().endswith("。") for m in marks]
     first = max((at for at, behind in enumerate(whole) if not behind), default=0)
     marks = marks[first:]  # 主な質疑 質問 …: the heading before is none
     if len(marks) < _ROUNDS:

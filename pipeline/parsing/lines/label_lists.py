@@ -15,6 +15,7 @@ __all__ = ["pair_lists"]
 
 _FEWEST = 3  # labels
 _LONGEST_LABEL = 14  # characters
+_LONGEST_SPEECH = 40  # lines
 _MOST = 200  # labels of a page
 
 
@@ -58,7 +59,7 @@ def _may_label(text: str) -> bool:
 def _by_gaps(sheet: Sheet, at: int, count: int) -> tuple[list[list[Segment]], int]:
     """Return the speeches that blank lines part, if there are ``count`` up to the end."""
     out: list[list[Segment]] = []
-    for segment in sheet.segments[at:]:
+    for segment in sheet.segments[at : at + count * _LONGEST_SPEECH]:
         if segment.gap or not out:
             if len(out) == count:
                 break
@@ -74,11 +75,11 @@ def _by_gaps(sheet: Sheet, at: int, count: int) -> tuple[list[list[Segment]], in
 def _by_sentences(sheet: Sheet, at: int, count: int) -> tuple[list[list[Segment]], int]:
     """Return the speeches that end with a line, if there are ``count`` up to the end."""
     out: list[list[Segment]] = [[]]
-    for segment in sheet.segments[at:]:
+    for segment in sheet.segments[at : at + count * _LONGEST_SPEECH]:
         out[-1].append(segment)
         if ends_sentence(segment.text):
             out.append([])
-    last = out.pop()
+    out.pop()
     if len(out) != count:
         return [], at
-    return out, len(sheet) - len(last)
+    return out, at + sum(len(said) for said in out)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.label_lists import pair_lists
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, lay_questions, lay_speakers
@@ -28,8 +28,9 @@ from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 __all__ = ["cut_rows", "heads_columns"]
 
 _APART = re.compile(r"[^\S\t]{2,60}|\u3000")
-_NO_LABEL = re.compile(r"[はがをにで、。]|について|資料")
+_NO_LABEL = re.compile(r"(?<=.)[はがをにで、。]|について|資料")
 _LONGEST_LABEL = 14  # characters of a label that nobody knows
+_ACTS = frozenset(load("body")["notes"]["acts"])  # 特になし
 _LONGEST_TABLE = 2_000  # rows
 _LONGEST_TOPIC = 20  # characters of what a row is about
 _SAME_CELL = 1.5  # what speaks against a further paragraph of one cell
@@ -237,23 +238,29 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
         apart = _APART.search(segment.text, 1, _LONGEST_LABEL * 2)
         if apart and segment.first and _token(segment.text[: apart.start()]):
             rest = segment.text[apart.end() :]
-            if is_speech(rest.strip()) or _ENCLOSED.fullmatch(rest.strip()):
+            if _is_said(rest.strip()):
                 table.rows.append(_Row(segment, (0, apart.start()), (apart.end(), None)))
         return 1
     before = sheet[at - 1]
-    begins = before in table.places or ends_sentence(before.text) or before.text.endswith(")")
+    whole = ends_sentence(before.text) or before.text.endswith(")") or before.text in _ACTS
+    begins = whole or before in table.places
     if head.parted == "words":
         found = _NUMBERED.match(segment.text) if head.numbered else _UNNUMBERED.match(segment.text)
         if found and segment.first and _token(found["label"]):
             rest = segment.text[found.end() :]
             sure = head.numbered or read_label(found["label"]).strength >= 2
-            if sure or (begins and is_speech(rest)):
+            if sure or (begins and _is_said(rest.strip())):
                 table.rows.append(_Row(segment, found.span("label"), (found.end(), None)))
         return 1
     following = sheet[at + 1].text if at + 1 < len(sheet) else ""
-    if begins and _token(segment.text) and is_speech(following):
+    if begins and _token(segment.text) and _is_said(following):
         table.rows.append(_Row(segment, (0, len(segment.raw)), (len(segment.raw), None)))
     return 1
+
+
+def _is_said(text: str) -> bool:
+    """Tell whether a cell beside a label that nobody knows is speech, or stands for it."""
+    return is_speech(text) or text in _ACTS or _ENCLOSED.fullmatch(text) is not None
 
 
 def _take_bars(table: _Table, segment: Segment) -> int:

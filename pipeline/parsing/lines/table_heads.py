@@ -220,7 +220,8 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     """Return the pairs of cells of a head; ``None`` if it is no head of a table of speech."""
     if len(cells) > 5 or any(len(cell) > _LONGEST_CELL for cell in cells):
         return None
-    cells = [_REMARK.sub("", cell) or cell for cell in cells]  # 市の対応(案)
+    if any(cell.endswith(")") for cell in cells):
+        cells = [_REMARK.sub("", cell) or cell for cell in cells]  # 市の対応(案)
     found: list[Pair] = []
     at = 0
     while at < len(cells) - 1:
