@@ -92,6 +92,7 @@ def _part_posts(tokens: list[Token], raw: str) -> list[Token]:
             and len(token.raw) == len(text)
             and text[:-1].endswith(_LONG_ROLES)
             and not text.endswith(_LONG_ROLES)
+            and not _heads_row(text)  # 小学校長会　南 義彦
         ):
             cut = token.end - 1
             post = replace(token, text=text[:-1], raw=raw[token.start : cut], end=cut)
