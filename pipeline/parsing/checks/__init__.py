@@ -13,8 +13,10 @@ from pipeline.parsing.checks.business import check_business
 from pipeline.parsing.checks.characters import check_characters
 from pipeline.parsing.checks.ends import check_ends
 from pipeline.parsing.checks.header import check_header
+from pipeline.parsing.checks.order import check_order
 from pipeline.parsing.checks.parsed import Parsed
 from pipeline.parsing.checks.people import check_people
+from pipeline.parsing.checks.register import check_register
 from pipeline.parsing.checks.second import check_second_reading
 from pipeline.parsing.checks.sequence import check_sequence
 from pipeline.parsing.checks.speech import check_speech
@@ -31,6 +33,8 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_business(parsed)
     yield from check_ends(parsed)
     yield from check_speech(parsed)
+    yield from check_order(parsed)
+    yield from check_register(parsed)
     yield from check_second_reading(parsed)
     yield from check_sequence(parsed)
     yield from check_characters(parsed)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model import AgendaItem, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["check_business"]
 
 _ODD_TITLE = re.compile(
-    r"^[、。」』)】〕をんっゃゅょー]|^資料\s?[0-9]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd"
+    r"^[(][)]|^[、。」』)】〕をんっゃゅょー]|^資料\s?[0-9]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd"
 )
 _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
     r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}|について(?:[・①-⑳0-9]|[ァ-ン]\s)"
@@ -26,10 +27,18 @@ _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推
 _ANNOUNCED = re.compile(
     r"「(?P<title>[^「」]{5,80})」(?:を議題|について、?(?:ご|御)?(?:説明|審議)|の審議|の説明)"
 )
+_OTHER_BUSINESS = re.compile(r"その他(?:に移り|ですが|について、|の案件)")
 _REMARKED = re.compile(r"「(?P<title>[^「」]{5,80})」(?:について|は)")
 _TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
 _ASSEMBLY = frozenset(load("numbering")["assembly"])
+_CLOSING = re.compile(alternatives(load("audit")["closing"]["words"]))
+_FORMALITY = re.compile(alternatives(load("audit")["formalities"]["words"]))
+_TAIL = 8  # lines
+_CASES = 3  # heard, of which all but one have text
+_WHOLE = 10  # speeches: shorter records may be excerpts
 _FULL_HEADER = 6  # kinds of labels
+_JOINED, _LINE = 8, 100  # characters
+_LETTER = re.compile(r"[ァ-ヺ]")
 _LONGEST = 40  # entries: higher numbers are those of bills
 
 
@@ -44,8 +53,11 @@ def check_business(parsed: Parsed) -> Iterator[Issue]:
 
 
 def _numbers(parsed: Parsed) -> Iterator[Issue]:
-    """The numbers of one list must count up; a list may begin again under another entry."""
-    expected: dict[tuple[str | None, str], int] = {}
+    """The numbers of one list must count up; a list may begin again under another entry.
+
+    1, 2, then 1, 2, 3 of what belongs under 2, then 3: the outer list goes on.
+    """
+    counted: dict[tuple[str | None, str], list[Enumerator]] = {}
     lines = {line.no: line.text for line in parsed.sheet.document.lines}
     printed = {
         p.record_id: fold(lines[p.line][p.start :]).strip()
@@ -58,26 +70,48 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
         if found is None or found.value > _LONGEST:
             continue
         where = (parsed.agenda.parents[item.agenda_id], f"{found.kind} {found.word}")
-        before = expected.get(where, 0)
-        first = alone and item is parsed.agenda.items[0] and not found.word
-        skips = found.word in _ASSEMBLY and found.value > before
-        if found.value not in (1, before + 1) and (before or first) and not skips:
+        runs = counted.setdefault(where, [])
+        before = runs[-1].value if runs else 0
+        begins = alone and item is parsed.agenda.items[0]
+        first = begins and not found.word and not found.written.startswith("第")
+        skips = (found.word in _ASSEMBLY or found.written.endswith("号")) and found.value > before
+        goes_on = [n for n, e in enumerate(runs) if e.value + 1 == found.value]
+        if found.value == 1:
+            runs.append(found)
+        elif goes_on:
+            runs[goes_on[-1] :] = [found]
+        elif runs and _in_iroha(runs[-1], found):
+            runs[-1] = found
+        elif (before or first) and not skips:
             yield issue(
                 "agenda_number_gap",
                 f"Entry {found.written} of the agenda follows number {before}.",
                 item,
             )
-        expected[where] = found.value
+            runs[-1:] = [found]
+        else:
+            runs[-1:] = [found]
     siblings: dict[tuple[int, str | None], list[AgendaItem]] = {}
     for item in parsed.agenda.items:
         siblings.setdefault((item.level, parsed.agenda.parents[item.agenda_id]), []).append(item)
     for items in siblings.values():
         without = [i for i in items if not i.number]
         if len(items) >= 3 and without and len(without) - 1 <= 0.2 * (len(items) - 1):
+            numbers = {i.agenda_id: _enumerator(i, printed.get(i.agenda_id, "")) for i in items}
+            for item, after in pairwise(items):
+                number = numbers[after.agenda_id]
+                if not item.number and number and number.value == 1:
+                    without.remove(item)  # a list of its own begins behind it
             for item in without:
                 yield issue(
                     "agenda_number_missing", f"「{item.title[:30]}」 alone has no number.", item
                 )
+
+
+def _in_iroha(before: Enumerator, after: Enumerator) -> bool:
+    """Tell whether two letters follow each other in the old order: イ, ロ, ハ."""
+    one, other = (_LETTER.search(e.written) for e in (before, after))
+    return bool(one and other and one[0] + other[0] in "イロハニホヘト")
 
 
 def _enumerator(item: AgendaItem, line: str) -> Enumerator | None:
@@ -100,6 +134,16 @@ def _entries(parsed: Parsed) -> Iterator[Issue]:
         elif twice:
             yield issue("agenda_entry_twice", f"「{item.title[:40]}」 stands twice.", item)
         seen.add(parent + key(title))
+    lines = (s.text for s in parsed.sheet.segments[parsed.header.body_start :])
+    body = "\n".join(text for text in lines if len(text) <= _LINE).replace(" ", "")
+    for one, two in pairwise(parsed.agenda.items[:_LONGEST]):
+        joined = unspaced(fold(one.title)) + unspaced(fold(two.title))
+        if not two.number and len(joined) >= _JOINED and joined in body:
+            yield issue(
+                "agenda_entry_broken",
+                f"「{joined[:40]}」 is one in the body and two entries of the agenda.",
+                two,
+            )
 
 
 def _headings(parsed: Parsed) -> Iterator[Issue]:
@@ -132,14 +176,19 @@ def _headings(parsed: Parsed) -> Iterator[Issue]:
 
 def _against_body(parsed: Parsed) -> Iterator[Issue]:
     """Cases nobody heard, and titles of which the body has only a part."""
-    heard = [c for c in parsed.book.cases if c.status == "heard"]
-    for case in parsed.book.cases:
-        if heard and case.status == "not_heard":
-            yield issue(
-                "case_not_in_body",
-                f"Case {case.case_no} is in the agenda, but the body does not deal with it.",
-                case,
-            )
+    cases = parsed.book.cases
+    last = max((n for n, c in enumerate(cases) if c.status == "heard"), default=-1)
+    tail = "".join(s.text for s in parsed.sheet.segments[parsed.header.body_start :][-_TAIL:])
+    closes = bool(_CLOSING.search(tail))
+    for number, case in enumerate(cases):
+        if last < 0 or case.status != "not_heard" or _FORMALITY.search(case.title):
+            continue
+        stops = number > last and not closes and len(parsed.turns) < _WHOLE
+        yield issue(
+            "case_behind_end" if stops else "case_not_in_body",
+            f"Case {case.case_no} is in the agenda, but the body does not deal with it.",
+            case,
+        )
     start = parsed.header.body_start
     body = "".join(s.text for s in parsed.sheet.segments[start:]).replace(" ", "")
     for item in parsed.agenda.items[:_LONGEST]:
@@ -172,7 +221,8 @@ def _one_off(title: str, body: str) -> str:
 def _outcomes(parsed: Parsed) -> Iterator[Issue]:
     if not parsed.agenda.items and len(parsed.turns) >= 3:
         labelled = {f.name for f in parsed.header.fields if f.label}
-        if len(labelled) >= _FULL_HEADER:
+        numbered = [b.heading for b in parsed.blocks if b.heading and b.heading.kind == "case"]
+        if len(labelled) >= _FULL_HEADER or (len(numbered) >= 2 and len(labelled) >= 5):
             yield issue("agenda_lost", "A full header lists no business.", table="agenda")
         elif len(labelled) >= 3:
             yield issue("agenda_missing", "No list of business was found.", table="agenda")
@@ -188,8 +238,11 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
                 f"Case {case.case_no} was heard but no outcome is stated.",
                 case,
             )
-    for item in _silent(parsed):
-        yield issue("case_without_speech", "Nobody speaks to this entry.", item)
+    silent = list(_silent(parsed))
+    alone = len(silent) == 1 and len(heard) >= _CASES
+    for item in silent:
+        code = "case_passed_over" if alone else "case_without_speech"
+        yield issue(code, "Nobody speaks to this entry.", item)
 
 
 def _silent(parsed: Parsed) -> Iterator[AgendaItem]:
@@ -216,6 +269,15 @@ def _announced(parsed: Parsed) -> Iterator[Issue]:
                 segment,
                 table="agenda",
             )
+    if len(parsed.agenda.items) >= 2 and not any("その他" in k for k in known):
+        for turn in parsed.turns:
+            if turn.is_chair and (match := _OTHER_BUSINESS.search(turn.text)):
+                yield issue(
+                    "announced_not_in_agenda",
+                    f"「{match[0]}」 is called up, but is not in the agenda.",
+                    turn,
+                )
+                break
     for turn in parsed.turns:
         for match in _ANNOUNCED.finditer(turn.text) if turn.is_chair else ():
             title = key(match["title"])

@@ -23,7 +23,7 @@ _BROKEN = re.compile(
 _SUSPECT = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f‡?]")
 _PAIR = re.compile(r"(.)\1")
 _TWICE = re.compile(
-    rf"(?P<kana>[{_CHARACTERS['never_twice']}])(?P=kana)"
+    rf"(?!(?<=ま)でで)(?P<kana>[{_CHARACTERS['never_twice']}])(?P=kana)"  # 3月までです"
     rf"|(?P<kanji>(?![{_CHARACTERS['often_twice']}])[\u4e00-\u9fff])(?P=kanji)"
     r"|(?P<mark>[、。『』【】:])(?P=mark)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue
@@ -17,7 +17,9 @@ __all__ = ["check_ends"]
 
 _SHORT = 5  # characters: 異議なし needs no end
 _LONG = 20_000  # characters
+_BRACKETED = ("()", "（）", "《》", "<>", "〈〉", "[]", "［］", "【】")
 _SENTENCE = 4, 120  # characters of a closing sentence
+_MANY = 10  # speeches, of which all but one end in a full stop
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
 _INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
@@ -30,12 +32,14 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
     inner = [p for speech in parsed.speeches for p in speech.paragraphs[:-1]]
     habit = sum(not ends_sentence(t.text) for t in turns) > _HABIT * len(turns)
     loose = sum(not ends_sentence(p) for p in inner) > 0.2 * len(inner)
+    endless = [t for t in turns if t.text and not _closed(t.text)]
+    lone = endless[0] if len(endless) == 1 and len(turns) >= _MANY else None
     for speech in parsed.speeches:
         turn = speech.turn
         if not turn.text:
             yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
             continue
-        if not habit and not _is_whole(turn.text):
+        if turn is lone or (not habit and not _is_whole(turn.text)):
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
         if _INSIDE.match(turn.text) or _begins_with_scrap(turn.text):
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
@@ -61,19 +65,20 @@ def _last_sentence(text: str) -> str:
 
 def _is_whole(text: str) -> bool:
     """Tell whether a speech ends as one may: a sentence, a bracket, an item of a list."""
-    bracketed = text[0] in "(（" and text[-1] in ")）"
-    last = text.rsplit("\n", 1)
-    return (
-        ends_sentence(text)
-        or len(text) <= _SHORT
-        or bracketed
-        or (len(last) == 2 and _is_item(last[1]))
-    )
+    return _closed(text) or len(text) <= _SHORT
 
 
-def _is_item(paragraph: str) -> bool:
-    found = read_enumerator(fold(paragraph))
-    return found is not None and found.kind != "bullet"
+def _closed(text: str) -> bool:
+    bracketed = text[0] + text[-1] in _BRACKETED
+    return ends_sentence(text) or bracketed or _is_list(text.rsplit("\n", 2)[1:])
+
+
+def _is_list(last: Sequence[str]) -> bool:
+    """Tell whether the last paragraphs are points of a list: a number, or a bullet each."""
+    points = [read_enumerator(fold(paragraph)) for paragraph in last]
+    if not points or points[-1] is None:
+        return False
+    return points[-1].kind != "bullet" or (len(points) == 2 and points[0] is not None)
 
 
 def _begins_with_scrap(text: str) -> bool:

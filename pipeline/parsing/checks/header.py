@@ -16,7 +16,7 @@ from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.names import looks_like_name
-from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list
 
 __all__ = ["check_header"]
 
@@ -24,13 +24,23 @@ _NEEDED = ("date", "place", "attendees", "observers", "agenda", "opened", "close
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}[0-9○〇一二三四五六七八九十]{1,4}\s{0,2}[名人]")
 _COUNT_ALONE = re.compile(rf"{_COUNT.pattern}|なし|無し")
 _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
-_NOT_BODY = re.compile(r"議事録|会議録|議事要旨|日時|場所|出席|欠席|議題|次第|[。、:]")
+_NOT_BODY = re.compile(
+    r"印刷|ページ|議事録|会議録|議事要旨|日時|(?<!居)場所|出席|欠席|議題|次第|[。、:]"
+)
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プラザ")
+_PROGRAMME = re.compile(r"あいさつ|挨拶|^[0-9(][0-9.)]*\s|議事[0-9:]")
+_SAID = re.compile(r"[ぁ-ゖ]{3}。$")  # a sentence in a list of people
+_SESSION_OF = re.compile(r"^第[0-9]{1,3}回.{2,}(?:会|会議)$")
+_LEGEND = re.compile(r"[(]\s?(?:凡例)?\s?:?\s?[◎○●◇◆□■]")
 _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
-_OTHER_LABEL = re.compile(r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料|名簿|[0-9]{1,2}時")
+_CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
+_OTHER_LABEL = re.compile(
+    r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+)
+_WHOLE = 8  # speeches
 _LONGEST_VALUE = 60  # characters
 _LONGEST_PLACE = 80  # characters
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -67,6 +77,13 @@ def _missing(parsed: Parsed) -> Iterator[Issue]:
     labelled = {f.name for f in header.fields if f.label}
     if meeting.place is None and len(labelled) >= 3:
         yield issue("place_missing", "No place of the meeting was found.", table="meetings")
+    told = (meeting.place, meeting.opened, parsed.roster.attendees, parsed.agenda.items)
+    if len(parsed.turns) >= _WHOLE and not any(told):
+        yield issue(
+            "header_lost",
+            "Neither place, time, people nor business of the meeting were found.",
+            table="meetings",
+        )
     if meeting.opened is None:
         yield issue("opening_missing", "No opening time was found.", table="meetings")
     if not labelled & {"date", "place", "opened", "time"}:
@@ -81,6 +98,10 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
     """Yield labels without a value, labels that stand twice, values of another kind."""
     seen: dict[str, str] = {}
     fields = parsed.header.fields
+    counted = any(
+        _COUNT_ALONE.fullmatch(" ".join(s.text[o:].strip() for s, o in f.values[:2]).strip())
+        for f in parsed.header.named("absent", "attendees", "group", "office")
+    )
     exchanged = _exchanged(parsed)
     if exchanged:
         yield issue(
@@ -101,6 +122,18 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             yield issue(
                 "label_without_value",
                 f"Nothing stands under 「{segment.raw[:20]}」.",
+                segment,
+                table="meetings",
+            )
+        elif (
+            named.name == "observers"
+            and counted
+            and is_people_list(text)
+            and not _COUNT.search(text)
+        ):
+            yield issue(
+                "value_of_another_kind",
+                f"「{text[:30]}」 under 「{segment.raw[:12]}」, a number where people are listed.",
                 segment,
                 table="meetings",
             )
@@ -157,7 +190,8 @@ def _another_kind(named: Field, text: str) -> str:
     timed = clock.opened or clock.closed
     if named.name == "date" and not dated:
         return "a date"
-    undated = not dated and not timed and len(solid) <= 40 and solid[0] != "※"
+    told = ends_sentence(text) or _PROGRAMME.search(text)  # 開会 as an entry, 1 開会 / 2 あいさつ
+    undated = not dated and not timed and len(solid) <= 40 and solid[0] != "※" and not told
     if named.name in ("opened", "closed", "time") and undated:
         return "a time"
     people = is_people_list(text) and not _ROOM.search(text)
@@ -199,13 +233,15 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
                 table="meetings",
             )
             residue.discard(segment.line.no)
+    yield from _body_unread(parsed)
     for named in header.fields:
         if named in exchanged:
             continue
         lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
         for position, (segment, text) in enumerate(lines):
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
-            if is_web(segment.text) or segment.index == named.segment or alone:
+            known = is_web(segment.text) or _LEGEND.match(segment.text)
+            if known or segment.index == named.segment or alone:
                 continue
             if _stray(named, position, segment, text):
                 yield issue(
@@ -214,6 +250,18 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
                     segment,
                     table="meetings",
                 )
+
+
+def _body_unread(parsed: Parsed) -> Iterator[Issue]:
+    """Yield a line like 第23回…委員会 where the name of the body was not found."""
+    for segment in parsed.sheet.segments[: parsed.header.body_start]:
+        if parsed.meeting.body is None and _SESSION_OF.search(unspaced(segment.text)):
+            yield issue(
+                "header_line_unread",
+                f"「{segment.raw[:30]}」 looks like the name of the body and was not taken.",
+                segment,
+                table="meetings",
+            )
 
 
 def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
@@ -227,6 +275,8 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
         return not (
             list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment.text)
         )
+    if named.name in ("attendees", "absent", "group") and _SAID.search(text):
+        return True
     if named.name in ("agenda", "materials", "attendees", "absent", "group", "office", "next"):
         counted = _COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
         return bool(counted) or bool(find_times(text).opened and list(find_dates(text)))
@@ -256,7 +306,8 @@ def _times(parsed: Parsed) -> Iterator[Issue]:
     meeting = parsed.meeting
     for named in parsed.header.named("date", "opened", "time"):
         for segment, _ in named.values[:2]:
-            if meeting.closed is None and len(_CLOCK.findall(segment.text)) >= 2:
+            two = meeting.closed is None and len(_CLOCK.findall(segment.text)) >= 2
+            if two or _CUT_CLOCK.search(segment.text):
                 yield issue(
                     "closing_time_unread",
                     f"「{segment.raw[:40]}」 gives two times, of which one was not understood.",

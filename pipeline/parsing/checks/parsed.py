@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -31,7 +31,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.roster.rows import Roster
 
-__all__ = ["Parsed", "Speech", "issue", "segments_with", "unread_lines"]
+__all__ = ["Parsed", "Speech", "adjoining", "issue", "segments_with", "unread_lines"]
 
 
 @dataclass(slots=True)
@@ -135,6 +135,20 @@ def unread_lines(parsed: Parsed) -> set[int]:
         return set()
     text = {line.no: line.text for line in parsed.sheet.document.lines}
     return {p.line for p in left if sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2}
+
+
+def adjoining(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
+    """Yield each speech with the next where nothing stands between them."""
+    spoken = [b.kind == "turn" and b.segment is not None for b in parsed.blocks]
+    if sum(spoken) != len(parsed.turns):
+        return  # a person changed the records
+    turns = iter(parsed.turns)
+    before: Turn | None = None
+    for is_turn in spoken:
+        turn = next(turns) if is_turn else None
+        if before and turn:
+            yield before, turn
+        before = turn
 
 
 @cache

@@ -17,13 +17,27 @@ from pipeline.parsing.phrases.names import looks_like_name, looks_like_surname
 __all__ = ["check_people"]
 
 _CHAIR = frozenset(load("roles")["chair"])
+_PRESIDES = frozenset(load("roles")["presides"])
 _MEMBER = words("roles", "member")
+_ELSEWHERE = re.compile(r"[署社学国県]|協会|組合|連盟|機構|病院")  # 消防署予防課長 is a member
 _CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
+_OFFICE = re.compile(r"主査$|[市町村区]長")  # 副主査, 市長職務代理者: posts of officials too
 _NOT_IN_NAME = re.compile(
     r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
     r"名簿|公開|傍聴|[者席題]|事項|開会|閉会|.[君氏]$"
 )
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
+_FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s][ァ-ヺー]{2,})+")
+_MENTION = re.compile(
+    r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
+)
+_POST_INSIDE = re.compile(r"^[一-龥]{1,3}[部課係局室館]長[^兼補代・、]{2,}[部課局室館係]$")
+_TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|主幹|係長)$")
+_NAME_LENGTHS = (3, 4, 5)
+_SOME_HEADER = 5  # kinds of labels, where the business is missing too
+_FULL_HEADER = 6  # kinds of labels
+_BODY = 5  # members that make a body
+_NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
 _NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|略")
@@ -37,6 +51,10 @@ def check_people(parsed: Parsed) -> Iterator[Issue]:
     lines = {line.no: line.text for line in parsed.sheet.document.lines}
     yield from _names(parsed.roster.attendees, lines)
     yield from _posts(parsed.roster.attendees)
+    yield from _run_together(parsed.roster.attendees)
+    yield from _quorum(parsed.roster.attendees)
+    yield from _mentioned(parsed)
+    yield from _secretariat(parsed.roster.attendees)
     yield from _lines(parsed)
     yield from _speakers(parsed)
 
@@ -44,6 +62,8 @@ def check_people(parsed: Parsed) -> Iterator[Issue]:
 def _head_counts(parsed: Parsed) -> Iterator[Issue]:
     for kind, count in parsed.roster.stated.items():
         group, _, state = kind.partition(":")
+        if group == "その他":
+            continue  # lists of several kinds stand there, each with its own count
         named = sum(
             a.group == group and a.present == (state == "present") for a in parsed.roster.attendees
         )
@@ -63,7 +83,9 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
         name = unspaced(fold(attendee.name))
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
-        if _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
+        if _FOREIGN.fullmatch(fold(attendee.name)):
+            pass
+        elif _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
             usual and likely[attendee.attendee_id] < 0.3
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
@@ -96,7 +118,13 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
         if len(short) <= 2:
             for attendee in short:
                 name = unspaced(fold(attendee.name))
-                if len(name) == 1 or not looks_like_surname(name[0]):
+                if len(name) == 2 and not looks_like_surname(name[0]) and _given(name):
+                    yield issue(
+                        "name_in_part",
+                        f"「{attendee.name}」 is a given name, the others have both.",
+                        attendee,
+                    )
+                elif len(name) == 1 or not looks_like_surname(name[0]):
                     yield issue(
                         "name_unlike_others",
                         f"「{attendee.name}」 is shorter than the other names.",
@@ -111,7 +139,7 @@ def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Is
         line = attendee.place.line_first
         # 畑 修 is written so and has a space; 神谷委員代理 is named by the deputy only.
         written = attendee.rule != "roster_deputy" and attendee.name in lines.get(line, "")
-        if " " not in attendee.name and line in of_two and written:
+        if " " not in attendee.name and line in of_two and written and not attendee.given_name:
             yield issue(
                 "name_in_part",
                 f"「{attendee.name}」 has one part, a name beside it has two.",
@@ -119,10 +147,17 @@ def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Is
             )
 
 
+def _given(name: str) -> bool:
+    """Tell whether a name is a given one: with a family name before it it is whole."""
+    whole, rest = looks_like_name("佐藤" + name), looks_like_name("佐藤" + name[1:])
+    return not looks_like_surname(name) and whole >= 1 > rest
+
+
 def _doubled(attendee: Attendee, name: str) -> bool:
     """Tell whether a character stands twice, and not on both sides of the space: 和久 久美."""
     parts = [attendee.family_name or name, attendee.given_name or ""]
-    return any(a == b and a != "々" for part in parts for a, b in pairwise(fold(part)))
+    pairs = {a for part in parts for a, b in pairwise(fold(part)) if a == b}
+    return any(a != "々" and not "ぁ" <= a <= "ゖ" for a in pairs)  # ももこ
 
 
 def _begins_as_name(name: str) -> bool:
@@ -139,11 +174,11 @@ def _held(role: str, roles: set[str]) -> bool:
 
 
 def _likelihood(attendee: Attendee) -> float:
-    family, _, given = fold(attendee.name).partition(" ")
+    family, _, given = _INITIAL.sub("", fold(attendee.name)).partition(" ")
     if given:
         known = looks_like_surname(family)
         return 0.7 if known else max(0.3, looks_like_name(unspaced(fold(attendee.name))) - 0.1)
-    return looks_like_name(unspaced(fold(attendee.name)))
+    return looks_like_name(family)
 
 
 def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
@@ -158,8 +193,19 @@ def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
             )
     for group in ("委員", "実施機関", "事務局"):
         people = [a for a in attendees if a.group == group]
-        official = [a for a in people if a.role and _CLERK.search(unspaced(a.role))]
-        member = [a for a in people if a.role and unspaced(a.role).endswith(_MEMBER)]
+        official = [
+            a
+            for a in people
+            if a.role
+            and _CLERK.search(unspaced(a.role))
+            and not _ELSEWHERE.search(f"{a.affiliation or ''}{a.role}")
+            and not (a.deputy_for or "代理" in (a.attendance or ""))
+        ]
+        member = [
+            a
+            for a in people
+            if a.role and unspaced(a.role).endswith(_MEMBER) and not _OFFICE.search(a.role)
+        ]
         without = [a for a in people if not a.role]
         strange = official if group == "委員" else member
         if strange and len(strange) < len(people) and len(people) >= 2:
@@ -174,6 +220,78 @@ def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
                 f"「{without[0].name}」 has no post, the others of the list have one.",
                 without[0],
             )
+
+
+def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield people whose post begins with somebody's name: 市原亮太教育総務課, 佐野部長総務課."""
+    posts = {unspaced(fold(p or "")) for a in attendees for p in (a.role, a.affiliation)}
+    for attendee in attendees:
+        for post in (attendee.role, attendee.affiliation):
+            text = unspaced(fold(post or ""))
+            name = any(
+                looks_like_name(text[:n]) >= 1 and any(p.startswith(text[n : n + 3]) for p in posts)
+                for n in _NAME_LENGTHS
+                if len(text) > n + 2
+            )
+            if name or _POST_INSIDE.search(text):
+                yield issue(
+                    "name_in_post",
+                    f"「{post}」 of {attendee.name} may hold another person.",
+                    attendee,
+                )
+                break
+
+
+def _quorum(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield that most members are absent: such a meeting is not held."""
+    members = [a for a in attendees if a.group == "委員"]
+    absent = sum(not a.present for a in members)
+    if len(members) >= _BODY and absent > len(members) / 2:
+        yield issue(
+            "mostly_absent",
+            f"{absent} of {len(members)} members are absent; a label may be missing.",
+            table="attendees",
+        )
+
+
+def _secretariat(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield that the list of officials begins again, and that none is of the secretariat."""
+    if any(a.group == "事務局" for a in attendees):
+        return
+    low = False
+    for attendee in attendees:
+        if attendee.group != "実施機関" or not attendee.role:
+            continue
+        if low and _TOP.search(attendee.role):
+            yield issue(
+                "group_not_in_roster",
+                f"The officials begin again with 「{attendee.name}」, and no 事務局 is named.",
+                attendee,
+            )
+            return
+        low = low or bool(_LOW.search(attendee.role))
+
+
+def _mentioned(parsed: Parsed) -> Iterator[Issue]:
+    """Yield members who are spoken of and who are not in the roster."""
+    attendees = parsed.roster.attendees
+    if sum(a.group == "委員" for a in attendees) < _BODY:
+        return
+    names = {unspaced(fold(a.name)) for a in attendees}
+    names |= {fold(t.speaker_name) for t in parsed.turns if t.speaker_name}
+    seen: set[str] = set()
+    for turn in parsed.turns:
+        for match in _MENTION.finditer(fold(turn.text)):
+            name = match["name"]
+            if name in seen or any(n.startswith(name) for n in names):
+                continue
+            seen.add(name)
+            if looks_like_surname(name):
+                yield issue(
+                    "mentioned_not_in_roster",
+                    f"「{match[0]}」 is spoken of, but is not in the roster.",
+                    turn,
+                )
 
 
 def _lines(parsed: Parsed) -> Iterator[Issue]:
@@ -207,8 +325,9 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
     if not attendees:
         labelled = {f.name for f in parsed.header.fields if f.label}
         if len(labelled) >= 3:
+            whole = len(labelled) >= (_FULL_HEADER if parsed.agenda.items else _SOME_HEADER)
             yield issue(
-                "roster_missing",
+                "roster_missing" if whole else "roster_not_given",
                 "People speak, but no list of people was found.",
                 table="attendees",
             )
@@ -221,6 +340,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
     with_posts = any(a.group == "委員" and a.role in _CHAIR for a in attendees)
     listed = {a.group for a in attendees}
     seen: set[str] = set()
+    others: dict[str, set[str]] = {}
     for turn in turns:
         label = turn.speaker or ""
         if label in seen:
@@ -239,13 +359,23 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             and not any(f.startswith(name) or name.startswith(f) for f in full)
         ):
             expected = turn.speaker_group in listed
+            if not expected:
+                others.setdefault(turn.speaker_group, set()).add(name)
             code = "speaker_not_in_roster" if expected else "speaker_of_unlisted_group"
             yield issue(code, f"「{label}」 speaks but is not in the roster.", turn)
         role = unspaced(fold(turn.speaker_role or ""))
-        if turn.is_chair and with_posts and role in _CHAIR and not _held(role, roles):
+        named = role in _CHAIR and role not in _PRESIDES
+        if turn.is_chair and with_posts and named and not _held(role, roles):
             yield issue(
                 "chair_not_in_roster", f"「{label}」 speaks, but the roster has no {role}.", turn
             )
+    officials = others.get("事務局", set()) | others.get("実施機関", set())
+    if len(officials) >= _NAMED and not listed & {"事務局", "実施機関"}:
+        yield issue(
+            "group_not_in_roster",
+            f"{len(officials)} officials speak by name, but the roster names none.",
+            table="attendees",
+        )
     spoke = {t.speaker_group for t in turns if t.speaker}
     if "事務局" in spoke and "事務局" not in listed and len(listed) >= 2:
         yield issue(

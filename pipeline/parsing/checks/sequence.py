@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
+from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["check_sequence"]
@@ -42,8 +43,11 @@ def _header(parsed: Parsed) -> Iterator[Issue]:
             numbered.append((found.value, segment))
     if len(numbered) < _FEW or [n for n, _ in numbered].count(1) > 1:
         return
-    for (before, _), (number, segment) in pairwise([(0, numbered[0][1]), *numbered]):
-        if number != before + 1:
+    lines = parsed.sheet.segments[: parsed.header.body_start]
+    first = lines[0] if lines else numbered[0][1]
+    for (before, above), (number, segment) in pairwise([(0, first), *numbered]):
+        between = lines[above.index : segment.index]
+        if number != before + 1 and not _counted(between, before + 1, number):
             yield issue(
                 "header_number_gap",
                 f"「{segment.raw[:20]}」 follows number {before} of the header.",
@@ -51,6 +55,12 @@ def _header(parsed: Parsed) -> Iterator[Issue]:
                 table="meetings",
             )
             return
+
+
+def _counted(lines: Sequence[Segment], first: int, beyond: int) -> bool:
+    """Tell whether lines that are no labels carry all numbers that the labels pass over."""
+    found = {e.value for s in lines if (e := read_enumerator(s.text)) and e.kind == "arabic"}
+    return first < beyond and found >= set(range(first, beyond))
 
 
 def _speeches(parsed: Parsed) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, Speech, issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, longest_first, words
@@ -32,13 +32,18 @@ _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
 _OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
 _UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
 _ASKS_FOR_IT = re.compile(r"説明を(?:お願い|求め)")
+_CONNECTS = re.compile(alternatives(_AUDIT["order"]["connects"]))
+_OF_MEMBER = re.compile(r"委員.{0,12}説明")  # 地元委員の補足説明をお願いします
+_SENTENCE_END = re.compile(r"。」?$")
 _CLOSED = re.compile(r"閉会|散会")
+_FEW_OFFICIAL = 4  # speeches of officials that make a habit
+_WHOLE = 15  # speeches: shorter records may be excerpts
 _LAST_WORDS = 60  # characters
 _HEARD = 2  # speeches in the voice of a chair that show a verbatim record
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
 _INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
 _ASKS = re.compile(
-    r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください)。$"
+    r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください|伺います)。$"
 )
 _NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
@@ -52,6 +57,7 @@ def check_speech(parsed: Parsed) -> Iterator[Issue]:
     yield from _labels(parsed)
     yield from _markers_left(parsed)
     yield from _voices(parsed.speeches)
+    yield from _nobodys(parsed)
     yield from _order(parsed)
 
 
@@ -136,6 +142,8 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
         ordinary = chairs and not turn.is_chair and not deputy
         if ordinary and (match := _VOICES["chair"].search(text)):
             other = match[0]
+        if ordinary and not official and (match := _VOICES["office"].search(text)):
+            other = other or match[0]
         if turn.is_chair and (match := _VOICES["official"].search(text)):
             other = other or match[0]
         if official and (match := _VOICES["member"].search(text)):
@@ -162,6 +170,28 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 break
 
 
+def _nobodys(parsed: Parsed) -> Iterator[Issue]:
+    """Words of a chair or an official that stand in the record's own text, or as a heading."""
+    if len(parsed.turns) < 3:
+        return
+    texts = [(s.text, s.place.line_first) for s in parsed.sections]
+    texts += [
+        (b.segment.text, b.segment.line.no)
+        for b in parsed.blocks
+        if b.kind == "heading" and b.segment and _SENTENCE_END.search(b.segment.text)
+    ]
+    at = {s.line.no: s for s in reversed(parsed.sheet.segments)}
+    for text, line in texts:
+        match = _VOICES["chair"].search(text) or _VOICES["official"].search(text)
+        if match:
+            yield issue(
+                "unlabelled_line",
+                f"「{match[0]}」 is said, and no speaker's label stands before it.",
+                at.get(line),
+                table="sections",
+            )
+
+
 def _order(parsed: Parsed) -> Iterator[Issue]:
     turns = parsed.turns
     if not turns:
@@ -171,8 +201,11 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     voice = _VOICES["chair"]
     yield from _floor(parsed)
     yield from _gone_on(parsed.speeches)
-    for one, two in pairwise(turns):
-        asked = one.is_chair and _ASKS_FOR_IT.search(one.text[-_LAST_WORDS:])
+    for one, two in adjoining(parsed):
+        end = one.text[-_LAST_WORDS:]
+        asked = one.is_chair and _ASKS_FOR_IT.search(end) and not _OF_MEMBER.search(end)
+        if asked and two.speaker_group in _OFFICIALS and _CONNECTS.match(two.text):
+            yield issue("turn_begins_inside", "The explanation begins in its middle.", two)
         if asked and two.speaker_group == "委員":
             yield issue(
                 "explanation_missing",
@@ -188,7 +221,12 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         else ""
     )
     if verbatim and not _CLOSING.search(tail):
-        yield issue("closing_missing", "The document stops without closing the meeting.", turns[-1])
+        yield issue(
+            "breaks_off" if len(turns) >= _WHOLE else "closing_missing",
+            "The document stops without closing the meeting.",
+            turns[-1],
+            last=True,
+        )
     elif heard and not _CLOSING.search(turns[-1].text) and _closing_line(parsed, turns[-1]):
         yield issue(
             "closing_speech_missing",
@@ -216,7 +254,7 @@ def _closing_line(parsed: Parsed, last: Turn) -> bool:
 
 def _floor(parsed: Parsed) -> Iterator[Issue]:
     """Yield where the chair gives the floor, and the chair or an answer follows at once."""
-    for one, two in _adjoining(parsed):
+    for one, two in adjoining(parsed):
         end = one.text[-_LAST_WORDS:]
         if not one.is_chair:
             continue
@@ -257,29 +295,15 @@ def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 break
 
 
-def _adjoining(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
-    """Yield each speech with the next where nothing stands between them."""
-    by_line = {t.place.line_first: t for t in parsed.turns}
-    before: Turn | None = None
-    for block in parsed.blocks:
-        turn = by_line.get(block.segment.line.no) if block.segment else None
-        if block.kind != "turn" or turn is None:
-            before = None
-            continue
-        if before:
-            yield before, turn
-        before = turn
-
-
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
     """Officials who speak twice under one label with nothing in between."""
     officials = sum(t.speaker_group in _OFFICIALS for t in parsed.turns)
     found = [
         two
-        for one, two in _adjoining(parsed)
+        for one, two in adjoining(parsed)
         if two.speaker == one.speaker and two.speaker_group in _OFFICIALS
     ]
-    if len(found) > 1 + 0.25 * officials:
+    if len(found) > 1 + 0.25 * officials or officials < _FEW_OFFICIAL:
         return  # the document labels paragraphs
     for turn in found:
         yield issue(

@@ -15,6 +15,7 @@ __all__ = ["check_whole"]
 
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
 _UNLABELLED = 120  # characters
+_PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
@@ -70,11 +71,30 @@ def _pages(parsed: Parsed) -> Iterator[Issue]:
                 numbers.append((int(match[0]), passage.line))
     if len(numbers) < 2:
         return
+    yield from _short_pages(parsed, [line for _, line in numbers])
     for (one, _), (two, line) in pairwise(numbers):
         if two != one + 1:
             segment = next((s for s in parsed.sheet if s.line.no >= line), None)
             yield issue("page_number_gap", f"Page {two} follows page {one}.", segment)
             return
+
+
+def _short_pages(parsed: Parsed, ends: list[int]) -> Iterator[Issue]:
+    """Pages of fewer lines than nearly all others have; the first and the last may be short."""
+    lengths = [two - one for one, two in pairwise(ends)][:-1]
+    if len(lengths) < _PAGES:
+        return
+    usual = max(set(lengths), key=lengths.count)
+    odd = [page for page, length in enumerate(lengths) if length != usual]
+    if len(odd) > _ODD_PAGES * len(lengths):
+        return
+    for page in odd:
+        first = ends[page] + 1
+        yield issue(
+            "page_length_differs",
+            f"A page has {lengths[page]} lines, the others have {usual}.",
+            next((s for s in parsed.sheet if s.line.no >= first), None),
+        )
 
 
 def _unlabelled(parsed: Parsed) -> Iterator[Issue]:

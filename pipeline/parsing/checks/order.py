@@ -1,0 +1,196 @@
+"""What must stand before a speech: questions and answers, motions and results, thanks and reports.
+
+A rule that real minutes need not keep counts only where the document itself keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model import Issue, Turn
+from pipeline.parsing.checks.parsed import Parsed, adjoining, issue
+from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.questions import asks, sentences_of
+
+__all__ = ["check_order"]
+
+_OFFICIALS = ("実施機関", "事務局")
+_ORDER = load("audit")["order"]
+_SUGGESTS = re.compile(rf"(?:{alternatives(_ORDER['suggests'])})[。?]*$")
+_WISHES = re.compile(rf"(?:{alternatives(_ORDER['wishes'])})[。?]*$")
+_ASKED_FOR = re.compile(alternatives(load("questions")["asked_for"]))
+_UNANIMOUS = re.compile(alternatives(_ORDER["unanimous"]))
+_MOVES = re.compile(alternatives(_ORDER["moves"]))
+_THANKS = re.compile(alternatives(_ORDER["thanks"]))
+_SAID_ALL = re.compile(rf"(?:{alternatives(_ORDER['said_all'])})。$")
+_STILL = re.compile(alternatives(_ORDER["still"]))
+_EXPLAINED = re.compile(rf"(?:{alternatives(_ORDER['explained'])})。$")
+_ELSE = re.compile(alternatives(_ORDER["else_"]))
+_PROCEDURAL = re.compile(alternatives(load("procedure")["procedural"]))
+_ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
+_CASES = 3  # of which the chair opens all but one
+_FEW = 5  # questions, answers or speeches of a kind that make a habit
+_FEW_ANSWERS = 2  # where all questions but one have theirs
+_HABIT = 0.85  # share of them that keep it
+_SELDOM = 0.08  # share that may break it
+
+
+def check_order(parsed: Parsed) -> Iterator[Issue]:
+    """Yield speeches before which another must have stood, or behind which one is missing."""
+    pairs = list(adjoining(parsed))
+    yield from _unanswered(parsed.turns)
+    yield from _unasked(pairs)
+    yield from _motions(parsed.turns)
+    yield from _thanks(parsed.turns)
+    yield from _too_early(pairs)
+    yield from _opened(parsed.turns)
+    yield from _goes_on(parsed.turns)
+    yield from _asking(parsed.turns)
+
+
+def _wants_answer(turn: Turn) -> bool:
+    """Tell whether a speech asks for an answer; 考えていただきたい does not."""
+    for sentence in sentences_of(turn.text):
+        if not asks(sentence) or _SUGGESTS.search(sentence):
+            continue
+        if not _WISHES.search(sentence) or _ASKED_FOR.search(sentence):
+            return True
+    return False
+
+
+def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """Questions that another member follows, where an official answers nearly every one."""
+    asked = [
+        (one, two)
+        for one, two in pairwise(turns)
+        if one.speaker_group == "委員" and not one.is_chair and _wants_answer(one)
+    ]
+    open_ones = [(one, two) for one, two in asked if two.speaker_group not in _OFFICIALS]
+    answered = len(asked) - len(open_ones)
+    few = answered >= _FEW_ANSWERS and len(open_ones) == 1
+    if not few and (len(asked) < _FEW or answered < _HABIT * len(asked)):
+        return
+    for one, two in open_ones:
+        if two.speaker_group == "委員" and not (few and two.is_chair):
+            yield issue(
+                "question_unanswered",
+                f"{one.speaker} asks, and {two.speaker} speaks next; an answer may be missing.",
+                one,
+            )
+
+
+def _unasked(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
+    """Officials who speak behind officials, where members stand between nearly everywhere."""
+    answers = [(one, two) for one, two in pairs if _answers(two)]
+    unasked = [(one, two) for one, two in answers if _answers(one)]
+    if len(answers) < _FEW or len(unasked) > max(1, _SELDOM * len(answers)):
+        return
+    for one, two in unasked:
+        if one.speaker != two.speaker or two.speaker_group not in _OFFICIALS:
+            yield issue(
+                "answer_without_question",
+                f"{two.speaker} speaks behind {one.speaker}; a question may be missing.",
+                two,
+            )
+
+
+def _answers(turn: Turn) -> bool:
+    return turn.speaker_group in _OFFICIALS or turn.speaker in _ANSWERS
+
+
+def _motions(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """異議なしと認めます, and nobody was asked."""
+    for at, turn in enumerate(turns):
+        if not turn.is_chair or not at or not _UNANIMOUS.match(fold(turn.text)):
+            continue
+        before = fold("\n".join(t.text for t in turns[max(0, at - 2) : at]))
+        if not _MOVES.search(before):
+            yield issue(
+                "resolved_without_motion",
+                f"「{turn.text[:16]}…」: nothing was put to the meeting before.",
+                turn,
+            )
+
+
+def _thanks(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """説明が終わりました behind a speech that is no explanation."""
+    for one, two in pairwise(turns):
+        other = one.is_chair or (one.speaker_group == "委員" and one.is_question)
+        if two.is_chair and other and _THANKS.match(fold(two.text)):
+            yield issue(
+                "explanation_missing",
+                f"「{two.text[:16]}…」: {one.speaker} spoke before and explained nothing.",
+                two,
+            )
+
+
+def _too_early(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
+    """ほかにご意見は, or a result, right behind the explanation: nobody has spoken yet."""
+    for one, two in pairs:
+        explained = one.speaker_group in _OFFICIALS and _EXPLAINED.search(one.text[-40:])
+        if explained and two.is_chair and _ELSE.match(fold(two.text)):
+            yield issue(
+                "question_missing",
+                f"「{two.text[:16]}…」 right behind the explanation: a speech may be missing.",
+                two,
+            )
+
+
+def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """A case that somebody else opens, where the chair opens all others; a case of answers."""
+    first: dict[str, Turn] = {}
+    for turn in turns:
+        if turn.case_id:
+            first.setdefault(turn.case_id, turn)
+    others = [t for t in first.values() if not t.is_chair]
+    for turn in others:
+        alone = len(others) == 1 and len(first) >= _CASES
+        if turn.speaker in _ANSWERS or (alone and turn.speaker_group in ("委員", *_OFFICIALS)):
+            yield issue(
+                "case_not_opened",
+                f"{turn.speaker} is the first to speak to a case; a speech may be missing.",
+                turn,
+            )
+
+
+def _goes_on(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """説明は以上です in the middle of a speech."""
+    for turn in turns:
+        for before, after in pairwise(turn.text.split("\n")):
+            if _SAID_ALL.search(before[-30:]) and not _STILL.match(fold(after)):
+                yield issue(
+                    "goes_on_behind_its_end",
+                    f"「{before[-16:]}」, and the speech goes on: 「{after[:16]}…」.",
+                    turn,
+                )
+                break
+
+
+def _asking(turns: Sequence[Turn]) -> Iterator[Issue]:
+    """Questions of those who hardly ever ask: officials, and a chair on the matter itself."""
+    for name in ("official", "chair"):
+        people = [t for t in turns if _is_a(name, t)]
+        asking = [t for t in people if _asks_inside(t)]
+        if len(people) < _FEW or len(asking) > max(1, _SELDOM * len(people)):
+            continue
+        for turn in asking:
+            yield issue(
+                "question_of_another",
+                f"{turn.speaker} asks, who hardly does; a label may be missing.",
+                turn,
+            )
+
+
+def _is_a(name: str, turn: Turn) -> bool:
+    return turn.is_chair if name == "chair" else _answers(turn)
+
+
+def _asks_inside(turn: Turn) -> bool:
+    return any(
+        asks(sentence) and not _PROCEDURAL.search(fold(sentence)) and not _SUGGESTS.search(sentence)
+        for paragraph in turn.text.split("\n")[1:]
+        for sentence in sentences_of(paragraph)
+    )

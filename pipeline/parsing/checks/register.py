@@ -1,0 +1,83 @@
+"""Who speaks politely and who does not: in summaries members say である and officials です.
+
+Where a group keeps to one of them throughout the document, a paragraph in the other is likely
+somebody else's: its label was lost, or the lines stand in the wrong order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model import Issue, Turn
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.questions import is_question
+
+__all__ = ["check_register"]
+
+_SENTENCE = re.compile(r"[^。?!\n]+[。?!]")
+_POLITE = re.compile(rf"(?:{alternatives(load('audit')['register']['polite'])})[。?!]$")
+_ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
+_FEW = 6  # sentences of others of the group that make a habit
+_SELDOM = 0.03  # share of them that may break it
+_LONG = 8  # characters of a paragraph: shorter ones have no register
+
+
+def check_register(parsed: Parsed) -> Iterator[Issue]:
+    """Yield speeches with a paragraph in the register that their group does not use."""
+    own = [_counted(turn.text) for turn in parsed.turns]
+    habits: dict[str, Counter[bool]] = {}
+    for turn, counts in zip(parsed.turns, own, strict=True):
+        habits.setdefault(_group(turn), Counter()).update(counts)
+    for turn, counts in zip(parsed.turns, own, strict=True):
+        if turn.speaker_group == "委員" and not turn.is_chair and _turns_polite(turn.text):
+            yield issue(
+                "register_of_another",
+                "A plain question is followed by a polite answer in one speech.",
+                turn,
+            )
+            continue
+        if not _group(turn):
+            continue
+        others = habits[_group(turn)] - counts
+        for polite in (True, False):
+            few = others[polite] <= _SELDOM * others[not polite]
+            if others[not polite] < _FEW or not few or not counts[polite]:
+                continue
+            for paragraph in turn.text.split("\n"):
+                said = _counted(paragraph)
+                if said[polite] and not said[not polite] and len(paragraph) > _LONG:
+                    yield issue(
+                        "register_of_another",
+                        f"「…{paragraph[-16:]}」 is {'' if polite else 'not '}polite, unlike what "
+                        f"{turn.speaker} and the like say elsewhere.",
+                        turn,
+                    )
+                    break
+
+
+def _turns_polite(text: str) -> bool:
+    """Tell whether a speech asks plainly and goes on politely: いつか。/ 検討しています。"""
+    asked = False
+    for paragraph in text.split("\n"):
+        said = _counted(paragraph)
+        if asked and said[True] and not said[False] and not is_question(paragraph):
+            return True
+        asked = asked or (bool(said[False]) and not said[True] and is_question(paragraph))
+    return False
+
+
+def _group(turn: Turn) -> str:
+    if turn.is_chair:
+        return "chair"
+    if turn.speaker_group == "不明":
+        return turn.speaker or ""  # 質問, 回答
+    return "" if turn.speaker_group == "その他" else turn.speaker_group
+
+
+def _counted(text: str) -> Counter[bool]:
+    told = _ASIDE.sub("", fold(text))
+    return Counter(bool(_POLITE.search(s)) for s in _SENTENCE.findall(told))
