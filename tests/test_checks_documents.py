@@ -442,3 +442,117 @@ def test_an_issue_points_at_record_page_and_line() -> None:
     turn = next(t for t in minutes.turns if t.turn_id == issue.record_id)
     assert (issue.table, issue.line, turn.doubt) == ("turns", turn.place.line_last, "warning")
     assert turn.text.endswith("ことにしていま")
+
+
+SUMMARY = """令和5年度第3回霧島台市図書館協議会会議録
+1 日時　令和5年10月3日（火曜日）　午後2時から午後3時30分まで
+2 場所　霧島台市役所本庁舎3階 第2会議室
+3 議題
+　(1) 開館時間の見直しについて
+　(2) 電算システムの更新について
+　(3) 読書活動の推進について
+4 会議の内容
+(1) 開館時間の見直しについて
+【質問】延長を望む声はどのくらいあるのか。
+【回答】アンケートでは半数です。
+【質問】職員の配置はどのように変わるのか。
+【回答】交替の勤務で対応します。
+⇒ 原案のとおり承認された。
+(2) 電算システムの更新について
+【質問】費用はどの程度か。
+【回答】年間で300万円を見込んでいます。
+【質問】委託先の管理はどのように行うのか。
+【回答】毎年、点検を行います。
+⇒ 原案のとおり承認された。
+(3) 読書活動の推進について
+【質問】学校との連携はどうなっているのか。
+【回答】毎月、訪問しています。
+【質問】対象は何歳までか。
+【回答】15歳までです。
+"""
+# what is done to the summary: text, what it becomes; the code
+DAMAGE_OF_SUMMARY = {
+    "the label of an answer lost": (
+        "【回答】交替の勤務で対応します。",
+        "交替の勤務で対応します。",
+        "register_of_another",
+    ),
+    "the first question of a case lost": (
+        "【質問】費用はどの程度か。\n",
+        "",
+        "case_not_opened",
+    ),
+    "a question between answers lost": (
+        "【質問】対象は何歳までか。\n",
+        "",
+        "same_speaker_again",
+    ),
+    "the debate on a case lost": (
+        SUMMARY[SUMMARY.index("【質問】費用") : SUMMARY.index("(3) 読書活動の推進について\n【")],
+        "⇒ 原案のとおり承認された。\n",
+        "case_passed_over",
+    ),
+}
+
+
+def test_the_sound_summary_carries_no_warning() -> None:
+    assert codes(parse(read_text(SUMMARY))) == {}
+
+
+@pytest.mark.parametrize("name", DAMAGE_OF_SUMMARY)
+def test_damage_of_a_summary_carries_its_code(name: str) -> None:
+    before, after, code = DAMAGE_OF_SUMMARY[name]
+    assert before in SUMMARY
+    assert code in codes(parse(read_text(SUMMARY.replace(before, after, 1))))
+
+
+def test_a_summary_without_a_roster_is_told_and_not_warned_of() -> None:
+    found = {i.code: i.severity for i in parse(read_text(SUMMARY)).issues}
+    assert found["roster_not_given"] == "info"
+
+
+def test_an_excerpt_ends_before_its_last_case() -> None:
+    text = SOUND[: SOUND.index("\n(2) 図書館電算システムの更新について\n○")] + "\n"
+    minutes = parse(read_text(text.replace("　これで本日の会議", "")))
+    severities = {i.code: i.severity for i in minutes.issues}
+    assert "case_not_in_body" in severities  # ten speeches: a whole record
+    short = text[: text.index("○小林委員　職員")]
+    assert {i.code: i.severity for i in parse(read_text(short)).issues}["case_behind_end"] == "info"
+
+
+def test_a_page_with_fewer_lines_than_the_others_is_doubted() -> None:
+    said = "".join(
+        f"○中村委員　第{n}点の費用はいくらですか。\n○石井館長　{n}万円です。\n"
+        for n in range(1, 41)
+    )
+    lines = SOUND.replace(
+        "○会長　ほかにございませんか。", f"{said}○会長　ほかにございませんか。"
+    ).split("\n")
+
+    def paged(lost: int) -> str:
+        pages = [lines[at : at + 18] for at in range(0, len(lines), 18)]
+        pages[3] = pages[3][: len(pages[3]) - lost]
+        return "\n".join("\n".join([*page, f"- {n} -"]) for n, page in enumerate(pages, 1)) + "\n"
+
+    assert "page_length_differs" not in codes(parse(read_text(paged(0))))
+    assert "page_length_differs" in codes(parse(read_text(paged(2))))
+
+
+def test_a_debate_without_any_header_is_doubted() -> None:
+    debate = SOUND[SOUND.index("○事務局　ただいま") :]
+    head = "令和5年度第3回霧島台市図書館協議会会議録\n令和5年10月3日\n"
+    assert "header_lost" in codes(parse(read_text(head + debate)))
+    placed = head + "場所　霧島台市役所\n" + debate
+    assert "header_lost" not in codes(parse(read_text(placed)))
+
+
+def test_a_name_before_a_department_is_doubted() -> None:
+    before = "　図書館　館長　石井 誠\n　図書館　係長　木村 翔\n6 事務局\n　教育部　部長　林 直美"
+    after = (
+        "　教育総務課　課長　石井誠教育総務課　主査　木村翔\n　教育総務課　主事　林直美\n"
+        "6 事務局\n　教育部　部長　大野恵"
+    )
+    assert before in SOUND
+    assert "name_in_post" in codes(parse(read_text(SOUND.replace(before, after))))
+    apart = after.replace("石井誠教育", "石井誠\n　教育")
+    assert "name_in_post" not in codes(parse(read_text(SOUND.replace(before, apart))))
