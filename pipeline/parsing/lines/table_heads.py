@@ -51,6 +51,8 @@ _ASKED, _ANSWERED = (
     )
     for said in (alternatives([*_ROLES[k], *_WORDS[k]]) for k in ("question", "answer"))
 )
+# Without one of these words no two cells are the head of a table of speech.
+_LABELLING = re.compile(alternatives({*_SPEAKERS, *_ROLES["question"], *_WORDS["question"]}))
 BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
 COMMA = re.compile(",")
 _SPACES = re.compile(r"\s{2,60}")
@@ -218,7 +220,9 @@ def _names_speech(cell: str) -> bool:
 
 def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     """Return the pairs of cells of a head; ``None`` if it is no head of a table of speech."""
-    if len(cells) > 5 or any(len(cell) > _LONGEST_CELL for cell in cells):
+    if len(cells) > 5 or max(map(len, cells)) > _LONGEST_CELL:
+        return None
+    if not _LABELLING.search("|".join(cells)):
         return None
     if any(cell.endswith(")") for cell in cells):
         cells = [_REMARK.sub("", cell) or cell for cell in cells]  # 市の対応(案)
@@ -239,7 +243,7 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
             if _ASKED.fullmatch(other) and at < len(cells) and _ANSWERED.fullmatch(cells[at]):
                 found.append(Pair(at, at, asks=False))  # 委員名 | 質問 | 回答
                 at += 1
-        elif not at and len(cells) == 2 and _names_speech(one) and other in _SPEAKERS:
+        elif not at and len(cells) == 2 and other in _SPEAKERS and _names_speech(one):
             found.append(Pair(1, 0, asks=False))  # the speaker stands behind
             at += 2
         else:

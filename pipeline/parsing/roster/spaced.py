@@ -25,7 +25,10 @@ _WIDEST = 12  # spaces between the letters of one word
 _SHORTEST_POST = 4
 _LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
 _IN_NO_NAME = tuple(sorted(load("roles")["in_no_name"], key=len, reverse=True))
-_FIRST_LETTERS = frozenset(post[0] for post in _IN_NO_NAME)
+_BY_FIRST_LETTER = {
+    letter: [post for post in _IN_NO_NAME if post[0] == letter]
+    for letter in {post[0] for post in _IN_NO_NAME}
+}
 _CUT_MEMBER = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}委$")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
@@ -115,9 +118,8 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
             )
             at += 1
             continue
-        length = 0
-        if token.text in _FIRST_LETTERS:
-            length = next((len(post) for post in _IN_NO_NAME if _spells(tokens, at, post)), 0)
+        posts_ = _BY_FIRST_LETTER.get(token.text, ())
+        length = next((len(post) for post in posts_ if _spells(tokens, at, post)), 0)
         if not length:
             out.append(token)
             at += 1
