@@ -114,3 +114,20 @@ def test_labels_at_the_head_of_their_speech_stay_where_they_are() -> None:
         "柏原委員",
     ]
     assert all(turn.text.endswith("反映すること") for turn in turns)
+
+
+def test_what_was_done_above_a_label_is_no_line_of_its_speech() -> None:
+    body = "\n\n".join(
+        f"―{office}から資料{number}に基づき説明―\n\n{who}\n件数の動きを説明してほしい。\n"
+        "資料の表の見方も伺いたい。"
+        for number, (office, who) in enumerate(
+            [("環境課", "早瀬委員"), ("図書館", "会長"), ("学務課", "柏原委員")], 1
+        )
+    )
+    minutes = parse(read_text("\n".join([*HEADER, "発言者\n\n発言内容", body])))
+    assert [t.text[:5] for t in minutes.turns] == ["件数の動き"] * 3
+    assert [n.text for n in minutes.notes if "説明" in n.text] == [
+        "環境課から資料1に基づき説明",
+        "図書館から資料2に基づき説明",
+        "学務課から資料3に基づき説明",
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import ends_sentence
@@ -96,6 +97,8 @@ def _may_begin(sheet: Sheet, at: int) -> bool:
 
 
 def _is_title(segment: Segment) -> bool:
+    if is_direction(segment.text):
+        return True
     if len(segment.text) > _LONGEST_TITLE or ends_sentence(segment.text):
         return False
     return read_enumerator(segment.text) is not None or segment.text[0] in "<≪《〔【"

@@ -21,7 +21,8 @@ from pipeline.parsing.phrases.names import looks_like_surname, split_name
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
-from pipeline.parsing.roster.rows import Over, Roster, Row, roster_rows, stated_count
+from pipeline.parsing.roster.headings import Over, stated_count
+from pipeline.parsing.roster.rows import Roster, Row, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.words import Token, classify, only_officials
 
