@@ -25,18 +25,7 @@ __all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _UNDRESSED = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
-_ALONE = frozenset(
-    [
-        *load("body")["sections"]["procedure"],
-        "議案",
-        "審議案件",
-        "報告案件",
-        "諮問案件",
-        "議決事項",
-        "所管事項の報告",
-        "その他報告事項",
-    ]
-)
+_ALONE = frozenset([*load("body")["sections"]["procedure"], "議案", "所管事項の報告"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
 _OFFICE = re.compile(
     r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
@@ -416,7 +405,7 @@ def _category(text: str, numbered: bool) -> str | None:
     decorated = text[0] in "〔[<【(○◇■●"
     if name in _ALONE and (decorated or numbered or name not in ("その他", "報告", "議事")):
         return None if text[0] == "・" else name
-    if decorated and text[0] in "〔[<【" and name.endswith(("事項", "案件", "議題", "議案")):
+    if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
         return name
     return None
 

@@ -30,6 +30,7 @@ from pipeline.parsing.phrases.speech import is_people_list
 __all__ = ["LabelColumn", "label_column"]
 
 _FEWEST = 4  # labels one below the other that no value parts
+_DEEPEST = 80  # lines in which such a form ends its labels
 _MOST = 40  # values of a form
 _PEOPLE = frozenset({"attendees", "absent", "group"})
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -74,7 +75,7 @@ def label_column(
 def _run(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> tuple[int, int]:
     """Return the first run of labels, each alone on its line, that is long enough."""
     start = 0
-    for segment in sheet:
+    for segment in sheet.segments[:_DEEPEST]:
         label = labels.get(segment.index)
         alone = label is not None and label.alone and label.field != "content"
         if alone and not is_column_head(segment.text):
