@@ -9,13 +9,27 @@ from dataclasses import dataclass, field
 from pipeline.model import AgendaItem, Note
 from pipeline.parsing.folding import fold, key, unspaced
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.header.list_ends import heads_detail, is_narration, refers_elsewhere
+from pipeline.parsing.header.list_ends import heads_detail, refers_elsewhere
+from pipeline.parsing.header.list_lines import (
+    ASIDE,
+    NUMBER_ALONE,
+    PROCEDURE,
+    category_of,
+    has_number,
+    in_column_of_numbers,
+    is_detail,
+    is_in_brackets,
+    is_only_number,
+    is_result,
+    join_title,
+    without_brackets,
+)
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.columns import beside_title, columns_of, is_column_head
-from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
+from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import is_web
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
@@ -24,22 +38,14 @@ from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_t
 __all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
-_UNDRESSED = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
-_ALONE = frozenset([*load("body")["sections"]["procedure"], "議案", "所管事項の報告"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
 _OFFICE = re.compile(
     r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
-)
-_TITLE = re.compile(
-    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
 )
 _FINISHED = re.compile(
     r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
 _LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
-_BUSINESS = re.compile(
-    rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
-)
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)})"
     rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
@@ -53,20 +59,11 @@ _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
-_QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
-_NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
-_CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
-
-
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
 _ENCLOSED = re.compile(r"[≪《<][^≪≫《》<>]{3,60}[≫》>]")
 _OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
-_ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
-_RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
-
-
 _COLUMN_GAP = re.compile(r"\s{3,80}(?=[0-9]{1,2}[.、\s])")
 _Piece = tuple[Segment, int, int, int]
 """A segment, where the value of its field begins in it, and the bounds of one entry."""
@@ -129,7 +126,7 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
             if title in before and len(title) > 3:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
-            numbered = _numbered(fold(entry.raw))
+            numbered = has_number(fold(entry.raw))
             if numbered and len(title) >= _LONG and (title, entry.parts.number) in own:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
@@ -166,12 +163,12 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     pieces = _in_columns([(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)])
     width = max((len(s.text) for s, _, _, _ in pieces), default=0)
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
-    numbered = _numbered(next(filter(None, texts), ""))
+    numbered = has_number(next(filter(None, texts), ""))
     for at, (segment, offset, start, end) in enumerate(pieces):
         text = texts[at]
         raw = segment.raw[start:end].strip()[: len(text)]
         span = segment.part(start, end)
-        if not text or _UNDRESSED.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
+        if not text or ASIDE.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
             sheet.ledger.claim([span], "agenda", "no_business")
         elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
             sheet.ledger.claim([span], "title", "title_of_minutes")
@@ -183,9 +180,11 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "table_head", "columns_of_agenda")
             table = columns_of(text)
         elif match := _REMARK.match(text):
-            _note(sheet, agenda, _unwrapped(raw[match.start("text") : match.end("text")]), span)
+            _note(
+                sheet, agenda, without_brackets(raw[match.start("text") : match.end("text")]), span
+            )
         elif held and is_direction(text):
-            _note(sheet, agenda, _unwrapped(raw), span, kind="stage_direction")
+            _note(sheet, agenda, without_brackets(raw), span, kind="stage_direction")
         elif office := _OFFICE.fullmatch(text):
             if held:
                 _departments(held, raw, office)
@@ -193,15 +192,15 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
                 held.closed = True
             else:
                 sheet.ledger.claim([span], "agenda", "department_of_entry")
-        elif held and _is_result(text) and not beside_title(raw, table=table):
+        elif held and is_result(text) and not beside_title(raw, table=table):
             held.results.append((raw, span))
             held.closed = True
         elif held and _others(held, segment, raw):
             yield held
             held = _entry(raw, segment, span, category, table=table)
-        elif _in_column_of_numbers(texts, at):
+        elif in_column_of_numbers(texts, at):
             numbers.append((raw, span))
-        elif (name := _category(text, numbered)) and (held is None or text[0] in "【〔"):
+        elif (name := category_of(text, numbered)) and (held is None or text[0] in "【〔"):
             category, divided, detailed = name, text[0], False
             sheet.ledger.claim([span], "agenda", "category")
         elif group := _heads_group(text, next(filter(None, texts[at + 1 :]), ""), held, divided):
@@ -211,13 +210,13 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             held.closed = detailed = True
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
         elif held and _goes_on(held, segment, text, start == offset == 0, width):
-            held.raw = _joined(held.raw, raw)
+            held.raw = join_title(held.raw, raw)
             held.parts = read_title_parts(held.raw)
             held.spans.append(span)
         elif (
             held
-            and not _numbered(text)
-            and (detailed or _is_detail(text, numbered and not _under_category(held, segment)))
+            and not has_number(text)
+            and (detailed or is_detail(text, numbered and not _under_category(held, segment)))
         ):
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
             held.closed = True
@@ -236,14 +235,6 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     if held:
         yield held
     sheet.ledger.claim([place for _, place in numbers], "agenda", "number_of_entry")
-
-
-def _in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a number stands alone below or above another: 1 / 2 / 3 before the titles."""
-    return _NUMBER_ALONE.fullmatch(texts[at]) is not None and any(
-        0 <= beside < len(texts) and _NUMBER_ALONE.fullmatch(texts[beside])
-        for beside in (at - 1, at + 1)
-    )
 
 
 def _others(held: _Entry, segment: Segment, raw: str) -> bool:
@@ -272,39 +263,11 @@ def _entry(
     return entry
 
 
-def _is_result(text: str) -> bool:
-    """Tell whether a line under an entry states how it ended: ⇒ …, 原案どおり可決、承認."""
-    if _RESULT_MARK.match(text):
-        return True
-    if read_enumerator(text) or len(text) > 60 or _category(text, numbered=False):
-        return False
-    return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
-
-
 def _under_category(held: _Entry, segment: Segment) -> bool:
     """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過."""
     title = unspaced(fold(held.parts.title))
-    category = title in _ALONE or kind_of_category(title) is not None
+    category = title in PROCEDURE or kind_of_category(title) is not None
     return category and segment.indent > held.segment.indent and len(segment.text) <= 60
-
-
-def _is_detail(text: str, numbered: bool) -> bool:
-    """Tell whether a line without a number tells of an entry rather than being one."""
-    if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
-        return True
-    return numbered and not _is_title(text)
-
-
-def _is_title(text: str) -> bool:
-    """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
-    if _numbered(text) or read_enumerator(text):
-        return True
-    solid = unspaced(text)
-    if solid[-1] in "。、:" or solid.count("、") > 2:
-        return False
-    if solid[0] == "「" or _QUOTED.search(solid):
-        return True
-    return bool(_TITLE.search(solid) or _BUSINESS.search(solid))
 
 
 def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]]:
@@ -314,7 +277,7 @@ def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]
         offset = clock.end()
     end = len(segment.text)
     inside = segment.text[offset + 1 : end - 1]
-    if _ENCLOSED.fullmatch(segment.text, offset) and _numbered(inside):
+    if _ENCLOSED.fullmatch(segment.text, offset) and has_number(inside):
         brackets = [segment.part(offset, offset + 1), segment.part(end - 1, end)]
         sheet.ledger.claim(brackets, "agenda", "brackets_of_entry")
         offset, end = offset + 1, end - 1
@@ -343,71 +306,33 @@ def _in_columns(pieces: list[_Piece]) -> list[_Piece]:
     return ordered if values == list(range(values[0], values[0] + len(values))) else pieces
 
 
-def _numbered(text: str) -> bool:
-    entry = read_enumerator(text)
-    return bool(entry and entry.kind != "bullet")
-
-
 def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool, width: int) -> bool:
     """Tell whether a line continues the entry before it: a title wrapped by the page or cell.
 
     ``width`` is that of the longest line of the list.
     """
-    if not whole or held.closed or _NUMBER_ALONE.fullmatch(text):
+    if not whole or held.closed or NUMBER_ALONE.fullmatch(text):
         return False
     number = read_enumerator(text)
-    if _NUMBER_ALONE.fullmatch(held.raw):
+    if NUMBER_ALONE.fullmatch(held.raw):
         return True
-    if number is None and not segment.gap and _only_numbers(held.raw):
+    if number is None and not segment.gap and is_only_number(held.raw):
         return True
     if number is None and _CANNOT_BEGIN.match(text):
         return True
-    if number and (not _in_brackets(text) or number.end < len(text) - 1):
+    if number and (not is_in_brackets(text) or number.end < len(text) - 1):
         return False
     if segment.line.continues is not None:
         return segment.line.continues
     if segment.gap:
         return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
-    if text[0] == "~" or (_in_brackets(text) and len(text) <= 30):
+    if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
         return True
     full = len(held.raw) >= 18 or (
-        _numbered(fold(held.raw)) and not number and width - len(held.raw) <= 2
+        has_number(fold(held.raw)) and not number and width - len(held.raw) <= 2
     )
     unfinished = full and not _FINISHED.search(fold(held.raw))
     return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
-
-
-def _only_numbers(raw: str) -> bool:
-    """Tell whether a line holds the number of a matter and nothing else: 議題1."""
-    folded = _UNDRESSED.sub("", fold(raw).strip())  # 議題1(資料1)
-    entry = read_enumerator(folded + " ")
-    return entry is not None and entry.kind != "bullet" and entry.end >= len(folded)
-
-
-def _joined(number: str, raw: str) -> str:
-    """Put a further line behind a title, or between a number and the brackets behind it."""
-    bracket = _UNDRESSED.search(fold(number))
-    if bracket is None or not _only_numbers(number):
-        return number + raw
-    return f"{number[: bracket.start()]} {raw}{number[bracket.start() :]}"
-
-
-def _in_brackets(text: str) -> bool:
-    return bool(re.fullmatch(r"[(【\[〔][^()【】\[\]〔〕]{1,40}[)】\]〕]", text))
-
-
-def _category(text: str, numbered: bool) -> str | None:
-    """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
-    match = _CATEGORY.fullmatch(_UNDRESSED.sub("", text.rstrip(": ")))  # 開会(事務局)
-    if not match or _numbered(text):
-        return None
-    name = unspaced(match["name"])
-    decorated = text[0] in "〔[<【(○◇■●"
-    if name in _ALONE and (decorated or numbered or name not in ("その他", "報告", "議事")):
-        return None if text[0] == "・" else name
-    if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
-        return name
-    return None
 
 
 def _heads_group(text: str, following: str, held: _Entry | None, before: str) -> str | None:
@@ -458,18 +383,6 @@ def _note(sheet: Sheet, agenda: Agenda, text: str, span: Span, *, kind: str = "r
             rule=f"{kind}_in_agenda",
         )
     )
-
-
-def _unwrapped(raw: str) -> str:
-    """Drop brackets around a whole text, also where only the closing one is left of them."""
-    text = raw.strip()
-    if text[:1] in "(（《≪〔[【―":
-        return text[1:].rstrip(")）》≫〕]】―").strip()
-    if text[-1:] in ")）" and text.count("(") + text.count("（") < text.count(")") + text.count(
-        "）"
-    ):
-        return text[:-1].strip()
-    return text
 
 
 def _nest(entries: list[_Entry]) -> list[_Entry]:

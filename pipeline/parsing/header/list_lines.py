@@ -1,0 +1,130 @@
+"""What a line of the list of business is by its wording: title, detail, result or category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.header.list_ends import is_narration
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.titles import kind_of_category
+
+__all__ = [
+    "ASIDE",
+    "NUMBER_ALONE",
+    "PROCEDURE",
+    "category_of",
+    "has_number",
+    "in_column_of_numbers",
+    "is_detail",
+    "is_in_brackets",
+    "is_only_number",
+    "is_result",
+    "join_title",
+    "without_brackets",
+]
+
+ASIDE = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
+PROCEDURE = frozenset([*load("body")["sections"]["procedure"], "議案", "所管事項の報告"])
+_TITLE = re.compile(
+    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
+)
+_BUSINESS = re.compile(
+    rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
+)
+_QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
+NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
+_CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
+_ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
+_RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
+
+
+def in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a number stands alone below or above another: 1 / 2 / 3 before the titles."""
+    return NUMBER_ALONE.fullmatch(texts[at]) is not None and any(
+        0 <= beside < len(texts) and NUMBER_ALONE.fullmatch(texts[beside])
+        for beside in (at - 1, at + 1)
+    )
+
+
+def is_result(text: str) -> bool:
+    """Tell whether a line under an entry states how it ended: ⇒ …, 原案どおり可決、承認."""
+    if _RESULT_MARK.match(text):
+        return True
+    if read_enumerator(text) or len(text) > 60 or category_of(text, numbered=False):
+        return False
+    return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
+
+
+def is_detail(text: str, numbered: bool) -> bool:
+    """Tell whether a line without a number tells of an entry rather than being one."""
+    if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
+        return True
+    return numbered and not is_title(text)
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
+    if has_number(text) or read_enumerator(text):
+        return True
+    solid = unspaced(text)
+    if solid[-1] in "。、:" or solid.count("、") > 2:
+        return False
+    if solid[0] == "「" or _QUOTED.search(solid):
+        return True
+    return bool(_TITLE.search(solid) or _BUSINESS.search(solid))
+
+
+def has_number(text: str) -> bool:
+    """Tell whether a line begins with a number, not a mere bullet."""
+    entry = read_enumerator(text)
+    return bool(entry and entry.kind != "bullet")
+
+
+def is_only_number(raw: str) -> bool:
+    """Tell whether a line holds the number of a matter and nothing else: 議題1."""
+    folded = ASIDE.sub("", fold(raw).strip())  # 議題1(資料1)
+    entry = read_enumerator(folded + " ")
+    return entry is not None and entry.kind != "bullet" and entry.end >= len(folded)
+
+
+def join_title(number: str, raw: str) -> str:
+    """Put a further line behind a title, or between a number and the brackets behind it."""
+    bracket = ASIDE.search(fold(number))
+    if bracket is None or not is_only_number(number):
+        return number + raw
+    return f"{number[: bracket.start()]} {raw}{number[bracket.start() :]}"
+
+
+def is_in_brackets(text: str) -> bool:
+    """Tell whether one pair of brackets holds the whole line."""
+    return bool(re.fullmatch(r"[(【\[〔][^()【】\[\]〔〕]{1,40}[)】\]〕]", text))
+
+
+def category_of(text: str, numbered: bool) -> str | None:
+    """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
+    match = _CATEGORY.fullmatch(ASIDE.sub("", text.rstrip(": ")))  # 開会(事務局)
+    if not match or has_number(text):
+        return None
+    name = unspaced(match["name"])
+    decorated = text[0] in "〔[<【(○◇■●"
+    if name in PROCEDURE and (decorated or numbered or name not in ("その他", "報告", "議事")):
+        return None if text[0] == "・" else name
+    if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
+        return name
+    return None
+
+
+def without_brackets(raw: str) -> str:
+    """Drop brackets around a whole text, also where only the closing one is left of them."""
+    text = raw.strip()
+    if text[:1] in "(（《≪〔[【―":
+        return text[1:].rstrip(")）》≫〕]】―").strip()
+    if text[-1:] in ")）" and text.count("(") + text.count("（") < text.count(")") + text.count(
+        "）"
+    ):
+        return text[:-1].strip()
+    return text
