@@ -137,9 +137,8 @@ class Store:
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / "lock").open("ab") as handle:
-            yield _lock(
-                handle.fileno(), self.root.parent
-            )  # closing the file gives the lock back, as does the end of the process
+            # Closing the file gives the lock back, as does the end of the process.
+            yield _lock(handle.fileno(), self.root.parent)
 
 
 def write_whole(target: Path, data: bytes) -> None:

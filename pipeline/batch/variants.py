@@ -71,8 +71,8 @@ def _same_meeting(ranked: Sequence[Candidate]) -> Iterator[list[Candidate]]:
             cards = [group[0].card, candidate.card]
             sessions = {_folded(card.session or "") for card in cards} - {""}
             places = {each.card.municipality_code for each in [*group, candidate]} - {None}
-            alike = likeness(*(card.sketch for card in cards)) >= ALIKE
-            if len(sessions) < 2 and len(places) < 2 and alike:
+            at_odds = len(sessions) > 1 or len(places) > 1
+            if not at_odds and likeness(*(card.sketch for card in cards)) >= ALIKE:
                 group.append(candidate)
                 break
         else:

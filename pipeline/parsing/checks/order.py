@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, adjoining, issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
@@ -43,12 +43,12 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
     pairs = list(adjoining(parsed))
     yield from _unanswered(parsed.turns)
     yield from _unasked(pairs)
-    yield from _motions(parsed.turns)
-    yield from _thanks(parsed.turns)
+    yield from _motions(parsed.speeches)
+    yield from _thanks(parsed.speeches)
     yield from _too_early(pairs)
     yield from _opened(parsed.turns)
-    yield from _goes_on(parsed.turns)
-    yield from _asking(parsed.turns)
+    yield from _goes_on(parsed.speeches)
+    yield from _asking(parsed.speeches)
 
 
 def _wants_answer(turn: Turn) -> bool:
@@ -101,12 +101,13 @@ def _answers(turn: Turn) -> bool:
     return turn.speaker_group in _OFFICIALS or turn.speaker in _ANSWERS
 
 
-def _motions(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _motions(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """異議なしと認めます, and nobody was asked."""
-    for at, turn in enumerate(turns):
-        if not turn.is_chair or not at or not _UNANIMOUS.match(fold(turn.text)):
+    for at, speech in enumerate(speeches):
+        turn = speech.turn
+        if not turn.is_chair or not at or not _UNANIMOUS.match(speech.text):
             continue
-        before = fold("\n".join(t.text for t in turns[max(0, at - 2) : at]))
+        before = "\n".join(each.text for each in speeches[max(0, at - 2) : at])
         if not _MOVES.search(before):
             yield issue(
                 "resolved_without_motion",
@@ -115,11 +116,12 @@ def _motions(turns: Sequence[Turn]) -> Iterator[Issue]:
             )
 
 
-def _thanks(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _thanks(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """説明が終わりました behind a speech that is no explanation."""
-    for one, two in pairwise(turns):
+    for before, speech in pairwise(speeches):
+        one, two = before.turn, speech.turn
         other = one.is_chair or (one.speaker_group == "委員" and one.is_question)
-        if two.is_chair and other and _THANKS.match(fold(two.text)):
+        if two.is_chair and other and _THANKS.match(speech.text):
             yield issue(
                 "explanation_missing",
                 f"「{two.text[:16]}…」: {one.speaker} spoke before and explained nothing.",
@@ -156,24 +158,24 @@ def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:
             )
 
 
-def _goes_on(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _goes_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """説明は以上です in the middle of a speech."""
-    for turn in turns:
-        for before, after in pairwise(turn.text.split("\n")):
+    for speech in speeches:
+        for before, after in pairwise(speech.paragraphs):
             if _SAID_ALL.search(before[-30:]) and not _STILL.match(fold(after)):
                 yield issue(
                     "goes_on_behind_its_end",
                     f"「{before[-16:]}」, and the speech goes on: 「{after[:16]}…」.",
-                    turn,
+                    speech.turn,
                 )
                 break
 
 
-def _asking(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _asking(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """Questions of those who hardly ever ask: officials, and a chair on the matter itself."""
     for name in ("official", "chair"):
-        people = [t for t in turns if _is_a(name, t)]
-        asking = [t for t in people if _asks_inside(t)]
+        people = [s for s in speeches if _is_a(name, s.turn)]
+        asking = [s.turn for s in people if _asks_inside(s)]
         if len(people) < _FEW or len(asking) > max(1, _SELDOM * len(people)):
             continue
         for turn in asking:
@@ -188,9 +190,9 @@ def _is_a(name: str, turn: Turn) -> bool:
     return turn.is_chair if name == "chair" else _answers(turn)
 
 
-def _asks_inside(turn: Turn) -> bool:
+def _asks_inside(speech: Speech) -> bool:
     return any(
         asks(sentence) and not _PROCEDURAL.search(fold(sentence)) and not _SUGGESTS.search(sentence)
-        for paragraph in turn.text.split("\n")[1:]
+        for paragraph in speech.paragraphs[1:]
         for sentence in sentences_of(paragraph)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
@@ -28,12 +28,13 @@ _LONG = 8  # characters of a paragraph: shorter ones have no register
 
 def check_register(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches with a paragraph in the register that their group does not use."""
-    own = [_counted(turn.text) for turn in parsed.turns]
+    own = [_counted(speech.text) for speech in parsed.speeches]
     habits: dict[str, Counter[bool]] = {}
     for turn, counts in zip(parsed.turns, own, strict=True):
         habits.setdefault(_group(turn), Counter()).update(counts)
-    for turn, counts in zip(parsed.turns, own, strict=True):
-        if turn.speaker_group == "委員" and not turn.is_chair and _turns_polite(turn.text):
+    for speech, counts in zip(parsed.speeches, own, strict=True):
+        turn = speech.turn
+        if turn.speaker_group == "委員" and not turn.is_chair and _turns_polite(speech.paragraphs):
             yield issue(
                 "register_of_another",
                 "A plain question is followed by a polite answer in one speech.",
@@ -47,7 +48,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
             few = others[polite] <= _SELDOM * others[not polite]
             if others[not polite] < _FEW or not few or not counts[polite]:
                 continue
-            for paragraph in turn.text.split("\n"):
+            for paragraph in speech.paragraphs:
                 said = _counted(paragraph)
                 if said[polite] and not said[not polite] and len(paragraph) > _LONG:
                     yield issue(
@@ -59,10 +60,10 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
                     break
 
 
-def _turns_polite(text: str) -> bool:
+def _turns_polite(paragraphs: Sequence[str]) -> bool:
     """Tell whether a speech asks plainly and goes on politely: いつか。/ 検討しています。"""
     asked = False
-    for paragraph in text.split("\n"):
+    for paragraph in paragraphs:
         said = _counted(paragraph)
         if asked and said[True] and not said[False] and not is_question(paragraph):
             return True

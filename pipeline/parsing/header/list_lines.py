@@ -63,10 +63,10 @@ def is_detail(text: str, numbered: bool) -> bool:
     """Tell whether a line without a number tells of an entry rather than being one."""
     if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
         return True
-    return numbered and not is_title(text)
+    return numbered and not _is_title(text)
 
 
-def is_title(text: str) -> bool:
+def _is_title(text: str) -> bool:
     """Tell whether a line in a numbered list is an entry: numbered, or worded as a title."""
     if has_number(text) or read_enumerator(text):
         return True

@@ -11,9 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from unicodedata import east_asian_width
 
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import unspaced, width
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.lines.table_heads import Head
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -249,11 +248,11 @@ def _columns(head: Head, segments: Sequence[Segment]) -> list[int] | None:
 
 def _chunks(segment: Segment) -> list[tuple[int, int, int, int]]:
     """Return the pieces of a line that wide spaces part: start, end, left and right column."""
-    at, column = 0, _width(segment.line.text[: segment.start]) + _margin(segment)
+    at, column = 0, width(segment.line.text[: segment.start]) + _margin(segment)
     out = []
     for found in _CHUNK.finditer(segment.raw):
-        left = column + _width(segment.raw[at : found.start()])
-        right = left + _width(found[0])
+        left = column + width(segment.raw[at : found.start()])
+        right = left + width(found[0])
         out.append((found.start(), found.end(), left, right))
         at, column = found.end(), right
     return out
@@ -264,8 +263,8 @@ def _margin(segment: Segment) -> int:
     line = segment.line
     if line.x0 is None or line.x1 is None:
         return 0
-    width = _width(line.text)
-    return round(line.x0 * width / (line.x1 - line.x0)) if width and line.x1 > line.x0 else 0
+    columns = width(line.text)
+    return round(line.x0 * columns / (line.x1 - line.x0)) if columns and line.x1 > line.x0 else 0
 
 
 def _cells(segment: Segment, columns: Sequence[int]) -> list[_Part | None] | None:
@@ -288,12 +287,8 @@ def _parted(segment: Segment, columns: Sequence[int]) -> Iterator[tuple[int, int
             if at > first and segment.raw[at - 1].isspace() and column in columns:
                 yield first, at - 1, begin, column - 1
                 first, begin = at, column
-            column += _width(segment.raw[at])
+            column += width(segment.raw[at])
         yield first, end, begin, right
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _raw(part: _Part) -> str:
