@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from batch_samples import minutes, read_csv, tables_of, write_minutes
+from pebble import ProcessPool
 
 from generator.pdf import write_pdf
 from pipeline.batch import Limits, RunError, UsageError, convert
@@ -79,6 +80,26 @@ def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
         pool.close()
     assert set(second) == {"b", "c"}
     assert set(second.values()).isdisjoint(first.values())
+
+
+def test_a_worker_that_freezes_before_it_takes_a_document_is_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As good as one that died with a task it had not yet said it took: nobody is at work."""
+    reopen = LocalPool._open
+
+    def open_again(pool: LocalPool) -> ProcessPool:
+        monkeypatch.undo()  # the new worker has all the time it needs to start
+        return reopen(pool)
+
+    with LocalPool(Settings(tags=False), 1) as pool:
+        ((_, pid),) = pool.run(_pid, ["a"], seconds=60)
+        os.kill(int(str(pid)), signal.SIGSTOP)
+        monkeypatch.setattr("pipeline.batch.scheduler._IDLE_SECONDS", 1.5)
+        monkeypatch.setattr(LocalPool, "_open", open_again)
+        second = dict(pool.run(_pid, ["b", "c"], seconds=60))
+    assert set(second) == {"b", "c"}
+    assert pid not in second.values()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are spawned")

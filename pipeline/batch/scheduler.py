@@ -7,6 +7,7 @@ and a pool that outlives the crash of a worker, with the one document at fault k
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,10 @@ TASKS_PER_WORKER = 200
 
 _LOOK_SECONDS = 1.0
 """How often a pool that gives nothing is asked whether it is still there."""
+
+_IDLE_SECONDS = 180.0
+"""How long no worker may be at work while there is work: a start takes seconds, on a slow drive a
+minute. A worker that dies just as it takes a task can lose it, and one may freeze as it begins."""
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -89,6 +94,7 @@ class LocalPool:
 
     def _open(self) -> ProcessPool:
         self._proven = False
+        self._idle_since = time.monotonic()
         self._context = WorkerContext(self._settings, most_megabytes=self._most_megabytes)
         return ProcessPool(
             max_workers=self._workers,
@@ -108,13 +114,14 @@ class LocalPool:
         """
         pending: dict[Future[_R], _T] = {}
         queue = iter(tasks)
+        self._idle_since = time.monotonic()
         while True:
             queue = self._fill(pending, do, queue, seconds)
             if not pending:
                 return
             # A pool that was stopped, or broke while it took a task, never does it.
             done, _ = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            if not done and not self._pool.active:
+            if not done and not (self._pool.active and self._is_at_work(pending)):
                 queue = chain(self._reopened(pending, RuntimeError("the pool stopped")), queue)
             for future in done:
                 try:
@@ -124,6 +131,14 @@ class LocalPool:
                     break
                 self._proven = True
                 yield pending.pop(future), outcome
+                self._idle_since = time.monotonic()
+
+    def _is_at_work(self, pending: Iterable[Future[_R]]) -> bool:
+        """Tell whether a worker has a task, or may still come to take one."""
+        now = time.monotonic()
+        if any(future.running() for future in pending):
+            self._idle_since = now
+        return now - self._idle_since < _IDLE_SECONDS
 
     def _fill(
         self,
