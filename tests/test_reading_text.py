@@ -147,3 +147,23 @@ def test_private_characters_are_reported(tmp_path: Path) -> None:
     (issue,) = document.issues
     assert (issue.code, issue.line) == ("private_use_characters", 2)
     assert issue.message.startswith("2 ")
+
+
+def test_marks_of_markdown_are_no_text() -> None:
+    document = read_text("## 議事\n- **日時**：5月1日\n**会長：** 始めます。**重要**な件です。\n")
+    assert [line.text for line in document.lines] == [
+        "議事",
+        "- 日時：5月1日",
+        "会長： 始めます。重要な件です。",
+    ]
+
+
+def test_stars_that_mask_names_stay() -> None:
+    masked = ["**委員　賛成です。**委員と同じです。", "**市**町の件", "** 休憩 **"]
+    document = read_text("\n".join(masked))
+    assert [line.text for line in document.lines] == masked
+
+
+def test_cells_in_quotes_are_parted_by_tabs() -> None:
+    document = read_text('"会場","第2会議室"\n"会長","始めます。"\n')
+    assert [line.text for line in document.lines] == ["会場\t第2会議室", "会長\t始めます。"]

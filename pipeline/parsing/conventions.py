@@ -197,7 +197,8 @@ def _with_answers(found: list[Candidate]) -> list[Candidate]:
         return found  # one 問 and one 答 are too little
     for at in places:
         reasons = (*found[at].reasons, "question and answer in turn")
-        found[at] = replace(found[at], speech=True, reasons=reasons)
+        label = replace(found[at].label, strength=3)
+        found[at] = replace(found[at], label=label, speech=True, reasons=reasons)
     return found
 
 

@@ -87,8 +87,9 @@ def header_fields() -> Mapping[str, str]:
     proceedings = map("の".join, product(told["heads"], told["tails"]))
     verbs, behind = lists["matters"], ["事項", "案件"]
     matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))
+    done = map("".join, product(*(lists[part] for part in ("when", "done", "past", "matter"))))
     compound = (
-        dict.fromkeys(matters, "agenda")
+        dict.fromkeys([*matters, *done], "agenda")
         | dict.fromkeys(business, "agenda")
         | dict.fromkeys(proceedings, "content")
     )

@@ -8,6 +8,7 @@ from pipeline.model import Document, Issue, Line
 from pipeline.reading.characters import clean, split_lines, text_issues
 from pipeline.reading.decoding import decode
 from pipeline.reading.errors import ReadError
+from pipeline.reading.markup import without_marks
 
 __all__ = ["document_of_text", "read_text_bytes"]
 
@@ -48,7 +49,8 @@ def document_of_text(
 ) -> Document:
     """Return ``text`` as a document; ``controls`` is the number of control characters in it."""
     lines = tuple(
-        Line(no=number, text=clean(line)) for number, line in enumerate(split_lines(text), start=1)
+        Line(no=number, text=clean(line))
+        for number, line in enumerate(without_marks(split_lines(text)), start=1)
     )
     issues = list(text_issues(lines))
     if controls:

@@ -135,11 +135,11 @@ def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
     segment, form = segments[marker.segment], marker.form
     below = segments[marker.segment + 1 : marker.segment + 1 + marker.below]
     block = Block("turn", marker=marker, segment=segment)
-    if form.until is None or form.rest:
-        label = segment.part(0, max(form.rest, form.end))
-    else:
-        label = segment.part(form.until)  # …。（委員）: the label stands behind the speech
-    block.label = (label, *[s.span for s in below])
+    label = [segment.part(0, max(form.rest, form.end))]
+    if form.until is not None and form.start >= form.until:
+        # →…。（委員）: the label stands behind the speech
+        label = [segment.part(0, form.rest)] * bool(form.rest) + [segment.part(form.until)]
+    block.label = (*label, *[s.span for s in below])
     block.text.last = below[-1] if below else segment
     if segment.raw[form.rest : form.until].strip():
         block.text.add(segment, form.rest, form.until)

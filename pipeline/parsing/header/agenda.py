@@ -17,6 +17,7 @@ from pipeline.parsing.header.list_lines import (
     category_of,
     has_number,
     in_column_of_numbers,
+    is_count,
     is_detail,
     is_in_brackets,
     is_only_number,
@@ -172,6 +173,8 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "agenda", "no_business")
         elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
             sheet.ledger.claim([span], "title", "title_of_minutes")
+        elif is_count(text):
+            sheet.ledger.claim([span], "agenda", "count_of_business")
         elif is_web(segment.text):
             sheet.ledger.claim([span], "web_page", "web_page")
         elif _PAPER.match(text):

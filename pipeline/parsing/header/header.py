@@ -45,6 +45,7 @@ from pipeline.parsing.header.list_ends import (
     refers_elsewhere,
     unknown_label,
 )
+from pipeline.parsing.header.list_lines import is_count
 from pipeline.parsing.header.programme import counts_on, programme_end, unannounced_entries
 from pipeline.parsing.header.told import (
     acts_before_speech,
@@ -170,6 +171,8 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
             label = None
         if label and label.field == "office" and _heads_people(sheet, segment, label):
             label = replace(label, field="group")
+        if label and label.field == "agenda" and _counts(sheet, segment, label):
+            label = replace(label, field="other")
         listed = current is not None and current.name == "agenda"
         if label and label.field == "opened" and not listed and opening_told(sheet, segment, label):
             return Header(fields, title, segment.index, "opening told")
@@ -287,6 +290,14 @@ def _read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
 def _signs(label: HeaderLabel) -> bool:
     """Tell whether 委員 stands before one who signs: 会議録署名委員 / 委員長 森本 / 委 員 西田."""
     return label.field == "group" and label.text in ("委員", "議員") and not label.alone
+
+
+def _counts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a label of business gives a number and no list: 審議案件 9件 / (内訳) …."""
+    if not is_count(segment.text[label.end :]):
+        return False
+    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    return read_enumerator(following) is None or read_header_label(following, following) is not None
 
 
 def _heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

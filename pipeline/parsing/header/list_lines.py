@@ -19,6 +19,7 @@ __all__ = [
     "category_of",
     "has_number",
     "in_column_of_numbers",
+    "is_count",
     "is_detail",
     "is_in_brackets",
     "is_only_number",
@@ -38,6 +39,10 @@ _BUSINESS = re.compile(
 _QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
 NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
+_COUNT = re.compile(
+    r"(?:(?:.{0,6}(?:案件|事案|議案|議題|事項|件数|総数|合計|計))\s{0,4}:?)?\s{0,4}"
+    r"[0-9]{1,3}\s?件(?:[(][^()]{1,30}[)])?"
+)
 _ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
 _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
 
@@ -48,6 +53,11 @@ def in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
         0 <= beside < len(texts) and NUMBER_ALONE.fullmatch(texts[beside])
         for beside in (at - 1, at + 1)
     )
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a text only says of how many matters there is business: 9件, 同意案件 2件."""
+    return _COUNT.fullmatch(text.strip()) is not None
 
 
 def is_result(text: str) -> bool:

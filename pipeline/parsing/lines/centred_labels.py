@@ -45,9 +45,12 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
     if len(labels) < _SEVERAL + 1:
         return False
     parting = sum(_parts(sheet, label.segment) for label in labels)
-    if parting < max(_SEVERAL, _SHARE * len(labels)):
+    shown = parting >= max(_SEVERAL, _SHARE * len(labels))
+    if not shown and not _first_stands_below(sheet, labels[0].segment):
         return False
-    _, begins = min(_begins(sheet, labels, odd) for odd in (1, -1))
+    cost, begins = min(_begins(sheet, labels, odd) for odd in (1, -1))
+    if not shown and cost > _ROUNDED * len(labels):
+        return False
     left = sum(not _may_begin(sheet, begin) for begin in begins[1:])
     if 2 * left > parting:
         return False
@@ -69,6 +72,17 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
         changes[label.segment] = [rest] if rest.raw else []
     sheet.relay(changes)
     return bool(changes)
+
+
+def _first_stands_below(sheet: Sheet, first: int) -> bool:
+    """Tell whether lines of speech stand between the head of a table and its first label."""
+    for at in range(first - 1, max(-1, first - _FARTHEST), -1):
+        segment = sheet[at]
+        if (segment.line.no, segment.start) in sheet.heads:
+            return at < first - 1
+        if not ends_sentence(segment.text):
+            return False
+    return False
 
 
 def _parts(sheet: Sheet, at: int) -> bool:

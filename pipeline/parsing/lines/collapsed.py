@@ -76,6 +76,7 @@ _SPEAKER = re.compile(
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
 _BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)")
+_BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
 _REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
@@ -115,7 +116,7 @@ def cut_points(folded: str) -> list[int]:
         return replies
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
-    if answers := _questions_in_a_row(folded):
+    if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
         return answers
     headers = [m.start() for m in _HEADER.finditer(folded)]
     speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
@@ -146,6 +147,7 @@ def _cut_points_of_short(folded: str) -> list[int]:
     return (
         _questions_in_a_row(folded)
         or _labels_in_a_row(folded)
+        or _trailing_in_a_row(folded)
         or _turns_in_a_row(folded)
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
     )
@@ -208,6 +210,16 @@ def _turns_in_a_row(folded: str) -> list[int]:
         return []
     speakers = _speakers(folded, _SPEAKER)
     return [at for at in speakers if folded[:at].rstrip().endswith(("。", "。)", ")"))]
+
+
+def _trailing_in_a_row(folded: str) -> list[int]:
+    """Return where turns begin whose speakers stand behind them: …か。(委員)…である。(事務局)"""
+    if folded.rstrip()[-1] not in ")】>":
+        return []
+    marks = [m for m in _BEHIND.finditer(folded) if read_label(unspaced(m["label"])).strength >= 2]
+    if len(marks) < 2 or folded[marks[-1].end() :].strip() or _SPEAKER.match(" " + folded, 1):
+        return []
+    return [mark.end() for mark in marks[:-1]]
 
 
 def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:

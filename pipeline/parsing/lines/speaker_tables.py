@@ -370,8 +370,8 @@ def _token(text: str) -> bool:
         solid = enclosed["inside"]
     if solid in header_fields() or not any(char.isalnum() for char in solid):
         return False
-    if read_label(solid).strength >= 2:
-        return True
+    if all(read_label(one).strength >= 2 for one in re.split("[、,]", solid)):
+        return True  # 森本委員、西田委員
     entry = read_enumerator(text)
     known = len(solid) <= _LONGEST_LABEL and not _NO_LABEL.search(solid)
     return known and not solid.isdigit() and (entry is None or not text[entry.end :].strip())

@@ -154,7 +154,8 @@ def _read_head(sheet: Sheet, at: int) -> Head | None:
     if len(text) <= _LONGEST_TOPIC and at + 2 < len(sheet) and unspaced(text) in _TOPICS:
         above, at = (unspaced(text),), at + 1  # 項目 / 質問 / 回答
     cells = (*above, unspaced(sheet[at].text), unspaced(sheet[at + 1].text))
-    if all(len(cell) <= _LONGEST_CELL for cell in cells) and (pairs := _pairs(cells)):
+    fit = all(len(cell) <= _LONGEST_CELL and "|" not in cell for cell in cells)
+    if fit and (pairs := _pairs(cells)):
         return Head(cells, pairs, "lines", len(cells))
     return None if above else _in_words(text)
 

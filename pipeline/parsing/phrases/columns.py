@@ -8,6 +8,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["beside_title", "columns_of", "is_column_head"]
 
@@ -23,6 +24,9 @@ _OFFICE = re.compile(rf"{_ONE_OFFICE}(?:[、・]{_ONE_OFFICE}){{0,4}}")
 _PAPER = re.compile(
     r"(?:(?:参考|別紙|別添)?資料|別紙|別添|P|p|頁)\s?[0-9].{0,8}|[0-9]{1,3}\s?(?:頁|ページ)?"
 )
+_PRESENTER = re.compile(r"(?:説明|報告|提案|担当)(?:者|課)?\s?:\s?")
+_FAR, _SHORTEST = 3, 4  # characters of a gap before who presents a matter, and of its title
+_LONGEST = 4  # words: bureau, division, post and name
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
 
@@ -43,7 +47,8 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     """Return where the cells beside the title begin and end in a row of business.
 
     Results stand there, in a table also offices, minutes and papers. ``table`` holds the column
-    of the titles and the number of columns; without it only results behind a wide gap count.
+    of the titles and the number of columns; without it only results count that stand behind a wide
+    gap, and who presents a matter behind a still wider one.
     """
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
@@ -63,6 +68,7 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     while kept > 1 and (
         _is_beside(fold(raw[slice(*cells[kept - 1])]).strip(), table is not None)
         or _is_led_to(raw, cells[kept - 2][1], cells[kept - 1])
+        or _presents(raw, cells[kept - 2], cells[kept - 1])
     ):
         kept -= 1
     return cells[kept:]
@@ -72,6 +78,17 @@ def _is_led_to(raw: str, end: int, cell: tuple[int, int]) -> bool:
     """Tell whether dots lead from a title that ends at ``end`` to its paper or page."""
     dotted = cell[0] - end >= 3 and raw[end : cell[0]].strip()[:1] in _DOTS
     return dotted and _PAPER.fullmatch(fold(raw[slice(*cell)]).strip()) is not None
+
+
+def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
+    """Tell whether who presents a matter stands far behind its title: 環境課　土肥主査."""
+    if cell[0] - title[1] < _FAR or title[1] - title[0] < _SHORTEST:
+        return False
+    who = _PRESENTER.sub("", fold(raw[slice(*cell)]).strip(" \u3000()（）"))
+    words = who.split()
+    return 0 < len(words) <= _LONGEST and all(
+        _OFFICE.fullmatch(word) or read_label(word).strength >= 2 for word in words
+    )
 
 
 def _is_beside(cell: str, table: bool) -> bool:

@@ -89,16 +89,9 @@ def speaker_forms(text: str) -> tuple[Form, ...]:
     forms = list(_leading(text) if marked else _unmarked(text))
     if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
         family = f"trailing {match['open']}{_PAIRS[match['open']]}"
-        forms.append(
-            Form(
-                family,
-                match.start("label"),
-                match.end("label"),
-                0,
-                match["open"],
-                match.start() + 1,
-            )
-        )
+        arrow = _ARROW.match(text)
+        begin, until = arrow.end() if arrow else 0, match.start() + 1
+        forms.append(Form(family, *match.span("label"), begin, match["open"], until))
     return tuple(forms)
 
 

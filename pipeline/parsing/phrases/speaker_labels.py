@@ -24,13 +24,16 @@ _MEMBER = words("roles", "member")
 _OFFICIAL = words("roles", "official")
 _CHAIR = frozenset(_ROLES["chair"])
 _FUNCTIONS = frozenset(_ROLES["functions"])
+_OF_WHAT = "の?(?:要旨|概要|内容)"
 QUESTION, ANSWER = (
     re.compile(
         rf"(?:{alternatives(_ROLES[f'{kind}_before'])})?(?:{alternatives(_ROLES[kind])})"
-        rf"(?:(?:[・,、/]|及び)[ご御]?(?:{alternatives(_ROLES[kind])})){{0,2}}等?[0-9]{{0,2}}"
+        rf"(?:(?:[・,、/]|及び)[ご御]?(?:{alternatives(_ROLES[kind])})){{0,2}}等?"
+        rf"(?:{_OF_WHAT})?[0-9]{{0,2}}"
     )
     for kind in ("question", "answer")
 )
+_ABOUT = re.compile(rf"(?:{_OF_WHAT})[0-9]{{0,2}}$")
 _GROUPS = groups()
 _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
 _DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
@@ -99,10 +102,11 @@ def read_label(written: str) -> Label:
 
 
 def _whole(text: str, folded: str) -> Label | None:
+    # 質問要旨 heads a section elsewhere: an answer must follow (conventions).
     if QUESTION.fullmatch(folded):
-        return Label(text, "委員", strength=3)
+        return Label(text, "委員", strength=1 if _ABOUT.search(folded) else 3)
     if ANSWER.fullmatch(folded) and folded != "説明":
-        return Label(text, "実施機関", strength=3)
+        return Label(text, "実施機関", strength=1 if _ABOUT.search(folded) else 3)
     if folded in _FUNCTIONS:
         return Label(text, _GROUPS.get(folded, _group_of_function(folded)), role=text, strength=3)
     if folded in _MEMBER or _PLURAL.fullmatch(folded):

@@ -7,6 +7,7 @@ so that evidence from elsewhere (:mod:`evidence`) can decide between near ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -27,6 +28,7 @@ _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
+_LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]人")
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
 
 
@@ -201,6 +203,8 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
     if (previous == "F") != (label in ("G", "GR")):
         return -9.0
+    if label == "G" and not newline and _LIKE_A_COUNT.fullmatch(right.text):
+        return 2.0  # 川上 一人
     if previous == "F":
         broken = newline and (len(left.text) > 4 or len(right.text) > 6)
         if right.kind == "br" or broken:

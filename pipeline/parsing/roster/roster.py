@@ -63,6 +63,9 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
         meet_counts(found)
         roster.note_count(over.group, over.present, found.count)
     headed = {row.over.group for block in blocks for row in block if not row.over.unheaded}
+    parted = sum(_parted(reading.persons) for reading in readings)
+    for reading in readings:
+        _settle_spaces(reading.persons, parted)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
         members = not number and "委員" not in headed and bool(headed & {"事務局", "実施機関"})
@@ -129,7 +132,6 @@ def _enter(
     _carry_departments(tokens, persons)
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
-    _settle_spaces(persons)
     absent = not block[0].over.present and not any(p.glued for p in persons)
     officials = _officials(persons, members or absent)
     for person in persons:
@@ -154,18 +156,24 @@ def _enter(
             )
 
 
-def _settle_spaces(persons: Sequence[Person]) -> None:
+def _parted(persons: Sequence[Person]) -> int:
+    """Return how many more names of a list are parted by a space (西田 悟志) than letter-spaced."""
+    letters = sum(p.spaced and len(p.name) > _TWO_LETTERS for p in persons)
+    return sum(" " in p.name and len(p.name.split(" ")[0]) > 1 for p in persons) - letters
+
+
+def _settle_spaces(persons: Sequence[Person], elsewhere: int) -> None:
     """Decide for a list whether a space between single letters parts names: 林 静, 角 望.
 
-    It does beside 西田 悟志, it does not beside 森 本 佳 代.
+    It does beside 西田 悟志, it does not beside 森 本 佳 代. A list that shows neither is as all
+    of them together, ``elsewhere``.
     """
-    letters = sum(p.spaced and len(p.name) > _TWO_LETTERS for p in persons)
-    parted = sum(" " in p.name and len(p.name.split(" ")[0]) > 1 for p in persons)
+    parted = _parted(persons) or elsewhere
     for person in persons:
         family, _, given = person.name.partition(" ")
-        if given and len(family) == 1 and letters > parted:
+        if given and len(family) == 1 and parted < 0:
             person.name = family + given
-        elif person.spaced and len(person.name) == _TWO_LETTERS and parted > letters:
+        elif person.spaced and len(person.name) == _TWO_LETTERS and parted > 0:
             person.name = " ".join(person.name)
 
 

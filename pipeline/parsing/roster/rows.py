@@ -156,11 +156,18 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             heading = over is not None and not over.text.startswith(("出席", "欠席"))
             group = _group_again(over, group, inside and not (over and over.marked and heading))
             inside = True
-            absent = named.name == "absent" and not named.values
+            absent = named.name == "absent" and (not named.values or _begins_with_post(named))
             yield named, group, named.name == "attendees"
         else:
             absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
+
+
+def _begins_with_post(named: Field) -> bool:
+    """Tell whether a post stands first among absent members: 欠席委員 会長 辻 薫 / 委員 原 優."""
+    segment, offset = named.values[0]
+    post, _, name = segment.text[offset:].strip().partition(" ")
+    return post in _MEMBER and bool(name)
 
 
 def _by_capacity(named: Field | None) -> bool:
