@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,54 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder shared/ is not beside the repository")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_servers() -> Iterator[type | None]:
+    """Fork the workers of all conversions from the same process; to start one takes a CPU second.
+
+    It has imported the same as one of their own would have, and the workers are new each time. A
+    test that changes the environment has one of its own, and so do those with ``own_server``.
+    """
+    if sys.platform != "linux":
+        yield None
+        return
+    from pipeline.batch import processes
+    from pipeline.batch.settings import Settings
+    from pipeline.batch.worker import needed_modules
+
+    own, kept, environment = processes._Server, {}, _environment()
+
+    class Shared(own):  # type: ignore[misc, valid-type]
+        def __init__(self, settings: Settings) -> None:
+            super().__init__(settings)
+            self._first = self
+            if _environment() == environment:
+                self._first = kept.setdefault(needed_modules(settings), self)
+            self._server = self._first._server
+
+        def end(self) -> None:
+            if self._cut_short or self._first not in kept.values():
+                super().end()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "_Server", Shared)
+        yield own
+    for server in kept.values():
+        own.end(server)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+
+
+@pytest.fixture
+def own_server(shared_servers: type | None) -> Iterator[None]:
+    """For tests of how processes begin and end."""
+    with pytest.MonkeyPatch.context() as patch:
+        if shared_servers is not None:
+            patch.setattr("pipeline.batch.processes._Server", shared_servers)
+        yield
 
 
 @pytest.fixture

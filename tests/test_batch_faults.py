@@ -29,6 +29,7 @@ CONVERT = [
 ]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+own_server = pytest.mark.usefixtures("own_server")
 
 
 # -- kill and resume ---------------------------------------------------------------------------
@@ -69,6 +70,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_tables(
     assert left == []
 
 
+@own_server
 def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
     pool = LocalPool(Settings(tags=False), 1)
     try:
@@ -82,6 +84,7 @@ def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
     assert set(second.values()).isdisjoint(first.values())
 
 
+@own_server
 def test_a_worker_that_freezes_before_it_takes_a_document_is_replaced(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_worker_that_freezes_before_it_takes_a_document_is_replaced(
     assert pid not in second.values()
 
 
+@own_server
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are spawned")
 def test_workers_are_forked_from_a_process_that_ends_with_them() -> None:
     with LocalPool(Settings(tags=False), 1) as pool:
@@ -115,6 +119,7 @@ def test_workers_are_forked_from_a_process_that_ends_with_them() -> None:
             os.kill(pid, 0)
 
 
+@own_server
 def test_a_worker_that_grew_too_large_is_replaced_between_documents() -> None:
     def pids(most_megabytes: float) -> list[str]:
         pool = LocalPool(Settings(tags=False), 1, most_megabytes=most_megabytes)
@@ -127,6 +132,7 @@ def test_a_worker_that_grew_too_large_is_replaced_between_documents() -> None:
     assert len(set(pids(1))) == 3
 
 
+@own_server
 def test_a_worker_that_starts_while_the_pool_ends_says_nothing(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
