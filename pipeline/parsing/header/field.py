@@ -1,4 +1,4 @@
-"""A labelled field of the header: its label and the lines of its value."""
+"""What a header consists of: labelled fields, each with its label and the lines of its value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 
-__all__ = ["Field"]
+__all__ = ["Field", "Header"]
 
 
 @dataclass(slots=True)
@@ -27,3 +27,18 @@ class Field:
     def text(self) -> str:
         """The folded value, lines joined by spaces."""
         return " ".join(s.text[o:].strip() for s, o in self.values if s.text[o:].strip())
+
+
+@dataclass(slots=True)
+class Header:
+    """The header's fields in order, its unlabelled head, and where the body begins."""
+
+    fields: list[Field]
+    title: list[Segment]
+    body_start: int
+    why: str
+    content: Field | None = None
+
+    def named(self, *names: str) -> list[Field]:
+        """Return the fields of these names, in document order."""
+        return [f for f in self.fields if f.name in names]

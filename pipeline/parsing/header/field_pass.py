@@ -1,0 +1,307 @@
+"""One pass over the lines of the header: which line belongs to which label, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.header.body_start import add_title, begins_body
+from pipeline.parsing.header.content import (
+    after_list,
+    before_people,
+    heads_facts,
+    heads_programme,
+    lists_business,
+    opens_proceedings,
+    speech_at,
+)
+from pipeline.parsing.header.extent import among_people, content_ahead, last_label
+from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.header.inside_lists import (
+    begun_above,
+    continues_list,
+    ends_list,
+    inside_list,
+    reads,
+)
+from pipeline.parsing.header.label_columns import label_column
+from pipeline.parsing.header.label_senses import (
+    begins_list,
+    counts_business,
+    heads_officials,
+    heads_people,
+    heads_rows,
+    only_elsewhere,
+    opens_group,
+    signs,
+)
+from pipeline.parsing.header.list_ends import category_label, refers_elsewhere, unknown_label
+from pipeline.parsing.header.programme import counts_on, programme_end
+from pipeline.parsing.header.told import (
+    acts_before_speech,
+    narrated_below,
+    opening_told,
+    tells_opening,
+    told_below_people,
+)
+from pipeline.parsing.header.vertical_labels import vertical_labels
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.phrases.columns import is_column_head
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.title_index import Beginnings
+
+__all__ = ["read_fields"]
+
+_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+
+
+def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
+    """Assign the lines before the proceedings to their labels."""
+    return _Pass(sheet, candidates).run()
+
+
+class _Pass:
+    """The fields read so far, and the one that is open while its lines come.
+
+    A line is asked in this order: is it taken already, what does its label mean here, does the
+    body begin with it, and only then, to which field does it go.
+    """
+
+    def __init__(self, sheet: Sheet, candidates: Sequence[Candidate]) -> None:
+        labels = {s.index: label for s in sheet if (label := read_header_label(s.raw, s.text))}
+        self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
+        self._vertical = vertical_labels(sheet)
+        labels.update({index: label for index, (label, _) in self._vertical.items()})
+        self._leading = {i for end, (_, start) in self._vertical.items() for i in range(start, end)}
+        self._sheet, self._labels = sheet, labels
+        self._last = last_label(sheet, labels, self._firm)
+        self._content_ahead = content_ahead(labels, self._firm, self._last)
+        self._form = label_column(sheet, labels, self._firm)
+        self._fields: list[Field] = []
+        self._title: list[Segment] = []
+        self._current: Field | None = None
+        self._listed = False  # a list of business has begun
+        self._titles = Beginnings()
+        self._programme = 0  # where the programme ends that is being read
+        self._content: Field | None = None
+        self._body_start = 0
+
+    def run(self) -> Header:
+        """Read line by line until the body begins."""
+        for segment in self._sheet:
+            if segment.index in self._leading or self._in_form(segment):
+                continue
+            if self._in_programme(segment):
+                continue
+            self._body_start = segment.index
+            if why := self._read(segment):
+                return Header(self._fields, self._title, self._body_start, why, self._content)
+        return Header(self._fields, self._title, len(self._sheet), "no body")
+
+    # -- lines that whole blocks have taken ------------------------------------------------------
+
+    def _in_form(self, segment: Segment) -> bool:
+        """Tell whether the line belongs to a form whose labels stand in a column of their own."""
+        form = self._form
+        if not form or not form.start <= segment.index < form.end:
+            return False
+        if segment.index == form.start:
+            self._fields.extend(form.fields)
+            self._current = None
+        return True
+
+    def _in_programme(self, segment: Segment) -> bool:
+        """Tell whether the line belongs to a programme that has no label."""
+        if segment.index < self._programme and self._current:
+            self._current.values.append((segment, 0))
+            add_title(self._titles, segment, None)
+            return True
+        if segment.index and not self._listed:
+            self._programme = programme_end(self._sheet, segment.index, self._firm)
+            if self._programme:
+                self._listed = True
+                self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
+                return True
+        return False
+
+    # -- a line ----------------------------------------------------------------------------------
+
+    def _read(self, segment: Segment) -> str:
+        """Give the line to a field; return why the body begins here, or an empty string."""
+        sheet, last = self._sheet, self._last
+        label = self._known_label(segment)
+        listed = self._listed = reads(self._current, "agenda")
+        if label and label.field == "opened" and not listed and opening_told(sheet, segment, label):
+            return "opening told"
+        if label and label.field == "agenda":
+            label = self._business_label(segment, label)
+        if label and label.field == "agenda" and self._takes_list_above(segment, label):
+            if self._listed:
+                return ""
+            label = None
+        label = self._unknown_label(segment, label)
+        other = label is None or label.group == "その他"
+        if other and ends_list(sheet, self._current, segment):
+            label = category_label(segment)
+            if label is None and segment.index > last:
+                return "heading ranked with the labels"
+        if label and label.field == "content":
+            label = self._content_label(segment, label)
+        if label and label.field == "content" and self._opens_proceedings(segment, label):
+            return "content label"
+        if label and label.field == "content" and self._content:
+            label, self._content = replace(label, field="agenda"), None
+        why = self._begins_body(segment)
+        if why == "agenda heading" or (why and segment.index >= self._content_ahead):
+            return why
+        if self._fields and label is None and not listed and heads_rows(sheet, segment):
+            self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
+            return ""
+        if heads_columns(sheet, segment) and segment.index >= last:
+            return "table head"
+        self._assign(segment, label)
+        return ""
+
+    def _known_label(self, segment: Segment) -> HeaderLabel | None:
+        """Return the label that the words of the line are, if it is one at this place."""
+        label = self._labels.get(segment.index)
+        if is_column_head(segment.text) and (
+            reads(self._current, "agenda") or heads_rows(self._sheet, segment)
+        ):
+            return None
+        if reads(self._current, "signature") and label and signs(label):
+            return None
+        if label and label.field == "office" and heads_people(self._sheet, segment, label):
+            return replace(label, field="group")
+        if label and label.field == "agenda" and counts_business(self._sheet, segment, label):
+            return replace(label, field="other")
+        return label
+
+    def _business_label(self, segment: Segment, label: HeaderLabel) -> HeaderLabel:
+        """Return a label such as 議事 as one of the proceedings if they follow it."""
+        if label.alone and (
+            speech_at(self._sheet, segment, self._firm)
+            or after_list(label, self._fields)
+            or narrated_below(self._sheet, segment)
+        ):
+            return replace(label, field="content")
+        return label
+
+    def _takes_list_above(self, segment: Segment, label: HeaderLabel) -> bool:
+        """Begin the list with entries above its label, where that counts on from them.
+
+        A form prints the label in the middle of its cell: 1 … / 議題 2 … / 3 …. Then the line is
+        taken; one that is itself numbered, as 3 議題, is still to be read.
+        """
+        current = self._current
+        if current is None:
+            return False
+        if n := begun_above(current, segment, 0):
+            above, current.values[-n:] = current.values[-n:], []
+            self._open(Field("agenda", None, above[0][0].index, values=above))
+            return True
+        lead = segment.text[label.end :].lstrip()
+        at = len(segment.text) - len(lead)
+        if lead and (n := begun_above(current, segment, at)):
+            above, current.values[-n:] = current.values[-n:], []
+            self._open(Field("agenda", label, segment.index, values=[*above, (segment, at)]))
+            self._listed = True
+            return True
+        return False
+
+    def _unknown_label(self, segment: Segment, label: HeaderLabel | None) -> HeaderLabel | None:
+        """Return the label of a line also where no list of words has it."""
+        current = self._current
+        if label and label.group == "その他" and label.alone and segment.index:
+            label = None if counts_on(self._sheet.segments[: segment.index], segment) else label
+        unread = label is None and not self._listed and bool(self._fields)
+        if unread and opens_group(self._sheet, segment, self._firm):
+            label = category_label(segment, enclosed=True)
+        if label is None and reads(current, "agenda") and current:
+            label = unknown_label(current.values, segment)
+        return label
+
+    def _content_label(self, segment: Segment, label: HeaderLabel) -> HeaderLabel | None:
+        """Return what a label such as 会議の内容 or 概要 is here, if it is one."""
+        sheet, labels = self._sheet, self._labels
+        if continues_list(sheet, self._current, segment):
+            return None
+        if (
+            heads_programme(sheet, labels, segment, self._fields)
+            or heads_facts(sheet, labels, segment, self._firm)
+            or refers_elsewhere(segment.text[label.end :])
+            or before_people(labels, segment, label)
+        ):
+            return replace(label, field="other")
+        if begins_list(sheet, segment, label, self._fields):
+            return replace(label, field="agenda")
+        return label
+
+    def _opens_proceedings(self, segment: Segment, label: HeaderLabel) -> bool:
+        """Tell whether the body begins with this label of the proceedings.
+
+        Where it heads a mere list it is kept as ``_content`` and is a label of business.
+        """
+        self._content = None
+        if not opens_proceedings(self._sheet, segment, label, self._fields):
+            return False
+        self._content = Field("content", label, segment.index)
+        if lists_business(self._sheet, self._content, self._fields, self._firm):
+            return False
+        self._body_start = segment.index + (1 if label.alone else 0)
+        return True
+
+    def _begins_body(self, segment: Segment) -> str:
+        """Return why the body begins with this line, or an empty string."""
+        sheet, current, last = self._sheet, self._current, self._last
+        why = ""
+        if segment.index > last:
+            why = begins_body(segment, current, self._fields, self._titles, self._firm)
+        if why == "agenda heading" and current and heads_officials(sheet, current, segment):
+            why = ""
+        if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):
+            why = "told below people"
+        if not why and not self._fields and tells_opening(self._title, segment):
+            why = "opening told"
+        if (
+            not why
+            and current
+            and (current.name in _FACTS or only_elsewhere(current))
+            and segment.index > last
+            and narrated_below(sheet, segment)
+        ):
+            why = "narrative"
+        if not why and self._fields and acts_before_speech(sheet, segment, self._firm):
+            why = "stage direction"
+        return why
+
+    # -- fields ----------------------------------------------------------------------------------
+
+    def _open(self, field: Field) -> None:
+        self._fields.append(field)
+        self._current = field
+
+    def _assign(self, segment: Segment, label: HeaderLabel | None) -> None:
+        """Give the line to the field that it opens, or to the one that is open."""
+        if (
+            label
+            and label.field != "content"
+            and not inside_list(self._sheet, self._current, segment, label, self._fields)
+        ):
+            mark = "" if segment.text[0].isalnum() else segment.text[0]
+            opened = Field(label.field, label, segment.index, mark)
+            if segment.index in self._vertical:
+                first = self._vertical[segment.index][1]
+                opened.lead = self._sheet.segments[first : segment.index]
+            self._open(opened)
+            self._listed = self._listed or opened.name == "agenda"
+            if segment.text[label.end :].strip():
+                opened.values.append((segment, label.end))
+        elif self._current:
+            self._current.values.append((segment, 0))
+        else:
+            self._title.append(segment)
+        if self._current and self._current.name == "agenda" and self._current.values:
+            add_title(self._titles, segment, label)

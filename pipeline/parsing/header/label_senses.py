@@ -1,0 +1,124 @@
+"""What a label of the header means at its place: who signs, what heads people or a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.parsing.folding import squeeze
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.list_ends import refers_elsewhere
+from pipeline.parsing.header.list_lines import is_count
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.columns import is_column_head
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.names import leading_name, looks_like_name
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
+
+__all__ = [
+    "begins_list",
+    "counts_business",
+    "heads_officials",
+    "heads_people",
+    "heads_rows",
+    "only_elsewhere",
+    "opens_group",
+    "signs",
+]
+
+_REMARK = re.compile(r"[(][^()]{2,60}[)]")
+
+
+def signs(label: HeaderLabel) -> bool:
+    """Tell whether 委員 stands before one who signs: 会議録署名委員 / 委員長 森本 / 委 員 西田."""
+    return label.field == "group" and label.text in ("委員", "議員") and not label.alone
+
+
+def counts_business(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a label of business gives a number and no list: 審議案件 9件 / (内訳) …."""
+    if not is_count(segment.text[label.end :]):
+        return False
+    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    return read_enumerator(following) is None or read_header_label(following, following) is not None
+
+
+def heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 担当課 and the like head a list of people rather than name a department."""
+    rest = segment.text[label.end :].strip()
+    if not rest and segment.index + 1 < len(sheet):
+        rest = sheet[segment.index + 1].text
+    tokens = [t for t in re.split(r"[\s、,()]+", squeeze(rest)) if t]
+    named = any(_names_somebody(before, t) for before, t in pairwise(["", *tokens]))
+    return bool(label.group) and named and len(rest) <= 200 and not rest.endswith("。")
+
+
+def _names_somebody(before: str, word: str) -> bool:
+    """Tell whether a word is a name, by itself (島田真知子参事) or behind a post (主事 角)."""
+    if looks_like_name(word) >= 0.7 or read_label(word).name:
+        return True
+    label = read_label(word)
+    if label.strength == 2 and label.role:
+        return looks_like_name(leading_name(word)) >= 1.0
+    return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
+
+
+def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a department in brackets, of the list of business, heads people of it here."""
+    bracketed = _REMARK.fullmatch(segment.text)
+    if (
+        not bracketed
+        or current.name not in ("group", "attendees")
+        or segment.index + 1 >= len(sheet)
+    ):
+        return False
+    return is_people_list(sheet[segment.index + 1].text)
+
+
+def begins_list(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    """Tell whether the first title of a list stands behind a label, the next below it.
+
+    会議内容 (1) 開会 / (2) 協議. A heading of the proceedings has what was said below it.
+    """
+    if label.alone or any(f.name == "agenda" for f in fields) or segment.text.endswith("。"):
+        return False
+    entry = read_enumerator(segment.text[label.end :].lstrip())
+    if entry is None or entry.value != 1 or entry.word or segment.index + 1 >= len(sheet):
+        return False
+    below = read_enumerator(sheet[segment.index + 1].text)
+    return below is not None and below.kind == entry.kind and below.value == 2
+
+
+def heads_rows(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a line heads a table of business: No. 議題 提案者 over 1 …, 2 …."""
+    if not is_column_head(segment.text) or segment.index + 1 >= len(sheet):
+        return False
+    entry = read_enumerator(sheet[segment.index + 1].text)
+    return entry is not None and (entry.value == 1 or "号" in entry.written)
+
+
+def only_elsewhere(current: Field) -> bool:
+    """Tell whether a label of business only points at another paper: 議題 別紙のとおり."""
+    listed = current.name == "agenda" and bool(current.values)
+    return listed and all(
+        refers_elsewhere(segment.text[offset:]) for segment, offset in current.values
+    )
+
+
+def opens_group(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether a bracketed category such as 【審議】 stands over the first of its entries."""
+    text = segment.text
+    if text[0] not in "【〔[<《≪■" or segment.index + 1 >= len(sheet):
+        return False
+    following = sheet[segment.index + 1]
+    entry = read_enumerator(following.text)
+    return (
+        entry is not None
+        and entry.value <= 1
+        and following.index not in firm
+        and not following.text.endswith("。")
+    )
