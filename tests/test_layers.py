@@ -15,7 +15,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
-    ("model",),
+    ("model", "uncollected"),
     ("reading",),
     ("parsing",),
     ("language",),

@@ -31,6 +31,7 @@ from pipeline.parsing.records.text_records import build_text_records
 from pipeline.parsing.records.turns import build_turns
 from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
+from pipeline.uncollected import uncollected
 
 __all__ = ["parse"]
 
@@ -52,6 +53,13 @@ def parse(
         ProfileError: there is no such profile, or it is not valid.
     """
     pinned = load_profile(profile)
+    with uncollected():
+        return _parse(document, pinned, revise)
+
+
+def _parse(
+    document: Document, pinned: Profile, revise: Callable[[Minutes], Minutes] | None
+) -> Minutes:
     sheet, header, reading = _survey(document, pinned)
     above = header_notes(sheet, header)
     facts = read_meeting(sheet, header, pinned)

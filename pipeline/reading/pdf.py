@@ -5,10 +5,8 @@ pdfium is not thread-safe: one process reads one file at a time.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -44,6 +42,7 @@ from pipeline.reading.scans import (
     scan_issues,
 )
 from pipeline.reading.vertical import is_vertical, vertical_lines
+from pipeline.uncollected import uncollected
 
 __all__ = ["read_pdf"]
 
@@ -62,20 +61,8 @@ def read_pdf(data: bytes, limits: ReadLimits = _LIMITS, *, engine: str = "pdfium
     Raises:
         ReadError: ``encrypted_pdf``, ``broken_pdf``, ``image_only`` or ``too_large``.
     """
-    with _uncollected():
+    with uncollected():
         return _read(data, limits, engine)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for garbage among lines that are all kept: a tenth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(data: bytes, limits: ReadLimits, engine: str) -> Document:

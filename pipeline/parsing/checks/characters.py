@@ -36,10 +36,12 @@ _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
     people = {a.place.line_first for a in parsed.roster.attendees}
-    suspect = any(_SUSPECT.search(line.text) for line in parsed.sheet.document.lines)
+    suspect = _SUSPECT.search("\n".join(line.text for line in parsed.sheet.document.lines))
     pairs = segments_with(parsed.sheet.segments, [_PAIR])
     broken = 0
-    for at, segment in enumerate(parsed.sheet.segments):
+    segments = parsed.sheet.segments
+    for at in range(len(segments)) if suspect else sorted(pairs):
+        segment = segments[at]
         if suspect and (match := _BROKEN.search(segment.raw)):
             broken += 1
             if broken <= 20:

@@ -280,8 +280,11 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
     names = {unspaced(fold(a.name)) for a in attendees}
     names |= {fold(t.speaker_name) for t in parsed.turns if t.speaker_name}
     seen: set[str] = set()
-    for turn in parsed.turns:
-        for match in _MENTION.finditer(fold(turn.text)):
+    for speech in parsed.speeches:
+        text = speech.text
+        if "委員" not in text and "会長" not in text:
+            continue  # nor does a mention stand in it
+        for match in _MENTION.finditer(text):
             name = match["name"]
             if name in seen or any(n.startswith(name) for n in names):
                 continue
@@ -290,7 +293,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
                 yield issue(
                     "mentioned_not_in_roster",
                     f"「{match[0]}」 is spoken of, but is not in the roster.",
-                    turn,
+                    speech.turn,
                 )
 
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.questions import is_question
 
 __all__ = ["check_register"]
 
 _SENTENCE = re.compile(r"[^。?!\n]+[。?!]")
-_POLITE = re.compile(rf"(?:{alternatives(load('audit')['register']['polite'])})[。?!]$")
+_POLITE = tuple(load("audit")["register"]["polite"])
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 _FEW = 6  # sentences of others of the group that make a habit
 _SELDOM = 0.03  # share of them that may break it
@@ -63,7 +63,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
 def _turns_polite(paragraphs: Sequence[str]) -> bool:
     """Tell whether a speech asks plainly and goes on politely: いつか。/ 検討しています。"""
     asked = False
-    for paragraph in paragraphs:
+    for paragraph in paragraphs if len(paragraphs) > 1 else ():
         said = _counted(paragraph)
         if asked and said[True] and not said[False] and not is_question(paragraph):
             return True
@@ -80,5 +80,9 @@ def _group(turn: Turn) -> str:
 
 
 def _counted(text: str) -> Counter[bool]:
-    told = _ASIDE.sub("", fold(text))
-    return Counter(bool(_POLITE.search(s)) for s in _SENTENCE.findall(told))
+    told = fold(text)
+    if "(" in told or "「" in told:
+        told = _ASIDE.sub("", told)
+    sentences = _SENTENCE.findall(told)
+    polite = sum(sentence.endswith(_POLITE, 0, -1) for sentence in sentences)
+    return Counter({True: polite, False: len(sentences) - polite})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
@@ -17,8 +18,13 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["check_speech"]
 
-_MARKER = re.compile(r"(?:^|\n|。)\s{0,2}(?:○|◯|【|\()(?P<label>[^○◯【】()\s]{2,12})(?:】|\)|\s)")
-_SENTENCE_BEGINS = re.compile(r"(?:^|[\n。])\s{0,2}[○◎●□■◇◆・【\[<(]?")
+_MARKS_OF_LABELS = "○◯【("
+_MARKER = re.compile(
+    rf"(?:^|\n|。)\s{{0,2}}[{_MARKS_OF_LABELS}](?P<label>[^○◯【】()\s]{{2,12}})(?:】|\)|\s)"
+)
+_MARKS = "○◎●□■◇◆・【[<("
+_SENTENCE_BEGINS = re.compile(rf"(?:^|[\n。])\s{{0,2}}[{re.escape(_MARKS)}]?")
+_BEFORE = frozenset(_MARKS + "。")  # what that ends with, but for spaces
 _PARAGRAPH_BEGINS = re.compile(r"^|\n")
 _ENDS_LABEL = re.compile(r"[\s:】\]>)](?!と)|$")
 _NO_PARTICLE = re.compile(r"(?![はがをにのともへで、等:\s])")
@@ -95,13 +101,16 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     own = longest_first(map(fold, labels[:_MOST_LABELS]))
     named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
     heads = longest_first(map(fold, dict.fromkeys(named[:300])))
-    for speech in parsed.speeches:
-        text = speech.text
-        match = next(
-            (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
-        )
-        inside = match[0] if match else _begun(text, _SENTENCE_BEGINS, own, _ENDS_LABEL)
-        inside = inside or _begun(text, _PARAGRAPH_BEGINS, heads, _NO_PARTICLE)
+    texts = [speech.text for speech in parsed.speeches]
+    begun = _where_begun(texts, {*own, *heads, *_MARKS_OF_LABELS})
+    for at, speech in enumerate(parsed.speeches):
+        text, inside = speech.text, ""
+        if at in begun:
+            match = next(
+                (m for m in _MARKER.finditer(text) if read_label(m["label"]).strength >= 2), None
+            )
+            inside = match[0] if match else _begun(text, _SENTENCE_BEGINS, own, _ENDS_LABEL)
+            inside = inside or _begun(text, _PARAGRAPH_BEGINS, heads, _NO_PARTICLE)
         if not inside and "\n「" in text and (match := _QUOTED_TWICE.search(text)):
             inside = match[0]
         if inside:
@@ -117,17 +126,28 @@ def _begun(
     text: str, begins: re.Pattern[str], labels: tuple[str, ...], after: re.Pattern[str]
 ) -> str:
     """Return the first label that stands where something begins and before what ``after`` seeks."""
-    if not labels:
-        return ""
-    first = {label[0] for label in labels}
     for match in begins.finditer(text):
-        at = match.end()
-        if text[at : at + 1] in first and text.startswith(labels, at):
+        if labels and text.startswith(labels, match.end()):
             for label in labels:
                 end = match.end() + len(label)
                 if text.startswith(label, match.end()) and after.match(text, end):
                     return text[match.start() : end]
     return ""
+
+
+def _where_begun(texts: Sequence[str], labels: Iterable[str]) -> set[int]:
+    """Return the places of texts in which one of some labels stands where something may begin."""
+    whole = "\n" + "\n".join(texts)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    found = set()
+    for label in labels:
+        at = whole.find(label)
+        while at >= 0:
+            before = whole[at - 1]
+            if before in _BEFORE or before.isspace():
+                found.add(bisect_right(ends, at - 1))
+            at = whole.find(label, at + 1)
+    return found
 
 
 def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:

@@ -47,6 +47,8 @@ def _repeated(parsed: Parsed) -> Iterator[Issue]:
     seen: set[tuple[str, ...]] = set()
     segments = parsed.sheet.segments
     texts = [s.text for s in segments]
+    if len(texts) - len(set(texts)) < _ROWS:
+        return  # too few lines stand twice
     for at in range(len(segments) - _ROWS + 1):
         rows = tuple(texts[at : at + _ROWS])
         if sum(map(len, rows)) < _LONG:

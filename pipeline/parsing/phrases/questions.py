@@ -28,6 +28,12 @@ _TAKES_NOTE = re.compile(f"(?:^|、)(?:{alternatives(_KNOWN['takes_note'])})$")
 _WORDS = tuple(_KNOWN["words"])
 _TAKES_UP_CHOICE = tuple(_KNOWN["takes_up_choice"])
 _LONGEST_END = 80  # characters of a sentence that say whether it asks
+# A sentence that asks without a mark ends in one of these, whatever stands before.
+_LAST = frozenset(
+    word[-2:]
+    for ends in (_ENDS, _ENDS_WITH_INTERROGATIVE, _ANNOUNCING, _ASKING, _TAILS)
+    for word in ends
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -42,6 +48,19 @@ def is_question(text: str) -> bool:
 
 def asks(sentence: str) -> bool:
     """Tell whether one sentence asks: by its mark, its end, or what it says to be doing."""
+    return _may_ask(sentence) and _asks(sentence)
+
+
+def _may_ask(sentence: str) -> bool:
+    """Tell whether a sentence may ask: most end in hiragana that no question ends in."""
+    end = sentence[-3:-1] if sentence.endswith("。") else sentence[-2:]
+    if end in _LAST or end[-1:] in _LAST:
+        return True
+    return len(end) < 2 or not all("ぁ" <= char <= "ゖ" for char in end)
+
+
+@lru_cache(maxsize=20_000)
+def _asks(sentence: str) -> bool:
     solid = unspaced(fold(_unquoted(sentence)))
     marked = solid.rstrip("。)」』")
     core = marked.rstrip("?!。")
