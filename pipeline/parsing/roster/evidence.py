@@ -9,6 +9,7 @@ weighed.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +42,12 @@ class ReadBlock:
     persons: list[Person] = field(default_factory=list)
     unread: list[Token] = field(default_factory=list)
     told: list[tuple[Token, str]] = field(default_factory=list)
+    cells: list[int] = field(init=False)
+    """For each word the number of its row, or of its cell where commas part the rows."""
+
+    def __post_init__(self) -> None:
+        """Number the cells."""
+        self.cells = _cells(self.tokens)
 
     def read(self) -> None:
         """Read the persons anew from the labels."""
@@ -180,7 +187,7 @@ def _weigh(
 
 def _form(block: ReadBlock, rival: Rival) -> float:
     """Return how many more of the other rows have the rival's form: -1 to 1."""
-    cells = _cells(block.tokens)
+    cells = block.cells
     lines = set(cells[rival.start : rival.end])
     others = [
         _pattern(labels)
@@ -189,15 +196,14 @@ def _form(block: ReadBlock, rival: Rival) -> float:
     ]
     if len(others) < _ROWS:
         return 0.0
+    first = bisect_left(cells, min(lines))
+    last = bisect_right(cells, max(lines))
     changed = [*block.labels]
     changed[rival.start : rival.end] = rival.labels
     share = 0.0
     for labels, sign in ((block.labels, -1), (changed, 1)):
-        rows = [
-            _pattern(found)
-            for line, found in _by_cell(cells, block.tokens, labels)
-            if line in lines
-        ]
+        of_rows = _by_cell(cells[first:last], block.tokens[first:last], labels[first:last])
+        rows = [_pattern(found) for _, found in of_rows]
         share += sign * sum(others.count(row) for row in rows) / len(rows) / len(others)
     return share
 
@@ -226,10 +232,9 @@ def _parts(block: ReadBlock, rival: Rival, mine: list[str], theirs: list[str]) -
 
 
 def _cells(tokens: Sequence[Token]) -> list[int]:
-    """Return for each word the number of its row, or of its cell where commas part the rows."""
     rows = {t.line for t in tokens}
     commas = sum(t.kind == "sep" for t in tokens)
-    if commas < _ROWS * len(rows):
+    if not tokens or commas < _ROWS * len(rows):
         return [t.line for t in tokens]
     found, cell, line = [], 0, tokens[0].line
     for token in tokens:

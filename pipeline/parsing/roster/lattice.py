@@ -8,7 +8,7 @@ so that evidence from elsewhere (:mod:`evidence`) can decide between near ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -30,6 +30,7 @@ _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
 _LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]人")
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
+_NEVER = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +68,20 @@ class Lattice:
         columns.append({label: (own + _start(label), "") for label, own in self._own[0].items()})
         for at in range(1, len(self._tokens)):
             left, right = self._tokens[at - 1], self._tokens[at]
-            steps = {
-                (previous, label): _step(previous, label, left, right)
-                for previous in columns[-1]
-                for label in self._own[at]
-            }
+            before = columns[-1]
+            steps = _steps(before, self._own[at], left, right)
             if at in cells and not (_is_long(left.text) and _is_long(right.text)):
                 # 盛澤 公史郎、服部 英広: two words in a cell are one person
                 for pair in [("N", "N")] + [("D", "N")] * looks_like_surname(left.text):
                     steps[pair] = steps.get(pair, 0.0) - _ONE_PERSON
             column: dict[str, tuple[float, str]] = {}
             for label, own in self._own[at].items():
-                score, previous = max(
-                    (
-                        (score + steps[previous, label], previous)
-                        for previous, (score, _) in columns[-1].items()
-                    ),
-                    key=lambda option: option[0],
-                )
-                column[label] = (score + own, previous)
+                best, best_before = _NEVER, ""
+                for previous, (score, _) in before.items():
+                    total = score + steps[previous, label]
+                    if total > best:
+                        best, best_before = total, previous
+                column[label] = (best + own, best_before)
             columns.append(column)
             self._steps.append(steps)
         last = columns[-1]
@@ -125,19 +121,16 @@ class Lattice:
         """Return by word and reading the best that can follow, and the next reading of it."""
         columns = [{label: (_UNFINISHED.get(label, 0.0), "") for label in self._own[-1]}]
         for at in range(len(self._tokens) - 2, -1, -1):
-            following, steps = columns[-1], self._steps[at]
-            columns.append(
-                {
-                    label: max(
-                        (
-                            (steps[label, then] + self._own[at + 1][then] + score, then)
-                            for then, (score, _) in following.items()
-                        ),
-                        key=lambda option: option[0],
-                    )
-                    for label in self._own[at]
-                }
-            )
+            following, steps, own = columns[-1], self._steps[at], self._own[at + 1]
+            column: dict[str, tuple[float, str]] = {}
+            for label in self._own[at]:
+                best, best_then = _NEVER, ""
+                for then, (score, _) in following.items():
+                    total = steps[label, then] + own[then] + score
+                    if total > best:
+                        best, best_then = total, then
+                column[label] = (best, best_then)
+            columns.append(column)
         return columns[::-1]
 
     def _through(
@@ -174,6 +167,8 @@ class Lattice:
 def _cells_of_two(tokens: Sequence[Token]) -> set[int]:
     """Return the second words of cells that hold just two words, in lines parted by commas."""
     found: set[int] = set()
+    if not any(token.text in _COMMAS for token in tokens):
+        return found
     for _, line in groupby(enumerate(tokens), key=lambda pair: pair[1].line):
         row = list(line)
         cells = [
@@ -192,17 +187,38 @@ def _start(label: str) -> float:
     return -6.0 if label in ("G", "GR") else 0.0
 
 
-def _step(previous: str, label: str, left: Token, right: Token) -> float:
-    """Score two neighbouring readings."""
+def _steps(
+    before: Iterable[str], labels: Iterable[str], left: Token, right: Token
+) -> dict[tuple[str, str], float]:
+    """Score each two neighbouring readings of two words."""
+    single = len(right.text) == 1
+    steps: dict[tuple[str, str], float] = {}
+    for previous in before:
+        family = previous == "F"
+        for label in labels:
+            if single and label == "N" and (score := _step_to_letter(previous, left, right)):
+                steps[previous, label] = score
+            elif family != (label in ("G", "GR")):
+                steps[previous, label] = -9.0
+            else:
+                steps[previous, label] = _step(previous, label, left, right)
+    return steps
+
+
+def _step_to_letter(previous: str, left: Token, right: Token) -> float:
+    """Score a single character as somebody's name; 0 if it may be one as any other word may."""
     newline = right.line != left.line
-    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
-    behind_post = previous == "R" and not newline and left.kind == "word" and len(left.text) > 1
-    if label == "N" and len(right.text) == 1 and not looks_like_surname(right.text):
+    if not looks_like_surname(right.text):
+        behind_post = previous == "R" and not newline and left.kind == "word" and len(left.text) > 1
         return 4.5 if behind_post else -1.0  # 主事 細
-    if label == "N" and len(right.text) == 1 and not apart:
-        return -3.0  # (国土交通省)西 names somebody; elsewhere one character is a part of a name
-    if (previous == "F") != (label in ("G", "GR")):
-        return -9.0
+    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
+    # (国土交通省)西 names somebody; elsewhere one character is a part of a name
+    return 0.0 if apart else -3.0
+
+
+def _step(previous: str, label: str, left: Token, right: Token) -> float:
+    """Score two neighbouring readings that may stand side by side."""
+    newline = right.line != left.line
     if label == "G" and not newline and _LIKE_A_COUNT.fullmatch(right.text):
         return 2.0  # 川上 一人
     if previous == "F":
@@ -224,18 +240,12 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         return 0.0
     if label == "NR" and previous in ("G", "N") and len(left.text) + 2 < len(right.text):
         return -0.9  # 澁川いづみ 豊川原保健所長: rather whom she represents than a second person
-    short = len(left.text) <= 3 and len(right.text) <= 3
-    one = label == "NR" and right.text[1:] in _ROLES  # 土器屋 匠調査官
-    whole = _is_whole(left.text) and _is_whole(right.text)
-    if (
-        previous == "N"
-        and not whole
-        and (one or (label == "N" and short))
-        and right.gap == 1
-        and len(left.text) <= 3
-        and not _only_surname(right.text)
-    ):
-        return -1.2  # 井手本 治夫: more likely one person than two
+    if previous == "N" and label in ("N", "NR") and right.gap == 1 and len(left.text) <= 3:
+        # 土器屋 匠調査官; 井手本 治夫: more likely one person than two
+        one = len(right.text) <= 3 if label == "N" else right.text[1:] in _ROLES
+        whole = one and _is_whole(left.text) and _is_whole(right.text)
+        if one and not whole and not _only_surname(right.text):
+            return -1.2
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
 
 
