@@ -43,8 +43,20 @@ class Vocabulary(tuple[str, ...]):
         """Return the words that ``text`` ends in, in the order of the vocabulary."""
         if text[-1:] not in self._last:
             return []
-        ends = (text[-size:] for size in self._sizes if size <= len(text))
-        return sorted((end for end in ends if end in self._places), key=self._places.__getitem__)
+        return self._known({text[-size:] for size in self._sizes if size <= len(text)})
+
+    def inside(self, text: str) -> list[str]:
+        """Return the words that stand anywhere in ``text``, in the order of the vocabulary."""
+        sizes, end = self._sizes, len(text)
+        return self._known({text[at : at + size] for size in sizes for at in range(end - size + 1)})
+
+    def begins(self, text: str, *, least: int = 1) -> bool:
+        """Tell whether ``text`` begins with a word of at least so many characters."""
+        return any(text[:size] in self._places for size in self._sizes if size >= least)
+
+    def _known(self, pieces: Iterable[str]) -> list[str]:
+        found = [piece for piece in pieces if piece in self._places]
+        return sorted(found, key=self._places.__getitem__) if len(found) > 1 else found
 
 
 @cache

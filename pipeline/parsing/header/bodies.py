@@ -20,6 +20,9 @@ __all__ = ["Title", "read_title", "session_numbers"]
 _BODIES = load("bodies")
 _SUFFIX = alternatives(_BODIES["suffixes"])
 _DOCUMENT = alternatives(_BODIES["documents"])
+_ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
+_OF_RECORD = re.compile(_DOCUMENT)
+_BETWEEN = re.compile(r"[\s>〉|:/、。,「」【】]+")
 _NOISE = [
     (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]
@@ -91,13 +94,13 @@ def read_title(raw: str) -> Title:
         start, end = match.span()
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             start, end = start - 1, end + 1
-        if re.search(rf"(?:{_SUFFIX})\s*$", text[:start]):  # 総務委員会 第6回委員会
+        if _ENDS_BODY.search(text[:start].rstrip()):  # 総務委員会 第6回委員会
             again = _BARE.match(text, end)
             end = again.end() if again else end
         solid, text = solid[:start] + "" + solid[end:], text[:start] + "" + text[end:]
     text_before = text
     body = _body(solid, text)
-    if re.search(_DOCUMENT, text_before):
+    if _OF_RECORD.search(text_before):
         weight += 2
     if session:
         weight += 2
@@ -135,9 +138,9 @@ def _body(solid: str, text: str) -> str | None:
         piece, raw = text[a:b], solid[a:b]
         if tail := _TAIL.search(piece):
             stem = piece[: tail.start()]
-            document = re.search(_DOCUMENT, piece[tail.start() :])
+            document = _OF_RECORD.search(piece, tail.start())
             if (
-                not re.search(rf"(?:{_SUFFIX}|\))$", stem)
+                not (stem.endswith(")") or _ENDS_BODY.search(stem))
                 and document
                 and document[0].startswith("会議")
             ):
@@ -166,7 +169,7 @@ def _loose(text: str, match: re.Match[str]) -> bool:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     out, start = [], 0
-    for match in re.finditer(r"[\s>〉|:/、。,「」【】]+", text):
+    for match in _BETWEEN.finditer(text):
         out.append((start, match.start()))
         start = match.end()
     return [(a, b) for a, b in [*out, (start, len(text))] if b > a]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from pipeline.parsing.knowledge import posts, words
@@ -47,6 +47,7 @@ _DEPARTMENT_TAIL = re.compile(
 _KANA_GIVEN = re.compile(r"(?:[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})[子美代江恵香枝乃穂]?|[ぁ-ゖァ-ヺ]子")
 _WITH_KANA = re.compile(r"(?P<family>[\u3400-\u9fff々]{2,3})(?P<given>[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})")
 _STEMS = words("roles", "department_stems")
+_OFFICIAL = words("roles", "official")
 _OFFICES = frozenset(words("roles", "department_words"))
 _SIDES = "東西南北中上下新本旧第"  # 健東支所長: what may begin the name of an office
 
@@ -76,15 +77,16 @@ def _morphemes(text: str) -> tuple[tuple[str, str, str], ...]:
     """Return (surface, pos1, last part of the proper-noun class) for a short text."""
     found = []
     plain = text[:60].replace("\0", " ")
+    parted = " " in plain
     at = 0
     for node in _tagger().parseToNodeList(plain.translate(_VARIANTS)):
-        length = len(node.surface)
-        surface = plain[at : at + length] if " " not in plain else node.surface
-        at += length
-        feature = ["", "", *node.feature_raw.split(",")[2:]] if node.is_unk else None
-        feature = feature or node.feature_raw.split(",")
-        proper = feature[3] if len(feature) > 3 and feature[1] == "固有名詞" else ""
-        found.append((surface, feature[1] if len(feature) > 1 else "", proper))
+        surface = node.surface
+        length = len(surface)
+        if not parted:
+            surface = plain[at : at + length]
+            at += length
+        _, pos, _, proper, *_ = ("",) * 4 if node.is_unk else node.feature_raw.split(",", 4)
+        found.append((surface, pos, proper if pos == "固有名詞" else ""))
     return tuple(found)
 
 
@@ -131,7 +133,7 @@ def looks_like_name(text: str) -> float:
         return 0.3 if len(text) == 1 and looks_like_surname(text) else 0.0
     if _DEPARTMENT_TAIL.search(text):
         return 0.1
-    if text.endswith(_posts_of_officials()):
+    if any(len(post) > 1 for post in _OFFICIAL.ending(text)):
         return 0.1
     family, given = _split_by_dictionary(text)
     if family and given:
@@ -144,11 +146,6 @@ def looks_like_name(text: str) -> float:
     ):
         return 0.1  # 避難訓練: words, none of them a name
     return 0.45 if 3 <= len(text) <= 6 else 0.3
-
-
-@cache
-def _posts_of_officials() -> tuple[str, ...]:
-    return tuple(word for word in words("roles", "official") if len(word) > 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -275,7 +272,7 @@ def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
     for length in (0,) if text[:1] in "都道府県市区町村" else (0, 1):
-        if any(len(post) > 1 and text.startswith(post, length) for post in posts()):
+        if posts().begins(text[length:], least=2):
             return text[:length]
     return ""
 

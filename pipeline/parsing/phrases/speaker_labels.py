@@ -56,6 +56,7 @@ _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(
     r"[\u3400-\u9fff々ぁ-んァ-ヺー]{2,24}・?[\u3400-\u9fff々ぁ-んァ-ヺー]{1,9}"
 )
+_POST_ENDS = re.compile("長|委員|議員|監|事|査|幹|補佐")
 _FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,8}?)(?P<hon>君?)")
 _KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
@@ -186,8 +187,9 @@ def _role_first(text: str, folded: str) -> Label | None:
     """委員長佐伯克敏, 総務部長須永康弘, 委員えのした敏行君, 委員・久米: a role before a name."""
     if not _ROLE_FIRST.fullmatch(folded):
         return None
-    for end in range(len(folded) - 1, 1, -1):
-        if not folded[:end].endswith(("長", "委員", "議員", "監", "事", "査", "幹", "補佐")):
+    ends = [match.end() for match in _POST_ENDS.finditer(folded, 0, len(folded) - 1)]
+    for end in reversed(ends):
+        if end < 2:
             continue
         head = read_label(text[:end])
         if head.strength < 2 or head.name is not None:

@@ -22,6 +22,8 @@ _PREDICATE_END = re.compile(
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
 _END = 8  # characters that show how a text ends
+_LONGEST_WORD = 24  # characters of a name or a post
+_PEOPLE = 0.6  # share of the words of a list of people
 _MARKS = re.compile(r"[()\[\]【】<>〔〕:◎○●◇]")
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
@@ -62,27 +64,33 @@ def is_people_list(folded: str) -> bool:
     tokens = [t for t in _SPLIT.split(plain) if t and t not in _ATTENDANCE]
     if not tokens:
         return False
-    people, follows = 0, False
+    others, follows = 0, False
     for token in tokens:
-        # Behind a post or a surname even a short unknown word is a name: 課長 梶 静香.
-        likely = looks_like_name(token) >= (0.3 if follows else 0.45)
-        follows = (
-            len(token) <= 24
-            and not _KANA_WORD.fullmatch(token)
-            and bool(
-                _COUNT.fullmatch(token)
-                or read_label(token).strength >= 2
-                or likely
-                or (follows and len(token) == 1 and "\u3400" <= token <= "\u9fff")
-            )
-        )
-        people += follows
-    return people >= 0.6 * len(tokens)
+        follows = _is_of_list(token, behind=follows)
+        others += not follows
+        if len(tokens) - others < _PEOPLE * len(tokens):
+            return False
+    return True
+
+
+def _is_of_list(token: str, *, behind: bool) -> bool:
+    """Tell whether a word stands in lists of people; ``behind`` tells it of the word before."""
+    if len(token) > _LONGEST_WORD or _KANA_WORD.fullmatch(token):
+        return False
+    # Behind a post or a surname even a short unknown word is a name: 課長 梶 静香.
+    return (
+        looks_like_name(token) >= (0.3 if behind else 0.45)
+        or _COUNT.fullmatch(token) is not None
+        or read_label(token).strength >= 2
+        or (behind and len(token) == 1 and "\u3400" <= token <= "\u9fff")
+    )
 
 
 def _lists_posts(text: str) -> bool:
     """Tell whether a text that has 。 all the same lists people: two posts or more, no verb."""
     tokens = [t for t in _SPLIT.split(text) if t]
+    if len(tokens) < 2:
+        return False
     posts = sum(read_label(t).strength >= 2 for t in tokens)
     return posts >= 2 and is_people_list(text)
 

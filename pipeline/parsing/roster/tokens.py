@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load, posts, words
+from pipeline.parsing.knowledge import Vocabulary, alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_surname,
@@ -20,8 +20,7 @@ __all__ = ["tokenize"]
 _MARKS = load("groups")["marks"]
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
-_LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
-_POST = re.compile(alternatives(_LONG_ROLES))
+_LONG_ROLES = Vocabulary(role for role in _ALL_ROLES if len(role) > 1)
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _DITTO = frozenset(_MARKS["ditto"])
@@ -163,17 +162,13 @@ def _may_be_honoured(name: str, honorific: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _post_before_name(text: str) -> int:
     """Return where the name begins in a word such as 委員長森本 or 財務局長久保, else 0."""
-    if not _POST.search(text):
-        return 0
-    for role in _LONG_ROLES:
+    for role in _LONG_ROLES.inside(text):
         at = text.find(role)
-        if at < 0:
-            continue
         end = at + len(role)
         rest = text[end:]
         name = _HONORIFIC.fullmatch(rest)
         person = name["name"] if name else rest
-        if len(person) < (1 if name else 2) or rest in _ALL_ROLES or rest.startswith(_ALL_ROLES):
+        if len(person) < (1 if name else 2) or _ALL_ROLES.begins(rest):
             continue
         if at and looks_like_surname(text[:at]):
             continue
