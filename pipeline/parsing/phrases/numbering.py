@@ -18,8 +18,9 @@ _IROHA = {"ロ": 2, "ハ": 3, "ホ": 5, "ヘ": 6}  # イ, ニ and ト stand in b
 _ORDERED = _KANA + "".join(_IROHA)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
-_ENCLOSED = "⑴-⒇㈠-㈩"  # one character for (1), (一)
-_DOTTED = "⒈-⒛"
+_ENCLOSED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"  # one character for (1), (一)
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_SPACE = " "  # for any
 NUMBER = r"[0-9]{1,4}|[○〇一二三四五六七八九十百千]{1,7}"
 
 
@@ -75,63 +76,90 @@ _RANGE = (  # 議案第4号から議案第6号まで
 )
 _YEAR = r"(?:(?:令和|平成)?\s?(?:[0-9]{1,4}|元)\s?年?度?\s?-?\s?(?=第))?"  # 陳情21第14号
 _UNITS = "年月日時分回人名件条項号度期階番歳円点割%,.:~〜・"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
+_OPENERS = "【〔[(<《≪"
+_DIGITS = "0123456789"
+_KANJI_NUMERALS = "一二三四五六七八九十"
+_BULLETS = "・◦*◆◇▪■□●○◎☆★▼▽▲△※➢⇒→-"
+_LATIN = "ABCDEFGHabcdefgh"
+_HEADS = "".join({word[0] for word in numbering_words()})
+# The kind, what a text of it begins with (which may stand behind spaces only before a word), and
+# its form.
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (kind, begins, re.compile(pattern))
+    for kind, begins, pattern in (
         (
             "word",
-            rf"[【〔\[(<《≪]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
+            _OPENERS + _SPACE + _HEADS,
+            rf"[{re.escape(_OPENERS)}]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
             rf"(?:{_YEAR}第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}"
             rf"|第\s?(?P<o>{NUMBER})(?!\s?号|{_ORDINALS}|[一二三四五六七八九十])|(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
             "word",
-            rf"[【〔\[(<《≪]?\s{{0,2}}第\s?(?P<n>{NUMBER})\s?号\s?(?P<word>{_BILLS})"
+            _OPENERS + _SPACE + "第",
+            rf"[{re.escape(_OPENERS)}]?\s{{0,2}}第\s?(?P<n>{NUMBER})\s?号\s?(?P<word>{_BILLS})"
             r"(?!に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
         (
             "word",
+            "令平" + _DIGITS,
             rf"(?:(?:令和|平成)\s?[0-9元]{{1,2}}年?度?\s?|[0-9]{{1,2}})(?P<word>{_WORDS})\s?"
             rf"第?\s?(?P<n>{NUMBER})\s?号(?!に|は|を|が|と|も|で|の)[\s.、:]{{0,4}}",
         ),
-        ("bill", rf"第\s?(?P<n>{NUMBER})\s?号[\s:]\s{{0,3}}"),
-        ("paren", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
-        ("paren", rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
-        ("paren", r"[(]\s?(?P<n>[一二三四五六七八九十]{1,3})\s?[)]\s{0,3}"),
-        ("paren_kana", rf"[(]\s?(?P<k>[{_ORDERED}])\s?[)]\s{{0,3}}"),
-        ("square", r"[\[【<《≪〔]\s?(?P<n>[0-9]{1,2})\s?[\]】>》≫〕]\s{0,3}"),
-        ("circled", rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
-        ("roman", rf"(?P<r>[{_ROMAN}])[.、\s]{{1,3}}"),
+        ("bill", "第", rf"第\s?(?P<n>{NUMBER})\s?号[\s:]\s{{0,3}}"),
+        ("paren", "(", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
+        ("paren", _ENCLOSED, rf"(?P<e>[{_ENCLOSED}])\s{{0,3}}"),
+        ("paren", "(", rf"[(]\s?(?P<n>[{_KANJI_NUMERALS}]{{1,3}})\s?[)]\s{{0,3}}"),
+        ("paren_kana", "(", rf"[(]\s?(?P<k>[{_ORDERED}])\s?[)]\s{{0,3}}"),
+        ("square", "[【<《≪〔", r"[\[【<《≪〔]\s?(?P<n>[0-9]{1,2})\s?[\]】>》≫〕]\s{0,3}"),
+        ("circled", _CIRCLED, rf"(?P<c>[{_CIRCLED}])\s{{0,3}}"),
+        ("roman", _ROMAN, rf"(?P<r>[{_ROMAN}])[.、\s]{{1,3}}"),
         (
             "dotted",
+            _DIGITS,
             rf"[0-9]{{1,2}}[-.](?:(?P<n>[0-9]{{1,2}})|[(](?P<m>[0-9]{{1,2}})[)])"
             rf"(?:[.)]?\s{{1,3}}|(?=[^\x00-\x7f{_UNITS}倍にはをがともでの]))",
         ),
         (
             "ordinal",
+            "第",
             rf"第(?P<n>[0-9]{{1,2}})(?!{_ORDINALS})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
         ),
-        ("ordinal", r"第(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
+        ("ordinal", "第", rf"第(?P<n>[{_KANJI_NUMERALS}]{{1,3}})(?:[.、,)]|(?=\s))\s{{0,3}}"),
         (
             "arabic",
+            _DIGITS,
             r"(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
         ),
-        ("latin", r"(?P<l>[A-Ha-h])[.)]\s?(?=[^\x00-\x7f])"),
-        ("paren_latin", r"[(](?P<l>[A-Ha-h])[)]\s{0,3}(?=[^\x00-\x7f])"),
-        ("latin_dotted", r"[A-H]-(?P<n>[0-9]{1,2})[.\s]\s{0,3}(?=[^\x00-\x7f])"),
-        ("arabic", rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
-        ("kanji", r"(?P<n>[一二三四五六七八九十]{1,3})(?:[.、,)]|(?=\s))\s{0,3}"),
-        ("kana", rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
-        ("mojibake", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
-        ("bullet", r"(?P<b>[・◦*◆◇▪■□●○◎☆★▼▽▲△※➢⇒→\-])\s{0,3}(?=\S)"),
+        ("latin", _LATIN, rf"(?P<l>[{_LATIN}])[.)]\s?(?=[^\x00-\x7f])"),
+        ("paren_latin", "(", rf"[(](?P<l>[{_LATIN}])[)]\s{{0,3}}(?=[^\x00-\x7f])"),
+        ("latin_dotted", _LATIN, r"[A-H]-(?P<n>[0-9]{1,2})[.\s]\s{0,3}(?=[^\x00-\x7f])"),
+        ("arabic", _DOTTED, rf"(?P<e>[{_DOTTED}])\s{{0,3}}"),
+        (
+            "kanji",
+            _KANJI_NUMERALS,
+            rf"(?P<n>[{_KANJI_NUMERALS}]{{1,3}})(?:[.、,)]|(?=\s))\s{{0,3}}",
+        ),
+        ("kana", _ORDERED, rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
+        ("mojibake", "@ABCDEFG", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
+        ("bullet", _BULLETS, rf"(?P<b>[{re.escape(_BULLETS)}])\s{{0,3}}(?=\S)"),
     )
 )
 
 
-_ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for _, p in _PATTERNS))
+def _by_first() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Return the forms by the character that they begin with."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, begins, pattern in _PATTERNS:
+        for char in dict.fromkeys(begins):
+            found.setdefault(char, []).append((kind, pattern))
+    return found
+
+
+_BY_FIRST = _by_first()
 _FARTHEST = 64  # characters that the patterns look at
 
 
@@ -140,14 +168,16 @@ def read_enumerator(folded: str) -> Enumerator | None:
 
     ``mojibake`` is ① ② ③ turned into @ A B by a lost code page (seen in the wild).
     """
+    first = folded[:1]
+    if first not in _BY_FIRST and not first.isspace():
+        return None
     return _read_enumerator(folded[:_FARTHEST])
 
 
 @lru_cache(maxsize=20_000)
 def _read_enumerator(folded: str) -> Enumerator | None:
-    if not _ANY.match(folded):
-        return None
-    for kind, pattern in _PATTERNS:
+    first = _SPACE if folded[0].isspace() else folded[0]
+    for kind, pattern in _BY_FIRST[first]:
         match = pattern.match(folded)
         if not match:
             continue
