@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model import Document, Issue, Minutes
+from pipeline.parsing.body.after import fields_of, find_after
 from pipeline.parsing.body.body import read_body
 from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
@@ -61,6 +62,8 @@ def _parse(
     document: Document, pinned: Profile, revise: Callable[[Minutes], Minutes] | None
 ) -> Minutes:
     sheet, header, reading = _survey(document, pinned)
+    after = find_after(sheet, header.body_start, reading.markers)
+    header.after = fields_of(after)
     above = header_notes(sheet, header)
     facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)
@@ -68,7 +71,7 @@ def _parse(
     roster = read_roster(sheet, header, spoken)
     goes_on = header.why == "narrative"
     headings = HeadingReader(agenda, goes_on=goes_on)
-    blocks = read_body(sheet, header.body_start, reading, headings)
+    blocks = read_body(sheet, header.body_start, reading, headings, after)
     if goes_on:
         opened = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
         extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in opened])

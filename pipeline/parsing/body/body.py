@@ -8,37 +8,33 @@ speaker is nobody's speech.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.parsing.body.after import Stretch, kind_of_line
 from pipeline.parsing.body.headings import Heading, HeadingReader
 from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import FoundNote, read_note
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.decisions import closes_turn
-from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.parsing.phrases.speech import ends_sentence
 from pipeline.parsing.phrases.titles import read_title_parts
 
 __all__ = ["Block", "read_body"]
 
-_END_MARK = re.compile(r"[(【]?\s?(?:以上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
-_ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
-    r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
-)
 _CLOSES = re.compile(r"閉会|散会|閉議|終了")
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
-_SIGNATURE = re.compile(alternatives(load("body")["closing"]["starts"]))
 
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of the body: ``heading``, ``turn``, ``text``, ``note`` or ``closing``."""
+    """A stretch of the body: ``heading``, ``turn``, ``text``, ``note``, ``attachment``, or
+    ``closing``: a line that is no part of the proceedings, of the kind ``role``.
+    """
 
     kind: str
     heading: Heading | None = None
@@ -47,32 +43,47 @@ class Block:
     text: Paragraphs = field(default_factory=Paragraphs)
     label: tuple[Span, ...] = ()
     segment: Segment | None = None
+    role: str = ""
 
 
-def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReader) -> list[Block]:
-    """Return the blocks of the body, which begins with segment ``start``."""
+def read_body(
+    sheet: Sheet,
+    start: int,
+    reading: Reading,
+    headings: HeadingReader,
+    after: Sequence[Stretch] = (),
+) -> list[Block]:
+    """Return the blocks of the body, which begins with segment ``start``.
+
+    ``after`` is what stands after the proceedings.
+    """
     blocks: list[Block] = []
     segments = sheet.segments
     at = start
     turn: Block | None = None
-    closed = False
+    behind = {stretch.segments[0].index: stretch for stretch in after}
+    end = min(behind, default=len(segments))
     marks = frozenset(m.form.mark for m in reading.markers.values())
     enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
     notes = _Notes(segments, in_brackets=enclosed)
     quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
     while at < len(segments):
         segment = segments[at]
+        if at in behind:
+            turn = None
+            blocks.extend(_blocks_after(behind[at]))
+            at += len(behind[at].segments)
+            continue
         if heads_columns(sheet, segment):
-            blocks.append(Block("closing", segment=segment))
+            blocks.append(Block("closing", segment=segment, role="table_head"))
             sheet.ledger.claim([segment.span], "table_head", "table_head")
             at += 1
             continue
-        marker = reading.markers.get(at)
+        marker = reading.markers.get(at) if at < end else None
         if marker is not None:
             turn = _open_turn(segments, marker)
             quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
             blocks.append(turn)
-            closed = False
             at += 1 + marker.below
             continue
         note = notes.at(at)
@@ -97,7 +108,6 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             turn = None
             blocks.append(Block("heading", heading=heading, segment=segment))
             at += heading.segments
-            closed = False
             continue
         if note is not None and turn is not None and not turn.text:
             turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
@@ -107,12 +117,11 @@ def read_body(sheet: Sheet, start: int, reading: Reading, headings: HeadingReade
             blocks.append(Block("note", note=note, segment=segment))
             at += note.segments
             if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
-                turn, closed = None, True  # until somebody speaks again
+                turn = None
             continue
-        if closed or _closing(segment) or is_web(segment.text):
+        if role := kind_of_line(segment):
             turn = None
-            closed = closed or bool(_SIGNATURE.match(segment.text))
-            blocks.append(Block("closing", segment=segment))
+            blocks.append(Block("closing", segment=segment, role=role))
             at += 1
             continue
         if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
@@ -175,15 +184,14 @@ def _marked_next(notes: _Notes, at: int, reading: Reading) -> bool:
     return note is not None and note.kind == "stage_direction"
 
 
-def _closing(segment: Segment) -> bool:
-    """Tell whether a line ends the proceedings: 以上, signatures, what follows the minutes."""
-    if _END_MARK.fullmatch(segment.text) or _SIGNATURE.match(segment.text):
-        return True
-    if _ENDED.fullmatch(unspaced(segment.text)):
-        return True
-    label = read_header_label(segment.raw, segment.text)
-    if label is None:
-        return False
-    if label.field == "other":  # <次回> 3月15日
-        return label.marked and not label.alone and segment.text[0] in "<【〔["
-    return label.field in ("signature", "office") and (label.alone or label.marked)
+def _blocks_after(stretch: Stretch) -> Iterator[Block]:
+    """Yield the blocks of what stands after the proceedings."""
+    first, *others = stretch.segments
+    if stretch.kind != "attachment":
+        for segment in stretch.segments:
+            yield Block("closing", segment=segment, role=stretch.kind)
+        return
+    block = Block("attachment", segment=first)
+    for segment in others:
+        block.text.add(segment)
+    yield block

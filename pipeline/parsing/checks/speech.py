@@ -44,6 +44,7 @@ _SENTENCE_END = re.compile(r"。」?$")
 _CLOSED = re.compile(r"閉会|散会")
 _FEW_OFFICIAL = 4  # speeches of officials that make a habit
 _WHOLE = 15  # speeches: shorter records may be excerpts
+_TAIL = 16  # lines before the end in which the meeting closes; those who sign stand below
 _LAST_WORDS = 60  # characters
 _HEARD = 2  # speeches in the voice of a chair that show a verbatim record
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
@@ -234,12 +235,9 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
             )
     heard = sum(1 for _ in islice(filter(voice.search, (t.text for t in turns)), _HEARD))
     verbatim = heard >= _HEARD
-    start = parsed.header.body_start
-    tail = (
-        "".join(s.text for s in parsed.sheet.segments[start:][-8:])
-        if start < len(parsed.sheet)
-        else ""
-    )
+    stop = _attached(parsed)
+    start = max(parsed.header.body_start, stop - _TAIL)
+    tail = "".join(s.text for s in parsed.sheet.segments[start:stop])
     if verbatim and not _CLOSING.search(tail):
         yield issue(
             "breaks_off" if len(turns) >= _WHOLE else "closing_missing",
@@ -259,6 +257,12 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
     elif verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
+
+
+def _attached(parsed: Parsed) -> int:
+    """Return the first segment of what is attached to the minutes."""
+    found = (b.segment.index for b in parsed.blocks if b.kind == "attachment" and b.segment)
+    return next(found, len(parsed.sheet))
 
 
 def _closing_line(parsed: Parsed, last: Turn) -> bool:

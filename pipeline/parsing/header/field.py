@@ -31,14 +31,18 @@ class Field:
 
 @dataclass(slots=True)
 class Header:
-    """The header's fields in order, its unlabelled head, and where the body begins."""
+    """The header's fields in order, its unlabelled head, and where the body begins.
+
+    ``after`` are fields of the same kind that stand after the proceedings.
+    """
 
     fields: list[Field]
     title: list[Segment]
     body_start: int
     why: str
     content: Field | None = None
+    after: list[Field] = field(default_factory=list)
 
     def named(self, *names: str) -> list[Field]:
         """Return the fields of these names, in document order."""
-        return [f for f in self.fields if f.name in names]
+        return [f for f in (*self.fields, *self.after) if f.name in names]

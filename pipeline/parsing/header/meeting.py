@@ -359,7 +359,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             role, rule = "header", front_role(segment.text)
         if rule:
             sheet.ledger.claim([segment.span], role, rule, meeting_id)
-    for named in [*header.fields, *([header.content] if header.content else [])]:
+    content = [header.content] if header.content else []
+    for named in [*header.fields, *content, *header.after]:
         if named.label:
             segment = sheet[named.segment]
             sheet.ledger.claim(

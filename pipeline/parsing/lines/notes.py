@@ -44,6 +44,9 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )
+_FOOTNOTE = re.compile(  # (注1)…, 注：…, *2 …
+    r"[(<\[【]?\s?(?:脚注|注釈?)\s?[0-9]{0,2}\s?(?:[)>\]】:.]|\s(?=\S))[^。]{1,80}|[*†‡][0-9]{1,2}\s?[^\s0-9].{3}"
+)
 _CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
 _BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
 _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
@@ -80,6 +83,8 @@ def read_note(
     text = segment.text
     if text[0] == "※" and len(text) > 3:
         return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
+    if _FOOTNOTE.match(text):
+        return FoundNote("remark", segment.raw, (segment.span,), 1, "footnote_mark")
     before = segments[at - 1].text if at else ""
     if is_opening_line(segment.text) and (
         _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"

@@ -75,13 +75,13 @@ _BARE = re.compile(
     rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?(?:[(][^()]{{2,16}}[)])?"
 )
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
+_COUNTED = rf"(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"
 _VOTES = {
-    "votes_for": re.compile(rf"賛成(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"),
-    "votes_against": re.compile(rf"反対(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"),
-    "votes_abstained": re.compile(
-        rf"(?:棄権|保留)(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"
-    ),
+    "votes_for": re.compile(rf"(?:賛成|(?<!不)(?<!付き)(?:承認|同意)){_COUNTED}"),
+    "votes_against": re.compile(rf"(?:反対|不承認|不同意){_COUNTED}"),
+    "votes_abstained": re.compile(rf"(?:棄権|保留){_COUNTED}"),
 }
+_COUNTED_AGAINST = re.compile(rf"不(?:承認|同意)(?:者|票)?(?:は)?(?:{_COUNT})(?:名|人|票)")
 _RESULT_LINE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
     r"(?:[(【<〔]?\s?(?:採決の結果|表決の結果|審議の結果|審査の結果|協議の結果|投票の結果|結果|決定|結論)|⇒|→|＝＞|全員(?:一致|異議|賛成|了承)|賛成(?:多数|全員|者)|挙手(?:全員|多数)|起立(?:全員|多数)|(?:原|提)案(?:の)?(?:とおり|どおり))"
@@ -116,7 +116,7 @@ class FoundDecision:
 @lru_cache(maxsize=20_000)
 def read_outcome(sentence: str) -> tuple[str, str] | None:
     """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
-    folded = unspaced(fold(sentence))
+    folded = _COUNTED_AGAINST.sub("", unspaced(fold(sentence)))
     if _TITLE.search(folded) or _NUMBERED_TITLE.fullmatch(folded):
         return None
     if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):

@@ -36,7 +36,11 @@ _SKIPS = re.compile(  # 共通メニューなどをスキップして本文へ; 
     r"[^。]{0,16}(?:メニュー|ナビゲーション|リンク)[^。]{0,8}(?:スキップ|飛ば|とば)[^。]{0,12}。?"
     r"|[^\s>。]{1,20}(?:>[^>。]{1,30}){1,8}"
 )
+_WEB_SITE = re.compile(
+    r"[^\s、。:]{2,16}(?:公式|市|町|村|県|区)(?:ホームページ|ウェブサイト|Webサイト|サイト|HP)"
+)
 _WEB_STARTS = tuple(_WEB["starts"])
+_WEB_SENTENCES = tuple(_WEB["sentences"])
 _MAY_OPEN = re.compile(  # the last characters of those words, and of the numbered ones
     f"[{''.join({word[-1] for word in load('body')['opening']['words']} | set('会了'))}]"
 )
@@ -265,7 +269,9 @@ def is_web(text: str) -> bool:
     solid = unspaced(text).lstrip("・*■[-")
     if solid.rstrip("。") in _WEB["alone"] or _SKIPS.fullmatch(solid):
         return True
-    return solid.startswith(_WEB_STARTS) and not ends_sentence(text)
+    if ends_sentence(text):
+        return solid.startswith(_WEB_SENTENCES)
+    return solid.startswith(_WEB_STARTS) or bool(_WEB_SITE.fullmatch(solid))
 
 
 def is_opening_line(text: str) -> bool:

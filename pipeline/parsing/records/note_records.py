@@ -40,7 +40,7 @@ def build_notes(
     notes = []
     for number, block in enumerate(blocks):
         if block.kind == "closing" and block.segment is not None:
-            sheet.ledger.claim([block.segment.span], "closing", "closing_formula")
+            sheet.ledger.claim([block.segment.span], block.role, "after_proceedings")
         if block.kind == "turn":
             notes.extend(_inside(sheet, block.text, case_of.get(number)))
         if block.note is None or is_decision(block.note):

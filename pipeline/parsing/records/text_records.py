@@ -10,7 +10,7 @@ from pipeline.parsing.body.body import Block
 from pipeline.parsing.body.headings import Heading
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.lines.paragraphs import Paragraphs
-from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.records.decision_records import (
     Placed,
@@ -50,6 +50,8 @@ def build_text_records(
                 section = _section(sheet, block.text, stack, case_id)
                 if section:
                     sections.append(section)
+        elif block.kind == "attachment" and block.segment is not None:
+            sections.append(_attachment(sheet, block.segment, block.text))
         elif block.kind == "turn" and block.marker is not None and block.label:
             turn = next(spoken)
             if turn.speaker in leading:
@@ -88,4 +90,19 @@ def _section(
         place=sheet.ledger.place(free),
         rule="text_under_heading" if stack else "text_without_heading",
         case_id=case_id,
+    )
+
+
+def _attachment(sheet: Sheet, heading: Segment, text: Paragraphs) -> Section:
+    """Make a section of what is attached to the minutes; it belongs to no case."""
+    spans = [heading.span, *text.spans]
+    section_id = sheet.ledger.new_id("s", heading.span)
+    sheet.ledger.claim([heading.span], "heading", "attachment", section_id)
+    sheet.ledger.claim(text.spans, "section", "attachment", section_id)
+    return Section(
+        section_id=section_id,
+        path=unspaced(heading.raw),
+        text=text.text,
+        place=sheet.ledger.place(spans),
+        rule="attachment",
     )

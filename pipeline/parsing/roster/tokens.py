@@ -172,6 +172,8 @@ def _post_before_name(text: str) -> int:
             continue
         if at and looks_like_surname(text[:at]):
             continue
+        if role.endswith("委員") and rest.startswith("会"):
+            continue  # 農業委員会会長
         if not at and role in _MEMBER and len(rest) >= 3 and looks_like_name(person) >= 0.45:
             return end  # 副会長伊集薫
         if at != 1 and (looks_like_surname(person) or looks_like_name(person) >= 0.7):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
+    before_word,
     is_given_name,
     leading_name,
     looks_like_name,
@@ -58,6 +59,7 @@ _INSTITUTION = re.compile(
 )
 _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
+_LONGEST_OFFICE = 12  # characters of a given name and a department
 _NOBODY = frozenset(_MARKS["nobody"])
 
 
@@ -203,6 +205,15 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
+    elif _in_office(bare, role) and is_given_name(bare[: before_word(bare)]):
+        out["GR"] = 1.7  # 敦人権推進課長
+
+
+def _in_office(before: str, role: str) -> bool:
+    """Tell whether a department may stand before a post, behind a given name: 敦人権推進課長."""
+    return len(before) <= _LONGEST_OFFICE and (
+        role[0] in "課係室部局" or before[-1] in "課係室部局"
+    )
 
 
 def _heads_office(person: str, solid: str, role: str) -> bool:

@@ -1,0 +1,284 @@
+"""What stands after the proceedings: signatures, contacts, the next meeting, papers, attachments.
+
+Nobody of the meeting speaks there any more, so these lines belong to no speech. Each stretch is
+known by how its first line begins, and goes on as far as its kind of line does; what is of no kind
+known here stays text of the proceedings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.bodies import read_title
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.front_matter import front_role
+from pipeline.parsing.phrases.header_labels import (
+    HeaderLabel,
+    is_opening_line,
+    is_web,
+    read_header_label,
+)
+from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import ends_sentence
+
+__all__ = ["Stretch", "fields_of", "find_after", "kind_of_line"]
+
+_DATA = load("body")["closing"]
+_ATTESTS = re.compile(alternatives(_DATA["attestations"]))
+_MARKS = r"[■□◇◆○●◎・*※▼▽<【〔\[(《≪]?\s{0,3}"
+_SIGNS = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})")
+_CONTACT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['contacts'])})")
+_NEXT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['next_meetings'])})")
+_RESPONSIBLE = re.compile(r"[<【〔\[(■●○]?\s?(?:事務局)?担\s?当\s?[>】〕\]):]")
+_ATTACHED = re.compile(
+    rf"{_MARKS}(?:{alternatives(_DATA['attachments'], spaced=True)})"
+    r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:\s.{1,40})?)"
+)
+_END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
+_ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
+    r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
+)
+_CLOSES = re.compile(r"閉会|散会|閉議|終了|以上で|終わり(?:ます|たい)")
+_CONTACT_WORD = re.compile(alternatives(_DATA["contact_words"]))
+_SEAL = re.compile(r"[㊞印]\s?[)]?$|自\s?署|署\s?名\s?[)]?$")
+_PAPER = re.compile(r"[・○●◇■(【\[]?\s?(?:資\s?料|参\s?考|別\s?[紙添冊]|次\s?第|名\s?簿|当日|事前)")
+_FORM_FIELDS = frozenset({"office", "signature", "materials", "other", "public", "observers"})
+_DEPARTMENT = re.compile(r"(?:課|係|室|部|局|所|グループ|担当|館|センター)(?:[\s(:]|$)")
+_REST = frozenset({"その他", "備考", "その他の事項"})
+_LAST_ROW = re.compile(rf"({'|'.join(sorted(_REST))})\s{{0,4}}[|:]\s?")
+_LATER = ("次回", "今後")
+_NEAR = 12  # lines before an attachment in which the meeting closes
+_SHORT = 40  # characters of a line that names somebody
+_LINE = 60  # characters of a line that is no sentence of its own
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines of one kind after the proceedings, the first of them led by a label or not.
+
+    ``kind`` is ``end_mark``, ``attestation``, ``signature``, ``contact``, ``next_meeting``,
+    ``web_page``, ``attachment`` or ``field`` (a field as the header has them, in ``field``).
+    """
+
+    kind: str
+    segments: list[Segment] = field(default_factory=list)
+    field: Field | None = None
+
+
+def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> list[Stretch]:
+    """Return what stands after the proceedings.
+
+    Args:
+        sheet: of the document.
+        start: the segment with which the proceedings begin.
+        markers: where speakers begin, by segment.
+    """
+    attached = _attached_after_closing(sheet, start, markers)
+    spoken = sorted(at for at in markers if at < attached)
+    while spoken and unspaced(markers[spoken[-1]].label.text) in _REST and len(spoken) > 1:
+        spoken.pop()  # その他 | 会議録は公開する: the last row of a form
+    first = max(at + markers[at].below for at in spoken) + 1 if spoken else start
+    for at in range(first, len(sheet)):
+        if _begins(sheet, at, bool(spoken), attached) is None:
+            continue
+        stretches, left = _walk(sheet, at, attached)
+        if spoken or not left:
+            return stretches
+    return []
+
+
+def kind_of_line(segment: Segment) -> str:
+    """Return what a line in the middle of the proceedings is that is none of them, or nothing."""
+    text = segment.text
+    if _END.fullmatch(text) or _ENDED.fullmatch(unspaced(text)):
+        return "end_mark"
+    forms = (
+        ("contact", _CONTACT),
+        ("attestation", _ATTESTS),
+        ("signature", _SIGNS),
+        ("next_meeting", _NEXT),
+    )
+    found = next((kind for kind, form in forms if form.match(text)), "")
+    return found or ("web_page" if is_web(text) else "")
+
+
+def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> int:
+    """Return the first attachment behind the closing of the meeting, or the number of segments.
+
+    None of those who spoke before speaks again: else it stands in the middle of the proceedings.
+    """
+    heard: set[str] = set()
+    for at in range(start, len(sheet)):
+        if at in markers:
+            heard.add(markers[at].label.text)
+            continue
+        segment = sheet[at]
+        if not _heads_attachment(segment):
+            continue
+        again = {markers[n].label.text for n in markers if n > at} & heard
+        before = sheet.segments[max(start, at - _NEAR) : at]
+        if not again and any(_closes(s.text) for s in before):
+            return at
+    return len(sheet)
+
+
+def _closes(text: str) -> bool:
+    return bool(_CLOSES.search(unspaced(text)) or _ATTESTS.match(text))
+
+
+def _heads_attachment(segment: Segment) -> bool:
+    text = segment.text
+    found = _ATTACHED.fullmatch(text)
+    if found is None or text.endswith(("。", "とおり", "参照", "参照)")):
+        return False
+    bracketed = text[0] in "【〔[<《≪" or not found["title"]
+    return bracketed or segment.gap or any(c.isdigit() for c in text[:8])
+
+
+def _begins(
+    sheet: Sheet, at: int, spoken: bool, attached: int
+) -> tuple[str, HeaderLabel | None] | None:
+    """Return the kind of stretch that a line begins, and its label; ``None``: it begins none."""
+    segment = sheet[at]
+    if at >= attached and _heads_attachment(segment):
+        return "attachment", None
+    kind = kind_of_line(segment)
+    if kind in ("web_page", "attestation", "end_mark"):
+        return kind, None
+    label = read_header_label(segment.raw, segment.text)
+    if label and label.field in _FORM_FIELDS and (label.marked or label.alone or spoken):
+        return "field", label
+    if row := _LAST_ROW.match(segment.text):
+        return "field", HeaderLabel("other", row[1], 0, row.end(), marked=True, alone=False)
+    if _RESPONSIBLE.match(segment.text):
+        return "contact", None
+    return (kind, None) if kind and not _is_title(segment) else None
+
+
+def _is_title(segment: Segment) -> bool:
+    """Tell whether a line that names the next meeting is a matter: (3)次回の開催について."""
+    return unspaced(segment.text).endswith(("について", "の件"))
+
+
+def _walk(sheet: Sheet, start: int, attached: int) -> tuple[list[Stretch], int]:
+    """Return the stretches from a line to the end, and how many lines belong to none."""
+    out: list[Stretch] = []
+    left = 0
+    current: Stretch | None = None
+    signing = False  # those who sign may stand without a label
+    for at in range(start, len(sheet)):
+        segment = sheet[at]
+        begun = _begins(sheet, at, True, attached)
+        if current is not None and current.kind == "attachment" and begun:
+            begun = begun if _ends_attachment(begun, segment) else None
+        if begun is not None:
+            kind, label = begun
+            made = None
+            if label is not None:
+                made = Field(label.field, label, at)
+                rest = segment.text[label.end :].strip()
+                made.values += [(segment, label.end)] if rest else []
+            if kind == "web_page" and current and current.kind == kind:
+                current.segments.append(segment)
+                continue
+            current = Stretch(kind, [segment], made)
+            out.append(current)
+            signing = kind in ("end_mark", "attestation", "signature") or (
+                label is not None and label.field == "signature"
+            )
+        elif current is not None and _goes_on(current, segment):
+            current.segments.append(segment)
+            if current.field is not None:
+                current.field.values.append((segment, 0))
+        elif current and current.kind in ("web_page", "contact") and _is_contact(segment.text):
+            current = Stretch("contact", [segment])
+            out.append(current)
+        elif signing and _signs(segment):
+            if current is None or current.kind != "signature":
+                current = Stretch("signature")
+                out.append(current)
+            current.segments.append(segment)
+        else:
+            current = None
+            left += not is_opening_line(segment.text)
+    return out, left
+
+
+def _ends_attachment(begun: tuple[str, HeaderLabel | None], segment: Segment) -> bool:
+    """Tell whether a stretch that begins inside an attachment is none of its own lines."""
+    kind, label = begun
+    if kind == "field":
+        marked = segment.text[0] in "【〔[<《≪■◆"
+        return label is not None and marked and label.field != "other"
+    return kind in ("attachment", "web_page", "contact")
+
+
+def _goes_on(stretch: Stretch, segment: Segment) -> bool:
+    """Tell whether a line is of the kind of the stretch before it."""
+    name = stretch.field.name if stretch.field else stretch.kind
+    text = segment.text
+    if name == "attachment":
+        return True
+    if name in ("contact", "office"):
+        return _is_contact(text)
+    if name == "signature":
+        return _signs(segment)
+    if name == "materials":
+        return len(text) <= _LINE and not text.endswith("。")
+    if name == "next_meeting" or (
+        stretch.field and stretch.field.label and stretch.field.label.text.startswith(_LATER)
+    ):
+        return _tells_when(segment)
+    if name == "attestation":
+        return not ends_sentence(stretch.segments[-1].text) and not _signs(segment)
+    if name in ("other", "public", "observers"):
+        return segment.indent > 0 and not segment.gap and len(stretch.segments) <= 4
+    return False
+
+
+def _is_contact(text: str) -> bool:
+    if len(text) > _LINE or (text.endswith("。") and not _CONTACT_WORD.search(text)):
+        return False
+    if front_role(text) in ("department", "address") or _CONTACT_WORD.search(text):
+        return True
+    return len(text) <= _SHORT and bool(_DEPARTMENT.search(text))
+
+
+def _tells_when(segment: Segment) -> bool:
+    text = segment.text
+    timed = any(True for _ in find_dates(text)) or find_times(text).opened
+    label = read_header_label(segment.raw, text)
+    planned = re.search(r"予定|未定|調整|頃|上旬|中旬|下旬", text)
+    place = label is not None and label.field in ("date", "time", "place", "agenda")
+    return len(text) <= _LINE and bool(timed or planned or place or segment.indent > 0)
+
+
+def _signs(segment: Segment) -> bool:
+    """Tell whether a line is the day of signing, the body, or one who signs."""
+    text = segment.text
+    if len(text) > _SHORT or text.endswith("。"):
+        return False
+    solid = unspaced(text)
+    if _SEAL.search(text) or _SIGNS.match(text):
+        return True
+    if any(True for _ in find_dates(text)) and not find_times(text).opened:
+        return len(solid) <= 16
+    if read_title(segment.raw).body and len(solid) <= 25:
+        return True
+    first, *rest = text.split()
+    if read_label(solid).strength >= 2:
+        return True
+    return bool(rest) and (read_label(first).strength >= 2 or looks_like_name(solid) >= 0.7)
+
+
+def fields_of(stretches: Sequence[Stretch]) -> list[Field]:
+    """Return the fields among them."""
+    return [s.field for s in stretches if s.field is not None]
