@@ -116,7 +116,7 @@ class _Pass:
         return True
 
     def _in_programme(self, segment: Segment) -> bool:
-        """Tell whether the line belongs to a programme without a label, or to the head of a table."""
+        """Tell whether the line is of a programme without a label, or of the head of a table."""
         if self._current and self._current.name == "agenda" and not self._current.values:
             ahead = self._sheet.segments[segment.index :][:_COLUMNS]
             columns = heads_in_lines([s.text for s in ahead], 0)
