@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+
+GIJIROKU = [sys.executable, "-c", "import sys; from pipeline.cli import main; sys.exit(main())"]
+"""The command as in the environment of the tests, whatever else is installed."""
 
 MINUTES = """第{no}回 架空市情報公開審議会 会議録
 

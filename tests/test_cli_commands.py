@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from batch_samples import POEM, minutes, read_csv, tables_of, write_minutes
+from batch_samples import GIJIROKU, POEM, minutes, read_csv, tables_of, write_minutes
 
 from pipeline.cli import main
 from pipeline.cli.app import app
@@ -21,7 +21,6 @@ from pipeline.cli.terminal import folded, printable
 
 GROUP = typer.main.get_command(app)
 COMMANDS = GROUP.commands  # type: ignore[attr-defined]
-RUN_GIJIROKU = [sys.executable, "-c", "import sys; from pipeline.cli import main; sys.exit(main())"]
 
 
 def section(project: Path, command: str) -> str:
@@ -240,13 +239,13 @@ def test_a_mistake_of_ours_is_admitted_without_a_traceback(
     ],
 )
 def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
-    tmp_path: Path, sent: signal.Signals, status: int
+    tmp_path: Path, sent: signal.Signals, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     write_minutes(source, 1, 2, 3)
-    command = [*RUN_GIJIROKU, "convert", str(source), "--out", str(out), "--no-tags", "--jobs", "2"]
+    command = ["convert", str(source), "--out", str(out), "--no-tags", "--jobs", "2"]
     environment = {**os.environ, "GIJIROKU_FAULT": "hang:m3.txt"}
-    with subprocess.Popen(command, env=environment, start_new_session=True) as run:
+    with subprocess.Popen([*GIJIROKU, *command], env=environment, start_new_session=True) as run:
         finished: list[Path] = []
         while len(finished) < 2 and run.poll() is None:
             time.sleep(0.05)
@@ -259,8 +258,8 @@ def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
     assert len(finished) == 2
     assert not (out / "documents.csv").exists()
 
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "1 converted, 2 taken over" in done.stderr
+    assert main(command) == 0
+    assert "1 converted, 2 taken over" in capsys.readouterr().err
     fresh = ["convert", str(source), "--out", str(tmp_path / "fresh"), "--no-tags", "--jobs", "1"]
     assert main(fresh) == 0
     assert tables_of(out) == tables_of(tmp_path / "fresh")
@@ -270,7 +269,7 @@ def test_an_interrupted_run_leaves_no_process_and_goes_on_where_it_was(
 def test_ctrl_c_while_workers_start_is_quiet(tmp_path: Path) -> None:
     """A terminal sends it to every process, also to the one that imports the parser just then."""
     write_minutes(tmp_path / "in", 1, 2)
-    command = [*RUN_GIJIROKU, "convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    command = [*GIJIROKU, "convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as run:
@@ -298,7 +297,7 @@ def alive(session: int) -> bool:
 def test_two_runs_into_one_folder_at_once(tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     write_minutes(source, *range(1, 7))
-    command = [*RUN_GIJIROKU, "convert", str(source), "--out", str(out), "--no-tags", "--jobs", "1"]
+    command = [*GIJIROKU, "convert", str(source), "--out", str(out), "--no-tags", "--jobs", "1"]
     runs = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
     assert [run.wait(300) for run in runs] == [0, 0]
     fresh = ["convert", str(source), "--out", str(tmp_path / "fresh"), "--no-tags", "--jobs", "1"]
@@ -368,7 +367,7 @@ def test_a_locale_without_japanese_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(minutes(1), encoding="utf-8")
     done = subprocess.run(
-        [*RUN_GIJIROKU, "show", str(path), "--no-tags"],
+        [*GIJIROKU, "show", str(path), "--no-tags"],
         env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
         capture_output=True,
         check=True,

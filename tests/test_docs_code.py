@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 from openpyxl import load_workbook
 
@@ -93,7 +94,7 @@ def test_the_blocks_of_a_page_run_in_their_order(
 ) -> None:
     """Commands of ``gijiroku`` in blocks of sh, all of Python, what is typed into a workbook."""
     monkeypatch.chdir(home)
-    monkeypatch.setenv("MPLBACKEND", "agg")
+    matplotlib.use("agg")
     (home / "review.xlsx").unlink(missing_ok=True)
     names: dict[str, Any] = {}
     for language, block, table in _STEP.findall((DOCS / name).read_text("utf-8")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from generator.pdf import text_paragraphs
 from generator.producers import PRODUCERS, missing
+from pipeline.batch import convert
 from pipeline.model import Document
 from pipeline.reading import read_document
 
@@ -50,15 +50,10 @@ def test_the_paragraphs_of_the_seed(seed_pdf: Path, shared: Path) -> None:
 
 
 def test_the_facts_of_the_seed(seed_pdf: Path, shared: Path, tmp_path: Path) -> None:
-    # gijiroku as in the environment of the tests, whatever else is installed
-    command = f"{sys.executable} -c 'import sys;from pipeline.cli import main;sys.exit(main())'"
+    out = convert(seed_pdf, tmp_path / "out", formats=["csv"], jobs=1).out
+    check = [sys.executable, str(shared / "tools" / "seed_check.py")]
     done = subprocess.run(
-        [
-            *(sys.executable, str(shared / "tools" / "seed_check.py"), "--pdf", str(seed_pdf)),
-            *("--command", f"{command} convert --jobs 1"),
-        ],
-        cwd=Path(__file__).resolve().parents[1],
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        [*check, "--pdf", str(seed_pdf), "--pred", str(out)],
         capture_output=True,
         text=True,
         check=False,

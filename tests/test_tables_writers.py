@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from frictionless import Package, Resource
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_samples import ID, Rows, minutes, rows, rows_saying, turn, written
 
@@ -112,7 +112,9 @@ def test_no_text_is_changed(tmp_path: Path, reader: str) -> None:
     assert READERS[reader](written(tmp_path, rows_saying(*NASTY), form)) == NASTY
 
 
-@given(texts=st.lists(st.text(st.characters(), min_size=1), min_size=1, max_size=5))
+# Few files of many texts: a file costs more than a text in it.
+@settings(max_examples=25)
+@given(texts=st.lists(st.text(st.characters(), min_size=1), min_size=1, max_size=50))
 def test_any_text_is_the_same_in_every_format(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
