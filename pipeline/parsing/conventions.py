@@ -221,16 +221,19 @@ def _judge(
     follows = "same" if spoken else "next"
     last = segment
     start = segment.index + 1 + below
+    known = label.strength >= (2 if form.family in _BARE else 1)
     for further in sheet.segments[start : start + _LOOKED_AHEAD]:
-        runs_on = len(last.text) >= _WRAPPED and not further.gap and not ends_sentence(spoken)
-        known = label.strength >= (2 if form.family in _BARE else 1)
-        if (spoken and not (runs_on and known)) or _is_structure(further):
+        if spoken:
+            runs_on = known and len(last.text) >= _WRAPPED and not further.gap
+            if not runs_on or ends_sentence(spoken):
+                break
+        if _is_structure(further):
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
-    marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     plain = is_speech(spoken) or (label.strength == 1 and _EXPLAINS.fullmatch(spoken) is not None)
     maybe = not plain and label.strength >= 2 and _may_be_speech(spoken)
+    marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)
     says = bool(spoken) and spoken not in _HEADINGS

@@ -69,8 +69,9 @@ def _is_whole(text: str) -> bool:
 
 
 def _closed(text: str) -> bool:
-    bracketed = text[0] + text[-1] in _BRACKETED
-    return ends_sentence(text) or bracketed or _is_list(text.rsplit("\n", 2)[1:])
+    if ends_sentence(text) or text[0] + text[-1] in _BRACKETED:
+        return True
+    return _is_list(text.rsplit("\n", 2)[1:])
 
 
 def _is_list(last: Sequence[str]) -> bool:

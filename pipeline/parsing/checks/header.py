@@ -190,13 +190,16 @@ def _another_kind(named: Field, text: str) -> str:
     timed = clock.opened or clock.closed
     if named.name == "date" and not dated:
         return "a date"
-    told = ends_sentence(text) or _PROGRAMME.search(text)  # 開会 as an entry, 1 開会 / 2 あいさつ
-    undated = not dated and not timed and len(solid) <= 40 and solid[0] != "※" and not told
-    if named.name in ("opened", "closed", "time") and undated:
-        return "a time"
-    people = is_people_list(text) and not _ROOM.search(text)
+    if named.name in ("opened", "closed", "time") and not (dated or timed):
+        told = ends_sentence(text) or _PROGRAMME.search(text)  # an entry, 1 開会 / 2 あいさつ
+        if len(solid) <= 40 and solid[0] != "※" and not told:
+            return "a time"
     if named.name == "place" and (
-        dated or timed or _COUNT_ALONE.fullmatch(text) or people or solid == "公開"
+        dated
+        or timed
+        or _COUNT_ALONE.fullmatch(text)
+        or solid == "公開"
+        or (is_people_list(text) and not _ROOM.search(text))
     ):
         return "a place"
     if named.name == "observers" and not (
@@ -254,8 +257,10 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
 
 def _body_unread(parsed: Parsed) -> Iterator[Issue]:
     """Yield a line like 第23回…委員会 where the name of the body was not found."""
+    if parsed.meeting.body is not None:
+        return
     for segment in parsed.sheet.segments[: parsed.header.body_start]:
-        if parsed.meeting.body is None and _SESSION_OF.search(unspaced(segment.text)):
+        if _SESSION_OF.search(unspaced(segment.text)):
             yield issue(
                 "header_line_unread",
                 f"「{segment.raw[:30]}」 looks like the name of the body and was not taken.",

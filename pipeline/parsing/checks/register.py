@@ -7,7 +7,6 @@ somebody else's: its label was lost, or the lines stand in the wrong order.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Issue, Turn
@@ -29,9 +28,10 @@ _LONG = 8  # characters of a paragraph: shorter ones have no register
 def check_register(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches with a paragraph in the register that their group does not use."""
     own = [_counted(speech.text) for speech in parsed.speeches]
-    habits: dict[str, Counter[bool]] = {}
-    for turn, counts in zip(parsed.turns, own, strict=True):
-        habits.setdefault(_group(turn), Counter()).update(counts)
+    habits: dict[str, tuple[int, int]] = {}
+    for turn, (plain, polite) in zip(parsed.turns, own, strict=True):
+        before = habits.get(_group(turn), (0, 0))
+        habits[_group(turn)] = (before[0] + plain, before[1] + polite)
     for speech, counts in zip(parsed.speeches, own, strict=True):
         turn = speech.turn
         if turn.speaker_group == "委員" and not turn.is_chair and _turns_polite(speech.paragraphs):
@@ -43,7 +43,8 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
             continue
         if not _group(turn):
             continue
-        others = habits[_group(turn)] - counts
+        habit = habits[_group(turn)]
+        others = (habit[0] - counts[0], habit[1] - counts[1])
         for polite in (True, False):
             few = others[polite] <= _SELDOM * others[not polite]
             if others[not polite] < _FEW or not few or not counts[polite]:
@@ -67,7 +68,7 @@ def _turns_polite(paragraphs: Sequence[str]) -> bool:
         said = _counted(paragraph)
         if asked and said[True] and not said[False] and not is_question(paragraph):
             return True
-        asked = asked or (bool(said[False]) and not said[True] and is_question(paragraph))
+        asked = asked or (said[False] > 0 and not said[True] and is_question(paragraph))
     return False
 
 
@@ -79,10 +80,11 @@ def _group(turn: Turn) -> str:
     return "" if turn.speaker_group == "その他" else turn.speaker_group
 
 
-def _counted(text: str) -> Counter[bool]:
+def _counted(text: str) -> tuple[int, int]:
+    """Return how many sentences of a text are plain, and how many are polite."""
     told = fold(text)
     if "(" in told or "「" in told:
         told = _ASIDE.sub("", told)
     sentences = _SENTENCE.findall(told)
     polite = sum(sentence.endswith(_POLITE, 0, -1) for sentence in sentences)
-    return Counter({True: polite, False: len(sentences) - polite})
+    return len(sentences) - polite, polite

@@ -41,8 +41,8 @@ _WEB_SITE = re.compile(
 )
 _WEB_STARTS = tuple(_WEB["starts"])
 _WEB_SENTENCES = tuple(_WEB["sentences"])
-_MAY_OPEN = re.compile(  # the last characters of those words, and of the numbered ones
-    f"[{''.join({word[-1] for word in load('body')['opening']['words']} | set('会了'))}]"
+_MAY_OPEN = re.compile(  # what those words begin with, and the numbered ones
+    f"[{''.join({word[0] for word in load('body')['opening']['words']} | set('閉散終'))}]"
 )
 _LONGEST_OPENING = 40  # characters
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)

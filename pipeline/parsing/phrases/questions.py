@@ -82,11 +82,12 @@ def _asks(sentence: str) -> bool:
     return False
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def sentences_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text with their marks; 。 in 「」 ends none."""
-    return [
+    return tuple(
         found.strip() for found in _SENTENCE.findall(_unquoted(text)) if found.strip(" \u3000。")
-    ]
+    )
 
 
 def _unquoted(text: str) -> str:

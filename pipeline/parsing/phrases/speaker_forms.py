@@ -20,7 +20,8 @@ _SPEAKERS = load("speakers")
 _ROLES = load("roles")
 SYMBOLS: str = _SPEAKERS["symbols"]
 _PAIRS: dict[str, str] = dict(_SPEAKERS["brackets"])
-_CLOSERS = re.escape("".join(_PAIRS.values()))
+_CLOSES = "".join(_PAIRS.values())
+_CLOSERS = re.escape(_CLOSES)
 _MARK = f"[{re.escape(SYMBOLS)}]"
 _COLONS = _SPEAKERS["separators"]["colon"]
 _OPENERS = re.escape("".join(_PAIRS))
@@ -45,8 +46,10 @@ _LEADER = re.compile(
     r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
     r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|[―\-]{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
 )
+_LEADERS = "・…‥―-ー"  # without which no leader is
+_SINGLES: str = _SPEAKERS["separators"]["single"]
 _SINGLE = re.compile(
-    rf"(?P<label>[^。、「」()]{{1,20}}?)\s{{0,4}}(?P<mark>[{re.escape(_SPEAKERS['separators']['single'])}])\s{{0,4}}(?=\S)"
+    rf"(?P<label>[^。、「」()]{{1,20}}?)\s{{0,4}}(?P<mark>[{re.escape(_SINGLES)}])\s{{0,4}}(?=\S)"
 )
 _PLAIN = rf"[^{_CLOSERS}(\[【。、「」\s]"
 _CLOSING = re.compile(  # 委員)…, and letter-spaced: 議 長)…
@@ -58,7 +61,7 @@ _TRAILING_CLOSE = (")", "】", ">")
 # Nothing without one of these within so many characters marks a speaker.
 _MAY_MARK = re.compile(
     rf"[\s|.．・…‥―\-「→⇒➡{_COLONS}{_OPENERS}{_CLOSERS}{re.escape(SYMBOLS)}"
-    rf"{re.escape(_SPEAKERS['separators']['single'])}]"
+    rf"{re.escape(_SINGLES)}]"
 )
 _FARTHEST = 48  # characters: a running number, a label and what stands around them
 _TOKEN_END = re.compile(r"\s+|$")
@@ -124,28 +127,38 @@ def _leading(text: str) -> Iterator[Form]:
             yield Form("column", tab, second, second + 1, "\t")
             return
         yield Form("column", at, tab - 1, tab, "\t")
-    elif cell := _CELL.match(text, at):
+    elif "|" in text and (cell := _CELL.match(text, at)):
         second_cell = _CELL.match(text, cell.end())
         if second_cell and _is_second(cell["label"], second_cell["label"]):
             cell = second_cell
         yield Form("column", cell.start("label"), cell.end("label"), cell.end(), "|")
         return
-    colon = _COLON.match(text, at) or _POINT.match(text, at)
+    colon = (_holds(_COLONS, text) and _COLON.match(text, at)) or _POINT.match(text, at)
     if colon and _GOES_ON.match(text, colon.end()):
         colon = None
     if colon and not _speech_before(colon["label"]):
         yield Form(family or "colon", at, colon.end("label"), colon.end(), symbol or ":")
         return
-    if (leader := _LEADER.match(text, at)) and not symbol:
+    leading = not symbol and _holds(_LEADERS, text)
+    if leading and (leader := _LEADER.match(text, at)):
         yield Form("leader", at, leader.end("label"), leader.end(), "…")
         return
-    if (single := _SINGLE.match(text, at)) and read_label(single["label"]).strength >= 2:
+    single = _SINGLE.match(text, at) if _holds(_SINGLES, text) else None
+    if single and read_label(single["label"]).strength >= 2:
         yield Form(family or "leader", at, single.end("label"), single.end(), single["mark"])
         return
-    if closing := _CLOSING.match(text, at):
+    if _holds(_CLOSES, text) and (closing := _CLOSING.match(text, at)):
         end = closing.end("label")
         yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
     yield from _tokens(text, at, symbol, arrow)
+
+
+def _holds(marks: str, text: str) -> bool:
+    """Tell whether one of some marks stands in a text."""
+    for mark in marks:  # noqa: SIM110 - a generator would cost as much as what this spares
+        if mark in text:
+            return True
+    return False
 
 
 _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
@@ -181,8 +194,8 @@ def _speech_before(text: str) -> bool:
 
 def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
     """Label up to a space, a quotation or the end of the line, perhaps letter-spaced."""
-    act = _ACT.fullmatch(text, at)
-    if act and not symbol and read_label(act["label"]).strength >= 2:
+    act = _ACT.fullmatch(text, at) if not symbol and text.endswith(")") else None
+    if act and read_label(act["label"]).strength >= 2:
         yield Form("bare_space", at, act.end("label"), act.start("act"))
         return
     best = first = 0

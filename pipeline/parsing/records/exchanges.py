@@ -7,7 +7,7 @@ Officials who speak while it is open answer it, all of them. The chair's procedu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +21,7 @@ __all__ = ["asks_in_substance", "pair"]
 
 _KNOWN = load("procedure")
 _TAKES_UP = tuple(fold(word) for word in _KNOWN["takes_up"])
+_HONORIFICS = tuple(_KNOWN["honorifics"])
 _MEMBERS = "委員"
 _OFFICIALS = ("実施機関", "事務局")
 _LONGEST_PASS = 80  # characters; who passes the word on is brief
@@ -61,11 +62,13 @@ class _Open:
 
     def _answer(self, turn: Turn) -> _Answer | None:
         head = fold(turn.text[:_HEAD])
-        named = next((q for q in reversed(self.waiting) if _is_named(q, head)), None)
-        if named is not None:
-            self._answered(named)
-        else:
-            named = next((q for q in reversed(self.heard) if _is_named(q, head)), None)
+        named = None
+        if any(honorific in head for honorific in _HONORIFICS):
+            named = next((q for q in reversed(self.waiting) if _is_named(q, head)), None)
+            if named is not None:
+                self._answered(named)
+            else:
+                named = next((q for q in reversed(self.heard) if _is_named(q, head)), None)
         if named is not None and named is not self.asked:
             return _Answer(named, "answer_names_member")
         question = self.asked
@@ -200,8 +203,8 @@ def _is_named(question: Turn, head: str) -> bool:
     if not question.speaker_name:
         return False
     name = fold(unspaced(question.speaker_name))
-    return name in head and any(f"{name}{honorific}" in head for honorific in _KNOWN["honorifics"])
+    return name in head and any(f"{name}{honorific}" in head for honorific in _HONORIFICS)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    yield from sentences_of(fold(text))
+def _sentences(text: str) -> tuple[str, ...]:
+    return sentences_of(fold(text))
