@@ -108,10 +108,10 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     legend = _legend(sheet)
     found: list[Candidate] = []
     for segment in sheet:
-        if role := legend.get(segment.text[0]):
+        if legend and (role := legend.get(segment.text[0])):
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(sheet, segment, form, read_label(role)))
-        cell = sheet.columns.get((segment.line.no, segment.start))
+        cell = sheet.columns and sheet.columns.get((segment.line.no, segment.start))
         if cell and not _stands_apart(segment.text):
             found.append(_judge_cell(sheet, segment, cell))
             continue

@@ -21,12 +21,13 @@ _BROKEN = re.compile(
     r"|(?<=[\u4e00-\u9fff])[?](?=\s?[\u4e00-\u9fff])|[0-9時分][?][0-9午]"
 )
 _SUSPECT = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f‡?]")
-_PAIR = re.compile(r"(.)\1")
+_KANA, _MARKS = _CHARACTERS["never_twice"], "、。『』【】:"
 _TWICE = re.compile(
-    rf"(?!(?<=ま)でで)(?P<kana>[{_CHARACTERS['never_twice']}])(?P=kana)"  # 3月までです"
+    rf"(?!(?<=ま)でで)(?P<kana>[{_KANA}])(?P=kana)"  # 3月までです
     rf"|(?P<kanji>(?![{_CHARACTERS['often_twice']}])[\u4e00-\u9fff])(?P=kanji)"
-    r"|(?P<mark>[、。『』【】:])(?P=mark)"
+    rf"|(?P<mark>[{_MARKS}])(?P=mark)"
 )
+_PAIR = re.compile(rf"([{_KANA}{_MARKS}\u4e00-\u9fff])\1")  # without which nothing is twice
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "≪": "≫", "《": "》"}
 _CLOSE = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKET = re.compile(f"[{re.escape(''.join([*_PAIRS, *_CLOSE]))}]")
@@ -37,7 +38,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
     people = {a.place.line_first for a in parsed.roster.attendees}
     suspect = _SUSPECT.search("\n".join(line.text for line in parsed.sheet.document.lines))
-    pairs = segments_with(parsed.sheet.segments, [_PAIR])
+    pairs = segments_with(parsed, [_PAIR])
     broken = 0
     segments = parsed.sheet.segments
     for at in range(len(segments)) if suspect else sorted(pairs):

@@ -60,10 +60,13 @@ class Parsed:
     decisions: Sequence[Decision]
     passages: Sequence[Passage]
     speeches: Sequence[Speech] = field(init=False)
+    text: str = field(init=False)
+    """All lines, folded."""
     _owners: dict[int, Turn | AgendaItem] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        """Fold and part the speeches once for all checks."""
+        """Fold and part the speeches, and join the lines, once for all checks."""
+        self.text = "\n".join(segment.text for segment in self.sheet)
         self.speeches = [Speech(t, fold(t.text), t.text.split("\n")) for t in self.turns]
 
     def owner(self, line: int) -> Turn | AgendaItem | None:
@@ -116,16 +119,17 @@ def issue(
     )
 
 
-def segments_with(segments: Sequence[Segment], patterns: Sequence[re.Pattern[str]]) -> set[int]:
+def segments_with(parsed: Parsed, patterns: Sequence[re.Pattern[str]]) -> set[int]:
     """Return the places of segments that may hold what any pattern seeks.
 
     All are searched at one go, so what looks at the character before may be fooled by the end of
     the line above: ask the pattern again.
     """
-    texts = [segment.text for segment in segments]
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    whole = "\n".join(texts)
-    return {bisect_right(ends, m.start()) for p in patterns for m in p.finditer(whole)}
+    found = [match.start() for p in patterns for match in p.finditer(parsed.text)]
+    if not found:
+        return set()
+    ends = list(accumulate(len(segment.text) + 1 for segment in parsed.sheet))
+    return {bisect_right(ends, start) for start in found}
 
 
 def unread_lines(parsed: Parsed) -> set[int]:

@@ -28,14 +28,14 @@ _MOST = 20
 def check_wording(parsed: Parsed) -> Iterator[Issue]:
     """Yield words that lost or doubled a character, and kana that cannot follow each other."""
     segments = parsed.sheet.segments
-    counts = Counter(_RUN.findall("\n".join(segment.text for segment in segments)))
+    counts = Counter(_RUN.findall(parsed.text))
     wanted = _shortened(counts)
-    misspelt = {
-        word: like
-        for word, count in counts.items()
-        if count == 1 and (like := wanted.get(word) or _once(word, counts))
-    }
-    suspects = segments_with(segments, _IMPOSSIBLE)
+    misspelt = {word: like for word, like in wanted.items() if counts[word] == 1}
+    for word, count in counts.items():
+        kana = count == 1 and "ぁ" <= word[0] <= "ゖ"
+        if kana and word not in misspelt and (like := _once(word, counts)):
+            misspelt[word] = like
+    suspects = segments_with(parsed, _IMPOSSIBLE)
     if not misspelt and not suspects:
         return
     skip = {a.place.line_first for a in parsed.roster.attendees}
@@ -96,9 +96,9 @@ def lacks_one(one: str, other: str) -> bool:
 
 
 def _once(word: str, counts: Counter[str]) -> str | None:
-    """Return a word of the document that is ``word`` without the second of two characters."""
+    """Return a word of the document that one in kana is without the second of two characters."""
     match = _TWICE.search(word)
-    if match is None or len(word) < 4 or not "ぁ" <= word[0] <= "ゖ" or word in _WORDS:
+    if match is None or len(word) < 4 or word in _WORDS:
         return None
     once = word[: match.start()] + word[match.start() + 1 :]
     return once if counts[once] >= 2 and once not in _WORDS else None

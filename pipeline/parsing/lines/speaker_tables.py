@@ -167,7 +167,8 @@ def _text(part: tuple[Segment, int, int]) -> str:
 
 def heads_columns(sheet: Sheet, segment: Segment) -> bool:
     """Tell whether a line is the head of a table of speech, or a part of it."""
-    return (segment.line.no, segment.start) in sheet.heads or is_plain_head(segment.text)
+    known = sheet.heads and (segment.line.no, segment.start) in sheet.heads
+    return bool(known) or is_plain_head(segment.text)
 
 
 def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:

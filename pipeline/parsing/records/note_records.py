@@ -117,7 +117,9 @@ def _inside(sheet: Sheet, text: Paragraphs, case_id: str | None) -> list[Note]:
 
     Their characters stay with the turn.
     """
-    notes = []
+    notes: list[Note] = []
+    if not any("(" in one or "（" in one for one in text.texts):
+        return notes
     for line, start, end in text.spans:
         source = sheet.ledger.text((line, start, end))
         if "(" not in source and "（" not in source:
