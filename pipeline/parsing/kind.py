@@ -117,7 +117,10 @@ def _is_other(
     labels = {f.name for f in header.fields if f.label}
     came = [f for f in header.fields if f.label and (f.name in _WHO or "出席" in f.label.text)]
     attended = bool(came) and (people >= 2 or any(_COUNT.search(f.text()) for f in came))
-    if attended or (turns >= _HEARD and {"date", "place"} <= labels):
+    told = header.content is not None and any(
+        s.text.endswith("。") for s in sheet.segments[header.body_start :]
+    )
+    if attended or ((turns >= _HEARD or told) and {"date", "place"} <= labels):
         return False
     # The first words of a line count: 広報 inside a sentence says nothing of the document.
     head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])

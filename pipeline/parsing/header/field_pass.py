@@ -164,6 +164,8 @@ class _Pass:
         if label and label.field == "content" and self._content:
             label, self._content = replace(label, field="agenda"), None
         why = self._begins_body(segment)
+        if why == "section heading" and label and label.field == "agenda":
+            why = ""  # 議事概要 that heads a mere list
         if why == "agenda heading" or (why and segment.index >= self._content_ahead):
             return why
         if self._fields and label is None and not listed and heads_rows(sheet, segment):

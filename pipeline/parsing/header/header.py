@@ -24,6 +24,9 @@ _BESIDE_LISTS = frozenset(
 )
 """Fields whose value may be followed by a list of business that has no label of its own."""
 
+_ONE_LINE = _BESIDE_LISTS - {"attendees", "absent", "group"}
+"""Those of them that end with their line."""
+
 
 def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the leading segments to fields and find where the proceedings begin."""
@@ -42,7 +45,9 @@ def _announce(header: Header) -> None:
     """Give titles of business that stand under no label a field of their own."""
     holders = [f for f in header.fields if f.name in _BESIDE_LISTS]
     lines = [s for f in holders for s, offset in f.values if not offset]
-    entries = unannounced_entries(sorted([*header.title, *lines], key=lambda s: s.index))
+    below_facts = {s.index for f in holders if f.name in _ONE_LINE for s, _ in f.values[1:]}
+    unlabelled = sorted([*header.title, *lines], key=lambda s: s.index)
+    entries = unannounced_entries(unlabelled, below_facts)
     if not entries:
         return
     taken = {s.index for s in entries}

@@ -50,11 +50,12 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
     return 0
 
 
-def unannounced_entries(segments: Sequence[Segment]) -> list[Segment]:
+def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> list[Segment]:
     """Return the first run of adjoining lines that read as titles of business, or nothing.
 
     A run begins with a numbered or worded title. One suffices where it ends in …について;
-    numbers alone take two, one of them worded.
+    numbers alone take two, one of them worded. Below a fact (``below_facts``: 傍聴者 なし), which
+    takes one line, a list that counts from 1 or repeats its bullet needs no such word.
     """
     lines = [s for s in segments if _may_be_title(s)]
     for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
@@ -62,7 +63,28 @@ def unannounced_entries(segments: Sequence[Segment]) -> list[Segment]:
         worded = sum(bool(_WORDED.search(unspaced(s.text))) for s in run)
         if worded and (len(run) >= 2 or unspaced(run[0].text).endswith(("について", "の件"))):
             return run
+        listed = [s for s in run if s.index in below_facts]
+        if len(listed) >= 2 and _is_list(listed):
+            return listed
     return []
+
+
+def _is_list(run: Sequence[Segment]) -> bool:
+    """Tell whether lines count from 1, also in every group anew, or all have the same bullet."""
+    numbers = [read_enumerator(s.text) for s in run]
+    if numbers[0] is None:
+        return False
+    if numbers[0].kind == "bullet":
+        return all(s.text[0] == run[0].text[0] for s in run)
+    expected = {(number.kind, number.word): 1 for number in numbers if number}
+    for number in numbers:
+        if number is None:
+            continue
+        rank = (number.kind, number.word)
+        if number.value not in (1, expected[rank]):
+            return False
+        expected[rank] = number.value + 1
+    return None not in numbers or numbers.count(None) * 2 <= len(numbers)
 
 
 def counts_on(before: Sequence[Segment], segment: Segment) -> bool:

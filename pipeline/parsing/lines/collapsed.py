@@ -17,6 +17,7 @@ from pipeline.parsing.knowledge import (
     load,
     numbering_words,
 )
+from pipeline.parsing.lines.collapsed_lists import entry_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
 
@@ -38,6 +39,10 @@ _BEFORE_COLON = _OTHER_LABELS.intersection(
     f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
 )
 _BEFORE_LIST = alternatives(_OTHER_LABELS.intersection(_LIST_LABELS), spaced=True)
+# Set in the width of longer labels, they are no words of a sentence: 日 時 … 出 席 ….
+_LETTER_SPACED = "|".join(
+    r"\s{1,3}".join(f) for f in sorted({**header_fields(), **groups()}) if len(f) == 2
+)
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s)")
 _BILL = rf"(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?(?=\s)"
@@ -45,6 +50,7 @@ _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
+    rf"|(?:{_LETTER_SPACED})(?=\s)"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
@@ -89,9 +95,9 @@ _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
 )
 _TABLE = load("speakers")["table"]
-_TABLE_HEAD = re.compile(
+_TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容
     rf"(?<=\s)(?:{alternatives(_TABLE['speaker'], spaced=True)})\s{{1,4}}"
-    rf"(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
+    rf"(?:[^\s。、:]{{1,8}}[・/])?(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
 )
 _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
@@ -116,10 +122,14 @@ def cut_points(folded: str) -> list[int]:
         return replies
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
-    if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
-        return answers
     headers = [m.start() for m in _HEADER.finditer(folded)]
+    if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
+        above = _behind_numbers(folded, [at for at in headers if at < answers[0]])
+        return [*above, *answers] if len(above) >= 2 else answers
     speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
+    heads = list(_TABLE_HEAD.finditer(folded))
+    if heads:  # below them a department speaks, too
+        bare = sorted({*bare, *_speakers(folded, _BARE, start=heads[0].end(), least=1)})
     speakers = speakers or _bare_questions(folded)
     marks = max(len(speakers), len(bare))
     if len(headers) + marks < 2 or (len(headers) < 3 and marks < 2):
@@ -128,12 +138,13 @@ def cut_points(folded: str) -> list[int]:
     before = min(speakers, default=len(folded))
     points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
+    points.update(entry_points(folded, min([before, *bare, *(head.start() for head in heads)])))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _LOST_BRACKET):
         points.update(m.start() for m in pattern.finditer(folded))
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
-    for match in _TABLE_HEAD.finditer(folded):
+    for match in heads:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))
     return _behind_numbers(folded, sorted(points))
@@ -222,11 +233,14 @@ def _trailing_in_a_row(folded: str) -> list[int]:
     return [mark.end() for mark in marks[:-1]]
 
 
-def _speakers(folded: str, pattern: re.Pattern[str]) -> list[int]:
+def _speakers(
+    folded: str, pattern: re.Pattern[str], *, start: int = 0, least: int = 2
+) -> list[int]:
+    """Return where labels of speakers of at least this strength stand."""
     out = []
-    for match in pattern.finditer(folded):
+    for match in pattern.finditer(folded, start):
         label = next(g for g in match.groups() if g is not None)
         read = read_label(unspaced(label))
-        if read.strength >= 2:
+        if read.strength >= least:
             out.append(match.start())
     return out
