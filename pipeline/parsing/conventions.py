@@ -108,6 +108,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     legend = _legend(sheet)
     found: list[Candidate] = []
     for segment in sheet:
+        if (segment.line.no, segment.start) in sheet.people:
+            continue
         if legend and (role := legend.get(segment.text[0])):
             form = Form("legend", 0, 1, 1, segment.text[0])
             found.append(_judge(sheet, segment, form, read_label(role)))

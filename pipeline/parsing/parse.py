@@ -21,6 +21,7 @@ from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
 from pipeline.parsing.lines.centred_labels import lift_labels
+from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.profile import Profile, load_profile
@@ -159,6 +160,7 @@ def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Readin
     """
     sheet = lay_out(document)
     cut_rows(sheet)
+    lay_people(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.parsing.header.field import Field
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.header_labels import read_header_label
@@ -25,6 +26,7 @@ from pipeline.parsing.phrases.speech import is_people_list
 __all__ = ["take_business_above", "take_people_above"]
 
 _PEOPLE = frozenset({"attendees", "absent", "group"})
+_OFFICIAL = re.compile(rf"(?:{alternatives(load('roles')['official'], spaced=True)})\s")
 _SINGLE = frozenset({"title", "date", "time", "opened", "closed", "place", "observers", "public"})
 
 
@@ -36,11 +38,30 @@ def take_people_above(fields: Sequence[Field], title: list[Segment]) -> None:
             if above:
                 before.values[-len(above) :] = []
                 named.values[:0] = above
+        elif named.name in _PEOPLE and before.name in _PEOPLE and named.label and before.label:
+            label = named.label
+            bare = label.alone and not label.marked and label.group not in ("", "委員")
+            if bare and before.label.group == "委員":
+                _take_officials_above(before, named)
     if fields and fields[0].name in _PEOPLE and title:
         above = [v for v in _ending([(s, 0) for s in title[1:]]) if _with_posts(v[0].text)]
         taken = {segment.index for segment, _ in above}
         title[:] = [s for s in title if s.index not in taken]
         fields[0].values[:0] = above
+
+
+def _take_officials_above(before: Field, named: Field) -> None:
+    """Move officials that end a list of members to 事務局 on a line of its own amid its cell."""
+    count = 0
+    for segment, offset in reversed(before.values[1:]):
+        aligned = named.values and segment.indent == named.values[0][0].indent > 0
+        official = _OFFICIAL.match(segment.text)
+        if offset or not aligned or not official or count == len(named.values):
+            break
+        count += 1
+    if count:
+        named.values[:0] = before.values[-count:]
+        before.values[-count:] = []
 
 
 def take_business_above(fields: list[Field]) -> None:

@@ -70,7 +70,12 @@ class _Pass:
     """
 
     def __init__(self, sheet: Sheet, candidates: Sequence[Candidate]) -> None:
-        labels = {s.index: label for s in sheet if (label := read_header_label(s.raw, s.text))}
+        labels = {
+            s.index: label
+            for s in sheet
+            if (s.line.no, s.start) not in sheet.people
+            and (label := read_header_label(s.raw, s.text))
+        }
         self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
         self._vertical = vertical_labels(sheet)
         labels.update({index: label for index, (label, _) in self._vertical.items()})
@@ -93,7 +98,7 @@ class _Pass:
         for segment in self._sheet:
             if segment.index in self._leading or self._in_form(segment):
                 continue
-            if self._in_programme(segment):
+            if self._among_people(segment) or self._in_programme(segment):
                 continue
             self._body_start = segment.index
             if why := self._read(segment):
@@ -110,6 +115,17 @@ class _Pass:
         if segment.index == form.start:
             self._fields.extend(form.fields)
             self._current = None
+        return True
+
+    def _among_people(self, segment: Segment) -> bool:
+        """Tell whether the line is a cell of a table of people, which may have no label."""
+        if (segment.line.no, segment.start) not in self._sheet.people:
+            return False
+        current = self._current
+        if current is None or current.name not in ("attendees", "group", "absent"):
+            current = Field("attendees", None, segment.index)
+            self._open(current)
+        current.values.append((segment, 0))
         return True
 
     def _in_programme(self, segment: Segment) -> bool:

@@ -36,7 +36,9 @@ _FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "pl
 # Labels that are no plain ones and begin a line only before a colon, or before a list.
 _OTHER_LABELS = frozenset(header_fields()).difference(_PLAIN_LABELS)
 _BEFORE_COLON = _OTHER_LABELS.intersection(
-    f for f, name in header_fields().items() if f in _FACT_LABELS or name in ("attendees", "absent")
+    f
+    for f, name in header_fields().items()
+    if f in _FACT_LABELS or name in ("attendees", "absent", "agenda", "result")
 )
 _BEFORE_LIST = alternatives(_OTHER_LABELS.intersection(_LIST_LABELS), spaced=True)
 # Set in the width of longer labels, they are no words of a sentence: 日 時 … 出 席 ….
@@ -45,7 +47,10 @@ _LETTER_SPACED = "|".join(
 )
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
 _FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s)")
-_BILL = rf"(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?(?=\s)"
+_BILL = (
+    rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?"
+    rf"|第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])}))(?=\s)"
+)
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
@@ -53,7 +58,7 @@ _HEADER = re.compile(
     rf"|(?:{_LETTER_SPACED})(?=\s)"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
-    rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
+    rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}})(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
@@ -66,6 +71,18 @@ _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "pub
 _ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
 _ROW_PLAIN = alternatives(
     [f for f in _PLAIN_LABELS if header_fields().get(f) in _ROW_FIELDS and len(f) >= 3]
+)
+# 日時　令和3年10月25日 …　場所　役場3階: labels without a colon, the first of a date.
+_DATED_ROW = re.compile(
+    rf"\s{{0,8}}(?:{alternatives([f for f, name in header_fields().items() if name == 'date'])})"
+    r"\s{1,6}(?:令和|平成|昭和|[12][0-9]{3}年)"
+)
+_ROW_PLACE = re.compile(
+    rf"(?<=\s)(?:{alternatives([f for f, name in header_fields().items() if name == 'place'])})"
+    r"(?=\s{1,4}\S)"
+)
+_NUMBERED_LABEL = re.compile(
+    rf"(?<!\S)[(]?(?P<n>[0-9]{{1,2}})(?:[).]\s{{0,2}}|\s{{1,2}})(?P<label>{_ALL_LABELS})(?=[\s:])"
 )
 _ROW_BEGINS = re.compile(
     rf"\s{{0,8}}[{re.escape(_SYMBOLS)}]?\s?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})\s)"
@@ -111,9 +128,9 @@ _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _HEADING = re.compile(r"(?<=\s)[△▲▽]\S{2,40}(?=\s)")
 _CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
-_SITTING = re.compile(
-    r"(?<=\s)(?:午[前後]\s?)?[0-9零一二三四五六七八九十]{1,3}時\s?[0-9零一二三四五六七八九十]{0,3}分?\s?(?:開会|閉会|開議|散会|休憩|再開)(?=\s|$)"
-)
+_HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[0-9零一二三四五六七八九十]{0,3}分?"
+_ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
+_SITTING = re.compile(rf"(?<=\s)(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})(?=\s|$)")
 
 
 def cut_points(folded: str) -> list[int]:
@@ -131,12 +148,14 @@ def cut_points(folded: str) -> list[int]:
     if heads:  # below them a department speaks, too
         bare = sorted({*bare, *_speakers(folded, _BARE, start=heads[0].end(), least=1)})
     speakers = speakers or _bare_questions(folded)
+    before = min(speakers, default=len(folded))
+    if headers:
+        facts = (m.start() for m in _FACT.finditer(folded, 0, before))
+        headers = sorted({*headers, *facts})
     marks = max(len(speakers), len(bare))
     if len(headers) + marks < 2 or (len(headers) < 3 and marks < 2):
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
-    before = min(speakers, default=len(folded))
-    points.update(m.start() for m in _FACT.finditer(folded, 0, before) if len(headers) >= 2)
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     points.update(entry_points(folded, min([before, *bare, *(head.start() for head in heads)])))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _LOST_BRACKET):
@@ -182,10 +201,26 @@ def _behind_numbers(folded: str, points: list[int]) -> list[int]:
 
 def _labels_in_a_row(folded: str) -> list[int]:
     """Return where further fields begin in a short line: 日時：10月3日 14時～  場所：第2会議室."""
+    if numbered := _numbered_labels(folded):
+        return numbered
+    if _DATED_ROW.match(folded):
+        return [m.start() for m in _ROW_PLACE.finditer(folded)]
     if not _ROW_BEGINS.match(folded):
         return []
     points = (m.start() for m in _ROW_LABEL.finditer(folded))
     return [at for at in points if folded[:at].strip(_SYMBOLS + " ")]
+
+
+def _numbered_labels(folded: str) -> list[int]:
+    """Return where the next numbered fields begin: 1 日時 5月9日  2 場所 町民会館  3 議題 …."""
+    marks = list(_NUMBERED_LABEL.finditer(folded))
+    if len(marks) < 2 or folded[: marks[0].start()].strip():
+        return []
+    if header_fields().get(unspaced(marks[0]["label"])) not in _ROW_FIELDS:
+        return []
+    first = int(marks[0]["n"])
+    kept = [mark for at, mark in enumerate(marks) if int(mark["n"]) == first + at]
+    return [mark.start() for mark in kept[1:]] if len(kept) == len(marks) else []
 
 
 def _questions_in_a_row(folded: str) -> list[int]:

@@ -126,6 +126,10 @@ class Sheet:
     topics: set[tuple[int, int]] = field(default_factory=set)
     """Cells that say what the rows of such tables are about, by line and start."""
 
+    people: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What cells of people are, by line and start: N a name, P a post, I a number, M a mark of
+    attendance, D anything else."""
+
     def cut(self, offsets: Mapping[int, Sequence[int]]) -> None:
         """Cut segments, by index, each at offsets of its text."""
         self.relay({index: self[index].pieces(places) for index, places in offsets.items()})

@@ -20,6 +20,7 @@ _MAY_BEGIN = re.compile(
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
     rf"|【\s?(?:{alternatives(numbering_words())})\s?[0-9]{{1,2}}\s?】"  # 【報告1】… 【協議1】…
     rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
+    rf"|(?<=\s)第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])})(?=\s)"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
 _CATEGORY = re.compile(  # 協議事項：…について、…について; 議事 (1)…

@@ -30,6 +30,9 @@ __all__ = [
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
+_ABSENT = frozenset(
+    word for kind in ("absent", "absent_marks") for word in load("groups")["marks"][kind]
+)
 _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
@@ -74,7 +77,8 @@ _NOT_BULLETS = "◎○●◇◆"
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """What stands over people: their group, whether they came, a post, a case.
+    """What stands over people: their group, whether they came, a post, whom they represent,
+    a case.
 
     ``unheaded`` tells that no heading gave the group; ``part`` counts the numbered parts of a list;
     ``legend`` says what marks beside names mean.
@@ -84,6 +88,7 @@ class Over:
     present: bool
     unheaded: bool
     role: str | None = None
+    affiliation: str | None = None
     case: tuple[str, int] | None = None
     part: int = 0
     legend: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +111,8 @@ def read_heading(
 
     A line that is all heading is left empty.
     """
+    if kind := sheet.people.get((segment.line.no, segment.start)):
+        return _cell(sheet, segment, kind, over)
     text = segment.text[:end]
     bullet = read_enumerator(text[offset:])
     if bullet and (bullet.kind != "bullet" or text[offset] not in _NOT_BULLETS):
@@ -156,6 +163,19 @@ def read_heading(
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]
     return over, offset
+
+
+def _cell(sheet: Sheet, segment: Segment, kind: str, over: Over) -> tuple[Over, int]:
+    """Apply a cell that stands beside a name in a table of people."""
+    if kind == "N":
+        return over, 0
+    sheet.ledger.claim([segment.span], "label", "roster_cell")
+    end = len(segment.text)
+    if kind == "P":
+        return replace(over, role=segment.raw), end
+    if kind == "M":
+        return replace(over, present=unspaced(segment.text) not in _ABSENT), end
+    return (replace(over, affiliation=segment.raw), end) if kind == "D" else (over, end)
 
 
 def _numbers_heading(bullet: Enumerator, text: str, after: int, over: Over) -> bool:

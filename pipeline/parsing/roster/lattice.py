@@ -8,7 +8,7 @@ so that evidence from elsewhere (:mod:`evidence`) can decide between near ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -27,6 +27,7 @@ _ROLES = frozenset(posts())
 _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
+_ALONE, _MAYBE = 1.0, 1.3  # what a name with a post is worth, and must be, in such a list
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
 _LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]人")
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
@@ -54,6 +55,8 @@ class Lattice:
             else classify(token.text, token.kind)
             for token in tokens
         ]
+        for at in _people_alone(tokens, self._own):
+            self._own[at] = {**self._own[at], "NR": self._own[at]["NR"] + _ALONE}
         self._steps: list[dict[tuple[str, str], float]] = []
         self._ahead: list[dict[str, tuple[float, str]]] = []
         self.labels: list[str] = []
@@ -181,6 +184,29 @@ def _cells_of_two(tokens: Sequence[Token]) -> set[int]:
                 cell[1] for cell in cells if len(cell) == 2 and tokens[cell[1]].kind == "word"
             )
     return found
+
+
+def _people_alone(
+    tokens: Sequence[Token], readings: Sequence[Mapping[str, float]]
+) -> Iterator[int]:
+    """Yield the words of lines in which every cell ends in one that may be a name with a post.
+
+    合田大学課長、大町医学教育課長: where one of them surely is somebody, so are the others. Before
+    it a cell may hold departments.
+    """
+    best = [max(own, key=own.__getitem__) for own in readings]
+    for _, line in groupby(range(len(tokens)), key=lambda at: tokens[at].line):
+        cells = [
+            list(cell)
+            for comma, cell in groupby(line, key=lambda at: tokens[at].text in _COMMAS)
+            if not comma
+        ]
+        last = [cell[-1] for cell in cells]
+        offices = all(best[at] == "D" for cell in cells for at in cell[:-1])
+        if len(cells) < 2 or not offices or not any(best[at] == "NR" for at in last):
+            continue
+        if min(readings[at].get("NR", 0.0) for at in last) >= _MAYBE:
+            yield from last
 
 
 def _start(label: str) -> float:

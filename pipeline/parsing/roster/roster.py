@@ -328,7 +328,7 @@ def _add(
         place=sheet.ledger.place([*spans, *marks]),
         rule="roster_grammar",
         role=unspaced(role) if role else None,
-        affiliation=person.affiliation,
+        affiliation=person.affiliation or over.affiliation,
         bureau=bureau,
         division=division,
         present=here,

@@ -45,6 +45,9 @@ __all__ = ["Roster", "Row", "head_count", "roster_rows"]
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+_CAPACITY_FIRST = re.compile(
+    rf"[【<(〔\[]?(?:{alternatives(_CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
+)
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 # A post first, after a blank line: officials, no longer the members who are absent.
@@ -173,7 +176,9 @@ def _begins_with_post(named: Field) -> bool:
 def _by_capacity(named: Field | None) -> bool:
     """Tell whether a list is divided by the capacities of its members."""
     return named is not None and any(
-        unspaced(s.text).strip("【】<>()〔〕[]・") in _CAPACITIES for s, _ in named.values
+        unspaced(s.text).strip("【】<>()〔〕[]・") in _CAPACITIES
+        or _CAPACITY_FIRST.match(s.text, offset)
+        for s, offset in named.values
     )
 
 
@@ -201,7 +206,8 @@ def _rows(
     """
     label = named.label
     headed = named.name == "group" or bool(label and label.group)
-    told = headed and not (label and label.text in _OPEN)
+    capacity = bool(label and label.text in _CAPACITIES and group == "委員")
+    told = headed and not capacity and not (label and label.text in _OPEN)
     over = Over(group, present, unheaded=not told, legend=legend)
     if label and heads_post(label.text):
         over = replace(over, role=label.text)
@@ -262,6 +268,8 @@ def _rows(
             if segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
                 begins = False
+                if (segment.line.no, segment.start) in sheet.people:
+                    over = replace(over, present=present, role=None, affiliation=None)
 
 
 def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:

@@ -58,6 +58,7 @@ _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会|師会|商工会|クラブ|団体|連絡会"
 )
 _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
+_OF_TOWNS = ("副市長", "副町長", "副村長", "副区長", "副知事", "教育長")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
 _NOBODY = frozenset(_MARKS["nobody"])
@@ -170,6 +171,9 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     if before in _CAPACITIES or before == "同":
         out["R"] = 2.4  # 子ども委員, 同係長
         return
+    if before[-1] in "都道府県市区町村" and role in _OF_TOWNS and not looks_like_surname(before):
+        out["R"] = 2.2  # 高岳町副町長
+        return
     bare = re.sub(r"\([^()]{1,2}\)$", "", before)
     person = leading_name(solid)
     if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
@@ -201,6 +205,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.0
     else:
         out["R"] = 1.9 if _DEPARTMENT.search(before) or role in _OFFICIAL else 1.2
+        if len(before) == 2 and _DEPARTMENT.search(before):
+            out["NR"] = 1.3  # 茶園局長, where the rest of the list has that form
     if role in _MEMBER and len(before) == 1:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
