@@ -100,6 +100,7 @@ class Reading:
 _BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
     rf"(?:{alternatives(load('speakers')['opening_words'])})[、,]?"
 )
+_CHIEF = re.compile("主な(?:意見|質疑|質問|要望|発言)")  # over points, where nobody answers
 _OF_ATTENDANCE = ("出席", "欠席")
 
 
@@ -190,6 +191,8 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
 
 def _with_answers(found: list[Candidate]) -> list[Candidate]:
     """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
+    if not any(_asks(c.label) is False for c in found):
+        found = [c for c in found if not _CHIEF.match(c.label.text)]
     places = [at for at, c in enumerate(found) if c.says and _asks(c.label) is not None]
     pairs = sum(
         _asks(found[left].label) is True and _asks(found[right].label) is False

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.model import Document, Issue, Minutes
-from pipeline.parsing.body.after import fields_of, find_after
+from pipeline.parsing.body.after import fields_of, find_after, people_attached
 from pipeline.parsing.body.body import read_body
 from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
@@ -65,6 +65,8 @@ def _parse(
     sheet, header, reading = _survey(document, pinned)
     after = find_after(sheet, header.body_start, reading.markers)
     header.after = fields_of(after)
+    if people := people_attached(header, after):
+        header.fields.append(people)
     above = header_notes(sheet, header)
     facts = read_meeting(sheet, header, pinned)
     agenda = read_agenda(sheet, header)

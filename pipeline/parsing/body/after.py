@@ -14,30 +14,34 @@ from dataclasses import dataclass, field
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import read_title
-from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import (
     HeaderLabel,
-    is_opening_line,
     is_web,
     read_header_label,
 )
 from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
 
-__all__ = ["Stretch", "fields_of", "find_after", "kind_of_line"]
+__all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attached"]
 
 _DATA = load("body")["closing"]
-_ATTESTS = re.compile(alternatives(_DATA["attestations"]))
+_ATTESTS = re.compile(
+    rf"{alternatives(_DATA['attestations'])}|[^。]{{4,60}}(?:署名|記名|押印)(?:する|します|した)。?$"
+)
 _MARKS = r"[■□◇◆○●◎・*※▼▽<【〔\[(《≪]?\s{0,3}"
 _SIGNS = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})")
 _CONTACT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['contacts'])})")
-_NEXT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['next_meetings'])})")
-_RESPONSIBLE = re.compile(r"[<【〔\[(■●○]?\s?(?:事務局)?担\s?当\s?[>】〕\]):]")
+_NEXT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})")
+_RESPONSIBLE = re.compile(
+    r"[<【〔\[(■●○]?\s?(?:(?:事務局)?担\s?当|お?問い?合わ?せ)\s?(?:[>】〕\]):]|$)"
+)
 _ATTACHED = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['attachments'], spaced=True)})"
     r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:\s.{1,40})?)"
@@ -49,12 +53,16 @@ _ENDED = re.compile(  # narrated by the record; a chair who closes says いた�
 _CLOSES = re.compile(r"閉会|散会|閉議|終了|以上で|終わり(?:ます|たい)")
 _CONTACT_WORD = re.compile(alternatives(_DATA["contact_words"]))
 _SEAL = re.compile(r"[㊞印]\s?[)]?$|自\s?署|署\s?名\s?[)]?$")
-_PAPER = re.compile(r"[・○●◇■(【\[]?\s?(?:資\s?料|参\s?考|別\s?[紙添冊]|次\s?第|名\s?簿|当日|事前)")
+_OTHER_PAGES = re.compile("見ている人|関連リンク|関連情報|関連ページ|カテゴリ|よく見られ")
+_POINTS_ELSEWHERE = re.compile(r"別[紙添表]|名簿の?(?:とおり|通り)")
+_LISTS_PEOPLE = re.compile(r"(?:出席者|出席委員|出欠|委員|構成員)(?:名簿|一覧表?|表)$|出席者$")
+_CONFIRMS = re.compile(r"^(?:確\s?認者?|承\s?認者?|主宰者|作\s?成者?)(?:\s{1,20}|:|$)")
 _FORM_FIELDS = frozenset({"office", "signature", "materials", "other", "public", "observers"})
 _DEPARTMENT = re.compile(r"(?:課|係|室|部|局|所|グループ|担当|館|センター)(?:[\s(:]|$)")
 _REST = frozenset({"その他", "備考", "その他の事項"})
 _LAST_ROW = re.compile(rf"({'|'.join(sorted(_REST))})\s{{0,4}}[|:]\s?")
 _LATER = ("次回", "今後")
+_MOST = 0.8  # share of the lines behind proceedings without speakers that must be of a known kind
 _NEAR = 12  # lines before an attachment in which the meeting closes
 _SHORT = 40  # characters of a line that names somebody
 _LINE = 60  # characters of a line that is no sentence of its own
@@ -64,7 +72,7 @@ _LINE = 60  # characters of a line that is no sentence of its own
 class Stretch:
     """Lines of one kind after the proceedings, the first of them led by a label or not.
 
-    ``kind`` is ``end_mark``, ``attestation``, ``signature``, ``contact``, ``next_meeting``,
+    ``kind`` is ``end_mark``, ``attestation``, ``signature``, ``contact``, ``schedule``,
     ``web_page``, ``attachment`` or ``field`` (a field as the header has them, in ``field``).
     """
 
@@ -89,8 +97,9 @@ def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> li
     for at in range(first, len(sheet)):
         if _begins(sheet, at, bool(spoken), attached) is None:
             continue
-        stretches, left = _walk(sheet, at, attached)
-        if spoken or not left:
+        stretches = _walk(sheet, at, attached)
+        known = sum(len(stretch.segments) for stretch in stretches)
+        if spoken or _MOST * (len(sheet) - at) <= known:
             return stretches
     return []
 
@@ -104,7 +113,7 @@ def kind_of_line(segment: Segment) -> str:
         ("contact", _CONTACT),
         ("attestation", _ATTESTS),
         ("signature", _SIGNS),
-        ("next_meeting", _NEXT),
+        ("schedule", _NEXT),
     )
     found = next((kind for kind, form in forms if form.match(text)), "")
     return found or ("web_page" if is_web(text) else "")
@@ -137,7 +146,7 @@ def _closes(text: str) -> bool:
 def _heads_attachment(segment: Segment) -> bool:
     text = segment.text
     found = _ATTACHED.fullmatch(text)
-    if found is None or text.endswith(("。", "とおり", "参照", "参照)")):
+    if found is None or (found["title"] and text.endswith(("。", "とおり", "参照", "参照)"))):
         return False
     bracketed = text[0] in "【〔[<《≪" or not found["title"]
     return bracketed or segment.gap or any(c.isdigit() for c in text[:8])
@@ -158,9 +167,13 @@ def _begins(
         return "field", label
     if row := _LAST_ROW.match(segment.text):
         return "field", HeaderLabel("other", row[1], 0, row.end(), marked=True, alone=False)
-    if _RESPONSIBLE.match(segment.text):
+    number = read_enumerator(segment.text)
+    text = segment.text[number.end :] if number and number.kind != "bullet" else segment.text
+    if _RESPONSIBLE.match(text) or (_CONTACT.match(text) and len(text) <= _SHORT):
         return "contact", None
-    return (kind, None) if kind and not _is_title(segment) else None
+    if _NEXT.match(text) and not _is_title(segment):
+        return "schedule", None
+    return (kind, None) if kind else None
 
 
 def _is_title(segment: Segment) -> bool:
@@ -168,10 +181,9 @@ def _is_title(segment: Segment) -> bool:
     return unspaced(segment.text).endswith(("について", "の件"))
 
 
-def _walk(sheet: Sheet, start: int, attached: int) -> tuple[list[Stretch], int]:
-    """Return the stretches from a line to the end, and how many lines belong to none."""
+def _walk(sheet: Sheet, start: int, attached: int) -> list[Stretch]:
+    """Return the stretches from a line to the end."""
     out: list[Stretch] = []
-    left = 0
     current: Stretch | None = None
     signing = False  # those who sign may stand without a label
     for at in range(start, len(sheet)):
@@ -186,13 +198,10 @@ def _walk(sheet: Sheet, start: int, attached: int) -> tuple[list[Stretch], int]:
                 made = Field(label.field, label, at)
                 rest = segment.text[label.end :].strip()
                 made.values += [(segment, label.end)] if rest else []
-            if kind == "web_page" and current and current.kind == kind:
-                current.segments.append(segment)
-                continue
             current = Stretch(kind, [segment], made)
             out.append(current)
             signing = kind in ("end_mark", "attestation", "signature") or (
-                label is not None and label.field == "signature"
+                label is not None and bool(_SIGNS.match(label.text))
             )
         elif current is not None and _goes_on(current, segment):
             current.segments.append(segment)
@@ -208,8 +217,22 @@ def _walk(sheet: Sheet, start: int, attached: int) -> tuple[list[Stretch], int]:
             current.segments.append(segment)
         else:
             current = None
-            left += not is_opening_line(segment.text)
-    return out, left
+    return _with_foot_of_page(sheet, out)
+
+
+def _with_foot_of_page(sheet: Sheet, found: list[Stretch]) -> list[Stretch]:
+    """Take short lines between two of the foot of a web page into it: プライバシーポリシー."""
+    feet = [s.segments for s in found if s.kind == "web_page"]
+    if not feet:
+        return found
+    taken = {segment.index for stretch in found for segment in stretch.segments}
+    first, last = feet[0][0].index, feet[-1][-1].index
+    out = list(found)
+    for segment in sheet.segments[first:last]:
+        short = len(segment.text) <= _SHORT and not segment.text.endswith("。")
+        if segment.index not in taken and short:
+            out.append(Stretch("web_page", [segment]))
+    return sorted(out, key=lambda stretch: stretch.segments[0].index)
 
 
 def _ends_attachment(begun: tuple[str, HeaderLabel | None], segment: Segment) -> bool:
@@ -231,9 +254,11 @@ def _goes_on(stretch: Stretch, segment: Segment) -> bool:
         return _is_contact(text)
     if name == "signature":
         return _signs(segment)
+    if name == "web_page":
+        return bool(_OTHER_PAGES.search(stretch.segments[0].text)) and len(text) <= _SHORT
     if name == "materials":
         return len(text) <= _LINE and not text.endswith("。")
-    if name == "next_meeting" or (
+    if name == "schedule" or (
         stretch.field and stretch.field.label and stretch.field.label.text.startswith(_LATER)
     ):
         return _tells_when(segment)
@@ -266,8 +291,9 @@ def _signs(segment: Segment) -> bool:
     text = segment.text
     if len(text) > _SHORT or text.endswith("。"):
         return False
+    text = _CONFIRMS.sub("", text)
     solid = unspaced(text)
-    if _SEAL.search(text) or _SIGNS.match(text):
+    if not solid or _SEAL.search(text) or _SIGNS.match(text):
         return True
     if any(True for _ in find_dates(text)) and not find_times(text).opened:
         return len(solid) <= 16
@@ -277,6 +303,26 @@ def _signs(segment: Segment) -> bool:
     if read_label(solid).strength >= 2:
         return True
     return bool(rest) and (read_label(first).strength >= 2 or looks_like_name(solid) >= 0.7)
+
+
+def people_attached(header: Header, stretches: Sequence[Stretch]) -> Field | None:
+    """Return the list of people among the attachments, where the header only points to it.
+
+    What heads it stays in the stretch, which is then of the kind ``heading``.
+    """
+    named = header.named("attendees", "absent", "group")
+    if any(f.values and not _POINTS_ELSEWHERE.search(unspaced(f.text())) for f in named):
+        return None
+    for stretch in stretches:
+        lines = stretch.segments
+        heads = [n for n, s in enumerate(lines[:3]) if _LISTS_PEOPLE.search(unspaced(s.text))]
+        if stretch.kind != "attachment" or not heads or len(lines) < heads[-1] + 3:
+            continue
+        stretch.kind = "heading"
+        stretch.segments = lines[: heads[-1] + 1]
+        values = [(segment, 0) for segment in lines[heads[-1] + 1 :]]
+        return Field("attendees", None, values[0][0].index, values=values)
+    return None
 
 
 def fields_of(stretches: Sequence[Stretch]) -> list[Field]:

@@ -39,6 +39,7 @@ _HOURS = re.compile(
 )
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
+_MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPEN_TO_PUBLIC = (
     ("一部非公開", "一部非公開"),
@@ -352,9 +353,11 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
     meeting_id = sheet.document.meeting_id
     for told in _told_lines(header.title):
         sheet.ledger.claim([told.span], "header", "told_in_a_sentence", meeting_id)
+    menu = _menu(header.title)
     for segment in header.title:
-        role = "web_page" if is_web(segment.text) else "title"
-        rule = "before_first_label"
+        web = is_web(segment.text)
+        role = "web_page" if web or segment.index in menu else "title"
+        rule = "before_first_label" if web or role == "title" else "menu"
         if role == "title" and not _title_like(segment, place):
             role, rule = "header", front_role(segment.text)
         if rule:
@@ -379,6 +382,25 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             if is_web(segment.text) or front_role(segment.text[offset:]):
                 role = "web_page" if is_web(segment.text) else "header"
                 sheet.ledger.claim([segment.part(offset)], role, f"below_{named.name}", meeting_id)
+
+
+def _menu(title: Sequence[Segment]) -> frozenset[int]:
+    """Return the entries of the menus of a web page: short lines between two of its own lines."""
+    web = [segment.index for segment in title if is_web(segment.text)]
+    if not web or web[0] == web[-1]:
+        return frozenset()
+    return frozenset(
+        s.index
+        for s in title
+        if web[0] < s.index < web[-1] and len(s.text) <= _MENU and not _is_titled(s)
+    )
+
+
+def _is_titled(segment: Segment) -> bool:
+    """Tell whether a line names a body or session, a day or the kind of record."""
+    title = read_title(segment.raw)
+    dated = any(True for _ in find_dates(segment.text))
+    return bool(title.body or title.session or title.weight or dated)
 
 
 def _told_lines(lines: Sequence[Segment]) -> Iterator[Segment]:

@@ -40,7 +40,7 @@ _PAIRS = {
 }
 _STRICT = frozenset("<《≪[【")
 _DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
-    rf"(?:.{{0,40}}(?:より|から|により|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
+    rf"(?:.{{0,40}}(?:より|から|による?|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )

@@ -24,11 +24,11 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 
 _PAGE_NUMBER = re.compile(
-    r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
+    r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]|(?:[Pp]age|[Pp]\.?)\s{0,2}[0-9]{1,4}:?|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[(][0-9]{1,3}\s?/\s?[0-9]{1,3}[)]|[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
 _RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
 _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
-_PAGE_ENDS = frozenset("0123456789-―~:ジ頁")  # the last character of a page number
+_PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
 _LONGEST_NUMBER = 6  # digits of the number of a row
 _LONGEST_BARE = 3  # digits of a page number

@@ -48,8 +48,9 @@ _ANONYMOUS = re.compile(
     rf"(?:{_LETTER}|[甲乙丙丁])(?P<role>{alternatives(_MEMBER)}|氏|さん)"
     rf"|(?P<role2>{alternatives(_MEMBER)})(?:{_LETTER}|[甲乙丙丁])"
 )
+_OUTSIDERS = [*_ROLES["function_groups"]["不明"], *_ROLES["function_groups"]["その他"]]
 _SOMEBODY = re.compile(  # 市民A, 参加者3; B社
-    rf"(?P<who>{alternatives(_ROLES['function_groups']['不明'])})(?:[A-Za-zア-ン]|[0-9]{{1,2}})"
+    rf"(?P<who>{alternatives(_OUTSIDERS)})(?:[A-Za-zア-ン]|[0-9]{{1,2}})"
 )
 _PARTY = re.compile(rf"[A-Z甲乙丙丁](?:{alternatives(_ROLES['parties'])})")
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")

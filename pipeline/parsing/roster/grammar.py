@@ -31,6 +31,7 @@ _MEMBERS = frozenset(words("roles", "member"))
 _NUMBERED_PART = re.compile(r"第[0-9一二三四五六七八九十]{1,2}$")
 _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
+_SEVERAL = 3  # lines of one shape that make a column
 
 
 @dataclass(slots=True)
@@ -183,6 +184,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
     """Give posts, departments, seats and remarks to persons."""
     before = _roles_before(units)
     marked_before = _marks_before(units)
+    whence_behind = _whence_behind(units)
     last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
     headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
     person: Person | None = None
@@ -209,7 +211,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
                 person.role = _clean(role)
             person.symbol, person.seat = symbol, seat
             role, symbol, seat = None, "", ""
-        elif kind == "P" and token.glued and person is not None and person.role is not None:
+        elif person and person.role and _is_whence(kind, token, person, whence_behind):
             person.affiliation = person.affiliation or _clean(token)
             person.brackets.append(token)
         elif kind in ("R", "P"):
@@ -248,6 +250,27 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
             seat = token.raw
         elif kind == "Y":
             symbol = token.text
+
+
+def _is_whence(kind: str, token: Token, person: Person, behind: bool) -> bool:
+    """Tell whether a word behind a person with a post says from where that person comes.
+
+    It is glued to the post, or the list has a column of such words (``behind``).
+    """
+    if kind == "P" and token.glued:
+        return True
+    apart = kind in ("D", "R", "P") and token.kind == "word"
+    return behind and apart and token.line == person.line
+
+
+def _whence_behind(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Decide whether organisations stand behind post and name: 会長 長岡 敏文 三国大学教授."""
+    lines: dict[int, list[str]] = {}
+    for kind, item, token in units:
+        if isinstance(item, Person) or (kind in ("R", "D", "P") and token.kind != "br"):
+            lines.setdefault(token.line, []).append("p" if isinstance(item, Person) else "w")
+    behind = sum(kinds == ["w", "p", "w"] for kinds in lines.values())
+    return behind >= _SEVERAL and 2 * behind > len(lines)
 
 
 def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:

@@ -82,6 +82,7 @@ _OBSERVERS = re.compile(
 # A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
+_ELSEWHERE = re.compile(r"[(]?(?:別[紙添表冊]|添付|資料).{0,24}の?(?:とおり|通り|参照)[)。]{0,2}")
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -248,7 +249,13 @@ def _rows(
             not over.present and segment.gap and not offset and _POST_FIRST.match(plain)
         ):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
-        if clock or _OBSERVERS.match(plain) or front_role(plain) in ("form", "address"):
+        elsewhere = _ELSEWHERE.fullmatch(unspaced(plain))
+        if (
+            clock
+            or elsewhere
+            or _OBSERVERS.match(plain)
+            or front_role(plain) in ("form", "address")
+        ):
             sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
             continue
         if not over.present and unspaced(plain) in _NOBODY:
