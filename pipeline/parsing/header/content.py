@@ -67,7 +67,8 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     entries: list[str] = []
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
     for segment in lines:
-        if heads_columns(sheet, segment):
+        label = read_header_label(segment.raw, segment.text)
+        if heads_columns(sheet, segment) or (label and label.field == "content" and label.alone):
             return len(entries) >= 2
         if segment.index in firm:
             return len(entries) >= 2 and set(entries) == {"bullet"}

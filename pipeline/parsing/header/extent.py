@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.conventions import Candidate
-from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 
-__all__ = ["among_people", "content_ahead", "last_label"]
+__all__ = ["among_people", "content_ahead", "labels_in_line", "last_label"]
 
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
 _BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
@@ -57,6 +57,31 @@ def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> 
         if label and label.field == "content" and label.marked and not _FILE.search(label.note):
             break
     return last
+
+
+def labels_in_line(sheet: Sheet) -> dict[int, HeaderLabel]:
+    """Return the labels of a sheet by segment.
+
+    Where two labels in a row are set off from their values by a single space, that is how this
+    document sets them off, and the next line needs no more: 日時 … / 場所 … / 議題 料金の算定.
+    """
+    labels: dict[int, HeaderLabel] = {}
+    row = 0
+    for segment in sheet:
+        if (segment.line.no, segment.start) in sheet.people:
+            continue
+        label = read_header_label(segment.raw, segment.text)
+        if label is None and row >= 2 and not segment.text.endswith("。"):
+            label = read_header_label(segment.raw, segment.text, spaced_by_one=True)
+        row = row + 1 if label and _spaced_by_one(segment, label) else 0
+        if label:
+            labels[segment.index] = label
+    return labels
+
+
+def _spaced_by_one(segment: Segment, label: HeaderLabel) -> bool:
+    before, gap = segment.raw[label.end - 2 : label.end - 1], segment.raw[label.end - 1 : label.end]
+    return not label.alone and gap == " " and bool(before.strip(" \t\u3000:："))
 
 
 def content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:

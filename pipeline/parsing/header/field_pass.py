@@ -16,7 +16,7 @@ from pipeline.parsing.header.content import (
     opens_proceedings,
     speech_at,
 )
-from pipeline.parsing.header.extent import among_people, content_ahead, last_label
+from pipeline.parsing.header.extent import among_people, content_ahead, labels_in_line, last_label
 from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.header.inside_lists import (
     begun_above,
@@ -49,7 +49,7 @@ from pipeline.parsing.header.vertical_labels import vertical_labels
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import is_column_head
-from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["read_fields"]
@@ -70,12 +70,7 @@ class _Pass:
     """
 
     def __init__(self, sheet: Sheet, candidates: Sequence[Candidate]) -> None:
-        labels = {
-            s.index: label
-            for s in sheet
-            if (s.line.no, s.start) not in sheet.people
-            and (label := read_header_label(s.raw, s.text))
-        }
+        labels = labels_in_line(sheet)
         self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
         self._vertical = vertical_labels(sheet)
         labels.update({index: label for index, (label, _) in self._vertical.items()})

@@ -318,8 +318,10 @@ def _observers(header: Header) -> int | None:
             return 0
         if match := _COUNT.search(text):
             return kanji_number(match[1])
-        if solid.isascii() and solid.isdigit():
-            return int(solid)
+        line, offset = named.values[0] if named.values else (None, 0)
+        number = unspaced(line.text[offset:]) if line else solid  # 傍聴人の数 0
+        if number.isascii() and number.isdigit():
+            return int(number)
     for named in header.named("attendees", "group", "public"):
         if match := _OBSERVERS_BESIDE.search(named.text()):
             return int(match[1]) if match[1] else 0

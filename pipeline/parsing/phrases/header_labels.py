@@ -108,8 +108,12 @@ class HeaderLabel:
 
 
 @lru_cache(maxsize=20_000)
-def read_header_label(raw: str, text: str) -> HeaderLabel | None:
-    """Return the header label that begins a text, as written and folded, or ``None``."""
+def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> HeaderLabel | None:
+    """Return the header label that begins a text, as written and folded, or ``None``.
+
+    ``spaced_by_one``: the labels around it are set off by a single space, so that one suffices
+    behind a word that occurs in running text, too (議題 料金の算定).
+    """
     at, marked, numbered = 0, False, False
     if match := _DECORATION.match(text, at):
         at, marked = match.end(), True
@@ -174,7 +178,7 @@ def read_header_label(raw: str, text: str) -> HeaderLabel | None:
         ok, end = True, separator.end()
     elif separator or (end > end_of_label and text[end - 1].isspace()):
         gap = raw[end_of_label : separator.end() if separator else end]
-        wide = spaced or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
+        wide = spaced or spaced_by_one or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
         ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
         end = separator.end() if separator else end
     elif opened or note or business:
