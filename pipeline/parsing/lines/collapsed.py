@@ -18,6 +18,7 @@ from pipeline.parsing.knowledge import (
     numbering_words,
 )
 from pipeline.parsing.lines.collapsed_lists import entry_points
+from pipeline.parsing.lines.unspaced import unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
 
@@ -140,6 +141,8 @@ def cut_points(folded: str) -> list[int]:
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
     headers = [m.start() for m in _HEADER.finditer(folded)]
+    if unspaced := unspaced_points(folded):
+        return unspaced
     if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
         above = _behind_numbers(folded, [at for at in headers if at < answers[0]])
         return [*above, *answers] if len(above) >= 2 else answers

@@ -80,7 +80,8 @@ class Over:
     """What stands over people: their group, whether they came, a post, whom they represent,
     a case.
 
-    ``unheaded`` tells that no heading gave the group; ``part`` counts the numbered parts of a list;
+    ``deputy`` tells that they came for the member before them, ``unheaded`` that no heading gave
+    the group; ``part`` counts the numbered parts of a list;
     ``legend`` says what marks beside names mean.
     """
 
@@ -90,6 +91,7 @@ class Over:
     role: str | None = None
     affiliation: str | None = None
     case: tuple[str, int] | None = None
+    deputy: bool = False
     part: int = 0
     legend: Mapping[str, str] = field(default_factory=dict)
 

@@ -315,7 +315,8 @@ def _add(
     role = person.role or over.role or ("委員" if group == "委員" else None)
     deputised = _deputised(block, person)
     sent = _sent(block, person)
-    attended = list(person.attendance)
+    attended = [*person.attendance, *["代理"] * over.deputy]
+    came_for = roster.attendees[-1].name if over.deputy and roster.attendees else None
     spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
     marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
     bureau, division = person.department
@@ -333,7 +334,7 @@ def _add(
         division=division,
         present=here,
         attendance="、".join(attended) or (None if over.present else "欠席"),
-        deputy_for=deputised.name if deputised else None,
+        deputy_for=deputised.name if deputised else came_for,
         cases=(AttendeeCase(label=over.case[0], case_no=over.case[1]),) if over.case else (),
     )
     if not _known(sheet, roster, base, spans):

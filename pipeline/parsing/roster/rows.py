@@ -23,7 +23,7 @@ from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_labe
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.absentees import find_absentees
+from pipeline.parsing.roster.absentees import find_absentees, find_deputy
 from pipeline.parsing.roster.headings import (
     SIDES,
     Over,
@@ -272,7 +272,13 @@ def _rows(
             sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
         else:
             over, offset = read_heading(sheet, segment, offset, end, over)
-            if segment.text[offset:end].strip():
+            if sent := find_deputy(segment.text, offset, end):
+                mark, who, stop = sent
+                sheet.ledger.claim([segment.part(mark, who)], "label", "roster_deputy")
+                yield Row(segment, offset, mark, replace(over, present=False))
+                yield Row(segment, who, stop, replace(over, role=None, deputy=True))
+                begins = False
+            elif segment.text[offset:end].strip():
                 yield Row(segment, offset, end, over)
                 begins = False
                 if (segment.line.no, segment.start) in sheet.people:

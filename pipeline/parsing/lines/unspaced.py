@@ -1,0 +1,109 @@
+"""A header, or whole minutes, in one line without a blank: …会議録日時平成29年7月14日場所市役所….
+
+Nothing but the labels themselves tells where lines once began. They are sought in the order in
+which a header has them, from a date that stands directly behind its label to the first speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.parsing.knowledge import alternatives, header_fields, load, numbering_words
+from pipeline.parsing.phrases.speaker_labels import read_label
+
+__all__ = ["unspaced_points"]
+
+_SHORTEST = 80  # characters
+_SPACES = 0.02  # share of blanks that a converter may have left
+_LONGEST_LABEL = 12  # characters of a speaker's label
+_SYMBOLS = re.escape(load("speakers")["symbols"])
+
+
+def _labels(*fields: str) -> str:
+    return alternatives(label for label, field in header_fields().items() if field in fields)
+
+
+_NUMBER = r"(?:[0-9]{1,2}[.、)]?)?"
+_DATE = re.compile(
+    rf"{_NUMBER}(?P<label>{_labels('date')})(?=:?(?:令和|平成|昭和|[12][0-9]{{3}}年))"
+)
+_PLACE = re.compile(rf"(?<=[日時分前後半午)でり~]){_NUMBER}(?P<label>{_labels('place')}):?")
+_PEOPLE = re.compile(rf"{_NUMBER}(?P<label>(?:出席|欠席)(?:者|委員|議員|状況)(?:氏名)?):?")
+_OFFICE = re.compile(rf"(?<=[員長名)事監]){_NUMBER}(?P<label>事務局):?(?=[^長次員職])")
+_BUSINESS = re.compile(
+    rf"{_NUMBER}(?P<label>{_labels('agenda')}):?(?=[(]?[1①]|(?:{alternatives(numbering_words())})第?1)"
+)
+_CONTENT = re.compile(rf"{_NUMBER}(?P<label>{_labels('content', 'agenda')}):?$")
+_SPOKEN = re.compile("[。、]")  # no header begins so
+_AHEAD = re.compile(_labels("content", "agenda"))
+_TITLE = re.compile(rf"(?P<label>{_labels('title')}):?")
+_ENTRY = re.compile(
+    rf"(?P<n>(?:{alternatives(numbering_words())})第?[0-9]{{1,3}}号?|[(][0-9]{{1,2}}[)]|[①-⑳])"
+    r"|(?<=て|件|他|告|会|認|任|出)(?P<bare>[1-9][.、]?)(?=[^0-9年月日時分回条項名人件つ点号])"
+)
+_SPEAKER = re.compile(
+    rf"[(【<〔\[](?P<a>[^()【】<>〔〕\[\]。、]{{1,14}})[)】>〕\]]"
+    rf"|[{_SYMBOLS}](?P<b>[^\s。、:(){_SYMBOLS}]{{2,}}?)(?=[。、:({_SYMBOLS}])"
+    r"|(?<![0-9])(?P<c>[^\s。、:()0-9]{1,14}):(?![0-9])"
+)
+
+
+def unspaced_points(folded: str) -> list[int]:
+    """Return where lines began in a line without blanks; none where it is not such a line."""
+    if len(folded) < _SHORTEST or folded.count(" ") > _SPACES * len(folded):
+        return []
+    date = _DATE.search(folded)
+    if date is None or _SPOKEN.search(folded, 0, date.start()):
+        return []
+    speakers = dict(_speakers(folded, date.end()))
+    body = min(speakers, default=len(folded))
+    if not _PLACE.search(folded, date.end(), body):
+        return []
+    points = {date.start(), date.end(), *speakers, *speakers.values()}
+    if title := _TITLE.match(folded, 0, date.start()):
+        points.add(title.end())
+    at = date.end()
+    for pattern in (_PLACE, _PEOPLE, _PEOPLE, _OFFICE, _BUSINESS):
+        if found := pattern.search(folded, at, body):
+            points.update(found.span())
+            at = found.end()
+    if content := _CONTENT.search(folded, at, body):
+        points.update(content.span())
+    points.update(_entries(folded, at, content.start() if content else body))
+    return sorted(point for point in points if 0 < point < len(folded))
+
+
+def _entries(folded: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the entries of the list of business begin."""
+    expected = 1
+    for found in _ENTRY.finditer(folded, start, end):
+        if found["bare"] and int(found["bare"].rstrip(".、")) != expected + 1:
+            continue
+        if found["bare"]:
+            expected += 1
+        yield found.start()
+
+
+def _speakers(folded: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where turns begin; a label behind a symbol ends where the second offset says."""
+    for mark in _SPEAKER.finditer(folded, start):
+        if mark["a"]:
+            named = read_label(mark["a"]).strength >= 2 and folded[mark.start() - 1] not in "、員長"
+            goes_on = folded[mark.end() : mark.end() + 1] in tuple("はがをにのとで、。")
+            if named and (not goes_on or folded[mark.start() - 1] == "。"):
+                yield mark.start(), mark.start()
+        elif mark["b"]:
+            label = mark["b"][:_LONGEST_LABEL]
+            sizes = (n for n in range(len(label), 1, -1) if read_label(label[:n]).strength >= 2)
+            if size := next(sizes, 0):
+                yield mark.start(), mark.start("b") + size
+        else:
+            label = mark["c"]
+            whole = folded[mark.start() - 1] in "。)」"
+            first = 0 if whole else max((m.end() for m in _AHEAD.finditer(label)), default=0)
+            sure = 2 if whole or first else 3
+            sizes = (n for n in range(first, len(label)) if read_label(label[n:]).strength >= sure)
+            if (skipped := next(sizes, -1)) >= 0:
+                begin = mark.start("c") + skipped
+                yield begin, begin
