@@ -43,7 +43,6 @@ def written() -> dict[str, Written]:
 
 # Records that differ, and why; strict, so that a mended one is noticed.
 _CUT_NUMBER = pytest.mark.xfail(reason="第5 over 0回…会議を: the body keeps 回", strict=True)
-_CUT_REMARK = pytest.mark.xfail(reason="た。 of a wrapped remark becomes an entry", strict=True)
 
 
 def _but(style: str, *reasons: pytest.MarkDecorator) -> list[object]:
@@ -70,7 +69,7 @@ def test_page_breaks_elsewhere(written: dict[str, Written], style: str, rows: in
     assert records(parse(read_text(_paged(text, rows)))) == records(parse(read_text(text)))
 
 
-@pytest.mark.parametrize("style", _but("B2_groups", _CUT_REMARK))
+@pytest.mark.parametrize("style", STYLES)
 def test_text_drawn_as_pdf(written: dict[str, Written], style: str, tmp_path: Path) -> None:
     path = tmp_path / "drawn.pdf"
     save_pdf(written[style], path)

@@ -16,7 +16,7 @@ from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
 from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
 from pipeline.parsing.doubt import with_doubt
-from pipeline.parsing.header.agenda import Agenda, extend_agenda, read_agenda
+from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, turns_status
@@ -72,7 +72,7 @@ def _parse(
     agenda = read_agenda(sheet, header)
     spoken = {c.label.name for c in reading.markers.values() if c.label.name}
     roster = read_roster(sheet, header, spoken)
-    goes_on = header.why == "narrative"
+    goes_on = header.why == "narrative" or goes_on_below(sheet, header, agenda)
     headings = HeadingReader(agenda, goes_on=goes_on)
     blocks = read_body(sheet, header.body_start, reading, headings, after)
     if goes_on:

@@ -29,14 +29,19 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.phrases.columns import beside_title, columns_of, is_column_head
+from pipeline.parsing.phrases.columns import (
+    beside_title,
+    columns_of,
+    heads_in_lines,
+    is_column_head,
+)
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import is_web
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 
-__all__ = ["Agenda", "ListedResult", "extend_agenda", "read_agenda"]
+__all__ = ["Agenda", "ListedResult", "extend_agenda", "goes_on_below", "read_agenda"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
@@ -44,8 +49,10 @@ _OFFICE = re.compile(
     r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
 )
 _FINISHED = re.compile(
-    r"(?:について|の件|その他|関係|[)\]」】]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
+    r"(?:について|の件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
+_NEXT = 2  # segments from the last entry to the proceedings, whose label may stand between
+_AHEAD = 30  # segments of the proceedings in which the next entry is looked for
 _LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)})"
@@ -137,6 +144,24 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
     return agenda
 
 
+def goes_on_below(sheet: Sheet, header: Header, agenda: Agenda) -> bool:
+    """Tell whether the list goes on where the proceedings begin: (1)… / 【主な意見】 … / (2)….
+
+    The next line of the body that is numbered like its last entry takes the next number.
+    """
+    last = next((i for i in reversed(agenda.items) if i.number), None)
+    number = read_enumerator(fold(last.number or "") + " ") if last else None
+    fields = header.named("agenda")
+    listed = fields[-1].values if fields else ()
+    if number is None or not listed or header.body_start - listed[-1][0].index > _NEXT:
+        return False
+    for segment in sheet.segments[header.body_start :][:_AHEAD]:
+        entry = read_enumerator(segment.text)
+        if entry and (entry.kind, entry.word) == (number.kind, number.word):
+            return entry.value == number.value + 1 and not segment.text.endswith("。")
+    return False
+
+
 def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitleParts, Span]]) -> None:
     """Add headings of the body as entries, where the list of business is the body itself.
 
@@ -164,7 +189,9 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
     pieces = _in_columns([(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)])
     width = max((len(s.text) for s, _, _, _ in pieces), default=0)
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
-    numbered = has_number(next(filter(None, texts), ""))
+    heads = heads_in_lines(texts, 0) if texts else 0
+    first = next(filter(None, texts[heads:]), "")
+    numbered, bulleted = has_number(first), first[:1] == "・"
     for at, (segment, offset, start, end) in enumerate(pieces):
         text = texts[at]
         raw = segment.raw[start:end].strip()[: len(text)]
@@ -179,6 +206,8 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
             sheet.ledger.claim([span], "web_page", "web_page")
         elif _PAPER.match(text):
             sheet.ledger.claim([span], "agenda", "paper_in_agenda")
+        elif at < heads:
+            sheet.ledger.claim([span], "table_head", "columns_of_agenda")
         elif is_column_head(text):
             sheet.ledger.claim([span], "table_head", "columns_of_agenda")
             table = columns_of(text)
@@ -219,7 +248,15 @@ def _entries(sheet: Sheet, named: Field, agenda: Agenda) -> Iterator[_Entry]:
         elif (
             held
             and not has_number(text)
-            and (detailed or is_detail(text, numbered and not _under_category(held, segment)))
+            and (
+                detailed
+                or is_detail(text, numbered and not _under_category(held, segment))
+                or (
+                    bulleted
+                    and segment.indent > held.segment.indent
+                    and is_detail(text, numbered=True)
+                )
+            )
         ):
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
             held.closed = True
@@ -319,6 +356,8 @@ def _goes_on(held: _Entry, segment: Segment, text: str, whole: bool, width: int)
     number = read_enumerator(text)
     if NUMBER_ALONE.fullmatch(held.raw):
         return True
+    if text.endswith("。"):
+        return False
     if number is None and not segment.gap and is_only_number(held.raw):
         return True
     if number is None and _CANNOT_BEGIN.match(text):

@@ -23,6 +23,7 @@ from pipeline.parsing.header.inside_lists import (
     continues_list,
     ends_list,
     inside_list,
+    is_category_entry,
     reads,
 )
 from pipeline.parsing.header.label_columns import label_column
@@ -34,9 +35,10 @@ from pipeline.parsing.header.label_senses import (
     heads_rows,
     only_elsewhere,
     opens_group,
+    points_elsewhere,
     signs,
 )
-from pipeline.parsing.header.list_ends import category_label, refers_elsewhere, unknown_label
+from pipeline.parsing.header.list_ends import category_label, unknown_label
 from pipeline.parsing.header.programme import counts_on, programme_end
 from pipeline.parsing.header.told import (
     acts_before_speech,
@@ -48,13 +50,14 @@ from pipeline.parsing.header.told import (
 from pipeline.parsing.header.vertical_labels import vertical_labels
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
-from pipeline.parsing.phrases.columns import is_column_head
+from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["read_fields"]
 
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_COLUMNS = 6  # of a table of business
 
 
 def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
@@ -124,7 +127,11 @@ class _Pass:
         return True
 
     def _in_programme(self, segment: Segment) -> bool:
-        """Tell whether the line belongs to a programme that has no label."""
+        """Tell whether the line is of a programme without a label, or of the head of a table."""
+        if self._current and self._current.name == "agenda" and not self._current.values:
+            ahead = self._sheet.segments[segment.index :][:_COLUMNS]
+            columns = heads_in_lines([s.text for s in ahead], 0)
+            self._programme = max(self._programme, segment.index + columns)
         if segment.index < self._programme and self._current:
             self._current.values.append((segment, 0))
             add_title(self._titles, segment, None)
@@ -144,6 +151,9 @@ class _Pass:
         sheet, last = self._sheet, self._last
         label = self._known_label(segment)
         listed = self._listed = reads(self._current, "agenda")
+        if label and self._current and is_category_entry(sheet, self._current, segment, label):
+            self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
+            return ""
         if label and label.field == "opened" and not listed and opening_told(sheet, segment, label):
             return "opening told"
         if label and label.field == "agenda":
@@ -180,6 +190,8 @@ class _Pass:
     def _known_label(self, segment: Segment) -> HeaderLabel | None:
         """Return the label that the words of the line are, if it is one at this place."""
         label = self._labels.get(segment.index)
+        if label and heads_columns(self._sheet, segment):
+            return None
         if is_column_head(segment.text) and (
             reads(self._current, "agenda") or heads_rows(self._sheet, segment)
         ):
@@ -244,7 +256,7 @@ class _Pass:
         if (
             heads_programme(sheet, labels, segment, self._fields)
             or heads_facts(sheet, labels, segment, self._firm)
-            or refers_elsewhere(segment.text[label.end :])
+            or points_elsewhere(sheet, segment, label)
             or before_people(labels, segment, label)
         ):
             return replace(label, field="other")

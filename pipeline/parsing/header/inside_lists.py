@@ -14,8 +14,17 @@ from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.phrases.titles import kind_of_category
 
-__all__ = ["ORDERS", "begun_above", "continues_list", "ends_list", "inside_list", "reads"]
+__all__ = [
+    "ORDERS",
+    "begun_above",
+    "continues_list",
+    "ends_list",
+    "inside_list",
+    "is_category_entry",
+    "reads",
+]
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
@@ -124,6 +133,23 @@ def inside_list(
             "other",
         )
     return False
+
+
+def is_category_entry(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a category is the first entry under a label that is numbered otherwise.
+
+    4 議事の結果 / (1) 議案 / 第38号議案 … / (2) 報告: the label of the list stands above.
+    """
+    if label.field != "agenda" or not label.alone or kind_of_category(label.text) is None:
+        return False
+    if current.values or current.label is None:
+        return False
+    if current.name not in ("agenda", "result", "content", "other"):
+        return False
+    entry, above = read_enumerator(segment.text), read_enumerator(sheet[current.segment].text)
+    if entry is None or above is None or "bullet" in (entry.kind, above.kind):
+        return False
+    return entry.value == 1 and entry.kind != above.kind and not entry.word
 
 
 def continues_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:

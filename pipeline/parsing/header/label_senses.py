@@ -26,6 +26,7 @@ __all__ = [
     "heads_rows",
     "only_elsewhere",
     "opens_group",
+    "points_elsewhere",
     "signs",
 ]
 
@@ -107,6 +108,13 @@ def only_elsewhere(current: Field) -> bool:
     return listed and all(
         refers_elsewhere(segment.text[offset:]) for segment, offset in current.values
     )
+
+
+def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether the value of a label, behind or below it, only points at another paper."""
+    if label.alone and segment.index + 1 < len(sheet):
+        return refers_elsewhere(sheet[segment.index + 1].text)
+    return refers_elsewhere(segment.text[label.end :])
 
 
 def opens_group(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:

@@ -31,7 +31,7 @@ __all__ = [
 ASIDE = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
 PROCEDURE = frozenset([*load("body")["sections"]["procedure"], "議案", "所管事項の報告"])
 _TITLE = re.compile(
-    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(].{{1,30}}[)])?[」』]?$"
+    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(【〔\[].{{1,30}}[)】〕\]])?[」』]?$"
 )
 _BUSINESS = re.compile(
     rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"

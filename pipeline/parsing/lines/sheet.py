@@ -19,6 +19,7 @@ from pipeline.parsing.folding import fold_lines
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
+from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
@@ -34,6 +35,7 @@ _LONGEST_NUMBER = 6  # digits of the number of a row
 _LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
+_BREAK = re.compile(r"<br\s?/?>")
 
 
 @dataclass(slots=True)
@@ -163,6 +165,7 @@ def lay_out(document: Document) -> Sheet:
     heads = _running_heads(printed, numbers)
     numbers |= _bare_page_numbers(printed)
     row_numbers = _row_numbers(printed)
+    label_numbers = _label_numbers(printed)
     gap = False
     for line, folded, core, below_gap in printed:
         gap = gap or below_gap
@@ -174,6 +177,8 @@ def lay_out(document: Document) -> Sheet:
                 role = "running_head"
         if line.no in row_numbers:
             role = "row_number"
+        if line.no in label_numbers:
+            role = "label_number"
         if not role and core[0] in _RULES and _RULED.fullmatch(folded):
             role = "rule"
         if role == "footnote":
@@ -270,6 +275,8 @@ def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -
 def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
     """Return the parts of a line: cells of a drawn table, pieces of a collapsed line; none if it
     is whole and has no bars."""
+    if "<br" in folded and (cells := _broken_cells(sheet, line, folded)):
+        return cells
     if "|" in folded:
         if "│" in line.text or "┃" in line.text:
             return _cells(sheet, line)
@@ -280,6 +287,15 @@ def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
         return []
     ordered = sorted({0, *points, *range(_MAX_LINE, len(folded), _MAX_LINE)})
     return list(itertools.pairwise([*ordered, len(folded)]))
+
+
+def _broken_cells(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
+    """Return the lines between the breaks of a table's cell as Markdown has them: 1 開会<br>2 …."""
+    breaks = [match.span() for match in _BREAK.finditer(folded)]
+    sheet.ledger.claim([(line.no, *span) for span in breaks], "rule", "line_break")
+    return list(
+        zip([0, *(end for _, end in breaks)], [*(at for at, _ in breaks), len(folded)], strict=True)
+    )
 
 
 def _cells(sheet: Sheet, line: Line) -> list[tuple[int, int]]:
@@ -334,6 +350,19 @@ def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     return frozenset(found if len(found) >= _ROWS else ())
 
 
+def _label_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+    """Return the lines that hold nothing but the number of a header's label, which is below."""
+    found: dict[int, int] = {}
+    for at in _digits(printed[:-1], _LONGEST_LABEL_NUMBER):
+        label = printed[at + 1]
+        number = int(printed[at].core)
+        if number > max(found.values(), default=0) and read_header_label(
+            label.line.text.strip(), label.core
+        ):
+            found[printed[at].line.no] = number
+    return frozenset(found if len(found) >= _LABELS else ())
+
+
 def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
     """Return the places of lines that hold so many digits at most, and nothing else."""
     return [
@@ -344,6 +373,8 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
 
 
 _PAGE_LENGTH = 12  # lines that a page has at least
+_LONGEST_LABEL_NUMBER = 2  # digits
+_LABELS = 3  # labels with their numbers above that make a form
 _ROWS = 4  # numbered speakers that make a table
 
 

@@ -38,7 +38,9 @@ _ROW = re.compile(
 )
 _WORD = re.compile(alternatives({*_SPEAKERS, *_SPEECH}, spaced=True))
 _FIRST_CELL = re.compile(alternatives(w for w in _SPEAKERS if w.startswith("発言")))
-_BEGINS_HEAD = frozenset(" \t|発").union(word[0] for word in _SPEAKERS)
+_BEGINS_HEAD = frozenset(" \t|発").union(
+    word[0] for word in (*_SPEAKERS, *_WORDS["topic"], *_WORDS["number"])
+)
 _LONGEST_HEAD = 80  # characters
 _LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
 _LONGEST_CELL = 24  # characters of a cell of a head
@@ -168,6 +170,9 @@ def _letter_spaced(text: str) -> tuple[str, ...]:
 
 _TOPICS = frozenset(_WORDS["topic"]) | _NUMBERS
 _LONGEST_TOPIC = 6  # characters
+_SPACED_HEAD = re.compile(  # 次 第 発言者 発 言 要 旨
+    rf"(?:{alternatives(_TOPICS)})(?:{alternatives(_SPEAKERS)})(?:{alternatives(_SPEECH)})"
+)
 
 
 def _in_words(text: str) -> Head | None:
@@ -187,6 +192,8 @@ def is_plain_head(text: str) -> bool:
     if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
         return False
     if _ROW.fullmatch(text):
+        return True
+    if _SPACED_HEAD.fullmatch(unspaced(text)):
         return True
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
     close = text.split()

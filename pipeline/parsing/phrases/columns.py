@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
@@ -10,14 +11,15 @@ from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["beside_title", "columns_of", "is_column_head"]
+__all__ = ["beside_title", "columns_of", "heads_in_lines", "is_column_head"]
 
 _COLUMNS = load("body")["columns"]
 _HEAD = re.compile(rf"(?:(?:{alternatives([*_COLUMNS['titles'], *_COLUMNS['others']])})\|?){{2,6}}")
+_BESIDE_TITLES = frozenset(_COLUMNS["others"])
 _TITLES = re.compile(alternatives(_COLUMNS["titles"]))
 _DOTS = tuple("‥…・.．")
-_LEADER = r"\s?[‥…・.．]{3,}\s?"  # 進捗状況‥‥‥‥資料1
-_WIDE = re.compile(rf"[ \u3000\t]{{2,}}|[ \u3000\t]?(?=[⇒→⇨])|{_LEADER}")
+_LEADER = r"\s?(?:[‥…・.．]{3,}|…{1,2})\s?"  # 進捗状況‥‥‥‥資料1
+_WIDE = re.compile(rf"[ \u3000\t]{{2,}}|\t|[ \u3000\t]?(?=[⇒→⇨]|[≪《].{{2,10}}[≫》]$)|{_LEADER}")
 _CELL = re.compile(rf"\s{{2,}}|\u3000{{1,}}|\t|\s?\|\s?|{_LEADER}")
 _ONE_OFFICE = rf"(?:[^\s、。・]{{1,20}}(?:{alternatives(load('roles')['departments'])})|事務局)"
 _OFFICE = re.compile(rf"{_ONE_OFFICE}(?:[、・]{_ONE_OFFICE}){{0,4}}")
@@ -27,6 +29,9 @@ _PAPER = re.compile(
 _PRESENTER = re.compile(r"(?:説明|報告|提案|担当)(?:者|課)?\s?:\s?")
 _FAR, _SHORTEST = 3, 4  # characters of a gap before who presents a matter, and of its title
 _LONGEST = 4  # words: bureau, division, post and name
+_NAMED_PAPER = re.compile(
+    r"(?:参考|別紙|別添|当日|追加|配布|配付)?資料[^\s。]{0,14}|別紙[0-9]{0,2}"
+)
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
 
@@ -35,6 +40,17 @@ def is_column_head(text: str) -> bool:
     solid = unspaced(text)
     apart = bool(re.search(r"[\s|]", text.strip()))
     return apart and bool(_HEAD.fullmatch(solid)) and bool(_TITLES.search(solid))
+
+
+def heads_in_lines(texts: Sequence[str], at: int) -> int:
+    """Return on how many lines, from ``at``, the headings of such a table stand one by one: 0 if
+    they do not (議題 / 審議結果)."""
+    if unspaced(texts[at]) not in _COLUMNS["titles"]:
+        return 0
+    end = at + 1
+    while end < len(texts) and unspaced(texts[end]) in _BESIDE_TITLES:
+        end += 1
+    return end - at if end - at > 1 else 0
 
 
 def columns_of(text: str) -> tuple[int, int]:
@@ -92,6 +108,6 @@ def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
 
 
 def _is_beside(cell: str, table: bool) -> bool:
-    if is_bare_outcome(cell):
+    if is_bare_outcome(cell.strip("≪≫《》")) or _NAMED_PAPER.fullmatch(cell):
         return True
     return table and bool(not cell or _OFFICE.fullmatch(cell) or _OTHER.fullmatch(cell))

@@ -10,6 +10,7 @@ from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 
 __all__ = ["entries_in_line"]
 
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _ENDS = alternatives(["について", "の件", "その他", *load("body")["sections"]["procedure"]])
 _ACTS = alternatives(
     e[1:] for e in load("body")["sections"]["heading_endings"] if e.startswith("の")
@@ -27,11 +28,14 @@ _CATEGORY = re.compile(  # 協議事項：…について、…について; 議
     rf"(?:{alternatives(load('body')['sections']['procedure'], spaced=True)})\s?"
     rf"(?::\s?|\s{{0,8}}(?<=\s)(?=[(]1[)]|①|1[.)]|(?:{alternatives(numbering_words())})第))"
 )
+_NAMED = re.compile(  # 報告事項 …について: the category has no number, the title is its own
+    rf"(?:{alternatives(w for w in _PROCEDURE if w.endswith('事項'))})\s{{1,8}}"
+    r"(?=[^\s0-9(].{3,60}(?:について|の件)(?:[(【〔\[][^()【】〔〕\[\]]{1,20}[)】〕\]])?$)"
+)
 _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _SHORTEST = 3  # characters of a title before the number of the next
-_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
 _KINDS = ("paren", "arabic", "ordinal", "circled", "kana")
 
@@ -79,6 +83,8 @@ def entries_in_line(text: str, offset: int) -> list[int]:
 
 def _between_commas(text: str, offset: int) -> list[int]:
     """Return where titles begin in 協議事項：…について、…の件; ``offset`` if not all end so."""
+    if named := _NAMED.match(text, offset):
+        return [offset, named.end()]
     category = _CATEGORY.match(text, offset)
     at = category.end() if category else offset
     if category and read_enumerator(text[at:]):

@@ -32,6 +32,7 @@ _ATTENDANCE = frozenset(  # 田辺 つとむ 出席(オンライン)
     word for kind in ("attendance", "present", "absent") for word in _MARKS_OF_PEOPLE[kind]
 )
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
+_COUNTED = re.compile(rf"\s?{_COUNT.pattern}\s?[(][^()]{{1,30}}[)]")  # 10名(別紙のとおり)
 
 
 @lru_cache(maxsize=20_000)
@@ -60,6 +61,8 @@ def is_people_list(folded: str) -> bool:
     """Tell whether a folded text lists people: names, posts, counts, and nothing that runs on."""
     if len(folded) > 600:
         return False
+    if _COUNTED.fullmatch(folded):
+        return True
     plain = squeeze(_MARKS.sub(" ", folded))
     tokens = [t for t in _SPLIT.split(plain) if t and t not in _ATTENDANCE]
     if not tokens:
