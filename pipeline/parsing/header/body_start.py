@@ -10,10 +10,10 @@ from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import ORDERS
 from pipeline.parsing.header.list_ends import begins_again, counts_up, heads_detail, is_narration
+from pipeline.parsing.header.list_lines import is_result
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
@@ -44,7 +44,7 @@ def begins_body(
     text = segment.text
     entry = read_enumerator(text)
     rest = _unnumbered(text)
-    title = "" if heads_detail(text) or is_bare_outcome(rest) else key(_undress(rest))
+    title = "" if heads_detail(text) or is_result(rest) else key(_undress(rest))
     solid = unspaced(rest).strip("<>【】〔〕《》≪≫[]()")
     if entry and solid in _SECTIONS and (not current or current.name != "agenda"):
         return "section heading"
@@ -80,7 +80,7 @@ def add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -
     for begin, end in pairwise([*cuts, len(segment.text)]):
         text = segment.text[begin:end].strip()
         rest = _unnumbered(text)
-        if heads_detail(text) or is_bare_outcome(rest):
+        if heads_detail(text) or is_result(rest):
             continue
         title = key(_undress(rest))
         if len(title) >= 4:

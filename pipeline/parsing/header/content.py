@@ -21,6 +21,7 @@ __all__ = [
     "lists_business",
     "opens_proceedings",
     "speech_at",
+    "timetable",
 ]
 
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
@@ -48,7 +49,7 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
         after += 1
     if after >= len(sheet):
         return False
-    return after in firm or (is_opening_line(sheet[after].text) and not _timetable(sheet, after))
+    return after in firm or (is_opening_line(sheet[after].text) and not timetable(sheet, after))
 
 
 def after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
@@ -138,7 +139,7 @@ def heads_facts(
     return False
 
 
-def _timetable(sheet: Sheet, at: int) -> bool:
-    """Tell whether a line and the next begin with their hours: 13:30 開会 / 13:35 議事."""
-    rows = [s.text for s in sheet.segments[at : at + 2]]
-    return len(rows) == 2 and all(_CLOCKED.match(text) for text in rows)
+def timetable(sheet: Sheet, at: int) -> bool:
+    """Tell whether a line and one beside it begin with their hours: 13:30 開会 / 13:35 議事."""
+    beside = [s.text for s in sheet.segments[max(0, at - 1) : at + 2]]
+    return bool(_CLOCKED.match(sheet[at].text)) and sum(map(bool, map(_CLOCKED.match, beside))) > 1

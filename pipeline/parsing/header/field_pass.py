@@ -15,6 +15,7 @@ from pipeline.parsing.header.content import (
     lists_business,
     opens_proceedings,
     speech_at,
+    timetable,
 )
 from pipeline.parsing.header.extent import among_people, content_ahead, labels_in_line, last_label
 from pipeline.parsing.header.field import Field, Header
@@ -29,10 +30,12 @@ from pipeline.parsing.header.inside_lists import (
 from pipeline.parsing.header.label_columns import label_column
 from pipeline.parsing.header.label_senses import (
     begins_list,
+    category_in_turn,
     counts_business,
     heads_officials,
     heads_people,
     heads_rows,
+    is_dated,
     only_elsewhere,
     opens_group,
     points_elsewhere,
@@ -202,6 +205,8 @@ class _Pass:
             return replace(label, field="group")
         if label and label.field == "agenda" and counts_business(self._sheet, segment, label):
             return replace(label, field="other")
+        if label and label.field == "agenda" and is_dated(segment.text[label.end :]):
+            return replace(label, field="date")
         return label
 
     def _business_label(self, segment: Segment, label: HeaderLabel) -> HeaderLabel:
@@ -242,8 +247,11 @@ class _Pass:
         if label and label.group == "その他" and label.alone and segment.index:
             label = None if counts_on(self._sheet.segments[: segment.index], segment) else label
         unread = label is None and not self._listed and bool(self._fields)
-        if unread and opens_group(self._sheet, segment, self._firm):
+        mark = current.decoration if current else ""
+        if unread and opens_group(self._sheet, segment, self._firm, mark):
             label = category_label(segment, enclosed=True)
+        if label is None and not self._listed and current:
+            label = category_in_turn(self._sheet, current, segment)
         if label is None and reads(current, "agenda") and current:
             label = unknown_label(current.values, segment)
         return label
@@ -284,6 +292,8 @@ class _Pass:
         why = ""
         if segment.index > last:
             why = begins_body(segment, current, self._fields, self._titles, self._firm)
+        if why == "opening line" and reads(current, "agenda") and timetable(sheet, segment.index):
+            why = ""
         if why == "agenda heading" and current and heads_officials(sheet, current, segment):
             why = ""
         if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):

@@ -73,6 +73,8 @@ def inside_list(
         and current.decoration != segment.text[0]
     ):
         return True  # [担当課] 総務課 belongs to the entry above; [議題] … [事務局] … are labels
+    if label.field == "other" and label.alone and _set_in(sheet, current, segment):
+        return True
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
     if current.label and current.label.marked and current.decoration == segment.text[0]:
@@ -91,8 +93,10 @@ def inside_list(
             and _opens_programme(sheet, segment)
         ):
             return False  # 議題 (1)… / 次第 1…: one list after the other
-        if label.field == "agenda" and not entry and _opens_list(segment, label):
-            return False  # 会議次第 審議項目 1)…
+        if label.field == "agenda" and not entry:
+            again = current.label is not None and current.label.text == label.text
+            if _opens_list(segment, label) or (again and label.note):
+                return False  # 会議次第 審議項目 1)…; 議題(公開) 1 … / 議題(非公開) 3 …
         if _counts_on_inside(sheet, current, segment, label):
             return True
         if (
@@ -185,6 +189,13 @@ def _ordinals(sheet: Sheet, current: Field) -> bool:
     first = [read_enumerator(segment.text[offset:]) for segment, offset in current.values[:1]]
     alike = all(entry is not None and entry.kind == "ordinal" for entry in first)
     return alike and (head is None or head.kind != "ordinal")
+
+
+def _set_in(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a line is set in under the label of the list as the entry before it is."""
+    if not reads(current, "agenda") or not current.values:
+        return False
+    return segment.indent == current.values[-1][0].indent > sheet[current.segment].indent
 
 
 def _timed(segment: Segment, label: HeaderLabel) -> bool:

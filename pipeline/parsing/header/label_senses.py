@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from pipeline.parsing.folding import squeeze
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.list_ends import refers_elsewhere
+from pipeline.parsing.header.list_ends import category_label, refers_elsewhere
 from pipeline.parsing.header.list_lines import is_count
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.columns import is_column_head
+from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -20,16 +21,19 @@ from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = [
     "begins_list",
+    "category_in_turn",
     "counts_business",
     "heads_officials",
     "heads_people",
     "heads_rows",
+    "is_dated",
     "only_elsewhere",
     "opens_group",
     "points_elsewhere",
     "signs",
 ]
 
+_LONGEST_DATE = 40  # characters
 _REMARK = re.compile(r"[(][^()]{2,60}[)]")
 
 
@@ -44,6 +48,13 @@ def counts_business(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
         return False
     following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
     return read_enumerator(following) is None or read_header_label(following, following) is not None
+
+
+def is_dated(value: str) -> bool:
+    """Tell whether a value is a day and perhaps its hours: 日程 令和2年11月19日(木)10時から."""
+    day = next(find_dates(value), None)
+    rest = value.strip()
+    return day is not None and not value[: day.start].strip() and len(rest) <= _LONGEST_DATE
 
 
 def heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
@@ -110,6 +121,22 @@ def only_elsewhere(current: Field) -> bool:
     )
 
 
+def category_in_turn(sheet: Sheet, current: Field, segment: Segment) -> HeaderLabel | None:
+    """Return the label that a category is which takes the next number of the labels.
+
+    3 出席者 … / 4 報告 / (1) …: entries with numbers of their own follow.
+    """
+    if current.label is None or segment.index + 1 >= len(sheet):
+        return None
+    above, entry = read_enumerator(sheet[current.segment].text), read_enumerator(segment.text)
+    below = read_enumerator(sheet[segment.index + 1].text)
+    if above is None or entry is None or below is None or entry.kind == "bullet":
+        return None
+    if (entry.kind, entry.value) != (above.kind, above.value + 1) or below.kind == entry.kind:
+        return None
+    return category_label(segment) if below.value <= 1 or below.word else None
+
+
 def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether the value of a label, behind or below it, only points at another paper."""
     if label.alone and segment.index + 1 < len(sheet):
@@ -117,10 +144,13 @@ def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool
     return refers_elsewhere(segment.text[label.end :])
 
 
-def opens_group(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
-    """Tell whether a bracketed category such as 【審議】 stands over the first of its entries."""
+def opens_group(sheet: Sheet, segment: Segment, firm: set[int], mark: str) -> bool:
+    """Tell whether a bracketed category such as 【審議】 stands over the first of its entries.
+
+    It may also have the ``mark`` of the labels: ・日時 … / ・協議 / ① ….
+    """
     text = segment.text
-    if text[0] not in "【〔[<《≪■" or segment.index + 1 >= len(sheet):
+    if (text[0] not in "【〔[<《≪■" and text[0] != mark) or segment.index + 1 >= len(sheet):
         return False
     following = sheet[segment.index + 1]
     entry = read_enumerator(following.text)

@@ -31,7 +31,7 @@ __all__ = [
 ASIDE = re.compile(r"(?<=.)[(][^()]{1,30}[)]$")  # なし(委員の懇談)
 PROCEDURE = frozenset([*load("body")["sections"]["procedure"], "議案", "所管事項の報告"])
 _TITLE = re.compile(
-    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:[(【〔\[].{{1,30}}[)】〕\]])?[」』]?$"
+    rf"(?:{alternatives(load('body')['sections']['heading_endings'])})(?:\s{{0,4}}[(【〔\[<].{{1,30}}[)】〕\]>])?[」』]?$"
 )
 _BUSINESS = re.compile(
     rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
@@ -48,10 +48,16 @@ _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
 
 
 def in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a number stands alone below or above another: 1 / 2 / 3 before the titles."""
-    return NUMBER_ALONE.fullmatch(texts[at]) is not None and any(
-        0 <= beside < len(texts) and NUMBER_ALONE.fullmatch(texts[beside])
-        for beside in (at - 1, at + 1)
+    """Tell whether a number stands alone below or above another, or above a title without one.
+
+    1 / 2 / 3 stand before the titles, or each on the line before its own.
+    """
+    if NUMBER_ALONE.fullmatch(texts[at]) is None:
+        return False
+    if any(0 <= n < len(texts) and NUMBER_ALONE.fullmatch(texts[n]) for n in (at - 1, at + 1)):
+        return True
+    return (
+        at + 1 < len(texts) and read_enumerator(texts[at + 1]) is None and _is_title(texts[at + 1])
     )
 
 

@@ -59,6 +59,7 @@ _HEADER = re.compile(
     rf"|(?:{_LETTER_SPACED})(?=\s)"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
+    rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
     rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}})(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
 _NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")

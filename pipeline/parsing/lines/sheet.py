@@ -381,11 +381,11 @@ _ROWS = 4  # numbered speakers that make a table
 def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[str]:
     """Return lines of a text file that only ever stand directly beside a page number.
 
-    The line that heads the document need do so twice, any other three times.
+    The line that heads the document need do so once, any other three times.
     """
     unpaged = [one for one in printed if one.line.page is None]
     places = [at for at, one in enumerate(unpaged) if one.line.no in numbered]
-    if len(places) < 2:
+    if not places:
         return frozenset()
     lines = [one.core for one in unpaged]
     beside: Counter[str] = Counter()
@@ -395,7 +395,7 @@ def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> fro
     return frozenset(
         text
         for text, count in beside.items()
-        if count >= max(2 if text == lines[0] else 3, 0.5 * len(places))
+        if count >= max(1 if text == lines[0] else 3, 0.5 * len(places))
         and everywhere[text] <= count + 1
         and len(text) >= 4
     )

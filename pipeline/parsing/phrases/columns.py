@@ -14,7 +14,8 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 __all__ = ["beside_title", "columns_of", "heads_in_lines", "is_column_head"]
 
 _COLUMNS = load("body")["columns"]
-_HEAD = re.compile(rf"(?:(?:{alternatives([*_COLUMNS['titles'], *_COLUMNS['others']])})\|?){{2,6}}")
+_NAMES = alternatives([*_COLUMNS["titles"], *_COLUMNS["others"]])
+_HEAD = re.compile(rf"(?:(?:[^\s|]{{2,5}}番号|{_NAMES})\|?){{2,6}}")
 _BESIDE_TITLES = frozenset(_COLUMNS["others"])
 _TITLES = re.compile(alternatives(_COLUMNS["titles"]))
 _DOTS = tuple("‥…・.．")
@@ -32,6 +33,7 @@ _LONGEST = 4  # words: bureau, division, post and name
 _NAMED_PAPER = re.compile(
     r"(?:参考|別紙|別添|当日|追加|配布|配付)?資料[^\s。]{0,14}|別紙[0-9]{0,2}"
 )
+_HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
 
@@ -108,6 +110,8 @@ def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
 
 
 def _is_beside(cell: str, table: bool) -> bool:
-    if is_bare_outcome(cell.strip("≪≫《》")) or _NAMED_PAPER.fullmatch(cell):
+    if is_bare_outcome(cell.strip("≪≫《》")):
+        return True
+    if _NAMED_PAPER.fullmatch(cell) or _HOUR.fullmatch(cell):
         return True
     return table and bool(not cell or _OFFICE.fullmatch(cell) or _OTHER.fullmatch(cell))

@@ -180,6 +180,7 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         gap = raw[end_of_label : separator.end() if separator else end]
         wide = spaced or spaced_by_one or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
         ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
+        ok = ok or (bool(note) and read_enumerator(text[end:].lstrip()) is not None)
         end = separator.end() if separator else end
     elif opened or note or business:
         ok = True
@@ -223,7 +224,7 @@ def _names_people(note: str) -> bool:
         is_people_list(note)
         and note[0] not in "◎○●◇◆□■△▲☆★※"
         and not _COUNTED.match(note)
-        and not re.search("略|順", note)
+        and not re.search("略|順|公開", note)
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
         and _GROUPS.get(unspaced(note)) is None
     )
