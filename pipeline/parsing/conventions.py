@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
@@ -41,6 +42,11 @@ _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARE = ("bare_line", "bare_space")
 _BARS = frozenset("|\t,")
+_REASONS = {
+    (strength, speech): (f"label {strength}", "speech follows" if speech else "no speech follows")
+    for strength in range(4)
+    for speech in (True, False)
+}
 _ATTENDANCE = frozenset(load("groups")["marks"]["attendance"])
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
@@ -191,11 +197,11 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
 
 def _with_answers(found: list[Candidate]) -> list[Candidate]:
     """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
-    if not any(_asks(c.label) is False for c in found):
+    if not any(_asks(c.label.text) is False for c in found):
         found = [c for c in found if not _CHIEF.match(c.label.text)]
-    places = [at for at, c in enumerate(found) if c.says and _asks(c.label) is not None]
+    places = [at for at, c in enumerate(found) if c.says and _asks(c.label.text) is not None]
     pairs = sum(
-        _asks(found[left].label) is True and _asks(found[right].label) is False
+        _asks(found[left].label.text) is True and _asks(found[right].label.text) is False
         for left, right in itertools.pairwise(places)
     )
     if pairs <= all(len(found[at].label.text) == 1 for at in places):
@@ -207,9 +213,10 @@ def _with_answers(found: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def _asks(label: Label) -> bool | None:
+@lru_cache(maxsize=4096)
+def _asks(label: str) -> bool | None:
     """Tell whether a label is of questions (``True``) or of answers; ``None`` of neither."""
-    folded = fold(label.text)
+    folded = fold(label)
     if QUESTION.fullmatch(folded):
         return True
     return False if ANSWER.fullmatch(folded) else None
@@ -243,7 +250,7 @@ def _judge(
     lists = not plain and bool(spoken) and is_people_list(spoken)
     says = bool(spoken) and spoken not in _HEADINGS
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
-    reasons = (f"label {label.strength}", "speech follows" if speech else "no speech follows")
+    reasons = _REASONS[label.strength, speech]
     return Candidate(
         segment.index, form, label, follows, speech, maybe, reasons, says, lists, below
     )

@@ -42,7 +42,7 @@ class Ledger:
             if line.page != page:
                 page, count = line.page, 0
             self._before[line.no] = count
-            solid = _solid(line.text)
+            solid = len("".join(line.text.split()))
             count += solid
             self._solid += solid
 

@@ -70,7 +70,9 @@ _ASKED = re.compile(
 )
 _TWO_MARKS = re.compile(r"[)】>〕\]:].*[)】>〕\]:]", re.DOTALL)  # what two of these end with
 _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
-_ROW_LABELS = alternatives([f for f, name in header_fields().items() if name in _ROW_FIELDS])
+_OF_ROWS = [label for label, name in header_fields().items() if name in _ROW_FIELDS]
+_FIRST_OF_ROWS = frozenset(label[0] for label in _OF_ROWS)
+_ROW_LABELS = alternatives(_OF_ROWS)
 _ROW_PLAIN = alternatives(
     [f for f in _PLAIN_LABELS if header_fields().get(f) in _ROW_FIELDS and len(f) >= 3]
 )
@@ -105,6 +107,7 @@ _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)�
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
 _REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
+_ENDS_INSIDE = re.compile(r"[)】>〕\]:。]")  # behind one of them a question or a turn may begin
 _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
@@ -178,11 +181,12 @@ def _cut_points_of_short(folded: str) -> list[int]:
     core = folded.strip()
     if not _MAY_BE_CUT.search(core):
         return []
+    ended = _ENDS_INSIDE.search(core, 0, len(core) - 1) is not None
     return (
-        _questions_in_a_row(folded)
+        (_questions_in_a_row(folded) if ended else [])
         or _labels_in_a_row(folded)
         or _trailing_in_a_row(folded)
-        or _turns_in_a_row(folded)
+        or (_turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
     )
 
@@ -205,8 +209,11 @@ def _behind_numbers(folded: str, points: list[int]) -> list[int]:
 
 def _labels_in_a_row(folded: str) -> list[int]:
     """Return where further fields begin in a short line: 日時：10月3日 14時～  場所：第2会議室."""
-    if numbered := _numbered_labels(folded):
+    lead = folded.lstrip()
+    if lead[0] in "(0123456789" and (numbered := _numbered_labels(folded)):
         return numbered
+    if lead.lstrip(_SYMBOLS).lstrip()[:1] not in _FIRST_OF_ROWS:
+        return []
     if _DATED_ROW.match(folded):
         return [m.start() for m in _ROW_PLACE.finditer(folded)]
     if not _ROW_BEGINS.match(folded):

@@ -197,16 +197,15 @@ def lay_out(document: Document) -> Sheet:
 def _add_segments(sheet: Sheet, line: Line, folded: str, gap: bool) -> bool:
     """Make segments of a line; return whether there are any."""
     text = line.text
-    margin = len(text) - len(text.lstrip())
     parts = _stretches(sheet, line, folded)
+    margin = len(text) - len(text.lstrip())
     if not parts:  # the line is whole, as nearly all are
         body = text.strip()
         stop = margin + len(body)
         indent = _columns(text[:margin]) if margin else 0
+        at = len(sheet.segments)
         sheet.segments.append(
-            Segment(
-                len(sheet), line, margin, stop, body, folded[margin:stop], indent, gap, first=True
-            )
+            Segment(at, line, margin, stop, body, folded[margin:stop], indent, gap, True)
         )
         return True
     before = len(sheet)
@@ -258,7 +257,9 @@ def _printed(document: Document) -> Iterator[_Printed]:
 def _page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold a number in the form of page numbers: - 3 -."""
     return frozenset(
-        line.no for line, _, core, _ in printed if line.page is None and _is_page_number(core)
+        line.no
+        for line, _, core, _ in printed
+        if core[-1] in _PAGE_ENDS and line.page is None and _is_page_number(core)
     )
 
 

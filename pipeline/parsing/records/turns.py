@@ -38,8 +38,9 @@ def build_turns(
         rule = f"speaker {block.marker.family}"
         sheet.ledger.claim(block.label, "speaker", rule, turn_id)
         sheet.ledger.claim(block.text.spans, "turn", rule, turn_id)
-        if (label, case_id) not in known:
-            known[label, case_id] = who_speaks(label, case_id, attendees)
+        speaker = known.get((label, case_id))
+        if speaker is None:
+            speaker = known[label, case_id] = who_speaks(label, case_id, attendees)
         text = _unquoted(block.text.text)
         turns.append(
             Turn(
@@ -50,7 +51,7 @@ def build_turns(
                 rule=rule,
                 is_question=is_question(text),
                 case_id=case_id,
-                **known[label, case_id],
+                **speaker,
             )
         )
     return turns
