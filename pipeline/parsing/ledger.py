@@ -30,6 +30,7 @@ class Ledger:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._prefix = document.sha256[:16]
         self._lines = {line.no: line for line in document.lines}
         self._claims: dict[int, list[Passage]] = {}
         self._before: dict[int, int] = {}
@@ -74,8 +75,8 @@ class Ledger:
         """
         number, start, _ = span
         line = self._lines[number]
-        offset = self._before[number] + self._solid_before(number, start)
-        base = f"{self._document.sha256[:16]}-{prefix}{line.page or 0}.{offset}"
+        offset = self._before[number] + (self._solid_before(number, start) if start else 0)
+        base = f"{self._prefix}-{prefix}{line.page or 0}.{offset}"
         made, nth = base, 1
         while made in self._taken:
             nth += 1
@@ -85,8 +86,6 @@ class Ledger:
 
     def _solid_before(self, number: int, start: int) -> int:
         """Return the number of non-space characters of a line before ``start``."""
-        if not start:
-            return 0
         text = self._lines[number].text
         if len(text) <= _LONG:
             return _solid(text[:start])

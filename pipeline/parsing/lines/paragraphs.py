@@ -18,6 +18,7 @@ from pipeline.parsing.phrases.speech import ends_sentence
 __all__ = ["Paragraphs", "continues"]
 
 _CANNOT_BEGIN = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。,.」』)】〕》々ゝゞ")
+_TAIL = 4  # characters that show whether a line ends in mid-sentence
 # Nouns at the end of an entry are no mid-sentence: …に関すること, …するもの, …の見直し.
 _MID_SENTENCE = re.compile(
     r"(?:[、,はがをにでもへや]|(?<!こ)と|(?<!も)の|(?<!直)し)$|(?:して|また|及び|並びに|による|に係る|という|など|おける|関する)$"
@@ -79,7 +80,7 @@ def continues(last: Segment, segment: Segment, so_far: str) -> bool:
         return False
     if segment.indent > last.indent + 1 and last.indent == 0 and segment.indent <= 2:
         return False
-    if _MID_SENTENCE.search(last.text):
+    if _MID_SENTENCE.search(last.text[-_TAIL:]):
         return True
     return len(last.text) >= 16 and not _is_list_line(so_far)
 

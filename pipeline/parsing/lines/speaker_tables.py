@@ -19,7 +19,7 @@ from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.label_lists import pair_lists
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, lay_questions, lay_speakers
-from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, read_head
+from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, may_head, read_head
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -177,14 +177,15 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
     Tables whose columns stand one after the other are put into ``laid``.
     """
     table: _Table | None = None
-    at = 0
-    while at < len(sheet):
-        lists, behind = pair_lists(sheet, at)
+    heads = may_head(sheet)
+    at, end = 0, len(sheet) if heads else 0
+    while at < end:
+        lists, behind = pair_lists(sheet, at) if at in heads else ({}, at)
         if lists:
             laid |= lists
             at = behind
             continue
-        head = read_head(sheet, at)
+        head = read_head(sheet, at) if at in heads else None
         if head is not None:
             if table is not None:
                 yield table

@@ -8,7 +8,9 @@ below decide (:mod:`speaker_tables`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -23,6 +25,7 @@ __all__ = [
     "heads_labels",
     "heads_speech",
     "is_plain_head",
+    "may_head",
     "read_head",
 ]
 
@@ -109,6 +112,21 @@ def _with_wide_spaces(segment: Segment) -> str:
     """Return a folded line that keeps its full-width spaces."""
     pairs = zip(segment.raw, segment.text, strict=True)
     return "".join("\u3000" if raw == "\u3000" else char for raw, char in pairs)
+
+
+def may_head(sheet: Sheet) -> set[int]:
+    """Return the places of lines that may begin the head of a table.
+
+    Without a word that labels a column, in the line or in the two below it, none does.
+    """
+    texts = ["".join(segment.text.split()) for segment in sheet]
+    found: set[int] = set()
+    ends = None
+    for match in _LABELLING.finditer("\n".join(texts)):
+        ends = ends or list(accumulate(len(text) + 1 for text in texts))
+        at = bisect_right(ends, match.start())
+        found.update((at - 2, at - 1, at))
+    return found
 
 
 def read_head(sheet: Sheet, at: int) -> Head | None:
