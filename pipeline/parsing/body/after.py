@@ -39,6 +39,12 @@ _MARKS = r"[■□◇◆○●◎・*※▼▽<【〔\[(《≪]?\s{0,3}"
 _SIGNS = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})")
 _CONTACT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['contacts'])})")
 _NEXT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})")
+_FORMS_OF_LINES = (
+    ("contact", _CONTACT),
+    ("attestation", _ATTESTS),
+    ("signature", _SIGNS),
+    ("schedule", _NEXT),
+)
 _RESPONSIBLE = re.compile(
     r"[<【〔\[(■●○]?\s?(?:(?:事務局)?担\s?当|お?問い?合わ?せ)\s?(?:[>】〕\]):]|$)"
 )
@@ -109,14 +115,10 @@ def kind_of_line(segment: Segment) -> str:
     text = segment.text
     if _END.fullmatch(text) or _ENDED.fullmatch(unspaced(text)):
         return "end_mark"
-    forms = (
-        ("contact", _CONTACT),
-        ("attestation", _ATTESTS),
-        ("signature", _SIGNS),
-        ("schedule", _NEXT),
-    )
-    found = next((kind for kind, form in forms if form.match(text)), "")
-    return found or ("web_page" if is_web(text) else "")
+    for kind, form in _FORMS_OF_LINES:
+        if form.match(text):
+            return kind
+    return "web_page" if is_web(text) else ""
 
 
 def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> int:

@@ -25,6 +25,8 @@ __all__ = ["lay_people"]
 
 _MARKS = load("groups")["marks"]
 _HEADS = frozenset(_MARKS["columns"])
+_WORDS_OF_HEADS = tuple(_HEADS)
+_FIRST = frozenset(word[0] for word in _HEADS)
 _OF_NAMES = frozenset(word for word in _HEADS if word.endswith(("氏名", "名前", "委員名")))
 _ATTENDANCE = frozenset([*_MARKS["absent"], *_MARKS["present"], *_MARKS["absent_marks"], "○", "〇"])
 _NUMBER = re.compile(r"[(]?[0-9]{1,3}[).]?番?")
@@ -55,7 +57,11 @@ def lay_people(sheet: Sheet) -> None:
         laid = _laid(sheet, columns, of_names, [line[0] for line in lines])
         changes.update((at + n, []) for n in range(len(lines)))
         changes[at] = laid
-    cells = [_Cell(segment, "" if segment.index in changes else _kind(segment)) for segment in head]
+    alone = _too_few(head)
+    cells = [
+        _Cell(segment, "" if segment.index in changes or number in alone else _kind(segment))
+        for number, segment in enumerate(head)
+    ]
     for whole, stretch in groupby(cells, key=lambda cell: cell.kind != ""):
         found = list(stretch) if whole else []
         if any(cell.kind == "N" for cell in found):
@@ -63,10 +69,28 @@ def lay_people(sheet: Sheet) -> None:
     sheet.relay(changes)
 
 
+def _too_few(segments: Sequence[Segment]) -> set[int]:
+    """Return the places of lines that hold no cell, or beside which too few may for two columns."""
+    found: set[int] = set()
+    begin = 0
+    for at, segment in enumerate([*segments, None]):
+        if segment is None or not _may_be_cell(segment):
+            if at - begin < 2 * _FEWEST:
+                found.update(range(begin, at))
+            found.add(at)
+            begin = at + 1
+    return found
+
+
+def _may_be_cell(segment: Segment) -> bool:
+    text = segment.text
+    return len(text) <= _LONGEST and ":" not in text and not ends_sentence(text)
+
+
 def _kind(segment: Segment) -> str:
-    text, solid = segment.text, unspaced(segment.text)
-    if len(text) > _LONGEST or ends_sentence(text) or ":" in text:
+    if not _may_be_cell(segment):
         return ""
+    text, solid = segment.text, unspaced(segment.text)
     if solid in _HEADS:
         return "H"
     if _NUMBER.fullmatch(solid):
@@ -188,7 +212,7 @@ def _side_rows(segments: Sequence[Segment]) -> Iterator[tuple[int, list[list[Seg
 
 def _line_of_cells(segment: Segment) -> list[Segment]:
     """Return the cells of a line whose first is the head of a column of people."""
-    if not segment.text.startswith(tuple(_HEADS)):
+    if segment.text[0] not in _FIRST or not segment.text.startswith(_WORDS_OF_HEADS):
         return []
     cuts = [gap.end() for gap in _WIDE.finditer(segment.raw)]
     cells = segment.pieces(cuts) if cuts else []
