@@ -13,6 +13,7 @@ from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.header.centred import take_business_above, take_people_above
 from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.header.field_pass import read_fields
+from pipeline.parsing.header.list_ends import begins_again
 from pipeline.parsing.header.programme import unannounced_entries
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
@@ -37,11 +38,11 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     if not header.named("agenda") and (
         header.named("date", "place", "attendees", "group") or (dated and not header.fields)
     ):
-        _announce(header)
+        _announce(sheet, header)
     return header
 
 
-def _announce(header: Header) -> None:
+def _announce(sheet: Sheet, header: Header) -> None:
     """Give titles of business that stand under no label a field of their own."""
     holders = [f for f in header.fields if f.name in _BESIDE_LISTS]
     lines = [s for f in holders for s, offset in f.values if not offset]
@@ -50,7 +51,10 @@ def _announce(header: Header) -> None:
     entries = unannounced_entries(unlabelled, below_facts)
     if not entries:
         return
-    taken = {s.index for s in entries}
+    again = [s.index for s in unlabelled if s.index > entries[-1].index]
+    if again and begins_again([(s, 0) for s in entries], sheet[again[0]]):
+        header.body_start, header.why = again[0], "repeated agenda entry"
+    taken = {s.index for s in entries}.union(i for i in again if i >= header.body_start)
     header.title[:] = [s for s in header.title if s.index not in taken]
     for holder in holders:
         holder.values[:] = [v for v in holder.values if v[0].index not in taken or v[1]]

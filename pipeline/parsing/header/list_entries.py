@@ -13,6 +13,7 @@ from pipeline.parsing.header.list_ends import heads_detail, refers_elsewhere
 from pipeline.parsing.header.list_lines import (
     ASIDE,
     NUMBER_ALONE,
+    OFFICE,
     PROCEDURE,
     category_of,
     has_number,
@@ -45,9 +46,6 @@ __all__ = ["Entry", "list_entries"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
-_OFFICE = re.compile(
-    r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
-)
 _FINISHED = re.compile(
     r"(?:について|の件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
@@ -128,7 +126,7 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
             )
         elif held and is_direction(text):
             _note(sheet, notes, without_brackets(raw), span, kind="stage_direction")
-        elif office := _OFFICE.fullmatch(text):
+        elif office := OFFICE.fullmatch(text):
             if held:
                 _departments(held, raw, office)
                 held.spans.append(span)

@@ -15,6 +15,7 @@ from pipeline.parsing.phrases.titles import kind_of_category
 __all__ = [
     "ASIDE",
     "NUMBER_ALONE",
+    "OFFICE",
     "PROCEDURE",
     "category_of",
     "has_number",
@@ -25,6 +26,7 @@ __all__ = [
     "is_only_number",
     "is_result",
     "join_title",
+    "names_office",
     "without_brackets",
 ]
 
@@ -37,6 +39,9 @@ _BUSINESS = re.compile(
     rf"^.{{2,60}}(?:{alternatives(load('body')['sections']['title_endings'])})(?:[(].{{1,30}}[)])?$"
 )
 _QUOTED = re.compile(r"「[^「」]{4,60}」$")  # テーマ「駅前広場の使い方」
+OFFICE = re.compile(
+    r"[\[(〔【]\s?(?:担当|所管)[^\[\]()]{0,4}:(?P<inner>[^\[\]()〔〕【】]{1,40})[\])〕】]"
+)
 NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
 _COUNT = re.compile(
@@ -144,3 +149,8 @@ def without_brackets(raw: str) -> str:
     ):
         return text[:-1].strip()
     return text
+
+
+def names_office(text: str) -> bool:
+    """Tell whether a line only names the office that brings an entry: [担当課:総務部 総務課]."""
+    return OFFICE.fullmatch(text) is not None

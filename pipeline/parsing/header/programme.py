@@ -11,6 +11,8 @@ from collections.abc import Sequence, Set
 from itertools import dropwhile, groupby
 
 from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.list_ends import begins_again
+from pipeline.parsing.header.list_lines import names_office
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
@@ -57,12 +59,13 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
     numbers alone take two, one of them worded. Below a fact (``below_facts``: 傍聴者 なし), which
     takes one line, a list that counts from 1 or repeats its bullet needs no such word.
     """
-    lines = [s for s in segments if _may_be_title(s)]
+    lines = [s for s in segments if _may_be_title(s) or names_office(s.text)]
     for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
         run = list(dropwhile(lambda s: not _is_title(s), (segment for _, segment in group)))
         worded = sum(bool(_WORDED.search(unspaced(s.text))) for s in run)
         if worded and (len(run) >= 2 or unspaced(run[0].text).endswith(("について", "の件"))):
-            return run
+            again = [n for n, s in enumerate(run) if n and begins_again([(r, 0) for r in run], s)]
+            return run[: again[0]] if again else run
         listed = [s for s in run if s.index in below_facts]
         if len(listed) >= 2 and _is_list(listed):
             return listed
@@ -90,16 +93,17 @@ def _is_list(run: Sequence[Segment]) -> bool:
 def counts_on(before: Sequence[Segment], segment: Segment) -> bool:
     """Tell whether a numbered line takes the next number after a numbered title above it.
 
-    Titles of deeper rank may stand between: (2) 協議 / ア … / (3) その他.
+    Titles of deeper rank may stand between (2 協議 / ア … / 3 その他), also such as have no number
+    but are worded as titles, and the office of one.
     """
     entry = read_enumerator(segment.text)
     if entry is None or entry.kind == "bullet":
         return False
     for line in reversed(before[-_POINTS:]):
         above = read_enumerator(line.text)
-        if above is None:
+        if above is None and not (_WORDED.search(line.text) or names_office(line.text)):
             return False
-        if above.kind == entry.kind:
+        if above and above.kind == entry.kind:
             return above.value + 1 == entry.value and _may_be_title(line)
     return False
 

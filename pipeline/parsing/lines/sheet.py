@@ -35,6 +35,7 @@ _LONGEST_NUMBER = 6  # digits of the number of a row
 _LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
+_TWICE = re.compile(r"(?P<once>\S.{1,60}?)\s{1,4}(?P=once)")
 _BREAK = re.compile(r"<br\s?/?>")
 
 
@@ -165,6 +166,7 @@ def lay_out(document: Document) -> Sheet:
     heads = _running_heads(printed, numbers)
     numbers |= _bare_page_numbers(printed)
     row_numbers = _row_numbers(printed)
+    twice = _printed_twice(printed)
     label_numbers = _label_numbers(printed)
     gap = False
     for line, folded, core, below_gap in printed:
@@ -187,6 +189,11 @@ def lay_out(document: Document) -> Sheet:
             else:
                 sheet.footnotes.append([line])
             continue
+        if line.no in twice:
+            half = twice[line.no]
+            sheet.ledger.claim([(line.no, half, len(line.text))], "bold_print", "page_furniture")
+            line = replace(line, text=line.text[:half])
+            folded = folded[:half]
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
         elif _add_segments(sheet, line, folded, gap):
@@ -349,6 +356,16 @@ def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
         if speaker not in header_fields() and read_label(speaker).strength >= 2:
             found.append(printed[at].line.no)
     return frozenset(found if len(found) >= _ROWS else ())
+
+
+def _printed_twice(printed: Sequence[_Printed]) -> dict[int, int]:
+    """Return where lines begin again that bold print made a converter read twice: 議題 議題."""
+    found = {
+        one.line.no: len(one.line.text) - len(one.line.text.lstrip()) + match.end("once")
+        for one in printed
+        if one.core[:2] in one.core[2:] and (match := _TWICE.fullmatch(one.core))
+    }
+    return found if len(found) >= _LABELS else {}
 
 
 def _label_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
