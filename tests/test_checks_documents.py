@@ -309,6 +309,97 @@ DAMAGE = {
         "header_line_without_label",
         "meetings",
     ),
+    "a count that lost its label": (
+        "令和5年度第3回霧島台市図書館協議会会議録\n",
+        "令和5年度第3回霧島台市図書館協議会会議録\n3名\n",
+        "header_line_without_label",
+        "meetings",
+    ),
+    "another session opened": (
+        "ただいまから、図書館協議会を開会いたします。",
+        "ただいまから、第4回図書館協議会を開会いたします。",
+        "session_differs",
+        "turns",
+    ),
+    "another hour": (
+        "9 会議の内容\n",
+        "9 会議の内容\n（午後1時30分開会）\n",
+        "hours_differ",
+        "meetings",
+    ),
+    "members counted in a speech": (
+        "本日はお忙しい中、ありがとうございます。",
+        "本日の出席委員は6名で、会議は成立しております。",
+        "head_count_mismatch",
+        "turns",
+    ),
+    "the label of the absent lost behind the officials": (
+        "7 傍聴者　2名",
+        "　委員\n　長谷川 恵子\n7 傍聴者　2名",
+        "group_begins_again",
+        "attendees",
+    ),
+    "an official nobody listed": (
+        "○木村係長　交替",
+        "○大野課長　交替",
+        "speaker_not_in_roster",
+        "turns",
+    ),
+    "an official of a department among members": (
+        "　委員　小林 望",
+        "　生涯学習課長　小林 望",
+        "post_of_another_group",
+        "attendees",
+    ),
+    "the body misspelt": (
+        "ただいまから、図書館協議会を",
+        "ただいまから、霧島台市図書協議会を",
+        "names_differ",
+        "meetings",
+    ),
+    "a sentence under the place": (
+        "第2会議室\n",
+        "第2会議室\n　それでは、進行を会長にお願いいたします。\n",
+        "header_line_without_label",
+        "meetings",
+    ),
+    "the end of a sentence alone": (
+        "○会長　ほかにございませんか。",
+        "○会長　いたします。\n　ほかにございませんか。",
+        "turn_begins_inside",
+        "turns",
+    ),
+    "a list before what heads it": (
+        "試行の結果を述べます。",
+        "2点です。\n(1) 件数\n進め方は、次のとおりです。\n(2) 費用\nです。",
+        "point_number_gap",
+        "turns",
+    ),
+    "an office written twice": ("第2会議室", "図書館館 第2会議室", "character_twice", ""),
+    "a question answered in one breath": (
+        "アンケートの回答は何件でしたか。",
+        "アンケートの回答は何件でしたか。お答えいたします。",
+        "answer_in_question",
+        "turns",
+    ),
+    "an entry behind its category": (
+        "　(3) その他",
+        "　(3) 報告事項・前年度の実績について",
+        "odd_agenda_entry",
+        "agenda",
+    ),
+    "a member before the chair": (
+        "(1) 中央図書館の開館時間の見直しについて\n○会長",
+        "○中村委員　費用は10万円でしょうか。\n(1) 中央図書館の開館時間の見直しについて\n○会長",
+        "opening_speech_missing",
+        "turns",
+    ),
+    "the secretariat is asked and the chair goes on": (
+        "○木村係長　更新の時期は来年の3月を予定しています。",
+        "○会長　最後に、その他ですが、事務局から何かございますか。\n○会長　時期は来年です。",
+        "floor_not_taken",
+        "turns",
+    ),
     "an answer that only its end shows": (
         "○木村係長　交替の勤務で",
         "交替の勤務で",
@@ -518,6 +609,52 @@ def test_an_excerpt_ends_before_its_last_case() -> None:
     assert "case_not_in_body" in severities  # ten speeches: a whole record
     short = text[: text.index("○小林委員　職員")]
     assert {i.code: i.severity for i in parse(read_text(short)).issues}["case_behind_end"] == "info"
+
+
+def test_a_speech_that_more_blank_lines_part_is_doubted() -> None:
+    apart = SOUND.replace("\n○", "\n\n○")
+    assert codes(parse(read_text(apart))) == {}
+    lost = apart.replace("○小林委員　異議ありません。\n", "")
+    assert lost != apart
+    assert "spacing_differs" in codes(parse(read_text(lost)))
+    (issue,) = [i for i in parse(read_text(lost)).issues if i.code == "spacing_differs"]
+    assert lost.split("\n")[issue.line - 1].startswith("○会長　異議なしと認め")  # type: ignore[operator]
+
+
+def test_paragraphs_that_blank_lines_part_show_where_a_label_was() -> None:
+    apart = SOUND.replace("\n○", "\n\n○")
+    joined = apart.replace("\n\n○会長　次に、", "\n次に、")
+    assert "spacing_differs" not in codes(parse(read_text(joined)))  # no habit inside speeches
+
+
+def test_a_title_of_minutes_without_minutes_is_warned_of() -> None:
+    text = "第105回霧島台市情報公開審議会会議録\n② 名簿の提供について\n③ システムについて\n"
+    minutes = parse(read_text(text))
+    assert minutes.kind == "not_minutes"
+    assert codes(minutes) == {"minutes_unread": ""}
+    law = parse(
+        read_text("霧島台市会議録作成要領\n第1条 この要領は、会議録の作成について定める。\n")
+    )
+    assert law.kind == "not_minutes"
+    assert codes(law) == {}
+
+
+def test_a_label_cut_in_two_is_doubted() -> None:
+    cut = SUMMARY.replace("について\n【質問】延長", "について\n【質\n問】延長")
+    assert cut != SUMMARY
+    assert "unpaired_bracket" in codes(parse(read_text(cut)))
+
+
+def test_a_case_behind_the_result_of_the_last_is_missed() -> None:
+    text = SUMMARY[: SUMMARY.index("(3) 読書活動の推進について\n【")]
+    assert codes(parse(read_text(text)))["case_not_in_body"] == "cases"
+
+
+def test_the_rest_of_a_name_before_a_post_is_doubted() -> None:
+    before = "　副会長　高橋 恵\n　委員　中村 透\n"
+    after = "　副会長　高 橋 恵 美君委員　中 村 透君\n"
+    assert before in SOUND
+    assert "name_in_post" in codes(parse(read_text(SOUND.replace(before, after))))
 
 
 def test_a_page_with_fewer_lines_than_the_others_is_doubted() -> None:

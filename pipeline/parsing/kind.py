@@ -14,7 +14,7 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Sheet
 
-__all__ = ["is_minutes", "record_type", "turns_status"]
+__all__ = ["is_minutes", "record_type", "titled_minutes", "turns_status"]
 
 _NAMED = tuple(load("bodies")["documents"])
 _SURE = re.compile(alternatives([d for d in _NAMED if len(d) >= 3]))
@@ -59,6 +59,16 @@ class _Other:
             return False
         lines = self.lines
         return lines is None or sum(bool(lines.match(s.text)) for s in sheet) >= self.count
+
+
+_SESSION = re.compile(
+    rf"第\s?[0-9]{{1,4}}\s?回.{{2,40}}(?:{alternatives(_NAMED)})(?:\s?[(].{{1,8}}[)])?$"
+)
+
+
+def titled_minutes(sheet: Sheet) -> bool:
+    """Tell whether a line at the head is the title of minutes: 第105回…審議会会議録."""
+    return any(_SESSION.search(segment.text) for segment in sheet.segments[:_HEAD])
 
 
 @cache

@@ -19,7 +19,7 @@ from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.header.meeting import read_meeting
-from pipeline.parsing.kind import is_minutes, record_type, turns_status
+from pipeline.parsing.kind import is_minutes, record_type, titled_minutes, turns_status
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
@@ -82,7 +82,7 @@ def _parse(
     roster.attendees = with_cases(roster.attendees, book.cases)
     turns, exchanges = pair(build_turns(sheet, blocks, book.of_block, roster.attendees))
     if not is_minutes(sheet, header, facts.meeting, turns, len(roster.attendees)):
-        return _not_minutes(document, reading)
+        return _not_minutes(sheet, reading)
     above += build_footnotes(sheet)
     notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
     printed = printed_in_header(sheet, header, agenda, book)
@@ -186,11 +186,18 @@ _NO_MINUTES = Issue(
 )
 
 
-def _not_minutes(document: Document, reading: Reading) -> Minutes:
+_UNREAD = Issue(
+    severity="warning",
+    code="minutes_unread",
+    message="The title is that of minutes, but neither their header nor any speaker was found.",
+)
+
+
+def _not_minutes(sheet: Sheet, reading: Reading) -> Minutes:
     return Minutes(
-        document=document,
+        document=sheet.document,
         kind="not_minutes",
         coverage=0.0,
-        issues=(*document.issues, _NO_MINUTES),
+        issues=(*sheet.document.issues, _NO_MINUTES, *([_UNREAD] if titled_minutes(sheet) else ())),
         evidence=reading.evidence,
     )

@@ -19,6 +19,7 @@ from pipeline.parsing.checks.people import check_people
 from pipeline.parsing.checks.register import check_register
 from pipeline.parsing.checks.second import check_second_reading
 from pipeline.parsing.checks.sequence import check_sequence
+from pipeline.parsing.checks.spacing import check_spacing
 from pipeline.parsing.checks.speech import check_speech
 from pipeline.parsing.checks.whole import check_whole
 from pipeline.parsing.checks.wording import check_wording
@@ -39,4 +40,5 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_sequence(parsed)
     yield from check_characters(parsed)
     yield from check_wording(parsed)
+    yield from check_spacing(parsed)
     yield from check_whole(parsed)

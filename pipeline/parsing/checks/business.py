@@ -21,7 +21,8 @@ _ODD_TITLE = re.compile(
 )
 _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
     r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}|について(?:[・①-⑳0-9]|[ァ-ン]\s)"
-    r"|[)\]][0-9]{1,2}[.、\s]"
+    r"|[)\]】][0-9]{1,2}[.、\s]"
+    r"|(?:事項|案件|議案|[^\s-])[・-](?:議案|報告|諮問|承認)第|(?:事項|案件)[・-]."
     r"|.(?:議題|議事|案件)\s?[0-9]|[\u3040-\u9fff][①-⑳]"
 )
 _ANNOUNCED = re.compile(
@@ -39,6 +40,8 @@ _WHOLE = 10  # speeches: shorter records may be excerpts
 _FULL_HEADER = 6  # kinds of labels
 _JOINED, _LINE = 8, 100  # characters
 _LETTER = re.compile(r"[ァ-ヺ]")
+_INNER = ("circled", "kana", "paren", "paren_kana")  # numbers of lists inside others
+_IROHA = re.compile(r"[イロハ]")
 _LONGEST = 40  # entries: higher numbers are those of bills
 
 
@@ -76,6 +79,12 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
         first = begins and not found.word and not found.written.startswith("第")
         skips = (found.word in _ASSEMBLY or found.written.endswith("号")) and found.value > before
         goes_on = [n for n, e in enumerate(runs) if e.value + 1 == found.value]
+        if not runs and parsed.agenda.parents[item.agenda_id] and found.kind in _INNER:
+            kin = {e.value for (_, kind), of in counted.items() if kind == where[1] for e in of}
+            lead = parsed.agenda.items[parsed.agenda.items.index(item) - 1].number or ""
+            whole = read_enumerator(fold(lead) + " x")
+            first = bool(whole and not whole.word and found.value - 1 not in kin)
+            first = first and not _IROHA.search(found.written)
         if found.value == 1:
             runs.append(found)
         elif goes_on:
@@ -179,7 +188,9 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
     cases = parsed.book.cases
     last = max((n for n, c in enumerate(cases) if c.status == "heard"), default=-1)
     tail = "".join(s.text for s in parsed.sheet.segments[parsed.header.body_start :][-_TAIL:])
-    closes = bool(_CLOSING.search(tail))
+    ends = max((d.place.line_last for d in parsed.decisions), default=0)
+    spoken = max((t.place.line_last for t in parsed.turns), default=0)
+    closes = bool(_CLOSING.search(tail)) or ends > spoken > 0
     for number, case in enumerate(cases):
         if last < 0 or case.status != "not_heard" or _FORMALITY.search(case.title):
             continue

@@ -28,9 +28,12 @@ _TWICE = re.compile(
     rf"|(?P<mark>[{_MARKS}])(?P=mark)"
 )
 _PAIR = re.compile(rf"([{_KANA}{_MARKS}\u4e00-\u9fff])\1")  # without which nothing is twice
+# 図書館館長, 課課長: an office's own post; nothing else begins with what the office ends in.
+_OFFICE_TWICE = re.compile(r"(?P<kanji>[館課室])(?P=kanji)(?=[\s、。(:」]|$)(?P<mark>)")
 _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]", "≪": "≫", "《": "》"}
 _CLOSE = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKET = re.compile(f"[{re.escape(''.join([*_PAIRS, *_CLOSE]))}]")
+_LABEL = 12  # characters
 _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 
 
@@ -51,7 +54,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
                     f"「{match[0]}」 in 「{segment.raw[:30]}」 was not written so.",
                     segment,
                 )
-        match = _TWICE.search(segment.text) if at in pairs else None
+        match = _twice(segment.text) if at in pairs else None
         if match and segment.line.no not in people and not _two_words(segment.raw, match):
             yield issue(
                 "character_twice",
@@ -66,6 +69,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", item)
     # A bracket that a line leaves open and a later line closes is a wrapped line, not a loss.
     if not _unpaired("".join(segment.text for segment in parsed.sheet.segments)):
+        yield from _broken_labels(parsed)
         return
     for segment in parsed.sheet.segments[: parsed.header.body_start]:
         if odd := _unpaired(segment.text):
@@ -75,6 +79,20 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
             continue
         if odd := _unpaired(block.segment.text):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", block.segment)
+
+
+def _twice(text: str) -> re.Match[str] | None:
+    return _TWICE.search(text) or _OFFICE_TWICE.search(text)
+
+
+def _broken_labels(parsed: Parsed) -> Iterator[Issue]:
+    """Yield lines of the record's own text that a bracket begins and no bracket ends: 【稲葉委."""
+    told = {n for s in parsed.sections for n in range(s.place.line_first, s.place.line_last + 1)}
+    for segment in parsed.sheet.segments[parsed.header.body_start :]:
+        text = segment.text
+        short = text[0] in _PAIRS and len(text) <= _LABEL and segment.line.no in told
+        if short and _unpaired(text):
+            yield issue("unpaired_bracket", f"「{segment.raw}」 is cut off.", segment)
 
 
 def _two_words(text: str, match: re.Match[str]) -> bool:

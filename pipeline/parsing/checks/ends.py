@@ -9,12 +9,14 @@ from itertools import pairwise
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_ends"]
 
+_SCRAPS = frozenset(load("audit")["characters"]["scraps"])
 _SHORT = 5  # characters: 異議なし needs no end
 _LONG = 20_000  # characters
 _BRACKETED = ("()", "（）", "《》", "<>", "〈〉", "[]", "［］", "【】")
@@ -41,7 +43,11 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             continue
         if turn is lone or (not habit and not _is_whole(turn.text)):
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
-        if _INSIDE.match(turn.text) or _begins_with_scrap(turn.text):
+        if (
+            _INSIDE.match(turn.text)
+            or _begins_with_scrap(turn.text)
+            or speech.paragraphs[0] in _SCRAPS
+        ):
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose and len(speech.paragraphs) > 1:
             yield from _paragraphs(speech)
@@ -98,7 +104,7 @@ def _paragraphs(speech: Speech) -> Iterator[Issue]:
             yield issue("paragraph_without_end", message, speech.turn)
             break
     for paragraph in speech.paragraphs[1:]:
-        if _INSIDE.match(paragraph):
+        if _INSIDE.match(paragraph) or paragraph in _SCRAPS:
             message = f"「{paragraph[:12]}…」 begins inside a sentence."
             yield issue("paragraph_begins_inside", message, speech.turn)
             break

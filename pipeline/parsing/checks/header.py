@@ -14,7 +14,7 @@ from pipeline.parsing.header.header import Field
 from pipeline.parsing.knowledge import groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
-from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
+from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list
 
@@ -28,19 +28,26 @@ _NOT_BODY = re.compile(
     r"印刷|ページ|議事録|会議録|議事要旨|日時|(?<!居)場所|出席|欠席|議題|次第|[。、:]"
 )
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
+_LONG_NAME = 8  # characters of a body
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プラザ")
 _PROGRAMME = re.compile(r"あいさつ|挨拶|^[0-9(][0-9.)]*\s|議事[0-9:]")
 _SAID = re.compile(r"[ぁ-ゖ]{3}。$")  # a sentence in a list of people
 _SESSION_OF = re.compile(r"^第[0-9]{1,3}回.{2,}(?:会|会議)$")
 _LEGEND = re.compile(r"[(]\s?(?:凡例)?\s?:?\s?[◎○●◇◆□■]")
+_PEOPLE = ("attendees", "absent", "group")
 _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
     r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
 )
+_BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches
+_FIRST_SPEECHES = 3  # in which a session is opened
+_OPENS_SESSION = re.compile(r"第(?P<n>[0-9]{1,4})回[^、。]{2,30}を(?:開会|開催|始め)")
+_OPENED = re.compile(r"開\s?[会議]")
+_LATE = 20  # minutes by which a meeting hardly ever begins late
 _LONGEST_VALUE = 60  # characters
 _LONGEST_PLACE = 80  # characters
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -62,6 +69,7 @@ def check_header(parsed: Parsed) -> Iterator[Issue]:
     yield from _session(parsed)
     yield from _times(parsed)
     yield from _names(parsed)
+    yield from _told(parsed)
 
 
 def _missing(parsed: Parsed) -> Iterator[Issue]:
@@ -237,6 +245,15 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
             )
             residue.discard(segment.line.no)
     yield from _body_unread(parsed)
+    yield from _left_in_body(parsed)
+    for segment in header.title if any(f.label for f in header.fields) else ():
+        if _COUNT_ALONE.fullmatch(segment.text):
+            yield issue(
+                "header_line_without_label",
+                f"「{segment.raw[:30]}」 stands alone; what it counts is lost.",
+                segment,
+                table="meetings",
+            )
     for named in header.fields:
         if named in exchanged:
             continue
@@ -269,8 +286,31 @@ def _body_unread(parsed: Parsed) -> Iterator[Issue]:
             )
 
 
+def _left_in_body(parsed: Parsed) -> Iterator[Issue]:
+    """Yield lines of the header that stand in the proceedings, before anybody speaks."""
+    start = parsed.header.body_start
+    first = min((t.place.line_first for t in parsed.turns), default=0)
+    told = {n for s in parsed.sections for n in range(s.place.line_first, s.place.line_last + 1)}
+    for segment in parsed.sheet.segments[start : start + _BODY_LINES]:
+        if segment.line.no >= first or segment.line.no not in told:
+            continue
+        label = read_header_label(segment.raw, segment.text)
+        names = any(looks_like_name(word) >= 1 for word in segment.text.split())
+        people = names and segment.text[0].isalnum() and is_people_list(segment.text)
+        if people or (label and label.field in ("attendees", "absent", "place", "date")):
+            yield issue(
+                "header_line_unread",
+                f"「{segment.raw[:30]}」 belongs to the header and stands behind it.",
+                segment,
+                table="meetings",
+            )
+            return
+
+
 def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
     """Tell whether a line under a label looks as if its own label had been lost."""
+    if _SAID.search(text) and named.name in ("date", "place", *_PEOPLE):
+        return text[0] not in "※("
     if named.name in ("place", "observers", "public", "closed") and position:
         if named.name == "place" and segment.index == named.segment + position:
             return bool(_COUNT_ALONE.fullmatch(text)) or is_people_list(text)
@@ -280,8 +320,6 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
         return not (
             list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment.text)
         )
-    if named.name in ("attendees", "absent", "group") and _SAID.search(text):
-        return True
     if named.name in ("agenda", "materials", "attendees", "absent", "group", "office", "next"):
         counted = _COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
         return bool(counted) or bool(find_times(text).opened and list(find_dates(text)))
@@ -354,6 +392,18 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
         yield issue(
             "odd_place", f"「{(meeting.place or '')[:40]}」 is more than a place.", table="meetings"
         )
+    solid = unspaced(body)
+    text = "\n".join(s.text for s in parsed.sheet) if len(solid) >= _LONG_NAME else ""
+    for match in re.finditer(
+        rf"{re.escape(solid[:2])}[^\s、。()「」]{{2,40}}?{re.escape(solid[-2:])}", text
+    ):
+        if lacks_one(match[0], solid):
+            yield issue(
+                "names_differ",
+                f"「{body}」 and 「{match[0]}」 look like one name written in two ways.",
+                table="meetings",
+            )
+            break
     one, other = _CITY.match(body), _CITY.match(place)
     if one and other and lacks_one(one["name"], other["name"]):
         yield issue(
@@ -361,3 +411,34 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
             f"「{one['name']}」 and 「{other['name']}」 look like one name written in two ways.",
             table="meetings",
         )
+
+
+def _told(parsed: Parsed) -> Iterator[Issue]:
+    """Yield where the proceedings name another session or hour than the header does."""
+    number = parsed.meeting.session_no
+    said = parsed.speeches[:_FIRST_SPEECHES] if number is not None else []
+    for speech in said:
+        match = _OPENS_SESSION.search(speech.text)
+        if match and int(match["n"]) != number:
+            yield issue(
+                "session_differs",
+                f"「{match[0]}」 is opened, and the header says {parsed.meeting.session}.",
+                speech.turn,
+            )
+            break
+    dated = " ".join(f.text() for f in parsed.header.named("date", "opened", "time"))
+    planned = find_times(dated).opened
+    for block in parsed.blocks if planned else ():
+        if block.kind == "note" and block.segment and _OPENED.search(block.segment.text):
+            actual = find_times(block.segment.text).opened
+            if planned and actual and abs(_minutes(actual) - _minutes(planned)) >= _LATE:
+                yield issue(
+                    "hours_differ",
+                    f"「{block.segment.raw[:20]}」, and the header says {planned}.",
+                    block.segment,
+                    table="meetings",
+                )
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])

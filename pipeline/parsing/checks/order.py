@@ -31,6 +31,8 @@ _EXPLAINED = re.compile(rf"(?:{alternatives(_ORDER['explained'])})。$")
 _ELSE = re.compile(alternatives(_ORDER["else_"]))
 _PROCEDURAL = re.compile(alternatives(load("procedure")["procedural"]))
 _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
+_BEGINS = re.compile(alternatives(load("audit")["opening"]["begins"]))
+_ELECTS = re.compile(alternatives(load("audit")["opening"]["elects"]))
 _CASES = 3  # of which the chair opens all but one
 _FEW = 5  # questions, answers or speeches of a kind that make a habit
 _FEW_ANSWERS = 2  # where all questions but one have theirs
@@ -47,6 +49,7 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
     yield from _thanks(parsed.speeches)
     yield from _too_early(pairs)
     yield from _opened(parsed.turns)
+    yield from _before_the_chair(parsed)
     yield from _goes_on(parsed.speeches)
     yield from _asking(parsed.speeches)
 
@@ -139,6 +142,24 @@ def _too_early(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
                 f"「{two.text[:16]}…」 right behind the explanation: a speech may be missing.",
                 two,
             )
+
+
+def _before_the_chair(parsed: Parsed) -> Iterator[Issue]:
+    """A member who speaks before the chair has, where an official opened the meeting."""
+    turns = parsed.turns
+    first = next((n for n, turn in enumerate(turns) if turn.is_chair), None)
+    if first is None or first < 2 or turns[0].speaker_group not in _OFFICIALS:
+        return
+    before = turns[1:first]
+    if _BEGINS.search(turns[0].text) and not any(_ELECTS.search(t.text) for t in turns[:first]):
+        for turn in before:
+            if turn.speaker_group == "委員":
+                yield issue(
+                    "opening_speech_missing",
+                    f"{turn.speaker} speaks before the chair does.",
+                    turn,
+                )
+                return
 
 
 def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:

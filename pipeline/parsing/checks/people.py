@@ -12,14 +12,16 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load, words
-from pipeline.parsing.phrases.names import looks_like_name, looks_like_surname
+from pipeline.parsing.phrases.names import is_given_name, looks_like_name, looks_like_surname
 
 __all__ = ["check_people"]
 
 _CHAIR = frozenset(load("roles")["chair"])
 _PRESIDES = frozenset(load("roles")["presides"])
 _MEMBER = words("roles", "member")
-_ELSEWHERE = re.compile(r"[署社学国県]|協会|組合|連盟|機構|病院")  # 消防署予防課長 is a member
+_ELSEWHERE = re.compile(  # 消防署予防課長 is a member
+    r"署|会社|[新公商]社|社団|社協|大学|学校|学園|学院|高校|国|県|協会|協議会|組合|連盟|機構|病院"
+)
 _CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
 _OFFICE = re.compile(r"主査$|[市町村区]長")  # 副主査, 市長職務代理者: posts of officials too
 _NOT_IN_NAME = re.compile(
@@ -32,6 +34,7 @@ _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
 )
 _POST_INSIDE = re.compile(r"^[一-龥]{1,3}[部課係局室館]長[^兼補代・、]{2,}[部課局室館係]$")
+_POST_BEHIND = re.compile(r"[(]|[一-龥々ァ-ヺー]{0,8}[部課係局室館]$|委員$")
 _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|主幹|係長)$")
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
@@ -41,8 +44,11 @@ _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
 _NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|略")
+_OPENING = 3  # speeches in which those present are counted
+_COUNTS = re.compile(r"出席(?:委員|者)(?:数)?は、?(?:現在)?(?P<n>[0-9]{1,2})[名人](?!中)")
 _FIRST = 20  # lines of a list that show whether it holds people
 _LISTS = ("attendees", "absent", "group")
+_OFFICIALS = frozenset({"事務局", "実施機関"})
 
 
 def check_people(parsed: Parsed) -> Iterator[Issue]:
@@ -53,6 +59,7 @@ def check_people(parsed: Parsed) -> Iterator[Issue]:
     yield from _posts(parsed.roster.attendees)
     yield from _run_together(parsed.roster.attendees)
     yield from _quorum(parsed.roster.attendees)
+    yield from _begins_again(parsed.roster.attendees)
     yield from _mentioned(parsed)
     yield from _secretariat(parsed.roster.attendees)
     yield from _lines(parsed)
@@ -72,6 +79,15 @@ def _head_counts(parsed: Parsed) -> Iterator[Issue]:
                 "head_count_mismatch",
                 f"The document counts {count} {group} ({state}), the roster names {named}.",
                 table="attendees",
+            )
+    present = sum(a.group == "委員" and a.present for a in parsed.roster.attendees)
+    for speech in parsed.speeches[:_OPENING] if present else ():
+        match = _COUNTS.search(speech.text)
+        if match and int(match["n"]) != present:
+            yield issue(
+                "head_count_mismatch",
+                f"「{match[0]}」, and the roster names {present} members present.",
+                speech.turn,
             )
 
 
@@ -114,11 +130,14 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
             groups[name] = set()
     yield from _in_part(attendees, lines)
     if len(attendees) >= 5:
-        short = [a for a in attendees if len(unspaced(a.name)) <= 2]
+        alone = sum(" " not in a.name for a in attendees) == 1
+        short = [a for a in attendees if len(unspaced(a.name)) <= 2 and a.rule != "roster_deputy"]
         if len(short) <= 2:
             for attendee in short:
                 name = unspaced(fold(attendee.name))
-                if len(name) == 2 and not looks_like_surname(name[0]) and _given(name):
+                lone = alone and " " not in attendee.name and is_given_name(name)
+                given = not looks_like_surname(name[0]) and _given(name)
+                if len(name) == 2 and (lone or given):
                     yield issue(
                         "name_in_part",
                         f"「{attendee.name}」 is a given name, the others have both.",
@@ -225,13 +244,23 @@ def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
 def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
     """Yield people whose post begins with somebody's name: 市原亮太教育総務課, 佐野部長総務課."""
     posts = {unspaced(fold(p or "")) for a in attendees for p in (a.role, a.affiliation)}
-    for attendee in attendees:
+    before = ""
+    for above, attendee in zip([None, *attendees], attendees, strict=False):
+        beside = above is not None and above.place.line_first == attendee.place.line_first
+        before = unspaced(fold(above.name)) if above and beside else ""
         for post in (attendee.role, attendee.affiliation):
             text = unspaced(fold(post or ""))
             name = any(
-                looks_like_name(text[:n]) >= 1 and any(p.startswith(text[n : n + 3]) for p in posts)
+                looks_like_name(text[:n]) >= 1
+                and (_POST_BEHIND.match(text, n) or any(p.startswith(text[n:]) for p in posts))
                 for n in _NAME_LENGTHS
-                if len(text) > n + 2
+                if len(text) > n + 1
+            )
+            # 大河原美 / 穂君委員: the rest of the name before it
+            name = name or any(
+                looks_like_name(before + text[:n]) >= 1 and (text[n] == "君" or text[n:] in posts)
+                for n in (1, 2)
+                if before and len(text) > n + 1 and text[0] != "副"
             )
             if name or _POST_INSIDE.search(text):
                 yield issue(
@@ -270,6 +299,21 @@ def _secretariat(attendees: list[Attendee]) -> Iterator[Issue]:
             )
             return
         low = low or bool(_LOW.search(attendee.role))
+
+
+def _begins_again(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield members present who stand behind the officials, apart from the other members."""
+    first = next((n for n, a in enumerate(attendees) if a.group in _OFFICIALS), None)
+    if first is None or not any(a.group == "委員" for a in attendees[:first]):
+        return
+    for attendee in attendees[first:]:
+        if attendee.group == "委員" and attendee.present and attendee.rule != "roster_deputy":
+            yield issue(
+                "group_begins_again",
+                f"「{attendee.name}」 stands behind the officials, apart from the other members.",
+                attendee,
+            )
+            return
 
 
 def _mentioned(parsed: Parsed) -> Iterator[Issue]:
@@ -361,7 +405,9 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             and name not in families | full
             and not any(f.startswith(name) or name.startswith(f) for f in full)
         ):
-            expected = turn.speaker_group in listed
+            expected = turn.speaker_group in listed or bool(
+                turn.speaker_group in _OFFICIALS and listed & _OFFICIALS
+            )
             if not expected:
                 others.setdefault(turn.speaker_group, set()).add(name)
             code = "speaker_not_in_roster" if expected else "speaker_of_unlisted_group"
@@ -373,7 +419,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
                 "chair_not_in_roster", f"「{label}」 speaks, but the roster has no {role}.", turn
             )
     officials = others.get("事務局", set()) | others.get("実施機関", set())
-    if len(officials) >= _NAMED and not listed & {"事務局", "実施機関"}:
+    if len(officials) >= _NAMED and not listed & _OFFICIALS:
         yield issue(
             "group_not_in_roster",
             f"{len(officials)} officials speak by name, but the roster names none.",

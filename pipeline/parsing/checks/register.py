@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, issue
@@ -20,6 +21,8 @@ __all__ = ["check_register"]
 _SENTENCE = re.compile(r"[^。?!\n]+[。?!]")
 _POLITE = tuple(load("audit")["register"]["polite"])
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
+_ASKS = frozenset(load("roles")["question"])
+_OFFICIALS = ("実施機関", "事務局")
 _FEW = 6  # sentences of others of the group that make a habit
 _SELDOM = 0.03  # share of them that may break it
 _LONG = 8  # characters of a paragraph: shorter ones have no register
@@ -34,10 +37,18 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
         habits[_group(turn)] = (before[0] + plain, before[1] + polite)
     for speech, counts in zip(parsed.speeches, own, strict=True):
         turn = speech.turn
-        if turn.speaker_group == "委員" and not turn.is_chair and _turns_polite(speech.paragraphs):
+        member = turn.speaker_group == "委員" and not turn.is_chair
+        if (member or turn.speaker in _ASKS) and _turns_polite(speech.paragraphs):
             yield issue(
                 "register_of_another",
                 "A plain question is followed by a polite answer in one speech.",
+                turn,
+            )
+            continue
+        if turn.speaker_group in _OFFICIALS and _turns_plain(speech.paragraphs):
+            yield issue(
+                "register_of_another",
+                "A polite answer is followed by a plain question in one speech.",
                 turn,
             )
             continue
@@ -69,6 +80,16 @@ def _turns_polite(paragraphs: Sequence[str]) -> bool:
         if asked and said[True] and not said[False] and not is_question(paragraph):
             return True
         asked = asked or (said[False] > 0 and not said[True] and is_question(paragraph))
+    return False
+
+
+def _turns_plain(paragraphs: Sequence[str]) -> bool:
+    """Tell whether a speech answers politely and then asks plainly: 検討しています。/ いつか。"""
+    for answer, text in pairwise(paragraphs):
+        if len(text) > _LONG and is_question(text):
+            before, asked = _counted(answer), _counted(text)
+            if before[True] and not before[False] and asked[False] and not asked[True]:
+                return True
     return False
 
 

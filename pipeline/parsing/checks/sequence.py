@@ -16,6 +16,7 @@ __all__ = ["check_sequence"]
 
 _RUNNING = re.compile(r"[0-9]{1,4}(?=[\s:.○◯◎【(])")
 _POINT = re.compile(r"(?P<n>[0-9]{1,2})点目")
+_FOLLOWS = re.compile(r"次のとおり(?:です|でございます)。$")
 _LISTED = ("paren", "circled", "kana", "paren_kana")
 _FEW = 3  # numbered labels or speeches that make a habit
 _HABIT = 0.8  # share of all that carry a number
@@ -76,7 +77,8 @@ def _speeches(parsed: Parsed) -> Iterator[Issue]:
         return
     steps = [(before, number, segment) for (before, _), (number, segment) in pairwise(numbered)]
     gaps = [step for step in steps if step[1] != step[0] + 1]
-    if len(gaps) > (1 - _HABIT) * len(steps):
+    rising = numbered[0][0] <= 2 and all(before < number for before, number, _ in steps)
+    if len(gaps) > max(rising, (1 - _HABIT) * len(steps)):
         return  # they count something else
     for before, number, segment in gaps:
         yield issue(
@@ -90,14 +92,24 @@ def _speeches(parsed: Parsed) -> Iterator[Issue]:
 def _points(speech: Speech) -> Iterator[Issue]:
     """The points that a speech lists, a paragraph for each: (1) …, (2) …; 1点目は…, 3点目は…"""
     expected: dict[str, int] = {}
+    listed = False  # in the paragraph before
     for paragraph in speech.paragraphs:
         folded = fold(paragraph[:60])
+        if listed and _FOLLOWS.search(paragraph):
+            yield issue(
+                "point_number_gap",
+                f"「{paragraph[-20:]}」 stands behind what should follow it.",
+                speech.turn,
+            )
+            return
+        listed = False
         point = _POINT.match(folded)
         found = None if point else read_enumerator(folded)
         if point:
             kind, number = "点目", int(point["n"])
         elif found and found.kind in _LISTED and not found.word:
             kind, number = found.kind, found.value
+            listed = True
         else:
             continue
         before = expected.get(kind, 0)

@@ -34,6 +34,7 @@ _OFFICIALS = ("実施機関", "事務局")
 _AUDIT = load("audit")
 _VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices"].items()}
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
+_ANSWERED = re.compile(rf"か[。?](?:{alternatives(_AUDIT['answers']['at_once'])})")
 _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
 _OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
 _UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
@@ -53,6 +54,7 @@ _ASKS = re.compile(
     r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください|伺います)。$"
 )
 _NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
+_NOBODY_SPOKE = re.compile(alternatives(_AUDIT["floor"]["nobody_spoke"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
 _ENDS_AS_ANSWER = re.compile(rf"(?:{alternatives(_AUDIT['answers']['ends'])})$")
 _QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
@@ -175,6 +177,13 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 f"「{other}」 is said by {turn.speaker}; a label may be missing.",
                 turn,
             )
+        if not official and (match := _ANSWERED.search(text)):
+            yield issue(
+                "answer_in_question",
+                f"「{match[0][2:]}…」 answers the question before it; a label may be missing.",
+                turn,
+            )
+            continue
         for before, after in pairwise(speech.paragraphs):
             answers = _ANSWER.match(after) or (
                 turn.speaker_group == "委員"
@@ -282,7 +291,8 @@ def _floor(parsed: Parsed) -> Iterator[Issue]:
         end = one.text[-_LAST_WORDS:]
         if not one.is_chair:
             continue
-        if two.speaker == one.speaker and _GIVES_FLOOR.search(end):
+        gives = _GIVES_FLOOR.search(end)
+        if two.speaker == one.speaker and gives and not _NOBODY_SPOKE.match(two.text):
             yield issue(
                 "floor_not_taken",
                 f"「{end[-20:]}」: {one.speaker} gives the floor and speaks again at once.",

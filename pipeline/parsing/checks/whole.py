@@ -14,6 +14,7 @@ from pipeline.parsing.phrases.speech import ends_sentence
 __all__ = ["check_whole"]
 
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
+_POLITE = ("ます。", "です。")
 _UNLABELLED = 120  # characters
 _PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -101,7 +102,7 @@ def _short_pages(parsed: Parsed, ends: list[int]) -> Iterator[Issue]:
 
 def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     """Long text that nobody says, in a document where everything else is said by someone."""
-    if len(parsed.turns) < 3:
+    if len(parsed.turns) < 2:
         return
     spoken = sum(len(t.text) for t in parsed.turns)
     decided = {d.place.line_first for d in parsed.decisions}
@@ -113,8 +114,13 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
         and s.text[0].isalnum()
         and ends_sentence(s.text)
     ]
+    first = parsed.turns[0].place.line_first
     for section in loose:
-        if len(section.text) >= 12 and sum(len(s.text) for s in loose) < 0.3 * spoken:
+        # one polite sentence before anybody speaks: the record itself does not write so
+        alone = len(loose) == 1 and section.place.line_last < first
+        said = alone and section.text.endswith(_POLITE)
+        few = len(parsed.turns) > 2 and sum(len(s.text) for s in loose) < 0.3 * spoken
+        if len(section.text) >= 12 and (said or few):
             segment = next((s for s in parsed.sheet if s.line.no == section.place.line_first), None)
             code = "unlabelled_stretch" if len(section.text) >= _UNLABELLED else "unlabelled_line"
             yield issue(

@@ -1,0 +1,82 @@
+"""Blank lines: a document that sets its parts apart in one way nearly everywhere.
+
+Where it does so once or twice in another way, lines are missing there, or stand in another order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.model import Issue
+from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.phrases.speech import ends_sentence
+
+__all__ = ["check_spacing"]
+
+_FEW = 7  # places that make a habit
+_SELDOM = 0.07  # share of them that may break it
+_RAGGED = 5  # characters by which wrapped lines may be shorter than the longest
+
+
+def check_spacing(parsed: Parsed) -> Iterator[Issue]:
+    """Yield places with more or fewer blank lines than nearly all others of their kind.
+
+    Two blank lines stand out where one stands everywhere else, whatever is above and below.
+    """
+    kinds = _kinds(parsed)
+    segments = [s for s in parsed.sheet.segments if s.first]
+    full = [bool(line.text.strip()) for line in parsed.sheet.document.lines]
+    body = segments[parsed.header.body_start :]
+    width = max((len(s.text) for s in body), default=0) - _RAGGED
+    places: defaultdict[tuple[str | None, str | None], list[tuple[Segment, int]]] = defaultdict(
+        list
+    )
+    for above, below in pairwise(segments):
+        upper, lower = above.line, below.line
+        apart = lower.no - upper.no - 1
+        if upper.page != lower.page or (apart and any(full[upper.no : lower.no - 1])):
+            continue  # a page ends between them
+        if apart:
+            places["", ""].append((below, apart))
+        kind = kinds.get(upper.no), kinds.get(lower.no)
+        if not all(kind):
+            continue
+        if kind[1] != "speech" or (len(above.text) < width and ends_sentence(above.text)):
+            places[kind].append((below, apart))
+    seen: set[int] = set()
+    for found in places.values():
+        for segment, apart, usual in _odd(found):
+            if segment.index not in seen:
+                yield issue(
+                    "spacing_differs",
+                    f"{apart} blank lines stand before 「{segment.raw[:20]}」, {usual} nearly "
+                    "everywhere else.",
+                    parsed.owner(segment.line.no) or segment,
+                )
+            seen.add(segment.index)
+
+
+def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]]:
+    """Yield the places that are not as nearly all are, and how those are."""
+    usual, often = Counter(apart for _, apart in places).most_common(1)[0]
+    others = len(places) - often
+    if len(places) >= _FEW and others <= max(1, _SELDOM * len(places)):
+        for segment, apart in places:
+            if apart != usual:
+                yield segment, apart, usual
+
+
+def _kinds(parsed: Parsed) -> dict[int, str]:
+    """Return what lines of the body are, by number: a speech's first line, its others, …"""
+    kinds: dict[int, str] = {}
+    for turn in parsed.turns:
+        first, last = turn.place.line_first, turn.place.line_last
+        kinds.update(dict.fromkeys(range(first, last + 1), "speech"))
+        kinds[first] = "turn"
+    for block in parsed.blocks:
+        if block.segment and block.kind in ("heading", "note", "closing"):
+            kinds[block.segment.line.no] = block.kind
+    return kinds
