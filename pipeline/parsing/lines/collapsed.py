@@ -57,12 +57,13 @@ _HEADER = re.compile(
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{_LETTER_SPACED})(?=\s)"
+    rf"|[0-9]{{1,2}}(?:{_ALL_LABELS})(?=[\s:])"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
     rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}})(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
-_NUMBER_BEFORE = re.compile(r"(?<=\s)[(]?[0-9]{1,2}[).]\s?$")
+_NUMBER_BEFORE = re.compile(r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2})\s?$")
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
@@ -103,6 +104,7 @@ _SPEAKER = re.compile(
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
 )
 _BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)")
+_SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
 _REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
@@ -117,9 +119,10 @@ _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
 )
 _TABLE = load("speakers")["table"]
-_TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容
-    rf"(?<=\s)(?:{alternatives(_TABLE['speaker'], spaced=True)})\s{{1,4}}"
-    rf"(?:[^\s。、:]{{1,8}}[・/])?(?:{alternatives(_TABLE['speech'], spaced=True)})(?=\s)"
+_WHO, _WHAT = (alternatives(_TABLE[column], spaced=True) for column in ("speaker", "speech"))
+_TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容, 【発言者】【内容】
+    rf"(?<=\s)(?:(?:{_WHO})\s{{1,4}}(?:[^\s。、:]{{1,8}}[・/])?(?:{_WHAT})"
+    rf"|【(?:{_WHO})】\s{{0,4}}【(?:{_WHAT})】)(?=\s)"
 )
 _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
@@ -152,6 +155,8 @@ def cut_points(folded: str) -> list[int]:
         return [*above, *answers] if len(above) >= 2 else answers
     speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
     heads = list(_TABLE_HEAD.finditer(folded))
+    if len(bare) > 1:  # among others, those known by their seat: 2番
+        bare = sorted({*bare, *_speakers(folded, _SEATED, least=1)})
     if heads:  # below them a department speaks, too
         bare = sorted({*bare, *_speakers(folded, _BARE, start=heads[0].end(), least=1)})
     speakers = speakers or _bare_questions(folded)

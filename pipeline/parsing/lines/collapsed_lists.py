@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.phrases.numbering import UNITS
 
 __all__ = ["entry_points"]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _NUMBER = re.compile(
-    r"(?:(?<=\s)|^)(?P<n>[0-9]{1,2})(?:\.|\s)\s{0,2}(?=[^\s0-9名人年月日時分回号])"
+    r"(?:(?<=[\s】〕>:])|^)(?P<n>[0-9]{1,2})"
+    rf"(?:[.、)]\s{{0,2}}(?![0-9])|\s{{1,2}}(?=[^\s0-9{UNITS}])|(?=[^\x00-\x7f{UNITS}]))"
 )
 _FIELD = re.compile(
     rf"(?:{alternatives({**header_fields(), **groups()}.keys() - _PROCEDURE, spaced=True)})"

@@ -6,7 +6,7 @@ import re
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
-from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
+from pipeline.parsing.phrases.numbering import UNITS, Enumerator, read_enumerator
 
 __all__ = ["entries_in_line"]
 
@@ -16,7 +16,8 @@ _ACTS = alternatives(
     e[1:] for e in load("body")["sections"]["heading_endings"] if e.startswith("の")
 )
 _MAY_BEGIN = re.compile(
-    r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])|[①-⑳]"
+    r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、)](?![0-9])|[①-⑳]"
+    rf"|(?<=\s)[0-9]{{1,2}}(?=[^\x00-\x7f{UNITS}])"  # 1開会 2議事
     r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分])(?![名人](?:[\s、。,)・]|$))|[ア-コ][.、\s)]"
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
     rf"|【\s?(?:{alternatives(numbering_words())})\s?[0-9]{{1,2}}\s?】"  # 【報告1】… 【協議1】…

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 
-__all__ = ["Enumerator", "kanji_number", "read_enumerator"]
+__all__ = ["UNITS", "Enumerator", "kanji_number", "read_enumerator"]
 
 _KANJI_DIGIT = {c: i for i, c in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0, "元": 1}
 _KANJI_UNIT = {"十": 10, "百": 100, "千": 1000}
@@ -75,7 +75,8 @@ _RANGE = (  # 議案第4号から議案第6号まで
     rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
 )
 _YEAR = r"(?:(?:令和|平成)?\s?(?:[0-9]{1,4}|元)\s?年?度?\s?-?\s?(?=第))?"  # 陳情21第14号
-_UNITS = "年月日時分回人名件条項款号度期階番歳円点割%,.:~〜・"
+UNITS = "年月日時分回人名件条項款号度期階番歳円点割%,.:~〜・"
+"""Behind a number they make it a quantity or part of one, not the number of an entry."""
 _OPENERS = "【〔[(<《≪"
 _DIGITS = "0123456789"
 _KANJI_NUMERALS = "一二三四五六七八九十"
@@ -119,20 +120,20 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "dotted",
             _DIGITS,
             rf"[0-9]{{1,2}}[-.](?:(?P<n>[0-9]{{1,2}})|[(](?P<m>[0-9]{{1,2}})[)])"
-            rf"(?:[.)]?\s{{1,3}}|(?=[^\x00-\x7f{_UNITS}倍にはをがともでの]))",
+            rf"(?:[.)]?\s{{1,3}}|(?=[^\x00-\x7f{UNITS}倍にはをがともでの]))",
         ),
         (
             "ordinal",
             "第",
             rf"第(?P<n>[0-9]{{1,2}})(?!{_ORDINALS})(?:[.、,)](?![0-9])|(?=\s)|"
-            rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
+            rf"(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
         ),
         ("ordinal", "第", rf"第(?P<n>[{_KANJI_NUMERALS}]{{1,3}})(?:[.、,)]|(?=\s))\s{{0,3}}"),
         (
             "arabic",
             _DIGITS,
             r"(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
-            rf"(?=[^\x00-\x7f{_UNITS}]))[\s.]{{0,4}}",
+            rf"(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
         ),
         ("latin", _LATIN, rf"(?P<l>[{_LATIN}])[.)]\s?(?=[^\x00-\x7f])"),
         ("paren_latin", "(", rf"[(](?P<l>[{_LATIN}])[)]\s{{0,3}}(?=[^\x00-\x7f])"),
