@@ -17,7 +17,7 @@ from batch_samples import GIJIROKU, minutes, read_csv, tables_of, write_minutes
 from pebble import ProcessPool
 
 from generator.pdf import write_pdf
-from pipeline.batch import Limits, RunError, UsageError, convert
+from pipeline.batch import Limits, Run, RunError, UsageError, convert
 from pipeline.batch.scheduler import LocalPool
 from pipeline.batch.settings import Settings
 from pipeline.cli import main
@@ -81,7 +81,6 @@ def test_a_worker_that_is_killed_between_documents_is_replaced() -> None:
     assert set(second.values()).isdisjoint(first.values())
 
 
-@own_server
 def test_a_worker_that_freezes_before_it_takes_a_document_is_replaced(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -116,7 +115,6 @@ def test_workers_are_forked_from_a_process_that_ends_with_them() -> None:
             os.kill(pid, 0)
 
 
-@own_server
 def test_a_worker_that_grew_too_large_is_replaced_between_documents() -> None:
     def pids(most_megabytes: float) -> list[str]:
         pool = LocalPool(Settings(tags=False), 1, most_megabytes=most_megabytes)
@@ -158,34 +156,36 @@ def _spin_or_abort(what: str) -> None:
 # -- the other PDF engine ----------------------------------------------------------------------
 
 
-def test_a_pdf_that_kills_its_reader_is_read_by_the_other_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "in").mkdir()
-    kinds = ("abort", "memory", "vanish")
-    for number, name in enumerate((*kinds, "well"), start=1):
-        write_pdf(tmp_path / "in" / f"{name}.pdf", minutes(number).splitlines())
-    monkeypatch.setenv("GIJIROKU_FAULT", ";".join(f"{kind}@pdfium:{kind}.pdf" for kind in kinds))
-    run = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
-    rows = read_csv(run.out, "documents")
-    readers = {row["path"].removesuffix(".pdf"): row["reader"] for row in rows}
-    assert readers == {**dict.fromkeys(kinds, "pdfplumber"), "well": "pdfium"}
-    assert run.failures == ()
-    issues = read_csv(run.out, "issues")
+_KILLS = ("abort", "memory", "vanish")  # the first reader
+
+
+@pytest.fixture(scope="module")
+def killers(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """PDFs that kill their first reader, both, and none."""
+    folder = tmp_path_factory.mktemp("killers")
+    (folder / "in").mkdir()
+    for number, name in enumerate((*_KILLS, "both", "none"), start=1):
+        write_pdf(folder / "in" / f"{name}.pdf", minutes(number).splitlines())
+    faults = [f"{kind}@pdfium:{kind}.pdf" for kind in _KILLS]
+    faults += ["abort@pdfium:both.pdf", "memory@pdfplumber:both.pdf"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIJIROKU_FAULT", ";".join(faults))
+        return convert(folder / "in", folder / "out", tags=False, jobs=1)
+
+
+def test_a_pdf_that_kills_its_reader_is_read_by_the_other_one(killers: Run) -> None:
+    rows = {row["path"].removesuffix(".pdf"): row for row in read_csv(killers.out, "documents")}
+    readers = {name: row["reader"] for name, row in rows.items() if name != "both"}
+    assert readers == {**dict.fromkeys(_KILLS, "pdfplumber"), "none": "pdfium"}
+    issues = read_csv(killers.out, "issues")
     told = [row["document_id"] for row in issues if row["code"] == "second_reader"]
-    killed = [row["document_id"] for row in rows if row["path"] != "well.pdf"]
-    assert sorted(told) == sorted(killed)
+    assert sorted(told) == sorted(rows[kind]["document_id"] for kind in _KILLS)
 
 
-def test_what_kills_both_readers_is_one_row_with_the_first_cause(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "in").mkdir()
-    write_pdf(tmp_path / "in" / "a.pdf", ["会議録"])
-    monkeypatch.setenv("GIJIROKU_FAULT", "abort@pdfium:a.pdf;memory@pdfplumber:a.pdf")
-    run = convert(tmp_path / "in", tmp_path / "out", tags=False, jobs=1)
-    assert [(failure.path, failure.error) for failure in run.failures] == [("a.pdf", "crashed")]
-    assert "SIGABRT" in run.failures[0].message
+def test_what_kills_both_readers_is_one_row_with_the_first_cause(killers: Run) -> None:
+    (failure,) = killers.failures
+    assert (failure.path, failure.error) == ("both.pdf", "crashed")
+    assert "SIGABRT" in failure.message
 
 
 # -- limits ------------------------------------------------------------------------------------
