@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from table_samples import ID, minutes, rows, written
 
-from pipeline.corpus import CorpusError, load
+from pipeline.corpus import Corpus, CorpusError, load
 from pipeline.tables.frames import DTYPES, to_frames
 from pipeline.tables.rows import table_rows
 from pipeline.tables.schema import TABLES, table
@@ -21,13 +21,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("corpus"), rows(), "csv", "parquet")
 
 
+@pytest.fixture(scope="module", params=["csv", "parquet"])
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The sample meeting from files of one format."""
+    return load(written(tmp_path_factory.mktemp("loaded"), rows(), request.param))
+
+
 @pytest.mark.parametrize("name", [each.name for each in TABLES])
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_a_table_is_the_same_from_records_and_from_files(
-    tmp_path: Path, form: str, name: str
-) -> None:
-    corpus = load(written(tmp_path, rows(), form))
-    frame = getattr(corpus, name)
+def test_a_table_is_the_same_from_records_and_from_files(loaded: Corpus, name: str) -> None:
+    frame = getattr(loaded, name)
     pd.testing.assert_frame_equal(frame, to_frames(rows())[name])
     assert len(frame) > 0
     assert [dtype.name for dtype in frame.dtypes] == [
