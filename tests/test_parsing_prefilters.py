@@ -1,0 +1,100 @@
+"""Cheap tests that stand before rules refuse nothing that the rules would take."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.parsing.checks import characters, speech
+from pipeline.parsing.knowledge import Vocabulary, load, posts
+from pipeline.parsing.lines.sheet import lay_out
+from pipeline.parsing.lines.table_heads import may_head, read_head
+from pipeline.parsing.phrases import header_labels, numbering, questions
+from pipeline.reading import read_text
+
+_SENTENCES = st.lists(
+    st.sampled_from(
+        [*questions._ENDS, *questions._ASKING, *questions._TAILS, *"はいのですます、？?」「。"]
+    ),
+    max_size=8,
+).map("".join)
+_NUMBERED = st.builds(
+    "{}{}".format,
+    st.text("【(第議案令和1３十①⑴アAa@・ 　\t号回.", max_size=6),
+    st.text("1一アA)）】.、 \t計画号の", max_size=6),
+)
+_TEXTS = st.text("○会長委員事務局【】(）。\n 、はい", max_size=40)
+
+
+@given(st.lists(st.text("会長副", min_size=1, max_size=4)), st.text("会長副委", max_size=8))
+def test_vocabulary_finds_its_words(words: list[str], text: str) -> None:
+    known = Vocabulary(words)
+    first = dict.fromkeys(words)
+    assert known.inside(text) == [word for word in first if word in text]
+    assert known.ending(text) == [word for word in first if text.endswith(word)]
+    assert known.begins(text) == text.startswith(tuple(words))
+
+
+@given(_NUMBERED)
+def test_numbers_are_found_by_their_first_character(text: str) -> None:
+    kinds = [kind for kind, _, form in numbering._PATTERNS if form.match(text)]
+    asked = [kind for kind, form in numbering._BY_FIRST.get(text[:1].strip() or " ", ())]
+    assert set(kinds) <= set(asked)
+    assert kinds or numbering.read_enumerator(text) is None
+
+
+@given(_SENTENCES)
+def test_no_question_is_passed_by(sentence: str) -> None:
+    if questions._asks(sentence):
+        assert questions._may_ask(sentence)
+
+
+@given(st.sampled_from(load("body")["opening"]["words"]), st.sampled_from(["", "午後3時", "(1"]))
+def test_no_opening_is_passed_by(word: str, before: str) -> None:
+    for text in (before + word, before + " " + " ".join(word), f"7 {word} 午後4時02分"):
+        if header_labels._OPENING_LINE.fullmatch(text) or header_labels._NUMBERED_CLOSING.fullmatch(
+            text
+        ):
+            assert header_labels.is_opening_line(text)
+
+
+@given(st.lists(_TEXTS, max_size=4), st.lists(st.sampled_from(["会長", "委員", "事務局"])))
+def test_no_label_inside_a_speech_is_passed_by(texts: list[str], labels: list[str]) -> None:
+    begun = speech._where_begun(texts, {*labels, *speech._MARKS_OF_LABELS})
+    for at, text in enumerate(texts):
+        found = (
+            speech._MARKER.search(text)
+            or speech._begun(text, speech._SENTENCE_BEGINS, tuple(labels), speech._ENDS_LABEL)
+            or speech._begun(text, speech._PARAGRAPH_BEGINS, tuple(labels), speech._NO_PARTICLE)
+        )
+        assert at in begun or not found
+
+
+@given(st.text("ああいいをを会会議議。。、:：【【", max_size=30))
+def test_no_pair_of_characters_is_passed_by(text: str) -> None:
+    if characters._TWICE.search(text):
+        assert characters._PAIR.search(text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "発言者　　発言内容",
+        "発 言 者\t発 言 内 容",
+        "番号 発言者 発言内容",
+        "質問\n回答",
+        "項目\n質問\n回答",
+        "発言者|発言内容",
+        "意見等,回答",
+    ],
+)
+def test_no_head_of_a_table_is_passed_by(head: str) -> None:
+    sheet = lay_out(read_text(f"会議録\n{head}\n会長　はい、そうです。\n"))
+    heads = [at for at in range(len(sheet)) if read_head(sheet, at)]
+    assert heads
+    assert set(heads) <= may_head(sheet)
+
+
+def test_posts_are_found_inside_words() -> None:
+    assert posts().inside("委員長森本")[0] == "委員長"
