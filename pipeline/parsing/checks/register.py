@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue, Turn
-from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.questions import is_question
@@ -38,7 +38,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
     for speech, counts in zip(parsed.speeches, own, strict=True):
         turn = speech.turn
         member = turn.speaker_group == "委員" and not turn.is_chair
-        if (member or turn.speaker in _ASKS) and _turns_polite(speech.paragraphs):
+        if (member or turn.speaker in _ASKS) and _turns_polite(speech):
             yield issue(
                 "register_of_another",
                 "A plain question is followed by a polite answer in one speech.",
@@ -61,7 +61,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
             if others[not polite] < _FEW or not few or not counts[polite]:
                 continue
             for paragraph in speech.paragraphs:
-                said = _counted(paragraph)
+                said = _counted(fold(paragraph))
                 if said[polite] and not said[not polite] and len(paragraph) > _LONG:
                     yield issue(
                         "register_of_another",
@@ -72,11 +72,13 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
                     break
 
 
-def _turns_polite(paragraphs: Sequence[str]) -> bool:
+def _turns_polite(speech: Speech) -> bool:
     """Tell whether a speech asks plainly and goes on politely: いつか。/ 検討しています。"""
     asked = False
-    for paragraph in paragraphs if len(paragraphs) > 1 else ():
-        said = _counted(paragraph)
+    if len(speech.paragraphs) == 1:
+        return False
+    for paragraph, folded in zip(speech.paragraphs, speech.text.split("\n"), strict=True):
+        said = _counted(folded)
         if asked and said[True] and not said[False] and not is_question(paragraph):
             return True
         asked = asked or (said[False] > 0 and not said[True] and is_question(paragraph))
@@ -87,7 +89,7 @@ def _turns_plain(paragraphs: Sequence[str]) -> bool:
     """Tell whether a speech answers politely and then asks plainly: 検討しています。/ いつか。"""
     for answer, text in pairwise(paragraphs):
         if len(text) > _LONG and is_question(text):
-            before, asked = _counted(answer), _counted(text)
+            before, asked = _counted(fold(answer)), _counted(fold(text))
             if before[True] and not before[False] and asked[False] and not asked[True]:
                 return True
     return False
@@ -102,10 +104,10 @@ def _group(turn: Turn) -> str:
 
 
 def _counted(text: str) -> tuple[int, int]:
-    """Return how many sentences of a text are plain, and how many are polite."""
-    told = fold(text)
+    """Return how many sentences of a folded text are plain, and how many are polite."""
+    told = text
     if "(" in told or "「" in told:
         told = _ASIDE.sub("", told)
     sentences = _SENTENCE.findall(told)
-    polite = sum(sentence.endswith(_POLITE, 0, -1) for sentence in sentences)
+    polite = len([True for sentence in sentences if sentence.endswith(_POLITE, 0, -1)])
     return len(sentences) - polite, polite

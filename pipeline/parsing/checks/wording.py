@@ -21,6 +21,22 @@ _TWICE = re.compile(r"(.)\1")
 _CHARACTERS = load("audit")["characters"]
 _OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時分号条項回" + _CHARACTERS["affixes"])
 _IMPOSSIBLE = [re.compile(p) for p in _CHARACTERS["impossible"]]
+_BEHIND_CLASS = re.compile(r"(?P<before>\[[^\]]+\])(?P<char>[ぁ-ん])(?P<rest>.*)")
+
+
+def _sought(form: str) -> re.Pattern[str]:
+    """Return an expression that is found ten times sooner in the same lines.
+
+    It begins with a character and looks back, where the form begins with any of several.
+    """
+    parts = _BEHIND_CLASS.fullmatch(form)
+    if parts is None:
+        return re.compile(form)
+    before, char, rest = parts.groups()
+    return re.compile(f"{char}(?<={before}{char}){rest}")
+
+
+_SOUGHT = [_sought(form) for form in _CHARACTERS["impossible"]]
 _WORDS = frozenset(_CHARACTERS["words"])
 _MOST = 20
 
@@ -35,7 +51,7 @@ def check_wording(parsed: Parsed) -> Iterator[Issue]:
         kana = count == 1 and "ぁ" <= word[0] <= "ゖ"
         if kana and word not in misspelt and (like := _once(word, counts)):
             misspelt[word] = like
-    suspects = segments_with(parsed, _IMPOSSIBLE)
+    suspects = segments_with(parsed, _SOUGHT)
     if not misspelt and not suspects:
         return
     skip = {a.place.line_first for a in parsed.roster.attendees}
