@@ -25,7 +25,9 @@ from pipeline.parsing.header.inside_lists import (
     ends_list,
     inside_list,
     is_category_entry,
+    list_ahead,
     reads,
+    told_in_list,
 )
 from pipeline.parsing.header.label_columns import label_column
 from pipeline.parsing.header.label_senses import (
@@ -253,6 +255,8 @@ class _Pass:
         if label is None and not self._listed and current:
             label = category_in_turn(self._sheet, current, segment)
         if label is None and reads(current, "agenda") and current:
+            if list_ahead(self._sheet, current, segment):
+                return None
             label = unknown_label(current.values, segment)
         return label
 
@@ -260,6 +264,8 @@ class _Pass:
         """Return what a label such as 会議の内容 or 概要 is here, if it is one."""
         sheet, labels = self._sheet, self._labels
         if continues_list(sheet, self._current, segment):
+            return None
+        if self._current and told_in_list(sheet, self._current, segment):
             return None
         if (
             heads_programme(sheet, labels, segment, self._fields)
@@ -292,6 +298,8 @@ class _Pass:
         why = ""
         if segment.index > last:
             why = begins_body(segment, current, self._fields, self._titles, self._firm)
+        if why == "stage direction" and current and list_ahead(sheet, current, segment):
+            why = ""
         if why == "opening line" and reads(current, "agenda") and timetable(sheet, segment.index):
             why = ""
         if why == "agenda heading" and current and heads_officials(sheet, current, segment):

@@ -17,6 +17,7 @@ from pipeline.parsing.header.list_ends import begins_again
 from pipeline.parsing.header.programme import unannounced_entries
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
+from pipeline.parsing.phrases.numbering import read_enumerator
 
 __all__ = ["Field", "Header", "read_header"]
 
@@ -39,7 +40,17 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         header.named("date", "place", "attendees", "group") or (dated and not header.fields)
     ):
         _announce(sheet, header)
+        if not header.named("agenda"):
+            _take_results(header)
     return header
+
+
+def _take_results(header: Header) -> None:
+    """Let a list of bills with their results under 結果 be the list of business."""
+    for field in header.named("result"):
+        numbers = [read_enumerator(segment.text[offset:]) for segment, offset in field.values]
+        if numbers and all(number and "号" in number.written for number in numbers):
+            field.name = "agenda"
 
 
 def _announce(sheet: Sheet, header: Header) -> None:

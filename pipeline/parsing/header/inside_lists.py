@@ -23,12 +23,15 @@ __all__ = [
     "ends_list",
     "inside_list",
     "is_category_entry",
+    "list_ahead",
     "reads",
+    "told_in_list",
 ]
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
 _INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+_AHEAD = 3  # lines of what was done in which the list must go on
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -137,6 +140,19 @@ def inside_list(
             "other",
         )
     return False
+
+
+def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether the next number of the list comes soon: 4 選出 / 異議なし / 5 議事."""
+    ahead = sheet.segments[segment.index + 1 :][:_AHEAD]
+    return reads(current, "agenda") and any(counts_up(current.values, s) for s in ahead)
+
+
+def told_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether 質疑応答 is set in under an entry before the next number of the list."""
+    if not current.values or read_enumerator(segment.text):
+        return False
+    return segment.indent > current.values[0][0].indent and list_ahead(sheet, current, segment)
 
 
 def is_category_entry(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:

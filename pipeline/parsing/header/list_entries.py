@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.list_ends import heads_detail, refers_elsewhere
+from pipeline.parsing.header.list_ends import heads_detail, is_narration, refers_elsewhere
 from pipeline.parsing.header.list_lines import (
     ASIDE,
     NUMBER_ALONE,
@@ -18,6 +18,7 @@ from pipeline.parsing.header.list_lines import (
     category_of,
     has_number,
     in_column_of_numbers,
+    is_act,
     is_count,
     is_detail,
     is_in_brackets,
@@ -40,6 +41,7 @@ from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import is_web
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = ["Entry", "list_entries"]
@@ -165,6 +167,7 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
             and (
                 detailed
                 or is_detail(text, numbered and not _under_category(held, segment))
+                or (segment.indent > held.segment.indent and is_act(text))
                 or (
                     bulleted
                     and segment.indent > held.segment.indent
@@ -174,6 +177,8 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         ):
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
             held.closed = True
+        elif not held and text[-1] == "。" and is_narration(text, read_enumerator(text)):
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
         elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
             category, divided, detailed = name or "その他", text[0], False
             sheet.ledger.claim([span], "agenda", "category")
@@ -218,10 +223,14 @@ def _entry(
 
 
 def _under_category(held: Entry, segment: Segment) -> bool:
-    """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過."""
+    """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過.
+
+    Under 開会 or 挨拶 stands who opens or greets.
+    """
     title = unspaced(fold(held.parts.title))
     category = title in PROCEDURE or kind_of_category(title) is not None
-    return category and segment.indent > held.segment.indent and len(segment.text) <= 60
+    set_in = category and segment.indent > held.segment.indent and len(segment.text) <= 60
+    return set_in and not is_people_list(segment.text)
 
 
 def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]]:
@@ -306,7 +315,8 @@ def _heads_group(text: str, following: str, held: Entry | None, before: str) -> 
     if name.endswith(("について", "の件")) or _OFFICE_NAME.fullmatch(name):
         return None
     if text[0] == match["name"][0]:
-        return name if kind_of_category(name) and entry.kind != "bullet" else None
+        category = name in ("議事", "議題") or kind_of_category(name)
+        return name if category and entry.kind != "bullet" else None
     again = entry.value == 1 and text[0] != "("
     return name if held is None or text[0] == before or again else None
 

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.list_ends import is_narration
 from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "category_of",
     "has_number",
     "in_column_of_numbers",
+    "is_act",
     "is_count",
     "is_detail",
     "is_in_brackets",
@@ -48,7 +52,12 @@ _COUNT = re.compile(
     r"(?:(?:.{0,6}(?:案件|事案|議案|議題|事項|件数|総数|合計|計))\s{0,4}:?)?\s{0,4}"
     r"[0-9]{1,3}\s?件(?:[(][^()]{1,30}[)])?"
 )
-_ACTED = re.compile(r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介)(?:あり|後、質疑)?。?$")
+_ACTED = re.compile(
+    r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介|交付|挨拶|あいさつ|指名|伝達)(?:あり|後、質疑)?。?$"
+)
+_ACT = re.compile(r".{0,5}(?:説明|質疑|質疑応答|意見交換|採決|協議)")
+_LED = re.compile(rf"(?P<name>{alternatives(PROCEDURE, spaced=True)})\s{{1,8}}(?P<who>\S.{{0,24}})")
+_NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
 
 
@@ -85,6 +94,11 @@ def is_detail(text: str, numbered: bool) -> bool:
     if is_narration(text, read_enumerator(text)) or _ACTED.search(text):
         return True
     return numbered and not _is_title(text)
+
+
+def is_act(text: str) -> bool:
+    """Tell whether a line only says what is done with an entry: 事務局説明, 質疑応答."""
+    return _ACT.fullmatch(unspaced(text)) is not None
 
 
 def _is_title(text: str) -> bool:
@@ -127,6 +141,8 @@ def is_in_brackets(text: str) -> bool:
 
 def category_of(text: str, numbered: bool) -> str | None:
     """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
+    if (led := _LED.fullmatch(text)) and _leads(led["who"]):
+        return unspaced(led["name"])  # 開 会 町民課長, 閉会 午後3時
     match = _CATEGORY.fullmatch(ASIDE.sub("", text.rstrip(": ")))  # 開会(事務局)
     if not match or has_number(text):
         return None
@@ -137,6 +153,16 @@ def category_of(text: str, numbered: bool) -> str | None:
     if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
         return name
     return None
+
+
+def _leads(rest: str) -> bool:
+    """Tell whether behind 挨拶 stands who gives it, behind 閉会 when, behind その他 なし."""
+    return (
+        rest in _NOBODY
+        or read_label(rest).strength >= 2
+        or find_times(rest).opened is not None
+        or is_people_list(rest)
+    )
 
 
 def without_brackets(raw: str) -> str:

@@ -10,6 +10,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["beside_title", "columns_of", "heads_in_lines", "is_column_head"]
 
@@ -33,6 +34,12 @@ _LONGEST = 4  # words: bureau, division, post and name
 _NAMED_PAPER = re.compile(
     r"(?:参考|別紙|別添|当日|追加|配布|配付)?資料[^\s。]{0,14}|別紙[0-9]{0,2}"
 )
+_BEHIND = re.compile(
+    r".{2,80}?(?:について|の件|の指名|の選出|の選任|の互選)(?:[(][^()]{1,20}[)])? "
+    r"(?P<rest>\S.{0,30})"
+)
+_ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"]["nobody"]])
+_NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
 
@@ -68,6 +75,8 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     of the titles and the number of columns; without it only results count that stand behind a wide
     gap, and who presents a matter behind a still wider one.
     """
+    if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
+        return [behind.span("rest")]
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
     at = number.end if number and not number.word and number.end < len(raw) else 0
@@ -92,6 +101,11 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     return cells[kept:]
 
 
+def _is_told(rest: str) -> bool:
+    """Tell whether behind one space stands how a matter ended, or who was named: 異議なし."""
+    return is_bare_outcome(rest) or rest.split("、")[0] in _ANSWERS or is_people_list(rest)
+
+
 def _is_led_to(raw: str, end: int, cell: tuple[int, int]) -> bool:
     """Tell whether dots lead from a title that ends at ``end`` to its paper or page."""
     dotted = cell[0] - end >= 3 and raw[end : cell[0]].strip()[:1] in _DOTS
@@ -110,7 +124,7 @@ def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
 
 
 def _is_beside(cell: str, table: bool) -> bool:
-    if is_bare_outcome(cell.strip("≪≫《》")):
+    if is_bare_outcome(_NUMBER_OF.sub("", cell.strip("≪≫《》"))) or _NUMBER_OF.fullmatch(cell):
         return True
     if _NAMED_PAPER.fullmatch(cell) or _HOUR.fullmatch(cell):
         return True

@@ -70,6 +70,7 @@ _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
 _KANJI = re.compile(r"[\u3400-\u9fff々ァ-ヺー()]{1,14}")
 _SEAT_ONLY = re.compile(r"[0-9]{1,3}番")
 _PERSON = re.compile(rf"(?P<name>[^\s()0-9]{{1,10}}?)(?P<hon>{_HONORIFIC})")
+_ACTS = tuple(e for e in load("body")["sections"]["heading_endings"] if e[0] == "の")
 _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|より|ます|です|した|する|とは|ので")
 _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kana that only look like particles
     r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
@@ -199,6 +200,8 @@ def _role_first(text: str, folded: str) -> Label | None:
         if person is None:
             continue
         name, sure = person["name"], bool(person["hon"] or person["dot"])
+        if name.endswith(_ACTS):
+            continue  # 会長・副会長の選出 is business
         if looks_like_name(name) >= 1 or (sure and len(name) >= 2):
             start, stop = person.span("name")
             return Label(text, head.group, head.role, text[start:stop], head.is_chair, 2)
