@@ -39,7 +39,7 @@ from pipeline.parsing.phrases.columns import (
 )
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import is_web
-from pipeline.parsing.phrases.inline_lists import entries_in_line
+from pipeline.parsing.phrases.inline_lists import Running, count_entry, entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
@@ -97,7 +97,10 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
     divided, detailed = "", False  # the mark of the last category
     numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
     table: tuple[int, int] | None = None
-    pieces = _in_columns([(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o)])
+    running: Running = {}
+    pieces = _in_columns(
+        [(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o, running)]
+    )
     width = max((len(s.text) for s, _, _, _ in pieces), default=0)
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
     heads = heads_in_lines(texts, 0) if texts else 0
@@ -141,11 +144,10 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         elif held and _others(held, segment, raw):
             yield held
             held = _entry(raw, segment, span, category, table=table)
+        elif held and _NUMBERS.fullmatch(segment.text):  # links to the papers of a title
+            sheet.ledger.claim([span], "agenda", "detail_of_entry")
         elif in_column_of_numbers(texts, at):
-            if held and _NUMBERS.fullmatch(segment.text):  # links to the papers of a title
-                sheet.ledger.claim([span], "agenda", "detail_of_entry")
-            else:
-                numbers.append((raw, span))
+            numbers.append((raw, span))
         elif (name := None if numbers else category_of(text, numbered)) and (
             held is None or text[0] in "【〔"
         ):
@@ -210,7 +212,7 @@ def _entry(
     raw: str, segment: Segment, span: Span, category: str | None, *, table: tuple[int, int] | None
 ) -> Entry:
     cells = beside_title(raw, table=table)
-    title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／")
+    title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／;；")
     if _WRAPPED.fullmatch(fold(title)):
         title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
     parts = read_title_parts(title)
@@ -233,8 +235,11 @@ def _under_category(held: Entry, segment: Segment) -> bool:
     return set_in and not is_people_list(segment.text)
 
 
-def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]]:
-    """Cut a line that holds several entries; the hour at its head belongs to none."""
+def _pieces(sheet: Sheet, segment: Segment, offset: int, running: Running) -> list[tuple[int, int]]:
+    """Cut a line that holds several entries; the hour at its head belongs to none.
+
+    The lists of the lines before run on.
+    """
     if clock := _CLOCK.match(segment.text, offset):
         sheet.ledger.claim([segment.part(offset, clock.end())], "agenda", "hour_of_entry")
         offset = clock.end()
@@ -244,7 +249,10 @@ def _pieces(sheet: Sheet, segment: Segment, offset: int) -> list[tuple[int, int]
         brackets = [segment.part(offset, offset + 1), segment.part(end - 1, end)]
         sheet.ledger.claim(brackets, "agenda", "brackets_of_entry")
         offset, end = offset + 1, end - 1
-    cuts = entries_in_line(segment.text[:end], offset)
+    cuts = entries_in_line(segment.text[:end], offset, running)
+    for cut in cuts:
+        if entry := read_enumerator(segment.text[cut:end]):
+            count_entry(running, entry)
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
@@ -294,7 +302,7 @@ def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int) 
     if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
         return True
     full = len(held.raw) >= 18 or (
-        has_number(fold(held.raw)) and not number and width - len(held.raw) <= 2
+        has_number(fold(held.raw)) and not number and width - len(held.segment.text) <= 2
     )
     unfinished = full and not _FINISHED.search(fold(held.raw))
     return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))

@@ -6,23 +6,22 @@ import re
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
-from pipeline.parsing.phrases.numbering import UNITS, Enumerator, read_enumerator
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 
-__all__ = ["entries_in_line"]
+__all__ = ["Running", "count_entry", "entries_in_line"]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _ENDS = alternatives(["について", "の件", "その他", *load("body")["sections"]["procedure"]])
 _ACTS = alternatives(
     e[1:] for e in load("body")["sections"]["heading_endings"] if e.startswith("の")
 )
-_MAY_BEGIN = re.compile(
-    r"[(][0-9]{1,2}[)]|[0-9]{1,2}[.、)](?![0-9])|[①-⑳]"
-    rf"|(?<=\s)[0-9]{{1,2}}(?=[^\x00-\x7f{UNITS}])"  # 1開会 2議事
-    r"|[0-9]{1,2}\s(?=[^\s0-9a-zA-Z年月日時分])(?![名人](?:[\s、。,)・]|$))|[ア-コ][.、\s)]"
+_WORDS = alternatives(numbering_words())
+_MAY_BEGIN = re.compile(  # what a number of a list begins with
+    r"[(](?=[0-9一二三四五六七八九十ア-コ]{1,3}[)])|(?<![0-9.])[0-9]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
+    r"|(?<=\s)[ア-コⅠ-Ⅹ一二三四五六七八九十](?=[.、\s)])"
     r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
-    rf"|【\s?(?:{alternatives(numbering_words())})\s?[0-9]{{1,2}}\s?】"  # 【報告1】… 【協議1】…
-    rf"|(?<=\s)(?:第[0-9]{{1,2}}(?=\s)|(?:{alternatives(numbering_words())})第\s?[0-9]{{1,4}}\s?号)"
-    rf"|(?<=\s)第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])})(?=\s)"
+    rf"|【(?=\s?(?:{_WORDS})\s?[0-9])"  # 【報告1】… 【協議1】…
+    rf"|(?<=\s)(?=第\s?[0-9]|(?:{_WORDS})\s?第?\s?[0-9])"
 )
 _AFTER_ENTRY = re.compile(rf"(?:{_ENDS}|[)」』】。])[、,;/]?\s{{0,4}}$")
 _CATEGORY = re.compile(  # 協議事項：…について、…について; 議事 (1)…
@@ -36,50 +35,88 @@ _NAMED = re.compile(  # 報告事項 …について: the category has no number
 _COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
-_SHORTEST = 3  # characters of a title before the number of the next
+_SHORTEST = 2  # characters of a title before the number of the next
 _SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
-_KINDS = ("paren", "arabic", "ordinal", "circled", "kana")
+_GLUED = frozenset(["paren", "circled", "paren_kana", "square"])
+_SET_OFF = frozenset(["arabic", "ordinal", "kana", "kanji", "roman", "dotted", "bill", "word"])
+_KINDS = _GLUED | _SET_OFF
+_REFERS = re.compile(  # 資料(2), (1)及び(2): the number belongs to the title
+    r"(?:資料|図|表|議題|案件|別紙|様式|参考|及び|[号項条とやのはがをに~・第]|[0-9A-Za-z(-])$"
+)
+_BULLETS = frozenset("・○◯●■◆◎□◇")
+_LAST_CATEGORY = re.compile(rf"(?<=\s)(?:{alternatives(_PROCEDURE, spaced=True)})\s{{0,4}}$")
+Running = dict[tuple[str, str], int]
+"""The next number of each list that runs, by kind and word; deeper ones come later."""
 
 
-def entries_in_line(text: str, offset: int) -> list[int]:
+def entries_in_line(text: str, offset: int, running: Running | None = None) -> list[int]:
     """Return where the entries of a list begin in a folded line, ``offset`` first.
 
-    A number counts where it takes the next place of a list that runs, or begins a deeper one whose
-    second number follows in the line, too.
+    A number counts where it takes the next place of a list that runs (``running``: on the lines
+    before), or begins a deeper one whose second number follows in the line, too.
     """
     first = read_enumerator(text[offset:])
-    cuts = [offset]
-    if first is None:
+    if first is None and not running:
         return _between_commas(text, offset)
-    if first.kind not in _KINDS and "号" not in first.written and text[offset : offset + 1] != "【":
-        return cuts
-    behind = offset + first.end  # where the title begins that a next entry must leave something of
-    expected = {first.kind: first.value + 1}
-    for match in _MAY_BEGIN.finditer(text, offset + first.end):
+    if first and first.kind == "bullet":
+        return _between_bullets(text, offset)
+    if first and first.kind not in _KINDS:
+        return [offset]
+    cuts, expected = [offset], dict(running or {})
+    if first:
+        count_entry(expected, first)
+    behind = offset + (first.end if first else 0)  # where the title begins before a next entry
+    for match in _MAY_BEGIN.finditer(text, behind):
         found = read_enumerator(text[match.start() :])
-        if found is None or not _apart(text, match.start(), found):
+        if match.start() < behind or found is None or found.kind not in _KINDS:
             continue
-        if found.word and (text[match.start()] == "【" or "号" in found.written):
-            if len(text[behind : match.start()].strip()) >= _SHORTEST:
-                cuts.append(match.start())
-            behind = match.start() + found.end
-            continue
-        if found.kind not in _KINDS:
-            continue
-        if found.kind in expected:
-            if found.value != expected[found.kind]:
+        title = text[behind : match.start()]
+        if len(title.strip()) < _SHORTEST or not _takes_place(text, match.start(), found, expected):
+            if not (category := _LAST_CATEGORY.search(title)) or found.value != 1:
                 continue
-            for deeper in list(expected)[list(expected).index(found.kind) + 1 :]:
-                del expected[deeper]
-        elif found.value != 1 or not (
-            _second_follows(text, match.end(), found.kind)
-            or unspaced(text[behind : match.start()]) in _PROCEDURE  # 議題 (1)…: (2) is below
-        ):
-            continue
+            cuts.append(behind + category.start())  # … 協議事項 (1)…: numbers begin again
+            expected.pop((found.kind, found.word), None)
         cuts.append(match.start())
         behind = match.start() + found.end
-        expected[found.kind] = found.value + 1
-    return cuts
+        count_entry(expected, found)
+    return cuts if first or len(cuts) > 1 else _between_commas(text, offset)
+
+
+def count_entry(running: Running, entry: Enumerator) -> None:
+    """Let a number take its place: what is deeper ends."""
+    rank = (entry.kind, entry.word)
+    if rank in running:
+        for deeper in list(running)[list(running).index(rank) + 1 :]:
+            del running[deeper]
+    running[rank] = entry.value + 1
+
+
+def _takes_place(text: str, at: int, found: Enumerator, expected: Running) -> bool:
+    """Tell whether a number amid a line takes the next place of a list, or begins a deeper one."""
+    if found.word and (text[at] == "【" or "号" in found.written):
+        return _apart(text, at, found)
+    value = expected.get((found.kind, found.word))
+    if value is not None:
+        return found.value == value and (
+            _apart(text, at, found) or (_sure(found) and not _REFERS.search(text, 0, at))
+        )
+    if not _apart(text, at, found) or found.value != 1:
+        return False
+    before = unspaced(text[:at])
+    return _second_follows(text, at + found.end, found) or before.endswith(tuple(_PROCEDURE))
+
+
+def _sure(found: Enumerator) -> bool:
+    """Tell whether a number may stand glued to the title before it: …①…, …(2)…, …2.…."""
+    return found.kind in _GLUED or (found.kind == "arabic" and found.written[-1] in ".)")
+
+
+def _between_bullets(text: str, offset: int) -> list[int]:
+    """Return where entries begin that all have the mark of the first: ・計画の策定　・その他."""
+    mark = text[offset]
+    if mark not in _BULLETS:
+        return [offset]
+    return [offset, *(m.end() for m in re.compile(rf"\s+(?={mark}\s?\S)").finditer(text, offset))]
 
 
 def _between_commas(text: str, offset: int) -> list[int]:
@@ -119,9 +156,9 @@ def _apart(text: str, at: int, found: Enumerator) -> bool:
     return found.kind != "kana" and bool(_AFTER_ENTRY.search(before))
 
 
-def _second_follows(text: str, at: int, kind: str) -> bool:
+def _second_follows(text: str, at: int, first: Enumerator) -> bool:
     for match in _MAY_BEGIN.finditer(text, at):
         found = read_enumerator(text[match.start() :])
-        if found and found.kind == kind:
+        if found and (found.kind, found.word) == (first.kind, first.word):
             return found.value == 2
     return False
