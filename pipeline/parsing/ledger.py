@@ -6,6 +6,7 @@ Every non-space character is claimed once: by a record, by a recognised role, or
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,9 @@ __all__ = ["Ledger", "Span"]
 Span = tuple[int, int, int]
 """A stretch of source: line number, start, end (half-open code points of the line's text)."""
 
-_BULLETS = frozenset("・*◦▪■□●○◎◆◇-")
+_BULLETS = frozenset("・*◦▪■□●○◎◆◇※-")
+_COUNTS = re.compile(r"[(]?[0-9]{1,3}[).、:]?|[①-⑳]")  # what the number of a row or an entry is
+_QUOTES = frozenset("\"'“”")
 _START = attrgetter("start")
 _LONG = 400  # characters; longer lines hold many records, so their characters are counted once
 
@@ -166,18 +169,22 @@ def _residue(line: Line, start: int, end: int) -> Iterator[Passage]:
     solid = rest.strip()
     if solid:
         begin = start + len(rest) - len(rest.lstrip())
-        yield Passage(line.no, begin, begin + len(solid), "residue", "nothing_took_it")
+        role, rule = "residue", "nothing_took_it"
+        if _QUOTES.issuperset(solid):
+            role, rule = "rule", "quotes_of_cell"
+        yield Passage(line.no, begin, begin + len(solid), role, rule)
 
 
 def _bullets(found: Iterator[Passage], line: Line, passage: Passage) -> Iterator[Passage]:
-    """Give the mark at the head of a line to what it stands before: • 森本 保."""
+    """Give a mark or number at the head of a line to what it stands before: • 森本 保."""
     for one in found:
-        mark = fold(line.text[one.start : one.end]) in _BULLETS
-        yield (
-            one._replace(role="bullet", rule="mark_before", record_id=passage.record_id)
-            if mark
-            else one
-        )
+        text = fold(line.text[one.start : one.end])
+        if text in _BULLETS:
+            yield one._replace(role="bullet", rule="mark_before", record_id=passage.record_id)
+        elif _COUNTS.fullmatch(text):
+            yield one._replace(role="row_number", rule="number_before", record_id=passage.record_id)
+        else:
+            yield one
 
 
 def _solid(text: str) -> int:

@@ -28,7 +28,12 @@ from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records.cases import CaseBook, open_cases, settle, with_cases
 from pipeline.parsing.records.decision_records import printed_in_header
 from pipeline.parsing.records.exchanges import pair
-from pipeline.parsing.records.note_records import build_footnotes, build_notes, header_notes
+from pipeline.parsing.records.note_records import (
+    build_footnotes,
+    build_notes,
+    header_notes,
+    notes_beside,
+)
 from pipeline.parsing.records.text_records import build_text_records
 from pipeline.parsing.records.turns import build_turns
 from pipeline.parsing.roster.roster import read_roster
@@ -88,6 +93,7 @@ def _parse(
     printed = printed_in_header(sheet, header, agenda, book)
     sections, decisions = build_text_records(sheet, blocks, book, turns, printed)
     notes = settle(book, notes, decisions)
+    notes += notes_beside(sheet, turns)
     passages = sheet.ledger.passages()
     present, absent = head_count(roster.attendees, roster.stated)
     meeting = replace(

@@ -33,12 +33,20 @@ __all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attache
 
 _DATA = load("body")["closing"]
 _ATTESTS = re.compile(
-    rf"{alternatives(_DATA['attestations'])}|[^。]{{4,60}}(?:署名|記名|押印)(?:する|します|した)。?$"
+    rf"{alternatives(_DATA['attestations'])}|[^。]{{4,60}}(?:ここに|これに|証するため)[^。]{{0,12}}(?:署名|記名|押印)(?:する|します|した)。?$"
 )
 _MARKS = r"[■□◇◆○●◎・*※▼▽<【〔\[(《≪]?\s{0,3}"
-_SIGNS = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})")
-_CONTACT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['contacts'])})")
-_NEXT = re.compile(rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})")
+_ALONE = r"(?=$|[\s:;|/)>】〕\]》≫(])"  # such a word begins sentences, too: 連絡先の電話番号だけ
+_SIGNS = re.compile(
+    rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})(?:委員|議員|人|者|欄)?{_ALONE}"
+)
+_CONTACT = re.compile(
+    rf"{_MARKS}(?:(?:この[^\s。、]{{2,4}}に関する)?お?問い?合わ?せ先?|{alternatives(_DATA['contacts'])})"
+    rf"{_ALONE}"
+)
+_NEXT = re.compile(
+    rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})(?:{_ALONE}|は[^。]{{2,30}}とする。$)"
+)
 _FORMS_OF_LINES = (
     ("contact", _CONTACT),
     ("attestation", _ATTESTS),
@@ -171,7 +179,7 @@ def _begins(
         return "field", HeaderLabel("other", row[1], 0, row.end(), marked=True, alone=False)
     number = read_enumerator(segment.text)
     text = segment.text[number.end :] if number and number.kind != "bullet" else segment.text
-    if _RESPONSIBLE.match(text) or (_CONTACT.match(text) and len(text) <= _SHORT):
+    if _RESPONSIBLE.match(text) or _CONTACT.match(text):
         return "contact", None
     if _NEXT.match(text) and not _is_title(segment):
         return "schedule", None

@@ -23,7 +23,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["take_business_above", "take_people_above"]
+__all__ = ["take_business_above", "take_people_above", "take_results_below"]
 
 _PEOPLE = frozenset({"attendees", "absent", "group"})
 _OFFICIAL = re.compile(rf"(?:{alternatives(load('roles')['official'], spaced=True)})\s")
@@ -83,6 +83,19 @@ def take_business_above(fields: list[Field]) -> None:
         if below:
             fields.insert(at + 2, Field("other", None, below[0][0].index, values=below))
         return
+
+
+def take_results_below(fields: Sequence[Field]) -> None:
+    """Give a label of results without a value the sentence heaped under a later label."""
+    for at, empty in enumerate(fields):
+        if empty.name != "result" or empty.values:
+            continue
+        for named in fields[at + 1 :]:
+            told = [v for v in named.values[1:] if v[0].text.endswith("。")]
+            if named.name in _SINGLE and told:
+                named.values[:] = [v for v in named.values if v not in told]
+                empty.values.extend(told)
+                break
 
 
 def _is_matter(text: str) -> bool:

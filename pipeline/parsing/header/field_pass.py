@@ -286,11 +286,17 @@ class _Pass:
         self._content = None
         if not opens_proceedings(self._sheet, segment, label, self._fields):
             return False
-        self._content = Field("content", label, segment.index)
+        self._content = Field("content", label, segment.index, lead=self._lead(segment))
         if lists_business(self._sheet, self._content, self._fields, self._firm):
             return False
         self._body_start = segment.index + (1 if label.alone else 0)
         return True
+
+    def _lead(self, segment: Segment) -> list[Segment]:
+        """Return the lines of a label written downwards, before that of its last character."""
+        if segment.index not in self._vertical:
+            return []
+        return self._sheet.segments[self._vertical[segment.index][1] : segment.index]
 
     def _begins_body(self, segment: Segment) -> str:
         """Return why the body begins with this line, or an empty string."""
@@ -335,9 +341,7 @@ class _Pass:
         ):
             mark = "" if segment.text[0].isalnum() else segment.text[0]
             opened = Field(label.field, label, segment.index, mark)
-            if segment.index in self._vertical:
-                first = self._vertical[segment.index][1]
-                opened.lead = self._sheet.segments[first : segment.index]
+            opened.lead = self._lead(segment)
             self._open(opened)
             self._listed = self._listed or opened.name == "agenda"
             if segment.text[label.end :].strip():

@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.parsing.conventions import Candidate
-from pipeline.parsing.header.centred import take_business_above, take_people_above
+from pipeline.parsing.header.centred import (
+    take_business_above,
+    take_people_above,
+    take_results_below,
+)
 from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.header.field_pass import read_fields
 from pipeline.parsing.header.list_ends import begins_again
 from pipeline.parsing.header.programme import unannounced_entries
+from pipeline.parsing.header.told import begin_at_sentences
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -35,6 +40,9 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     header = read_fields(sheet, candidates)
     take_people_above(header.fields, header.title)
     take_business_above(header.fields)
+    take_results_below(header.fields)
+    if header.why == "no body":
+        begin_at_sentences(header)
     dated = any(True for s in header.title for _ in find_dates(s.text))
     if not header.named("agenda") and (
         header.named("date", "place", "attendees", "group") or (dated and not header.fields)

@@ -15,7 +15,9 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import Title, read_title, session_numbers
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.places import read_place
+from pipeline.parsing.header.vertical_labels import scattered_letters
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fiscal_year_of
 from pipeline.parsing.phrases.front_matter import front_role
@@ -39,6 +41,12 @@ _HOURS = re.compile(
 )
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
+_NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
+_LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
+_OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
+_KIND_OF_COPY = re.compile(
+    r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12})\)?|.{0,12}文字起こし(?:\(.{1,6}\))?"
+)
 _MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPEN_TO_PUBLIC = (
@@ -365,7 +373,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         if rule:
             sheet.ledger.claim([segment.span], role, rule, meeting_id)
     content = [header.content] if header.content else []
-    for named in [*header.fields, *content, *header.after]:
+    fields = [*header.fields, *content, *header.after]
+    for named in fields:
         if named.label:
             segment = sheet[named.segment]
             sheet.ledger.claim(
@@ -374,7 +383,13 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
                 f"header_label_{named.name}",
                 meeting_id,
             )
-        if named.name in ("attendees", "absent", "group", "agenda", "result"):
+    listed = {s.index for f in fields if f.name in _LISTS for s, _ in f.values}
+    above = [s for s in sheet.segments[: header.body_start] if s.index not in listed]
+    letters = scattered_letters(above)
+    spans = [*(s.span for s in letters), *_numbers_above(header)]
+    sheet.ledger.claim(spans, "label", "part_of_label", meeting_id)
+    for named in fields:
+        if named.name in _LISTS:
             continue
         rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
         for segment, offset in rows:
@@ -384,6 +399,18 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             if is_web(segment.text) or front_role(segment.text[offset:]):
                 role = "web_page" if is_web(segment.text) else "header"
                 sheet.ledger.claim([segment.part(offset)], role, f"below_{named.name}", meeting_id)
+
+
+def _numbers_above(header: Header) -> Iterator[Span]:
+    """Yield the numbers that stand alone on the line above a label: 1 / 日時."""
+    last = [(segment, 0) for segment in header.title[-1:]]
+    for named in header.fields:
+        for segment, offset in last:
+            above = segment.index == named.segment - len(named.lead) - 1
+            number = _NUMBER_ALONE.fullmatch(segment.text)
+            if above and number and not offset and named.label:
+                yield segment.span
+        last = named.values[-1:]
 
 
 def _menu(title: Sequence[Segment]) -> frozenset[int]:
@@ -421,11 +448,15 @@ def _title_like(segment: Segment, place: Segment | None) -> bool:
     title = read_title(segment.raw)
     return bool(
         segment is place
-        or title.body
+        or (title.body and not is_people_list(text))
         or title.session
         or title.weight
+        or _OWNER.fullmatch(text)
         or any(True for _ in find_dates(text))
         or find_times(text).opened
         or is_opening_line(segment.text)
-        or re.fullmatch(r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12})\)?", text)
+        or re.fullmatch(
+            r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12}|.{0,12}文字起こし(?:[(].{1,6}[)])?)\)?",
+            text,
+        )
     )

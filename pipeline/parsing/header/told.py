@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.lines.notes import is_act, is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
@@ -16,6 +16,7 @@ from pipeline.parsing.phrases.speech import is_people_list, is_speech
 
 __all__ = [
     "acts_before_speech",
+    "begin_at_sentences",
     "narrated_below",
     "opening_told",
     "tells_opening",
@@ -28,6 +29,8 @@ _AHEAD = 40  # lines in which the list of business is looked for that comes afte
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
+_SEVERAL = 3  # sentences below a value that are no part of it
+_VALUES = frozenset({"date", "time", "place", "opened", "closed", "public", "observers", "agenda"})
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
@@ -102,6 +105,42 @@ def told_below_people(
         return False
     near = ahead[: 3 * _NEAR] if counted else ahead[: 2 * _NEAR]
     return any(_is_told(s.text) for s in near)
+
+
+def begin_at_sentences(header: Header) -> None:
+    """Begin the proceedings with the sentences that end the last field, where nothing else does."""
+    if not header.fields:
+        _begin_below_title(header)
+        return
+    last = header.fields[-1]
+    if last.name not in _VALUES:
+        return
+    told = [n for n, (s, offset) in enumerate(last.values) if n and not offset and _is_said(s)]
+    if len(told) < _SEVERAL or 2 * len(told) < len(last.values) - told[0]:
+        return
+    first = last.values[told[0]][0]
+    numbers = [read_enumerator(s.text) for s, _ in last.values[told[0] :]]
+    if any(number and number.kind != "bullet" for number in numbers):
+        return
+    if header.body_start <= last.values[-1][0].index:
+        return
+    last.values[told[0] :] = []
+    header.body_start, header.why = first.index, "told below a value"
+
+
+def _begin_below_title(header: Header) -> None:
+    """Begin with the sentences at the end of a title below which no label stands."""
+    lines = header.title
+    said = [s.text.endswith("。") and _is_said(s) for s in lines]
+    first = len(lines) - next((n for n, told in enumerate(reversed(said)) if not told), len(lines))
+    if 0 < first < len(lines) and any(True for s in lines[:first] for _ in find_dates(s.text)):
+        header.body_start, header.why = lines[first].index, "told below the title"
+        del lines[first:]
+
+
+def _is_said(segment: Segment) -> bool:
+    text = segment.text.lstrip("・→⇒-○ ")
+    return len(text) >= _SENTENCE and is_speech(text) and not is_people_list(text)
 
 
 def _is_told(text: str) -> bool:

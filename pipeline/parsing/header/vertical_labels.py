@@ -10,14 +10,17 @@ The last character shares its line with the value, or stands alone above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.knowledge import groups, header_fields
-from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 
-__all__ = ["vertical_labels"]
+__all__ = ["scattered_letters", "vertical_labels"]
 
+_COLUMNS = 3  # letters of a line where two such labels stand side by side
+_SEVERAL = 3  # lines
 _LONGEST = max(len(label) for label in header_fields())
 
 
@@ -47,3 +50,21 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         elif len(text) > 1:
             run = ""
     return found
+
+
+def scattered_letters(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the letters of such labels that a converter read across two columns of them.
+
+    No label can be made of them; three lines of a letter each or more are nothing else.
+    """
+    found: list[Segment] = []
+    run: list[Segment] = []
+    for segment in segments:
+        words = re.split(r"[\s()]+", segment.text.strip("() ") or "_")  # a bracket is a letter, too
+        letters = [len(word) == 1 for word in words]
+        if all(letters) and len(letters) <= _COLUMNS:
+            run.append(segment)
+            continue
+        found += run if len(run) >= _SEVERAL else []
+        run = []
+    return found + (run if len(run) >= _SEVERAL else [])

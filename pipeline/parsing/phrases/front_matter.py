@@ -25,6 +25,9 @@ _FORM = re.compile(
 _DAY = re.compile(
     r"(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度?|[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
 )
+_HOUR = re.compile(
+    r"(?:午[前後]\s?)?[0-9]{1,2}\s?(?:時(?:\s?[0-9]{1,2}\s?分)?|:[0-9]{2})(?:から|まで)?"
+)
 _ADDRESS = re.compile(
     r"〒\s?[0-9]{3}-?[0-9]{4}.{0,40}"
     r"|[^、。]{0,24}?(?:電話|TEL|Tel|FAX|Fax)(?:番号)?\s?[:(]?\s?[0-9()\-\s]{6,20}"
@@ -42,8 +45,8 @@ _LONGEST = 40
 def front_role(text: str) -> str:
     """Return what a folded line of a header is though no label says so, or an empty string.
 
-    ``department``, ``head_count``, ``form``, ``day``, ``heading``, ``address``, or ``label`` for
-    the words of a form that announce nothing (記, 項目 | 内容).
+    ``department``, ``head_count``, ``form``, ``day``, ``hour``, ``heading``, ``address``, or
+    ``label`` for the words of a form that announce nothing (記, 項目 | 内容).
     """
     plain = text.strip(_BRACKETS)
     if not plain or len(plain) > _LONGEST or plain.endswith("。"):
@@ -57,6 +60,7 @@ def front_role(text: str) -> str:
         ("head_count", _COUNT, plain),
         ("form", _FORM, text.strip()),
         ("day", _DAY, plain),
+        ("hour", _HOUR, plain),
         ("heading", _MATTERS, plain),
         ("address", _ADDRESS, plain),
     )

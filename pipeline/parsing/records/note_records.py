@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import reduce
 
-from pipeline.model import Note
+from pipeline.model import Note, Turn
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header.header import Header
@@ -17,7 +17,7 @@ from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line
 
-__all__ = ["build_footnotes", "build_notes", "header_notes"]
+__all__ = ["build_footnotes", "build_notes", "header_notes", "notes_beside"]
 
 _NOTES = load("body")["notes"]
 _INSIDE = re.compile(
@@ -107,6 +107,31 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
                 text=text,
                 place=sheet.ledger.place([segment.span]),
                 rule="note_in_header",
+            )
+        )
+    return notes
+
+
+def notes_beside(sheet: Sheet, turns: Sequence[Turn]) -> list[Note]:
+    """Make notes of further cells in the rows of tables of speech: 資料1 under 備考."""
+    if not sheet.columns:
+        return []
+    spoken = {n: t for t in turns for n in range(t.place.line_first, t.place.line_last + 1)}
+    notes = []
+    for passage in sheet.ledger.passages():
+        if passage.role != "residue" or passage.line not in spoken:
+            continue
+        span: Span = (passage.line, passage.start, passage.end)
+        note_id = sheet.ledger.new_id("n", span)
+        sheet.ledger.claim([span], "note", "cell_beside_speech", note_id)
+        notes.append(
+            Note(
+                note_id=note_id,
+                kind="remark",
+                text=sheet.ledger.text(span).strip(" |\t\u3000"),
+                place=sheet.ledger.place([span]),
+                rule="cell_beside_speech",
+                case_id=spoken[passage.line].case_id,
             )
         )
     return notes
