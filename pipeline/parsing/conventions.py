@@ -21,7 +21,7 @@ from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS, Form, speaker_forms
+from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, SYMBOLS, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
@@ -31,6 +31,8 @@ __all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
 _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
+_HEREAFTER = re.compile(r"以下[、,]?\s?「([^「」]{1,3})」")
+_ABBREVIATED = 2  # labels so announced
 _BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
@@ -113,6 +115,7 @@ _OF_ATTENDANCE = ("出席", "欠席")
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
     legend = _legend(sheet)
+    short = _abbreviations(sheet)
     found: list[Candidate] = []
     for segment in sheet:
         if (segment.line.no, segment.start) in sheet.people:
@@ -126,12 +129,22 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
+            if form.mark == CLOCK and _token_like(label.text):
+                label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
+            if label.text in short and form.family not in _BARE:
+                label = replace(label, strength=max(label.strength, 2))
             bare = form.family in _BARE and not label.strength
             if form.family in _BARE and label.text.startswith(_OF_ATTENDANCE):
                 continue  # 出席委員　次のとおり heads people
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
     return _with_answers(_by_shape(_with_names_below(sheet, found)))
+
+
+def _abbreviations(sheet: Sheet) -> frozenset[str]:
+    """Return the short labels that a roster announces: 伏見委員長(以下「長」)."""
+    found = {unspaced(word) for s in sheet for word in _HEREAFTER.findall(s.raw)}
+    return frozenset(found) if len(found) >= _ABBREVIATED else frozenset()
 
 
 def _stands_apart(text: str) -> bool:

@@ -63,6 +63,7 @@ _HEADER = re.compile(
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
     rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}})(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
 )
+_NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
 _NUMBER_BEFORE = re.compile(r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2})\s?$")
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
 _ASKED = re.compile(
@@ -271,7 +272,12 @@ def _turns_in_a_row(folded: str) -> list[int]:
     if not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None:
         return []
     speakers = _speakers(folded, _SPEAKER)
-    return [at for at in speakers if folded[:at].rstrip().endswith(("。", "。)", ")"))]
+    return [
+        at
+        for at in speakers
+        if folded[:at].rstrip().endswith(("。", "。)", ")"))
+        and not _NUMBER.fullmatch(folded[:at].strip())
+    ]
 
 
 def _trailing_in_a_row(folded: str) -> list[int]:

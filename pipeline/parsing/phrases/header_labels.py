@@ -15,6 +15,7 @@ from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import (
+    CAME,
     HEADING_BEGINS,
     begins_post,
     names_board,
@@ -264,7 +265,7 @@ def _people_or_list(rest: str, note: str) -> bool:
     plain = rest.strip()
     if not plain or _COUNTED.match(plain) or plain in load("groups")["marks"]["nobody"]:
         return True
-    return is_people_list(plain) or not is_speech(plain)
+    return is_people_list(plain) or not is_speech(plain) or bool(CAME.search(plain))
 
 
 @lru_cache(maxsize=20_000)

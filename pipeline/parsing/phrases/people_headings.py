@@ -14,6 +14,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, load
 
 __all__ = [
+    "CAME",
     "HEADING_BEGINS",
     "HEADING_INSIDE",
     "PeopleHeading",
@@ -66,11 +67,16 @@ _PARTS = (
 _HEADINGS = tuple(
     re.compile(_PARTS + end) for end in (r"(?=$|[\s:;|/、は()<>\[\]【】〔〕《》≪≫「」・])", "")
 )
+_IN_PERSON = r"が[、,]?\s?(?:出席|参加|同席|列席)(?:し|する|であ)"
+CAME = re.compile(rf"(?:の計?\s?[0-9]{{1,3}}\s?[名人])?{_IN_PERSON}[^。、]{{0,8}}[。、]?")
+"""What tells in a sentence that people came: …、小坂委員の4名が出席し、."""
 # 出席議員は、13名で次のとおりである。 / 欠席議員は、10番 …
 _ANNOUNCED = re.compile(
     r"\s?(?:は|が)?\s?[、,]?\s?(?P<count>[0-9]{1,3}\s?[名人])?(?:で(?:あり)?)?\s?[、,]?\s?"
     r"(?:次|以下|下記|左記|左)の(?:とおり|通り)(?:で(?:ある|す|あった|した))?[。:]?"
     r"|\s?は\s?[、,]"
+    # 事務局からは、三橋課長、榎並主査が出席した。
+    rf"|\s?(?:から|より|として)は?\s?[、,]?(?=[^。]{{2,200}}{_IN_PERSON})"
     # 出席委員　12名　議席番号・氏名　次のとおり
     r"|\s{0,3}(?P<number>[0-9]{1,3})?\s?名?\s{0,3}(?:(?:議席番号|番号|役職|職名?|氏名)[・、及び\s]{0,3}){0,3}"
     r"\s?は?\s?(?:次|以下|下記)の(?:とおり|通り)"

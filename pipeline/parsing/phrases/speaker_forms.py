@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["ARROWS", "SYMBOLS", "Form", "speaker_forms"]
+__all__ = ["ARROWS", "CLOCK", "SYMBOLS", "Form", "speaker_forms"]
 
 _SPEAKERS = load("speakers")
 _ROLES = load("roles")
@@ -28,10 +28,18 @@ _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
     r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
+    rf"|[(][0-9]{{1,3}}[)]\s{{0,4}}(?=[{_OPENERS}])"
 )
+_CLOCK = re.compile(  # [13:31] 会長：…, 10:05 町長：…
+    r"[(\[<]?[0-9]{1,2}(?::[0-9]{2}){1,2}[)\]>]?\s{1,4}"
+)
+CLOCK = "clock"  # what marks such a speaker
 ARROWS = "→⇒➡"
 _ARROW = re.compile(rf"[{ARROWS}]\s{{0,3}}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
+_DASHED = re.compile(  # -会長(町長)-
+    r"[-―~]{1,2}\s{0,2}(?P<label>[^-―~\s](?:[^-―~]{0,20}[^-―~\s])?)\s{0,2}[-―~]{1,2}"
+)
 _GOES_ON = re.compile(  # 「事務局：」と書かれた欄 is no speech of 事務局
     r"と(?!ても|もか|りあえず|ころ|にかく)|は(?![いじ])|が(?!ん)|を|の(?!ち)"
 )
@@ -56,7 +64,8 @@ _CLOSING = re.compile(  # 委員)…, and letter-spaced: 議 長)…
     rf"(?P<label>{_PLAIN}{{1,20}}|{_PLAIN}(?:\s{{1,4}}{_PLAIN}){{1,4}})[{_CLOSERS}]\s{{0,4}}"
 )
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
-_TRAILING = re.compile(r"。\s{0,3}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_TRAILING = re.compile(r"。\s{0,60}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_FAR_BEHIND = re.compile(r"。\s{3,80}(?P<label>[^\s。](?:[^。]{0,12}[^\s。])?)$")
 _TRAILING_CLOSE = (")", "】", ">")
 # Nothing without one of these within so many characters marks a speaker.
 _MAY_MARK = re.compile(
@@ -95,6 +104,10 @@ def speaker_forms(text: str) -> tuple[Form, ...]:
         arrow = _ARROW.match(text)
         begin, until = arrow.end() if arrow else 0, match.start() + 1
         forms.append(Form(family, *match.span("label"), begin, match["open"], until))
+    elif "。 " in text:
+        match = _FAR_BEHIND.search(text)
+        if match and read_label(match["label"]).strength >= 2:
+            forms.append(Form("trailing", *match.span("label"), 0, "", match.start() + 1))
     return tuple(forms)
 
 
@@ -105,6 +118,9 @@ def _unmarked(text: str) -> Iterator[Form]:
 
 
 def _leading(text: str) -> Iterator[Form]:
+    if (dashed := _DASHED.fullmatch(text)) and read_label(dashed["label"]).strength >= 2:
+        yield Form("bracket --", *dashed.span("label"), len(text), text[0])
+        return
     at, symbol = _prefix(text)
     if at >= len(text):
         return
@@ -137,14 +153,15 @@ def _leading(text: str) -> Iterator[Form]:
     if colon and _GOES_ON.match(text, colon.end()):
         colon = None
     if colon and not _speech_before(colon["label"]):
-        yield Form(family or "colon", at, colon.end("label"), colon.end(), symbol or ":")
+        mark = symbol or (CLOCK if _CLOCK.match(text) else ":")
+        yield Form(family or "colon", at, colon.end("label"), colon.end(), mark)
         return
     leading = not symbol and _holds(_LEADERS, text)
     if leading and (leader := _LEADER.match(text, at)):
         yield Form("leader", at, leader.end("label"), leader.end(), "…")
         return
     single = _SINGLE.match(text, at) if _holds(_SINGLES, text) else None
-    if single and read_label(single["label"]).strength >= 2:
+    if single and _is_single(single):
         yield Form(family or "leader", at, single.end("label"), single.end(), single["mark"])
         return
     if _holds(_CLOSES, text) and (closing := _CLOSING.match(text, at)):
@@ -176,7 +193,7 @@ def _is_second(first: str, second: str) -> bool:
 def _prefix(text: str) -> tuple[int, str]:
     """Skip a running number, an arrow and a symbol; return the label's begin and the symbol."""
     at = 0
-    for pattern in (_NUMBER, _ARROW):
+    for pattern in (_CLOCK, _NUMBER, _ARROW):
         if match := pattern.match(text, at):
             at = match.end()
     # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
@@ -245,3 +262,12 @@ def _skip(text: str, at: int, chars: str) -> int:
     while at < len(text) and text[at] in chars:
         at += 1
     return at
+
+
+def _is_single(single: re.Match[str]) -> bool:
+    """Tell whether one sign parts a label from speech: 事務局＝…, but A-1 is a number."""
+    if single["mark"] == "-" and (
+        len(single["label"]) < 2 or single.string[single.end()].isdigit()
+    ):
+        return False
+    return read_label(single["label"]).strength >= 2

@@ -58,6 +58,7 @@ _ROLE_FIRST = re.compile(
     r"[\u3400-\u9fff々ぁ-んァ-ヺー]{2,24}・?[\u3400-\u9fff々ぁ-んァ-ヺー]{1,9}"
 )
 _POST_ENDS = re.compile("長|委員|議員|監|事|査|幹|補佐")
+_SOMEONE = re.compile(r"[\u3400-\u9fff々]{1,5}")
 _FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,8}?)(?P<hon>君?)")
 _KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
@@ -187,6 +188,12 @@ def _suffixed(text: str, folded: str) -> Label | None:
 
 def _role_first(text: str, folded: str) -> Label | None:
     """委員長佐伯克敏, 総務部長須永康弘, 委員えのした敏行君, 委員・久米: a role before a name."""
+    post, dot, who = folded.partition("・")
+    if dot and 0 < len(post) <= _LONGEST_NAME and _SOMEONE.fullmatch(who):
+        function = read_label(post)  # 進行役・大内
+        if function.strength == 3 and read_label(who).strength < 2 and not _DEPARTMENT.search(who):
+            called = text[len(post) + 1 :]
+            return Label(text, function.group, function.role, called, function.is_chair, 2)
     if not _ROLE_FIRST.fullmatch(folded):
         return None
     ends = [match.end() for match in _POST_ENDS.finditer(folded, 0, len(folded) - 1)]

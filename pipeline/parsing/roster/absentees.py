@@ -24,7 +24,8 @@ _ABSENT_SENTENCE = re.compile(
 # (尾藤委員欠席)
 _ABSENT_BRACKET = re.compile(r"\(\s?(?P<who>[^()]{2,40}?(?:委員|議員|会長|委員長))\s?欠席\s?\)")
 _DEPUTY = re.compile(
-    r"(?<=[\s|])[(]?代理(?:出席)?(?:者)?[)]?(?:\s{0,3}:\s{0,3}|\s{0,4})(?P<who>[^\s():|][^():|]{1,40})\|?$"
+    r"(?<=[\s|])[(]?代理(?:出席)?(?:者)?[)]?(?:\s{0,3}:\s{0,3}|\s{0,4})"
+    r"[(]?(?P<who>[^\s():|][^():|]{1,40})[)]?\|?$"
 )
 _EACH = re.compile(r"の?各(?:委員|議員)")
 
@@ -63,7 +64,8 @@ def find_deputy(text: str, offset: int, end: int) -> tuple[int, int, int] | None
     if text.find("代理", offset, end) <= offset:
         return None
     note = _DEPUTY.search(text[:end], offset + 1)
-    if note is None or not text[offset : note.start()].strip():
+    before = text[offset : note.start()] if note else ""
+    if note is None or not before.strip() or before.count("(") > before.count(")"):
         return None
     persons, _ = read_persons(tokenize(note["who"], note["who"], 0))
     return (note.start(), *note.span("who")) if len(persons) == 1 else None

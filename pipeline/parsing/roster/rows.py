@@ -20,8 +20,9 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.people_headings import read_people_heading, says_absent
+from pipeline.parsing.phrases.people_headings import CAME, read_people_heading, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees, find_deputy
 from pipeline.parsing.roster.headings import (
@@ -48,6 +49,7 @@ _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _CAPACITY_FIRST = re.compile(
     rf"[【<(〔\[]?(?:{alternatives(_CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
 )
+_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")  # who may sit on the body
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 # A post first, after a blank line: officials, no longer the members who are absent.
@@ -73,7 +75,7 @@ _OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関�
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
-    rf"|(?<=[\s、])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
+    rf"|(?<=[\s、/])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】(]|(?<=[)>】])\S)"
 )
 _OBSERVERS = re.compile(
@@ -228,7 +230,7 @@ def _rows(
         other = ""
         if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
             other = "その他"
-        elif offset == 0 and bracket and (after := _other_side(segment.text, bracket)):
+        elif offset == 0 and bracket and (after := _other_side(sheet, segment, bracket)):
             other = "実施機関"
         if _HEADS_SIDE.match(segment.text, offset):
             bracket = segment.text[offset]
@@ -279,7 +281,7 @@ def _rows(
                 yield Row(segment, who, stop, replace(over, role=None, deputy=True))
                 begins = False
             elif segment.text[offset:end].strip():
-                yield Row(segment, offset, end, over)
+                yield from _people(sheet, segment, offset, end, over)
                 begins = False
                 if (segment.line.no, segment.start) in sheet.people:
                     over = replace(over, present=present, role=None, affiliation=None)
@@ -333,16 +335,21 @@ def _bracketed_office(text: str, mark: str) -> int:
     return office.end() if alone or _OFFICE.search(office["what"]) else 0
 
 
-def _other_side(text: str, mark: str) -> int:
+def _other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     """Return where officials begin behind a heading in the brackets of the members': 〈図書館〉.
 
     Organisations that members represent stand in brackets, too; their people have no posts of the
     administration.
     """
+    text = segment.text
     after = _bracketed_office(text, mark)
     if not after or unspaced(text[1 : after - 1]) in _CAPACITIES:
         return 0
-    words = re.split(r"[\s、,]+", _BRACKETS.sub("", text[after:]).strip())
+    people = text[after:]
+    if not people.strip() and text[after - 2] in SIDES[1:-1] and segment.index + 1 < len(sheet):
+        people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
+    words = re.split(r"[\s、,]+", _BRACKETS.sub("", people).strip())
+    words = [word for word in words if word not in _HEADS_OF_TOWNS]
     return after if any(word and only_officials(word) for word in words) else 0
 
 
@@ -361,10 +368,21 @@ def _around_absent(
     )
     over, offset = read_heading(sheet, segment, offset, begin, over)
     if segment.text[offset:begin].strip():
-        yield Row(segment, offset, begin, over)
+        yield from _people(sheet, segment, offset, begin, over)
     yield Row(segment, start, stop, Over("委員", False, unheaded=False, part=over.part))
     if segment.text[rest:end].strip():
         yield Row(segment, rest, end, over)
+
+
+def _people(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) -> Iterator[Row]:
+    """Yield people without the words that tell that they came: …、小坂委員の4名が出席し、."""
+    for came in CAME.finditer(segment.text, offset, end):
+        if segment.text[offset : came.start()].strip():
+            yield Row(segment, offset, came.start(), over)
+        sheet.ledger.claim([segment.part(*came.span())], "label", "roster_came")
+        offset = came.end()
+    if segment.text[offset:end].strip():
+        yield Row(segment, offset, end, over)
 
 
 def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
@@ -374,12 +392,20 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
         begins = [
             m.start()
             for m in _GROUP_INSIDE.finditer(text, offset + 1)
-            if is_people_list(text[m.end() :]) or _COUNTED.match(text, m.end())
+            if is_people_list(text[m.end() :])
+            or _COUNTED.match(text, m.end())
+            or _names_one(text[m.end() :])
         ]
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
         begins = sorted({*begins, *numbered, *_officials_behind(named, text, offset)})
         for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
+
+
+def _names_one(text: str) -> bool:
+    """Tell whether an office and the surname of somebody from it are all of a text."""
+    words = text.split()
+    return len(words) == 2 and bool(_OFFICE.search(words[0])) and looks_like_surname(words[1])
 
 
 def _officials_behind(named: Field, text: str, offset: int) -> Iterator[int]:

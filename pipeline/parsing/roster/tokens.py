@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -129,7 +130,7 @@ def _split_words(tokens: list[Token]) -> list[Token]:
 def _between_dots(token: Token) -> list[Token]:
     """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
     if "・" not in token.text:
-        return [token]
+        return _at_hyphen(token) if "-" in token.text else [token]
     post, dot, name = token.text.partition("・")
     known = post in _ALL_ROLES or classify(post, "word").get("R", 0) >= 1.9
     if token.kind == "word" and known and dot and "・" not in name and looks_like_name(name) >= 0.3:
@@ -137,21 +138,42 @@ def _between_dots(token: Token) -> list[Token]:
         first = replace(token, text=post, raw=token.raw[: len(post)], end=cut)
         rest = token.raw[len(post) + 1 :]
         return [first, replace(token, text=name, raw=rest, start=cut + 1, gap=1)]
+    if token.kind == "word" and all(
+        classify(n, "word").get("NR", 0.0) > 1.5 for n in token.text.split("・")
+    ):
+        return list(_at_dots(token))  # 鵜飼会長・香椎委員
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
     unlikely = sum(looks_like_name(n) < 0.45 for n in names)
     allowed = len(names) // 4 if max(map(len, names), default=0) <= _LONGEST_SURNAME else 0
     if token.kind != "word" or len(names) < 2 or unlikely > allowed:
         return [token]
-    parts, at = [], 0
-    for name in names:
-        end = at + len(name)
+    return list(_at_dots(token))
+
+
+def _at_hyphen(token: Token) -> list[Token]:
+    """Part a post or an office from the name behind it: 会長-丹下, 人権課-課長."""
+    post, _, name = token.text.partition("-")
+    worth = classify(post, "word") if post else {}
+    known = post in _DITTO or max(worth.get("R", 0.0), worth.get("D", 0.0)) >= 1.6
+    if token.kind != "word" or not known or not name or "-" in name:
+        return [token]
+    kind = "ditto" if post in _DITTO else "word"
+    cut = len(post)
+    first = replace(token, kind=kind, text=post, raw=token.raw[:cut], end=token.start + cut)
+    start = token.start + cut + 1
+    return [first, replace(token, text=name, raw=token.raw[cut + 1 :], start=start, gap=1)]
+
+
+def _at_dots(token: Token) -> Iterator[Token]:
+    """Yield the words of one that dots part, and the dots."""
+    at = 0
+    for name in token.text.split("・"):
         start = token.start + at
-        parts.append(
-            replace(token, text=name, raw=token.raw[at:end], start=start, end=start + len(name))
-        )
-        parts.append(replace(token, kind="sep", text="・", raw="・", start=token.start + end))
-        at = end + 1
-    return parts[:-1]
+        end = start + len(name)
+        if at:
+            yield replace(token, kind="sep", text="・", raw="・", start=start - 1, end=start)
+        yield replace(token, text=name, raw=token.raw[at : at + len(name)], start=start, end=end)
+        at += len(name) + 1
 
 
 def _may_be_honoured(name: str, honorific: str) -> bool:

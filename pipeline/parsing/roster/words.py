@@ -143,6 +143,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out.setdefault("N", -5.0)  # 主事 細: a name only behind a post (lattice)
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
+    if len(solid) >= 3 and solid[-1] in "市町村" and likeness < 1.0:
+        out["D"] = 0.9
     if len(solid) >= 3 and _SOCIETY.search(solid):
         out.pop("G", None)
         out["D"] = 1.8
