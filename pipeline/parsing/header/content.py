@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.parsing.folding import key
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -60,12 +61,14 @@ def after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
 def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
     """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
 
-    Nobody speaks either, or not before a table of who said what begins or several bullets have
-    stood; numbers alone before the first speaker are headings of the body.
+    A list whose first entry comes again is one, too. Nobody speaks either, or not before a table of
+    who said what begins or several bullets have stood; numbers alone before the first speaker are
+    headings of the body.
     """
     if any(f.name == "agenda" for f in fields):
         return False
     entries: list[str] = []
+    titles: list[str] = []
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
     for segment in lines:
         label = read_header_label(segment.raw, segment.text)
@@ -76,7 +79,11 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
         if segment.text.endswith("。"):
             return False
         if entry := read_enumerator(segment.text):
+            title = key(segment.text[entry.end :])
+            if len(titles) > 1 and title == titles[0]:
+                return True  # (1) … / (2) … / (1) …: what is told of them begins
             entries.append(entry.kind)
+            titles.append(title)
     # Under each number several points: opinions.
     points = 3 * len(entries) <= len(lines) >= _SEVERAL_LINES
     return len(entries) >= 2 and not firm and not points
