@@ -282,4 +282,5 @@ def _alike(current: Field, segment: Segment) -> bool:
     """Tell whether the label of a list and a later one are set off by a colon, a bar or alone."""
     colon = ":" in segment.text[:12] or "|" in segment.text[:12]
     label = current.label
-    return bool(label) and (colon or len(segment.text) <= 8)
+    written = re.sub(r"[(][^()]{2,60}[)]", "", segment.text)  # 結論(決定した方針 … 整理すること)
+    return bool(label) and (colon or len(written) <= 8)

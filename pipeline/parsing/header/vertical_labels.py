@@ -5,7 +5,8 @@
     日
     時 平成27年1月21日(水)
 
-The last character shares its line with the value, or stands alone above it.
+The last character shares its line with the value, or stands alone above it. In a wider cell only
+the last is apart: 開催場 / 所.
 """
 
 from __future__ import annotations
@@ -15,40 +16,44 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.knowledge import groups, header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 
 __all__ = ["scattered_letters", "vertical_labels"]
 
 _COLUMNS = 3  # letters of a line where two such labels stand side by side
 _SEVERAL = 3  # lines
-_LONGEST = max(len(label) for label in header_fields())
+_FIELDS = header_fields()
+_LONGEST = max(len(label) for label in _FIELDS)
+_LONGEST_PART = 4  # letters of a label in a line of a narrow cell: 開催場 / 所
 
 
 def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
     """Return each such label by the segment of its last character, with that of its first."""
     found: dict[int, tuple[HeaderLabel, int]] = {}
-    run = ""
+    run: list[tuple[str, int]] = []  # the letters, each with its segment
     for segment in sheet:
         text = segment.text
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
         if not single or text[0].isascii():
-            run = ""
+            broken = len(text) < _LONGEST_PART and read_header_label(text, text) is None
+            run = [(letter, segment.index) for letter in text] if broken else []
             continue
-        run = (run + text[0])[-_LONGEST:]
-        label = next((run[i:] for i in range(len(run) - 1) if run[i:] in header_fields()), "")
+        run = [*run, (text[0], segment.index)][-_LONGEST:]
+        letters = "".join(letter for letter, _ in run)
+        size = next((len(run) - i for i in range(len(run) - 1) if letters[i:] in _FIELDS), 0)
         follows = segment.index + 1 < len(sheet) and len(sheet[segment.index + 1].text) == 1
-        if label and not (len(text) == 1 and follows):
-            field = header_fields()[label]
-            start = segment.index - len(label) + 1
+        whole = size and (size == len(run) or run[-size - 1][1] != run[-size][1])
+        if whole and not (len(text) == 1 and follows):
+            label = letters[-size:]
             end = len(text) - len(text[1:].lstrip())
             alone = len(text) == 1
             found[segment.index] = (
-                HeaderLabel(field, label, 0, end, True, alone, groups().get(label, "")),
-                start,
+                HeaderLabel(_FIELDS[label], label, 0, end, True, alone, groups().get(label, "")),
+                run[-size][1],
             )
-            run = ""
+            run = []
         elif len(text) > 1:
-            run = ""
+            run = []
     return found
 
 
