@@ -36,6 +36,7 @@ _CLOSING = re.compile(alternatives(load("audit")["closing"]["words"]))
 _FORMALITY = re.compile(alternatives(load("audit")["formalities"]["words"]))
 _TAIL = 8  # lines
 _CASES = 3  # heard, of which all but one have text
+_SHORT = 6  # speeches of a record that may leave out cases
 _WHOLE = 10  # speeches: shorter records may be excerpts
 _FULL_HEADER = 6  # kinds of labels
 _JOINED, _LINE = 8, 100  # characters
@@ -194,9 +195,9 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
     for number, case in enumerate(cases):
         if last < 0 or case.status != "not_heard" or _FORMALITY.search(case.title):
             continue
-        stops = number > last and not closes and len(parsed.turns) < _WHOLE
+        few = len(parsed.turns) < (_WHOLE if number > last and not closes else _SHORT)
         yield issue(
-            "case_behind_end" if stops else "case_not_in_body",
+            "case_behind_end" if few else "case_not_in_body",
             f"Case {case.case_no} is in the agenda, but the body does not deal with it.",
             case,
         )

@@ -29,6 +29,7 @@ _NOT_IN_NAME = re.compile(
     r"名簿|公開|傍聴|[者席題]|事項|開会|閉会|.[君氏]$"
 )
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
+_SURNAME = 3  # characters
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s][ァ-ヺー]{2,})+")
 _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
@@ -39,6 +40,7 @@ _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|�
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
 _FULL_HEADER = 6  # kinds of labels
+_WHOLE = 8  # speeches: shorter records may be excerpts
 _BODY = 5  # members that make a body
 _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
@@ -94,15 +96,17 @@ def _head_counts(parsed: Parsed) -> Iterator[Issue]:
 def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
     likely = {a.attendee_id: _likelihood(a) for a in attendees}
     usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(attendees)
+    short = sum(len(unspaced(a.name)) <= _SURNAME for a in attendees) > 0.5 * len(attendees)
     seen: Counter[tuple[str, str, str]] = Counter()
     for attendee in attendees:
         name = unspaced(fold(attendee.name))
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
+        rare = short if len(name) == 1 else _begins_as_name(name)
         if _FOREIGN.fullmatch(fold(attendee.name)):
             pass
         elif _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
-            usual and likely[attendee.attendee_id] < 0.3
+            usual and likely[attendee.attendee_id] < 0.3 and not rare
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
         elif _PIECE.search(fold(attendee.name)) or _DEPARTMENT_BEHIND.search(attendee.name):
@@ -372,7 +376,8 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
     if not attendees:
         labelled = {f.name for f in parsed.header.fields if f.label}
         if len(labelled) >= 3:
-            whole = len(labelled) >= (_FULL_HEADER if parsed.agenda.items else _SOME_HEADER)
+            full = len(labelled) >= (_FULL_HEADER if parsed.agenda.items else _SOME_HEADER)
+            whole = full and len(turns) >= _WHOLE
             yield issue(
                 "roster_missing" if whole else "roster_not_given",
                 "People speak, but no list of people was found.",

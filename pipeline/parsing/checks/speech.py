@@ -46,6 +46,7 @@ _CLOSED = re.compile(r"閉会|散会")
 _FEW_OFFICIAL = 4  # speeches of officials that make a habit
 _WHOLE = 15  # speeches: shorter records may be excerpts
 _TAIL = 16  # lines before the end in which the meeting closes; those who sign stand below
+_OPENED = 9  # speeches
 _LAST_WORDS = 60  # characters
 _HEARD = 2  # speeches in the voice of a chair that show a verbatim record
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
@@ -262,7 +263,12 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
             last=True,
         )
     first = turns[0]
-    if verbatim and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text)):
+    many = len(turns) >= _OPENED
+    if (
+        verbatim
+        and many
+        and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text))
+    ):
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
     elif verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
