@@ -456,6 +456,11 @@ STILL_SOUND = {
     ),
     "thanks behind the end": ("320件です。", "説明は以上です。\n　よろしくお願いいたします。"),
     "a member who is listed": ("アンケートの回答は", "小林委員と同じですが、アンケートの回答は"),
+    "a contact that a speech is about": (
+        "320件です。",
+        "320件です。\n　連絡先の電話番号につきましては、別の様式で集めています。",
+    ),
+    "a surname that is a word": ("　委員　山本 健", "　委員　武者 忠彦"),
     "until a month": ("320件です。", "対象は3月までです。"),
     "a place that holds papers": ("市役所本庁舎3階 第2会議室", "市立郷土資料館 研修室"),
     "an unnumbered entry before a list": (
@@ -655,6 +660,25 @@ def test_the_rest_of_a_name_before_a_post_is_doubted() -> None:
     after = "　副会長　高 橋 恵 美君委員　中 村 透君\n"
     assert before in SOUND
     assert "name_in_post" in codes(parse(read_text(SOUND.replace(before, after))))
+
+
+def test_a_short_record_may_leave_out_people_and_opening() -> None:
+    head = SOUND[: SOUND.index("3 出席委員")] + SOUND[SOUND.index("5 説明員") :]
+    head = head.replace(SOUND[SOUND.index("5 説明員") : SOUND.index("7 傍聴者")], "3 公開\n")
+    short = head[: head.index("○会長　ほかに")]
+    severities = {i.code: i.severity for i in parse(read_text(short)).issues}
+    assert severities["roster_not_given"] == "info"
+    cut = SOUND.replace(
+        SOUND[
+            SOUND.index("○事務局　ただいま") : SOUND.index(
+                "\n(1) 中央図書館の開館時間の見直しについて\n○"
+            )
+            + 1
+        ],
+        "",
+    )
+    opened = cut[: cut.index("\n○会長　異議なしと認め")] + "\n"
+    assert "opening_missing_in_speech" not in codes(parse(read_text(opened)))
 
 
 def test_a_page_with_fewer_lines_than_the_others_is_doubted() -> None:

@@ -40,7 +40,7 @@ _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
-    r"出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+    r"^[場所][\s:]|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
 )
 _BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches
@@ -126,6 +126,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             and not text
             and not _heads_another(named, following)
             and not (named.label and named.label.note)
+            and not (named.name == "agenda" and parsed.agenda.items)
         ):
             yield issue(
                 "label_without_value",
@@ -260,7 +261,8 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
         lines = [(s, s.text[o:].strip()) for s, o in named.values if s.text[o:].strip()]
         for position, (segment, text) in enumerate(lines):
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
-            known = is_web(segment.text) or _LEGEND.match(segment.text)
+            known = is_web(segment.text) or bool(_LEGEND.match(segment.text))
+            known = known or _understood(parsed, named, text)
             if known or segment.index == named.segment or alone:
                 continue
             if _stray(named, position, segment, text):
@@ -270,6 +272,17 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
                     segment,
                     table="meetings",
                 )
+
+
+def _understood(parsed: Parsed, named: Field, text: str) -> bool:
+    """Tell whether a line below the day or the place gave the place, or the hours."""
+    meeting = parsed.meeting
+    if named.name not in ("date", "place", "opened", "closed", "time"):
+        return False
+    times = find_times(text)
+    clock = times.opened or times.closed
+    place = unspaced(fold(meeting.place or ""))
+    return (bool(clock) and clock in (meeting.opened, meeting.closed)) or unspaced(text) == place
 
 
 def _body_unread(parsed: Parsed) -> Iterator[Issue]:

@@ -26,7 +26,7 @@ _CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長
 _OFFICE = re.compile(r"主査$|[市町村区]長")  # 副主査, 市長職務代理者: posts of officials too
 _NOT_IN_NAME = re.compile(
     r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
-    r"名簿|公開|傍聴|[者席題]|事項|開会|閉会|.[君氏]$"
+    r"名簿|公開|傍聴|(?<!武)者|[席題]|事項|開会|閉会|.[君氏]$"
 )
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
 _SURNAME = 3  # characters
@@ -96,13 +96,13 @@ def _head_counts(parsed: Parsed) -> Iterator[Issue]:
 def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
     likely = {a.attendee_id: _likelihood(a) for a in attendees}
     usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(attendees)
-    short = sum(len(unspaced(a.name)) <= _SURNAME for a in attendees) > 0.5 * len(attendees)
+    surnames = sum(len(unspaced(a.name)) <= _SURNAME for a in attendees) > 0.5 * len(attendees)
     seen: Counter[tuple[str, str, str]] = Counter()
     for attendee in attendees:
         name = unspaced(fold(attendee.name))
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
-        rare = short if len(name) == 1 else _begins_as_name(name)
+        rare = surnames if len(name) == 1 else _begins_as_name(name)
         if _FOREIGN.fullmatch(fold(attendee.name)):
             pass
         elif _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
@@ -376,8 +376,8 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
     if not attendees:
         labelled = {f.name for f in parsed.header.fields if f.label}
         if len(labelled) >= 3:
-            full = len(labelled) >= (_FULL_HEADER if parsed.agenda.items else _SOME_HEADER)
-            whole = full and len(turns) >= _WHOLE
+            formal = len(labelled) >= (_FULL_HEADER if parsed.agenda.items else _SOME_HEADER)
+            whole = formal and len(turns) >= _WHOLE
             yield issue(
                 "roster_missing" if whole else "roster_not_given",
                 "People speak, but no list of people was found.",

@@ -20,6 +20,7 @@ __all__ = ["check_register"]
 
 _SENTENCE = re.compile(r"[^。?!\n]+[。?!]")
 _POLITE = tuple(load("audit")["register"]["polite"])
+_NEITHER = ("たい。", "ほしい。", "欲しい。", "は。")  # said among polite sentences too
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 _ASKS = frozenset(load("roles")["question"])
 _OFFICIALS = ("実施機関", "事務局")
@@ -110,4 +111,5 @@ def _counted(text: str) -> tuple[int, int]:
         told = _ASIDE.sub("", told)
     sentences = _SENTENCE.findall(told)
     polite = len([True for sentence in sentences if sentence.endswith(_POLITE, 0, -1)])
-    return len(sentences) - polite, polite
+    neither = len([True for sentence in sentences if sentence.endswith(_NEITHER)])
+    return len(sentences) - polite - neither, polite
