@@ -57,10 +57,9 @@ def lay_people(sheet: Sheet) -> None:
         laid = _laid(sheet, columns, of_names, [line[0] for line in lines])
         changes.update((at + n, []) for n in range(len(lines)))
         changes[at] = laid
-    alone = _too_few(head)
     cells = [
-        _Cell(segment, "" if segment.index in changes or number in alone else _kind(segment))
-        for number, segment in enumerate(head)
+        _Cell(segment, "" if segment.index in changes else kind)
+        for segment, kind in zip(head, _kinds(head), strict=True)
     ]
     for whole, stretch in groupby(cells, key=lambda cell: cell.kind != ""):
         found = list(stretch) if whole else []
@@ -69,17 +68,20 @@ def lay_people(sheet: Sheet) -> None:
     sheet.relay(changes)
 
 
-def _too_few(segments: Sequence[Segment]) -> set[int]:
-    """Return the places of lines that hold no cell, or beside which too few may for two columns."""
-    found: set[int] = set()
-    begin = 0
-    for at, segment in enumerate([*segments, None]):
-        if segment is None or not _may_be_cell(segment):
-            if at - begin < 2 * _FEWEST:
-                found.update(range(begin, at))
-            found.add(at)
-            begin = at + 1
-    return found
+def _kinds(segments: Sequence[Segment]) -> list[str]:
+    """Return what each line holds; none is a cell where too few may be for a column of names."""
+    kinds = [""] * len(segments)
+    for short, run in groupby(range(len(segments)), key=lambda at: _may_be_cell(segments[at])):
+        places = list(run) if short else []
+        named = {at for at in places if _may_be_name(segments[at].text)}
+        if len(places) < 2 * _FEWEST or len(named) < _FEWEST:
+            continue
+        told = {at: _kind(segments[at]) for at in named}
+        if sum(kind == "N" for kind in told.values()) < _FEWEST:
+            continue
+        for at in places:
+            kinds[at] = told[at] if at in told else _kind(segments[at])
+    return kinds
 
 
 def _may_be_cell(segment: Segment) -> bool:
@@ -107,11 +109,16 @@ def _kind(segment: Segment) -> str:
     return "N" if _is_name(text) else "D"
 
 
+def _may_be_name(text: str) -> bool:
+    words = text.split()
+    return sum(map(len, words)) <= _LONGEST_NAME and all(map(_WORDS.fullmatch, words))
+
+
 def _is_name(text: str) -> bool:
+    if not _may_be_name(text):
+        return False
     words = text.split()
     solid = "".join(words)
-    if len(solid) > _LONGEST_NAME or not all(map(_WORDS.fullmatch, words)):
-        return False
     if len(words) == 2:
         return looks_like_surname(words[0]) or looks_like_name(solid) >= 0.3
     return looks_like_name(solid) >= (0.7 if len(words) == 1 else 0.3)

@@ -36,7 +36,7 @@ QUESTION, ANSWER = (
 _ABOUT = re.compile(rf"(?:{_OF_WHAT})[0-9]{{0,2}}$")
 _GROUPS = groups()
 _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
-_DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})$")
+_DEPARTMENTS = tuple(_ROLES["departments"])
 
 _DEPARTMENT_STEMS = tuple(_ROLES["department_stems"])
 
@@ -179,7 +179,7 @@ def _suffixed(text: str, folded: str) -> Label | None:
         group = "委員" if match["hon"] in ("君", "議員") else "不明"
         strength = 1 if match["hon"] == "氏" else 2
         return Label(text, group, None, text[: match.end("name")], strength=strength)
-    if _DEPARTMENT.search(folded) and 2 <= len(folded) <= 20:
+    if folded.endswith(_DEPARTMENTS) and 2 <= len(folded) <= 20:
         return Label(text, "実施機関", text, strength=1)
     if looks_like_surname(folded) or (len(folded) <= 6 and looks_like_name(folded) >= 1):
         return Label(text, "不明", None, text, strength=1)
@@ -224,7 +224,7 @@ def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | No
     else:
         group, chair = _group_of_official(role), False
     surname = looks_like_surname(folded)  # 阿部, 前園 and 大館 end like departments
-    department = _DEPARTMENT.search(folded) or folded.endswith(_DEPARTMENT_STEMS)
+    department = folded.endswith(_DEPARTMENTS) or folded.endswith(_DEPARTMENT_STEMS)
     if department and not surname:
         # A department's head: 都市計画課長, 人事課係長. 教育委員会委員長 stays a member.
         group = "委員" if is_member else _group_of_department(folded, role)

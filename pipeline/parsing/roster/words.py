@@ -37,7 +37,7 @@ _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
-_DEPARTMENT = re.compile(rf"(?:{alternatives(_ROLES['departments'])})(?:等)?$")
+_DEPARTMENTS = tuple(_ROLES["departments"])
 _ATTENDANCE = re.compile(
     rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], *_MARKS['present']])})(?:者)?$"
     rf"|(?:{alternatives(_MARKS['absent_marks'])})$"
@@ -148,7 +148,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
     if len(solid) >= 3 and _SOCIETY.search(solid):
         out.pop("G", None)
         out["D"] = 1.8
-    elif _DEPARTMENT.search(solid) and len(solid) >= 2:
+    elif _ends_department(solid) and len(solid) >= 2:
         known = len(solid) == 2 and looks_like_surname(solid) and solid[0] not in "本支"
         worth = 1.6 if likeness <= 0.3 else 0.5 if known else 1.0  # 服部 is rather a name
         out["D"] = max(out.get("D", 0.0), worth)
@@ -197,17 +197,17 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.1
     elif role in ("委員", "議員") and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{2,6}", bare):
         known = looks_like_name(bare) >= 0.3
-        out["NR"] = 1.8 if known and not _DEPARTMENT.search(bare) else 1.2
+        out["NR"] = 1.8 if known and not _ends_department(bare) else 1.2
         out["R"] = 0.9
-    elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _DEPARTMENT.search(bare):
+    elif role in _MEMBER and looks_like_name(bare) >= 0.3 and not _ends_department(bare):
         out["NR"] = 1.7
         out["R"] = 0.4
     elif person and len(person) <= len(before) and not starts_department(before):
         out["NR"] = 1.6
         out["R"] = 1.0
     else:
-        out["R"] = 1.9 if _DEPARTMENT.search(before) or role in _OFFICIAL else 1.2
-        if len(before) == 2 and _DEPARTMENT.search(before):
+        out["R"] = 1.9 if _ends_department(before) or role in _OFFICIAL else 1.2
+        if len(before) == 2 and _ends_department(before):
             out["NR"] = 1.3  # 茶園局長, where the rest of the list has that form
     if role in _MEMBER and len(before) == 1:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
@@ -222,6 +222,11 @@ def _in_office(before: str, role: str) -> bool:
     return len(before) <= _LONGEST_OFFICE and (
         role[0] in "課係室部局" or before[-1] in "課係室部局"
     )
+
+
+def _ends_department(text: str) -> bool:
+    """Tell whether a text ends as the names of departments do, or these and others: 総務課等."""
+    return text.endswith(_DEPARTMENTS) or text.removesuffix("等").endswith(_DEPARTMENTS)
 
 
 def _heads_office(person: str, solid: str, role: str) -> bool:
@@ -271,7 +276,7 @@ def posts_and_names(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def starts_department(text: str) -> bool:
     """Tell whether a text is a department from its first character on (環境課, 総務部総務課)."""
-    return bool(_DEPARTMENT.search(text)) and not looks_like_surname(text[:2])
+    return _ends_department(text) and not looks_like_surname(text[:2])
 
 
 def _bracket_readings(solid: str) -> Mapping[str, float]:
@@ -290,7 +295,7 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         return {"C": 1.5}
     if re.search(r"略|順", solid):
         return {"C": 1.5}
-    if _DEPARTMENT.search(solid) or solid in _CAPACITIES:
+    if _ends_department(solid) or solid in _CAPACITIES:
         return {"D": 1.2}
     name = {1.0: 1.5, 0.7: 1.0, 0.45: 0.8}.get(looks_like_name(solid))
     return {"O": 1.0, "B": name} if name else {"O": 1.0}
