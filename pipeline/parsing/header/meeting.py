@@ -156,7 +156,8 @@ def _title(sheet: Sheet, header: Header) -> Title:
         candidates.append(_heavier(read_title(segment.raw), bonus))
         for more in (1, 2):
             rows = lines[at : at + more + 1]
-            if len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
+            counted = any("回" in r.text for r in rows)  # without which there is no session
+            if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
                 joined = read_title("".join(r.raw for r in rows))
                 if joined.session and joined.body:
                     nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
@@ -191,7 +192,10 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     best = body
     spoken = sheet.segments[header.body_start :]
     named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
+    letters = set(body.removesuffix("総会").replace(" ", ""))
     for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
+        if not letters.issubset(segment.raw):
+            continue  # no longer form of the name stands here
         other = read_title(segment.raw).body
         if other and other != best and len(other) <= len(body) + 12:
             # 第3回農業委員会総会 of 静海市農業委員会

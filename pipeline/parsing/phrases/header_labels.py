@@ -117,9 +117,9 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     behind a word that occurs in running text, too (議題 料金の算定).
     """
     at, marked, numbered = 0, False, False
-    if match := _DECORATION.match(text, at):
+    if not text[:1].isalpha() and (match := _DECORATION.match(text, at)):
         at, marked = match.end(), True
-    enumerator = read_enumerator(text[at:])
+    enumerator = read_enumerator(text[at:] if at else text)
     if enumerator and enumerator.kind in _LABEL_NUMBERS:
         after = at + enumerator.end
         known = _LABEL.match(text, after) or read_people_heading(text, after)

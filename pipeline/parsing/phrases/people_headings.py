@@ -139,7 +139,8 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
 
 def names_law_or_body(text: str, at: int) -> bool:
     """Tell whether a heading that begins at ``at`` may name a law or a body first."""
-    return bool(_LAW_OR_BODY.search(text, at, at + _WITHIN))
+    may = "条" in text or "席" in text
+    return may and _LAW_OR_BODY.search(text, at, at + _WITHIN) is not None
 
 
 def _announced(text: str, heading: PeopleHeading) -> PeopleHeading:
