@@ -191,7 +191,8 @@ def _role_first(text: str, folded: str) -> Label | None:
     post, dot, who = folded.partition("・")
     if dot and 0 < len(post) <= _LONGEST_NAME and _SOMEONE.fullmatch(who):
         function = read_label(post)  # 進行役・大内
-        if function.strength == 3 and read_label(who).strength < 2 and not _DEPARTMENT.search(who):
+        department = who.endswith(_DEPARTMENTS)
+        if function.strength == 3 and read_label(who).strength < 2 and not department:
             called = text[len(post) + 1 :]
             return Label(text, function.group, function.role, called, function.is_chair, 2)
     if not _ROLE_FIRST.fullmatch(folded):
