@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.list_ends import counts_up, labels_its_list, ranks_with_label
+from pipeline.parsing.header.list_ends import (
+    counts_up,
+    labels_its_list,
+    ranks_with_label,
+    refers_elsewhere,
+)
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
@@ -83,6 +88,9 @@ def inside_list(
     if current.label and current.label.marked and current.decoration == segment.text[0]:
         return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
     if current.name == "agenda":
+        elsewhere = [refers_elsewhere(s.text[offset:]) for s, offset in current.values]
+        if label.field == "agenda" and elsewhere and all(elsewhere):
+            return False  # 会議次第 別添のとおり / 議題 …
         entry = read_enumerator(segment.text)
         indented = bool(
             entry

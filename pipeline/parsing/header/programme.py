@@ -17,6 +17,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import is_web, read_header_label
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
@@ -63,7 +64,8 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
     for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
         run = list(dropwhile(lambda s: not _is_title(s), (segment for _, segment in group)))
         worded = sum(bool(_WORDED.search(unspaced(s.text))) for s in run)
-        if worded and (len(run) >= 2 or unspaced(run[0].text).endswith(("について", "の件"))):
+        several = sum(len(entries_in_line(s.text, 0)) for s in run) > 1
+        if worded and (several or unspaced(run[0].text).endswith(("について", "の件"))):
             again = [n for n, s in enumerate(run) if n and begins_again([(r, 0) for r in run], s)]
             return run[: again[0]] if again else run
         listed = [s for s in run if s.index in below_facts]

@@ -16,6 +16,7 @@ _ACTS = alternatives(
     e[1:] for e in load("body")["sections"]["heading_endings"] if e.startswith("の")
 )
 _WORDS = alternatives(numbering_words())
+_WORD_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s?$")
 _MAY_BEGIN = re.compile(  # what a number of a list begins with
     r"[(](?=[0-9一二三四五六七八九十ア-コ]{1,3}[)])|(?<![0-9.])[0-9]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
     r"|(?<=\s)[ア-コⅠ-Ⅹ一二三四五六七八九十](?=[.、\s)])"
@@ -45,6 +46,7 @@ _REFERS = re.compile(  # 資料(2), (1)及び(2): the number belongs to the titl
 )
 _BULLETS = frozenset("・○◯●■◆◎□◇")
 _LAST_CATEGORY = re.compile(rf"(?<=\s)(?:{alternatives(_PROCEDURE, spaced=True)})\s{{0,4}}$")
+_LAST = ("閉会", "その他")  # so sure an entry that its number may stand glued
 Running = dict[tuple[str, str], int]
 """The next number of each list that runs, by kind and word; deeper ones come later."""
 
@@ -65,6 +67,8 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
     cuts, expected = [offset], dict(running or {})
     if first:
         count_entry(expected, first)
+        if first.kind == "arabic" and (word := _WORD_BEFORE.search(text, 0, offset)):
+            expected["word", word["word"]] = first.value + 1  # 議題|1 … 議題2 …
     behind = offset + (first.end if first else 0)  # where the title begins before a next entry
     for match in _MAY_BEGIN.finditer(text, behind):
         found = read_enumerator(text[match.start() :])
@@ -89,6 +93,8 @@ def count_entry(running: Running, entry: Enumerator) -> None:
         for deeper in list(running)[list(running).index(rank) + 1 :]:
             del running[deeper]
     running[rank] = entry.value + 1
+    if entry.word and "(" in entry.written:
+        running["paren", ""] = entry.value + 1  # 報告事項 (1)… (2)…
 
 
 def _takes_place(text: str, at: int, found: Enumerator, expected: Running) -> bool:
@@ -97,8 +103,9 @@ def _takes_place(text: str, at: int, found: Enumerator, expected: Running) -> bo
         return _apart(text, at, found)
     value = expected.get((found.kind, found.word))
     if value is not None:
+        sure = _sure(found) or text.startswith(_LAST, at + found.end)
         return found.value == value and (
-            _apart(text, at, found) or (_sure(found) and not _REFERS.search(text, 0, at))
+            _apart(text, at, found) or (sure and not _REFERS.search(text, 0, at))
         )
     if not _apart(text, at, found) or found.value != 1:
         return False
