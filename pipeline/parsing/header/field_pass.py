@@ -227,11 +227,10 @@ class _Pass:
         A form prints the label in the middle of its cell: 1 … / 議題 2 … / 3 …. Then the line is
         taken; one that is itself numbered, as 3 議題, is still to be read.
         """
-        current = self._current
-        if current is None:
-            return False
+        current = self._current or Field("title", None, 0, values=[(s, 0) for s in self._title])
         if n := begun_above(current, segment, 0):
             above, current.values[-n:] = current.values[-n:], []
+            self._title[:] = self._title if self._current else self._title[:-n]
             self._open(Field("agenda", None, above[0][0].index, values=above))
             return True
         lead = segment.text[label.end :].lstrip()
@@ -304,6 +303,8 @@ class _Pass:
         why = ""
         if segment.index > last:
             why = begins_body(segment, current, self._fields, self._titles, self._firm)
+        if why == "narrative" and current and told_in_list(sheet, current, segment):
+            why = ""
         if why == "stage direction" and current and list_ahead(sheet, current, segment):
             why = ""
         if why == "opening line" and reads(current, "agenda") and timetable(sheet, segment.index):

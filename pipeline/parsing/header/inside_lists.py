@@ -36,7 +36,7 @@ __all__ = [
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
 _INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
-_AHEAD = 3  # lines of what was done in which the list must go on
+_AHEAD = 6  # lines of what was done in which the list must go on
 _NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
@@ -57,6 +57,8 @@ def inside_list(
     """Tell whether what looks like a label is an entry of the list being read."""
     if ends_list(sheet, current, segment):
         return False
+    if current and current.name == "agenda" and told_in_list(sheet, current, segment):
+        return True  # 担当：… below an entry, before the next number
     people = label.field in ("group", "attendees", "absent")
     if people and label.alone and label.text.startswith(("出席", "欠席")):
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so

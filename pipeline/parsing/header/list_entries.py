@@ -324,7 +324,8 @@ def _heads_group(text: str, following: str, held: Entry | None, before: str) -> 
         return None
     if text[0] == match["name"][0]:
         category = name in ("議事", "議題") or kind_of_category(name)
-        return name if category and entry.kind != "bullet" else None
+        of_bills = bool(entry.word) and entry.word in name  # 請願・陳情 / 陳情第1号 …
+        return name if category or of_bills else None
     again = entry.value == 1 and text[0] != "("
     return name if held is None or text[0] == before or again else None
 

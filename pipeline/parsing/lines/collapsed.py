@@ -52,6 +52,7 @@ _BILL = (
     rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?"
     rf"|第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])}))(?=\s)"
 )
+_FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|第[0-9]{{1,3}}号\s|{_BILL})"
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
@@ -61,10 +62,12 @@ _HEADER = re.compile(
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
-    rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}})(?:[(]?[0-9]|[①-⑳○・]|{_BILL})))"
+    rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}}){_FIRST}))"
 )
 _NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
-_NUMBER_BEFORE = re.compile(r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2})\s?$")
+_NUMBER_BEFORE = re.compile(
+    r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ])\s?$"
+)
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"

@@ -126,6 +126,8 @@ def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
 def _is_beside(cell: str, table: bool) -> bool:
     if is_bare_outcome(_NUMBER_OF.sub("", cell.strip("≪≫《》"))) or _NUMBER_OF.fullmatch(cell):
         return True
+    if cell[:1] in "⇒→⇨" and cell.count(")") <= cell.count("("):
+        return True
     if _NAMED_PAPER.fullmatch(cell) or _HOUR.fullmatch(cell):
         return True
     return table and bool(not cell or _OFFICE.fullmatch(cell) or _OTHER.fullmatch(cell))

@@ -20,7 +20,7 @@ _WORD_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s?$")
 _MAY_BEGIN = re.compile(  # what a number of a list begins with
     r"[(](?=[0-9一二三四五六七八九十ア-コ]{1,3}[)])|(?<![0-9.])[0-9]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
     r"|(?<=\s)[ア-コⅠ-Ⅹ一二三四五六七八九十](?=[.、\s)])"
-    r"|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
+    r"|(?<=\s)・(?=\S)|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
     rf"|【(?=\s?(?:{_WORDS})\s?[0-9])"  # 【報告1】… 【協議1】…
     rf"|(?<=\s)(?=第\s?[0-9]|(?:{_WORDS})\s?第?\s?[0-9])"
 )
@@ -33,7 +33,9 @@ _NAMED = re.compile(  # 報告事項 …について: the category has no number
     rf"(?:{alternatives(w for w in _PROCEDURE if w.endswith('事項'))})\s{{1,8}}"
     r"(?=[^\s0-9(].{3,60}(?:について|の件)(?:[(【〔\[][^()【】〔〕\[\]]{1,20}[)】〕\]])?$)"
 )
-_COMMA = re.compile(r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|\s?/\s?")
+_COMMA = re.compile(
+    r"(?:(?<=について)|(?<=の件)|(?<=[)」]))[、,;]\s?|(?:(?<=について)|(?<=の件))\s{1,8}|\s?/\s?"
+)
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _SHORTEST = 2  # characters of a title before the number of the next
@@ -72,7 +74,12 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
     behind = offset + (first.end if first else 0)  # where the title begins before a next entry
     for match in _MAY_BEGIN.finditer(text, behind):
         found = read_enumerator(text[match.start() :])
-        if match.start() < behind or found is None or found.kind not in _KINDS:
+        if match.start() < behind or found is None:
+            continue
+        if found.kind == "bullet":  # a point of the matter before it
+            cuts.append(match.start())
+            behind = match.start() + found.end
+        if found.kind not in _KINDS:
             continue
         title = text[behind : match.start()]
         if len(title.strip()) < _SHORTEST or not _takes_place(text, match.start(), found, expected):
@@ -158,7 +165,8 @@ def _between_short_titles(text: str, at: int) -> list[int]:
 def _apart(text: str, at: int, found: Enumerator) -> bool:
     """Tell whether a number is set off from what stands before it: by a space, or by its end."""
     before = text[max(0, at - 16) : at]
-    if before[-1:].isspace() or (before[-1:] in ("、", ",", ";") and found.kind != "arabic"):
+    spaced = found.kind != "arabic" or text[at + found.end - 1].isspace()
+    if before[-1:].isspace() or (before[-1:] in ("、", ",", ";", ":") and spaced):
         return True
     return found.kind != "kana" and bool(_AFTER_ENTRY.search(before))
 
