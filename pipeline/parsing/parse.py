@@ -24,6 +24,7 @@ from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
+from pipeline.parsing.lines.speech_cards import read_cards
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records.cases import CaseBook, open_cases, settle, with_cases
 from pipeline.parsing.records.decision_records import printed_in_header
@@ -168,6 +169,7 @@ def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Readin
     """
     sheet = lay_out(document)
     cut_rows(sheet)
+    read_cards(sheet)
     lay_people(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)

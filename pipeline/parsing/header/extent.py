@@ -34,7 +34,9 @@ def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> 
     """Return the last segment of the leading run of labels: before two firm speakers stand."""
     last, spoken = -1, 0
     for segment in sheet:
-        if segment.index in firm and segment.index not in labels:
+        if segment.index in firm and (
+            segment.index not in labels or _speaks(sheet, segment, labels[segment.index])
+        ):
             spoken += 1
             if spoken >= 2:
                 break
@@ -57,6 +59,12 @@ def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> 
         if label and label.field == "content" and label.marked and not _FILE.search(label.note):
             break
     return last
+
+
+def _speaks(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a whole sentence stands below 【委員】, which then heads no list."""
+    below = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    return label.field == "group" and label.alone and below.endswith("。")
 
 
 def labels_in_line(sheet: Sheet) -> dict[int, HeaderLabel]:

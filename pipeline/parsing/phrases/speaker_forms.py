@@ -28,14 +28,14 @@ _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
     r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
-    rf"|[(][0-9]{{1,3}}[)]\s{{0,4}}(?=[{_OPENERS}])"
+    rf"|(?:[(][0-9]{{1,3}}[)]|[0-9]{{1,3}}-[0-9]{{1,3}})\s{{0,4}}(?=[{_OPENERS}])"
 )
 _CLOCK = re.compile(  # [13:31] 会長：…, 10:05 町長：…
     r"[(\[<]?[0-9]{1,2}(?::[0-9]{2}){1,2}[)\]>]?\s{1,4}"
 )
 CLOCK = "clock"  # what marks such a speaker
 ARROWS = "→⇒➡"
-_ARROW = re.compile(rf"[{ARROWS}]\s{{0,3}}")
+_ARROW = re.compile(rf"[{ARROWS}>]\s{{0,3}}")
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _DASHED = re.compile(  # -会長(町長)-
     r"[-―~]{1,2}\s{0,2}(?P<label>[^-―~\s](?:[^-―~]{0,20}[^-―~\s])?)\s{0,2}[-―~]{1,2}"
@@ -124,7 +124,7 @@ def _leading(text: str) -> Iterator[Form]:
     at, symbol = _prefix(text)
     if at >= len(text):
         return
-    arrow = text[:1] if text[0] in ARROWS else ""
+    arrow = text[:1] if text[0] in ARROWS + ">" else ""
     if not at and text[0] in _BEGINS_NUMBER and (numbered := _NUMBERED_QUESTION.match(text)):
         at = numbered.end()
     family = "symbol" if symbol else ""
@@ -150,7 +150,7 @@ def _leading(text: str) -> Iterator[Form]:
         yield Form("column", cell.start("label"), cell.end("label"), cell.end(), "|")
         return
     colon = (_holds(_COLONS, text) and _COLON.match(text, at)) or _POINT.match(text, at)
-    if colon and _GOES_ON.match(text, colon.end()):
+    if colon and (_GOES_ON.match(text, colon.end()) or _opens_bracket(colon["label"])):
         colon = None
     if colon and not _speech_before(colon["label"]):
         mark = symbol or (CLOCK if _CLOCK.match(text) else ":")
@@ -201,6 +201,11 @@ def _prefix(text: str) -> tuple[int, str]:
     if pair and pair[0] in SYMBOLS and not (len(pair) == 2 and pair[1] in SYMBOLS):
         return _skip(text, at + 1, " "), pair[0]
     return at, ""
+
+
+def _opens_bracket(label: str) -> bool:
+    """Tell whether a colon stands inside of brackets: 委員長(10:03)."""
+    return label.count("(") > label.count(")")
 
 
 def _speech_before(text: str) -> bool:

@@ -37,7 +37,7 @@ _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
 _OWN_SIDE = re.compile(
-    rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|{SIDES}(?:\s{{2,16}}|\s?:\s{{0,4}}|$)"
+    rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
 )
 _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
     r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
@@ -196,7 +196,7 @@ def _own_side(text: str, offset: int) -> int:
     match = _OWN_SIDE.match(text, offset)
     if match is None:
         return 0
-    rest = re.split(r"[\s、]+", text[match.end() :].strip())
+    rest = re.split(r"[\s、:]+", text[match.end() :].strip())
     if len(rest) > 1 and starts_department(rest[0]):
         rest = rest[1:]  # 市　都市景観課　石和課長
     alone = match.end() == len(text)

@@ -44,6 +44,9 @@ _SENT = re.compile(
     r"[(]?\s?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
 
+_READING = re.compile("[ぁ-ゖー]{1,8}")
+_HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
+_NAMED = re.compile("[\u3400-\u9fff々]$")
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
 )
@@ -58,7 +61,8 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
     roster = Roster()
     blocks = _blocks(roster_rows(sheet, header, roster))
     evidence = Evidence(frozenset(unspaced(fold(name)) for name in spoken))
-    readings = [read_block(_words(block), evidence) for block in blocks]
+    kana = any(_HEADS_READINGS.search(row.segment.text) for block in blocks for row in block)
+    readings = [read_block(_words(block, readings=kana), evidence) for block in blocks]
     for over, found in _counted(blocks, readings, roster):
         meet_counts(found)
         roster.note_count(over.group, over.present, found.count)
@@ -111,8 +115,11 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return out
 
 
-def _words(block: Sequence[Row]) -> list[Token]:
-    """Return the words of a block, those joined that the end of a line cuts."""
+def _words(block: Sequence[Row], *, readings: bool) -> list[Token]:
+    """Return the words of a block, those joined that the end of a line cuts.
+
+    ``readings`` tells that a column gives how the names are read.
+    """
     tokens: list[Token] = []
     for number, row in enumerate(block):
         text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
@@ -121,6 +128,7 @@ def _words(block: Sequence[Row]) -> list[Token]:
         if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
+    tokens = _without_readings(tokens) if readings else tokens
     return _open_groups(_explained(tokens, block[0].over.legend))
 
 
@@ -222,6 +230,20 @@ def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
         else t
         for t in tokens
     ]
+
+
+def _without_readings(tokens: Sequence[Token]) -> list[Token]:
+    """Set aside how names are read that stand behind them: 我那覇 誠　がなは まこと."""
+    out = list(tokens)
+    for at in range(1, len(out) - 1):
+        pair = out[at : at + 2]
+        named = out[at - 1].kind == "word" and _NAMED.search(out[at - 1].text)
+        if named and all(
+            t.kind == "word" and t.line == out[at - 1].line and _READING.fullmatch(t.text)
+            for t in pair
+        ):
+            out[at : at + 2] = [replace(token, kind="sep") for token in pair]
+    return out
 
 
 def _open_groups(tokens: list[Token]) -> list[Token]:
