@@ -18,6 +18,7 @@ from pipeline.batch.plan import Entry
 from pipeline.batch.rows import failure_rows
 from pipeline.batch.settings import Settings, software_version
 from pipeline.batch.store import Rows, Store
+from pipeline.uncollected import uncollected
 
 if TYPE_CHECKING:
     from pipeline.model import Document
@@ -113,7 +114,8 @@ def parse_one(job: Job, *, started: float | None = None) -> tuple[Card, Rows, bo
     begun = time.perf_counter() if started is None else started
     entry = job.entry
     try:
-        card, rows = _parse(job, begun)
+        with uncollected():  # all but the rows goes at once when the document is done
+            card, rows = _parse(job, begun)
         return card, rows, True
     except ReadError as error:
         rows = failure_rows(entry, "failed", error.code, error.message)

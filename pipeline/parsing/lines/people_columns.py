@@ -206,6 +206,9 @@ def _side_rows(segments: Sequence[Segment]) -> Iterator[tuple[int, list[list[Seg
     """Yield where lines begin that are columns each, and their cells: 氏名 吉留 実 丹治 京子."""
     at = 0
     while at < len(segments):
+        if segments[at].text[0] not in _FIRST:
+            at += 1
+            continue
         lines: list[list[Segment]] = []
         while at + len(lines) < len(segments):
             cells = _line_of_cells(segments[at + len(lines)])

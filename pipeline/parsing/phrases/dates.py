@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.parsing.phrases.numbering import kanji_number
 
@@ -96,9 +97,18 @@ def fiscal_year_of(date: datetime.date) -> int:
 
 
 def find_dates(folded: str) -> Iterator[FoundDate]:
-    """Yield every complete date of a folded text, in order."""
+    """Return every complete date of a folded text, in order."""
     if "年" not in folded and not _NUMERALS.search(folded):
-        return
+        return iter(())
+    return iter(_dates(folded))
+
+
+@lru_cache(maxsize=4096)
+def _dates(folded: str) -> tuple[FoundDate, ...]:
+    return tuple(_found_dates(folded))
+
+
+def _found_dates(folded: str) -> Iterator[FoundDate]:
     for match in _DATE.finditer(folded):
         g = match.groupdict()
         era = None
@@ -128,6 +138,11 @@ def find_times(folded: str) -> FoundTimes:
     """
     if "時" not in folded and ":" not in folded and "午" not in folded:
         return _NO_TIMES
+    return _times(folded)
+
+
+@lru_cache(maxsize=4096)
+def _times(folded: str) -> FoundTimes:
     times: list[tuple[int, int, str, str]] = []  # start, end, HH:MM, role
     half = ""
     named = 0  # where the word ends that names the time before

@@ -153,12 +153,13 @@ def _bracketed(text: str, folded: str) -> Label | None:
 
 def _suffixed(text: str, folded: str) -> Label | None:
     """森本委員, 林課長補佐, 都市計画課長, 山田君, 3番森本委員."""
-    if _SEAT_ONLY.fullmatch(folded):
-        return Label(text, "委員", strength=1)
-    if seat := _SEAT.fullmatch(folded):
-        inner = read_label(text[seat.start("rest") :])
-        if inner.strength >= 2:
-            return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
+    if folded[0].isdigit():
+        if _SEAT_ONLY.fullmatch(folded):
+            return Label(text, "委員", strength=1)
+        if seat := _SEAT.fullmatch(folded):
+            inner = read_label(text[seat.start("rest") :])
+            if inner.strength >= 2:
+                return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
     if (
         _PARTICLE.search(folded)
         and _PARTICLE.search(_KANA_WORD.sub("", folded))
