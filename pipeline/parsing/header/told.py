@@ -30,7 +30,9 @@ _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
 _SEVERAL = 3  # sentences below a value that are no part of it
-_VALUES = frozenset({"date", "time", "place", "opened", "closed", "public", "observers", "agenda"})
+_VALUES = frozenset(
+    {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "other"}
+)
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
@@ -107,13 +109,18 @@ def told_below_people(
     return any(_is_told(s.text) for s in near)
 
 
+def _remarks(field: Field) -> bool:
+    """Tell whether the value of a label such as 備考 consists of sentences itself."""
+    return bool(field.values) and _is_said(field.values[0][0])
+
+
 def begin_at_sentences(header: Header) -> None:
     """Begin the proceedings with the sentences that end the last field, where nothing else does."""
     if not header.fields:
         _begin_below_title(header)
         return
     last = header.fields[-1]
-    if last.name not in _VALUES:
+    if last.name not in _VALUES or (last.name == "other" and _remarks(last)):
         return
     told = [n for n, (s, offset) in enumerate(last.values) if n and not offset and _is_said(s)]
     if len(told) < _SEVERAL or 2 * len(told) < len(last.values) - told[0]:

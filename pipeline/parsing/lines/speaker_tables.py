@@ -38,6 +38,7 @@ _MARKED = ("bars", "commas")  # what parts cells beyond doubt
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{1,14})[)）]")
 _NUMBERED = re.compile(r"[0-9]{1,3}[.\s]\s{0,4}(?P<label>\S{1,14})(?:\s{1,4}|$)")
 _BEHIND = re.compile(r"(?<=[。)])\s{1,60}(?P<label>\S{1,14})$")
+_BETWEEN = re.compile(r"(?<=[。?か])\s{1,4}(?=\S)")  # question and answer of one line
 _UNNUMBERED = re.compile(r"(?P<label>\S{1,14})\s{1,4}(?=\S)")
 
 
@@ -229,8 +230,11 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
     segment, head = sheet[at], table.head
     if head.parted in _MARKED:
         return _take_bars(table, segment)
+    if head.asks and head.parted == "sentences" and (found := _BETWEEN.search(segment.text)):
+        table.rows.append(_Row(segment, (0, 0), (0, found.start())))
+        return 1
     if head.asks:
-        return _take_lines(table, sheet, at) if head.parted == "lines" else 0
+        return _take_lines(table, sheet, at) if head.parted in ("lines", "sentences") else 0
     if head.turned and head.parted != "lines":
         found = _BEHIND.search(segment.text)
         if found and _token(found["label"]):
@@ -408,7 +412,7 @@ def _answers(table: _Table) -> bool:
     """Tell whether the rows below a head of questions and answers hold both."""
     if table.laid:
         return any(row.first for row in table.laid)
-    if table.head.parted != "lines":
+    if all(row.answer is None for row in table.rows):
         return bool(table.rows)
     asked = sum(is_question(r.segment.text) for r in table.rows)
     back = sum(is_question(r.answer.text) for r in table.rows if r.answer is not None)

@@ -78,8 +78,8 @@ class Pair(NamedTuple):
 
 class Head(NamedTuple):
     """The head of a table: its cells, how they pair, how they are parted (``bars``, ``commas``,
-    ``spaces``, ``words``: by one space, ``lines``), and on how many lines it stands. ``written``
-    are the cells as the document has them, ``cells`` folded.
+    ``spaces``, ``words``: by one space, ``sentences``: at their ends, ``lines``), and on how many
+    lines it stands. ``written`` are the cells as the document has them, ``cells`` folded.
     """
 
     cells: tuple[str, ...]
@@ -195,11 +195,13 @@ _SPACED_HEAD = re.compile(  # 次 第 発言者 発 言 要 旨
 
 def _in_words(text: str) -> Head | None:
     """Read a head whose cells one space parts: 番号 発言者 発言内容."""
-    if len(text) > _LONGEST_WIDE or not 1 <= text.count(" ") <= 3 or not _WORD.search(text):
+    if len(text) > _LONGEST_WIDE or not 1 <= text.count(" ") <= 3:
         return None
     cells = tuple(text.split())
     pairs = _pairs(cells)
-    if pairs is None or pairs[0].asks or pairs[0].first > 1:
+    if pairs and pairs[0].asks and len(cells) == 2:
+        return Head(cells, pairs, "sentences", 1)  # 意見・質問 回答
+    if pairs is None or pairs[0].asks or pairs[0].first > 1 or not _WORD.search(text):
         return None
     known = cells[0] in _NUMBERS or cells[0] in _TOPICS or 0 in pairs[0][:2]
     return Head(cells, pairs[:1], "words", 1) if known else None
