@@ -96,8 +96,9 @@ def header_fields() -> Mapping[str, str]:
     lists: Mapping[str, list[str]] = load("header")["compound"]
     told: Mapping[str, list[str]] = load("header")["proceedings"]
     business = map("".join, product(lists["heads"], lists["joins"], lists["tails"]))
-    proceedings = map("の".join, product(told["heads"], told["tails"]))
     verbs, behind = lists["matters"], ["事項", "案件"]
+    several = map("".join, product(verbs, lists["joins"][-3:], verbs))  # 協議・説明の内容
+    proceedings = map("の".join, product([*told["heads"], *several], told["tails"]))
     matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))
     done = map("".join, product(*(lists[part] for part in ("when", "done", "past", "matter"))))
     compound = (

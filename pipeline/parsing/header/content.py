@@ -72,7 +72,8 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
     for segment in lines:
         label = read_header_label(segment.raw, segment.text)
-        if heads_columns(sheet, segment) or (label and label.field == "content" and label.alone):
+        headed = label is not None and label.alone and label.field in ("content", "result")
+        if heads_columns(sheet, segment) or headed:
             return len(entries) >= 2
         if segment.index in firm:
             return len(entries) >= 2 and set(entries) == {"bullet"}

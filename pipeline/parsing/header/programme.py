@@ -25,6 +25,7 @@ __all__ = ["counts_on", "programme_end", "unannounced_entries"]
 
 _LONGEST = 20
 """Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_COUNTED = 3  # titles that count from 1 and need no word to be business
 _POINTS = 10  # of a title, between it and the next
 _WORDED = re.compile(
     rf"(?:について|の件|(?:{alternatives(load('body')['sections']['heading_endings'])}))"
@@ -58,9 +59,10 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
 
     A run begins with a numbered or worded title. One suffices where it ends in …について;
     numbers alone take two, one of them worded. Below a fact (``below_facts``: 傍聴者 なし), which
-    takes one line, a list that counts from 1 or repeats its bullet needs no such word.
+    takes one line, a list that counts from 1 or repeats its bullet needs no such word, nor do
+    three titles that count anywhere. The first line of all is the title of the minutes.
     """
-    lines = [s for s in segments if _may_be_title(s) or names_office(s.text)]
+    lines = [s for s in segments if (_may_be_title(s) and s.index) or names_office(s.text)]
     for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
         run = list(dropwhile(lambda s: not _is_title(s), (segment for _, segment in group)))
         worded = sum(bool(_WORDED.search(unspaced(s.text))) for s in run)
@@ -68,10 +70,17 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
         if worded and (several or unspaced(run[0].text).endswith(("について", "の件"))):
             again = [n for n, s in enumerate(run) if n and begins_again([(r, 0) for r in run], s)]
             return run[: again[0]] if again else run
+        if len(run) >= _COUNTED and _is_list(run) and all(map(_has_number, run)):
+            return run
         listed = [s for s in run if s.index in below_facts]
         if len(listed) >= 2 and _is_list(listed):
             return listed
     return []
+
+
+def _has_number(segment: Segment) -> bool:
+    number = read_enumerator(segment.text)
+    return number is not None and number.kind != "bullet"
 
 
 def _is_list(run: Sequence[Segment]) -> bool:

@@ -79,6 +79,7 @@ _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|�
 _BEHIND_PEOPLE = re.compile(  # 2 委員自己紹介 is business, no heading over people
     r"(?:の)?(?:自己紹介|紹介|委嘱|任命|選任|改選|変更|交代|異動|挨拶|あいさつ|退室|入室)"
 )
+_TITLE_ENDS = ("について", "の件")  # 3 議員研修の日程について
 _COUNTED = re.compile(r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(中])")
 _OPENING_LINE = re.compile(
     rf"[○●(\[<〔]?\s{{0,3}}(?:暫時\s?)?(?:.{{0,14}}[0-9零一二三四五六七八九十]\s{{0,3}}(?:時|分|:[0-9]{{2}}).{{0,8}}|正午\s?|)"
@@ -189,6 +190,7 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     else:
         ok = numbered and not _PARTICLE.match(text, end) and not _in_title(label, text[end:])
         ok = ok and not _BEHIND_PEOPLE.match(text, end)
+        ok = ok and not (people and text.endswith(_TITLE_ENDS))
         ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
     if not ok:
         return None
@@ -254,7 +256,7 @@ def _in_title(label: str, rest: str) -> bool:
 
 
 def _directly_dated(label: str, rest: str) -> bool:
-    return _FIELDS.get(label) in ("date", "time") and bool(
+    return _FIELDS.get(label) in ("date", "time", "opened", "closed") and bool(
         re.match(r"\s{0,2}(?:令和|平成|昭和|[12][0-9]{3}年|午[前後])", rest)
     )
 

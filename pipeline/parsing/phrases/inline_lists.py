@@ -67,6 +67,7 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
     if first and first.kind not in _KINDS:
         return [offset]
     cuts, expected = [offset], dict(running or {})
+    glued = first is not None and text[offset : offset + first.end].isdigit()  # 1医師の確保2救急
     if first:
         count_entry(expected, first)
         if first.kind == "arabic" and (word := _WORD_BEFORE.search(text, 0, offset)):
@@ -82,7 +83,9 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
         if found.kind not in _KINDS:
             continue
         title = text[behind : match.start()]
-        if len(title.strip()) < _SHORTEST or not _takes_place(text, match.start(), found, expected):
+        if len(title.strip()) < _SHORTEST or not _takes_place(
+            text, match.start(), found, expected, glued=glued
+        ):
             if not (category := _LAST_CATEGORY.search(title)) or found.value != 1:
                 continue
             cuts.append(behind + category.start())  # … 協議事項 (1)…: numbers begin again
@@ -104,13 +107,17 @@ def count_entry(running: Running, entry: Enumerator) -> None:
         running["paren", ""] = entry.value + 1  # 報告事項 (1)… (2)…
 
 
-def _takes_place(text: str, at: int, found: Enumerator, expected: Running) -> bool:
+def _takes_place(text: str, at: int, found: Enumerator, expected: Running, *, glued: bool) -> bool:
     """Tell whether a number amid a line takes the next place of a list, or begins a deeper one."""
     if found.word and (text[at] == "【" or "号" in found.written):
         return _apart(text, at, found)
     value = expected.get((found.kind, found.word))
     if value is not None:
-        sure = _sure(found) or text.startswith(_LAST, at + found.end)
+        sure = (
+            _sure(found)
+            or (glued and found.kind == "arabic")
+            or text.startswith(_LAST, at + found.end)
+        )
         return found.value == value and (
             _apart(text, at, found) or (sure and not _REFERS.search(text, 0, at))
         )
