@@ -53,6 +53,7 @@ from pipeline.parsing.header.told import (
     told_below_people,
 )
 from pipeline.parsing.header.vertical_labels import vertical_labels
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
@@ -63,6 +64,8 @@ __all__ = ["read_fields"]
 
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 _COLUMNS = 6  # of a table of business
+_PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
+_NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
 
 
 def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
@@ -155,6 +158,9 @@ class _Pass:
         """Give the line to a field; return why the body begins here, or an empty string."""
         sheet, last = self._sheet, self._last
         label = self._known_label(segment)
+        if label is None and self._fields and self._heads_people(segment):
+            self._open(Field("attendees", None, segment.index, values=[(segment, 0)]))
+            return ""
         listed = self._listed = reads(self._current, "agenda")
         if label and self._current and is_category_entry(sheet, self._current, segment, label):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
@@ -191,6 +197,13 @@ class _Pass:
             return "table head"
         self._assign(segment, label)
         return ""
+
+    def _heads_people(self, segment: Segment) -> bool:
+        """Tell whether a line heads a table of people that has no label: 番号 氏名 役職 出欠."""
+        if self._current is not None and self._current.name in ("attendees", "absent", "group"):
+            return False
+        words = segment.text.replace("|", " ").split()
+        return len(words) > 2 and set(words) <= _PEOPLE_COLUMNS and bool(_NAMES & set(words))
 
     def _known_label(self, segment: Segment) -> HeaderLabel | None:
         """Return the label that the words of the line are, if it is one at this place."""

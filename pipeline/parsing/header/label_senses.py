@@ -57,6 +57,9 @@ def is_dated(value: str) -> bool:
     return day is not None and not value[: day.start].strip() and len(rest) <= _LONGEST_DATE
 
 
+_KEEPERS = ("書記", "記録者", "会議録作成者")  # 書記 行幸 真
+
+
 def heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether 担当課 and the like head a list of people rather than name a department."""
     rest = segment.text[label.end :].strip()
@@ -64,6 +67,7 @@ def heads_people(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
         rest = sheet[segment.index + 1].text
     tokens = [t for t in re.split(r"[\s、,()]+", squeeze(rest)) if t]
     named = any(_names_somebody(before, t) for before, t in pairwise(["", *tokens]))
+    named = named or (label.text in _KEEPERS and len(tokens) == 2 and max(map(len, tokens)) <= 3)
     return bool(label.group) and named and len(rest) <= 200 and not rest.endswith("。")
 
 

@@ -61,6 +61,7 @@ class _Row(NamedTuple):
     speech: tuple[int, int | None]
     answer: Segment | None = None
     pair: int = 0
+    until: int | None = None
 
 
 def cut_rows(sheet: Sheet) -> None:
@@ -118,7 +119,10 @@ def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> N
     cuts.setdefault(segment.index, []).append(start - segment.start)
     sheet.ledger.claim([(segment.line.no, segment.start + at, start)], "rule", "table_bar")
     sheet.columns[key] = Cell(asked, 0, 0, row.speech[0], at)
-    sheet.columns[segment.line.no, start] = Cell(answered, 0, 0, 0, None)
+    until = None if row.until is None else row.until - (start - segment.start)
+    if row.until is not None:  # 担当課, 備考
+        sheet.ledger.claim([segment.part(row.until)], "label", "cell_beside")
+    sheet.columns[segment.line.no, start] = Cell(answered, 0, 0, 0, until)
 
 
 def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
@@ -285,7 +289,8 @@ def _take_bars(table: _Table, segment: Segment) -> int:
         label = (starts[first], ends[first])
         if pair.asks:
             if text[slice(*label)].strip():
-                table.rows.append(_Row(segment, label, (starts[first], ends[first])))
+                until = ends[second] if second + 1 < len(ends) else None
+                table.rows.append(_Row(segment, label, (starts[first], ends[first]), until=until))
             break
         spoken = text[starts[second] : ends[second]].strip()
         if spoken and first == second:

@@ -119,7 +119,11 @@ def role_behind_surname(text: str, roles: Sequence[str]) -> str | None:
     渡部|会長, not 渡|部会長; 日下部|会長, not 日下|部会長; 田中|部会長. Without a surname of two
     characters it is the first of the roles.
     """
-    found = [(len(text) - len(r), r) for r in roles if looks_like_surname(text[: -len(r)])]
+    found = [
+        (len(text) - len(r), r)
+        for r in roles
+        if text[-len(r) - 1 :][:1] != "副" and looks_like_surname(text[: -len(r)])
+    ]
     length, role = max(found, default=(0, None))
     return role if length >= 2 else next(iter(roles), None)
 

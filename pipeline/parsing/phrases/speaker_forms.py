@@ -48,6 +48,7 @@ _QUESTIONS = [word for key in ("question", "answer") for word in _ROLES[key] if 
 _NUMBERED_QUESTION = re.compile(  # 1 質問 …, (2) 意見 …
     r"(?:[0-9]{1,3}[.\s]|[(][0-9]{1,3}[)])\s{0,4}"
     rf"(?=(?:{alternatives(_QUESTIONS)})(?:[\s:]|$))"
+    r"|[(][0-9]{1,3}[)]\s{0,4}(?=[問答質QA][\s:])"
 )
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(

@@ -167,6 +167,7 @@ def other_ends(person: Person) -> list[str]:
     for length in range(1, len(word.text)):
         name, post = word.text[:length], word.text[length:]
         likely = looks_like_surname(name) or looks_like_name(name) >= 1.0
+        likely = likely and name[-1] != "副"  # 帚木|副会長
         if length != len(person.name) and likely and _is_whole_post(post):
             found.append(word.raw[:length])
     return found

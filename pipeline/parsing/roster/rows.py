@@ -54,6 +54,10 @@ _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 # A post first, after a blank line: officials, no longer the members who are absent.
 _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
+# 病院　院長　本間 健: an office at the edge of the page, in the place of a label.
+_OFFICE_FIRST = re.compile(
+    rf"(?:病院|[市町村県区]|[^\s、:()]{{1,6}}(?:課|局|館))\s{{1,8}}(?:{alternatives(load('roles')['official'])})\s"
+)
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
@@ -248,7 +252,9 @@ def _rows(
                 sheet.ledger.claim([segment.part(offset, begun)], "label", "roster_group")
                 offset = begun
         if (offset and posts_and_names(plain) and over.group == "委員") or (
-            not over.present and segment.gap and not offset and _POST_FIRST.match(plain)
+            not over.present
+            and not offset
+            and ((segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text))
         ):
             over = Over("その他", True, unheaded=True, part=over.part + 1)
         elsewhere = _ELSEWHERE.fullmatch(unspaced(plain))
