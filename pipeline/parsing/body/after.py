@@ -56,10 +56,12 @@ _FORMS_OF_LINES = (
 _RESPONSIBLE = re.compile(
     r"[<【〔\[(■●○]?\s?(?:(?:事務局)?担\s?当|お?問い?合わ?せ)\s?(?:[>】〕\]):]|$)"
 )
+_OFFICE_ALONE = re.compile(r"[<【〔\[(]?\s?事務局\s?[>】〕\])]?")
 _ATTACHED = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['attachments'], spaced=True)})"
-    r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:\s.{1,40})?)"
+    r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:(?:\s|(?<=[>】〕\])》≫:])).{1,40})?)"
 )
+_SUPPLEMENT = re.compile(r"[◎■●◆《【〔≪][^。、]{4,40}")
 _END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
@@ -140,7 +142,7 @@ def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Cand
             heard.add(markers[at].label.text)
             continue
         segment = sheet[at]
-        if not _heads_attachment(segment):
+        if not _heads_attachment(segment) and not _heads_supplement(sheet, at):
             continue
         again = {markers[n].label.text for n in markers if n > at} & heard
         before = sheet.segments[max(start, at - _NEAR) : at]
@@ -162,12 +164,23 @@ def _heads_attachment(segment: Segment) -> bool:
     return bracketed or segment.gap or any(c.isdigit() for c in text[:8])
 
 
+def _heads_supplement(sheet: Sheet, at: int) -> bool:
+    """Tell whether a marked title behind the closing words heads what came later: ◎…への回答."""
+    text = sheet[at].text
+    if not _SUPPLEMENT.fullmatch(text) or _ends_as_matter(text):
+        return False
+    before = sheet[at - 1].text
+    if _SUPPLEMENT.match(before) and before[0] == text[0]:
+        return False
+    return sheet[at].gap and not text.endswith("。")
+
+
 def _begins(
     sheet: Sheet, at: int, spoken: bool, attached: int
 ) -> tuple[str, HeaderLabel | None] | None:
     """Return the kind of stretch that a line begins, and its label; ``None``: it begins none."""
     segment = sheet[at]
-    if at >= attached and _heads_attachment(segment):
+    if at >= attached and (_heads_attachment(segment) or _heads_supplement(sheet, at)):
         return "attachment", None
     kind = kind_of_line(segment)
     if kind in ("web_page", "attestation", "end_mark"):
@@ -181,14 +194,18 @@ def _begins(
     text = segment.text[number.end :] if number and number.kind != "bullet" else segment.text
     if _RESPONSIBLE.match(text) or _CONTACT.match(text):
         return "contact", None
-    if _NEXT.match(text) and not _is_title(segment):
+    if _OFFICE_ALONE.fullmatch(text) and at + 1 < len(sheet):
+        below = sheet[at + 1].text
+        if _CONTACT_WORD.search(below) and _is_contact(below):
+            return "contact", None
+    if _NEXT.match(text) and not _ends_as_matter(segment.text):
         return "schedule", None
     return (kind, None) if kind else None
 
 
-def _is_title(segment: Segment) -> bool:
+def _ends_as_matter(text: str) -> bool:
     """Tell whether a line that names the next meeting is a matter: (3)次回の開催について."""
-    return unspaced(segment.text).endswith(("について", "の件"))
+    return unspaced(text).endswith(("について", "の件"))
 
 
 def _walk(sheet: Sheet, start: int, attached: int) -> list[Stretch]:

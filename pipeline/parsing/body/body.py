@@ -84,6 +84,8 @@ def read_body(
             turn = _open_turn(segments, marker)
             quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
             blocks.append(turn)
+            if marker.form.until is not None and marker.form.start >= marker.form.until:
+                turn = None  # …。（委員）: what follows is the next one's
             at += 1 + marker.below
             continue
         note = notes.at(at)

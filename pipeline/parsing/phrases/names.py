@@ -18,6 +18,7 @@ __all__ = [
     "SplitName",
     "before_word",
     "begins_as_word",
+    "given_before",
     "is_given_name",
     "leading_name",
     "looks_like_name",
@@ -254,6 +255,15 @@ def before_word(text: str) -> int:
         length += len(surface)
         longest = 5 if proper == "名" else longest
     return length if length <= longest else 0
+
+
+def given_before(text: str) -> int:
+    """Return how many characters of a text are a given name before a word: 大樹介護保険 → 2."""
+    length = before_word(text)
+    if length and is_given_name(text[:length]):
+        return length
+    ends = (n for n in (2, 1, 3) if is_given_name(text[:n]) and begins_as_word(text[n:]))
+    return next(ends, 0)
 
 
 @lru_cache(maxsize=20_000)

@@ -15,6 +15,7 @@ from pipeline.parsing.knowledge import posts, words
 from pipeline.parsing.phrases.names import (
     before_word,
     begins_as_word,
+    given_before,
     leading_name,
     looks_like_name,
     looks_like_surname,
@@ -110,7 +111,9 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
         suffix = next(_posts_behind(second.text))
         given = second.text[: -len(suffix)]
         member = suffix in _MEMBERS  # かつひこ委員 sits in no department
-        length = len(given) if member else before_word(given) or len(given)  # 亮交通課長
+        length = len(given)
+        if not member:  # 亮交通課長
+            length = given_before(given) or before_word(given) or length
         raw, role = raw[:length], second.raw[length:]
     spaced = first.spaced or second.spaced
     joint = "" if spaced else " "

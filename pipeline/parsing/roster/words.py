@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
-    before_word,
+    given_before,
     is_given_name,
     leading_name,
     looks_like_name,
@@ -213,7 +213,7 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
-    elif _in_office(bare, role) and is_given_name(bare[: before_word(bare)]):
+    elif _in_office(bare, role) and given_before(bare):
         out["GR"] = 1.7  # 敦人権推進課長
 
 
