@@ -32,6 +32,9 @@ _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
 )
 _HEREAFTER = re.compile(r"以下[、,]?\s?「([^「」]{1,3})」")
+_LETTERED = re.compile(  # A:増田会長、B:松本副会長
+    r"(?:(?<=[\s、,])|^)(?:出席[者委員]{1,2}\s?:?\s{1,4})?([A-Z\u3400-\u9fff]):\s?([^\s、,:()]{2,12})"
+)
 _ABBREVIATED = 2  # labels so announced
 _BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
@@ -131,7 +134,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             label = read_label(segment.raw[form.start : form.end])
             if form.mark == CLOCK and _token_like(label.text):
                 label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
-            if label.text in short and form.family not in _BARE:
+            if fold(label.text) in short and form.family not in _BARE:
                 label = replace(label, strength=max(label.strength, 2))
             bare = form.family in _BARE and not label.strength
             if form.family in _BARE and label.text.startswith(_OF_ATTENDANCE):
@@ -142,8 +145,12 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
 
 
 def _abbreviations(sheet: Sheet) -> frozenset[str]:
-    """Return the short labels that a roster announces: 伏見委員長(以下「長」)."""
+    """Return the short labels that a roster announces: 伏見委員長(以下「長」), A:増田会長."""
     found = {unspaced(word) for s in sheet for word in _HEREAFTER.findall(s.raw)}
+    for segment in sheet:
+        if segment.text.count(":") > _ABBREVIATED and (pairs := _LETTERED.findall(segment.text)):
+            letters = {fold(letter) for letter, who in pairs if read_label(who).strength >= 2}
+            found |= letters if len(letters) > _ABBREVIATED else set()
     return frozenset(found) if len(found) >= _ABBREVIATED else frozenset()
 
 
@@ -354,7 +361,12 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
             accepted.update({c.segment: c for c in marks})
             continue
         replies = all(c.form.mark in ARROWS and c.form.mark for c in accepted.values())
-        if kept and (firm < 2 or (family in _BARE and kept[0] not in _BARE and not replies)):
+        quoted = family == "quote" and kept[:1] == ["bare_space"]  # 会長 「…」, 石渡委員「…」
+        if (
+            kept
+            and not quoted
+            and (firm < 2 or (family in _BARE and kept[0] not in _BARE and not replies))
+        ):
             continue
         kept.append(family)
         accepted.update({c.segment: c for c in marks})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
@@ -20,13 +21,14 @@ from pipeline.parsing.knowledge import (
 from pipeline.parsing.lines.collapsed_lists import entry_points
 from pipeline.parsing.lines.unspaced import unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
-from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
+from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 
 __all__ = ["cut_points"]
 
 _MIN_LENGTH = 90
 _ROUNDS = 4  # questions and answers in turn that need no mark
 _SYMBOLS = load("speakers")["symbols"]
+_OPENING = load("speakers")["opening_words"]
 _PLAIN_LABELS = [
     label
     for label in {**header_fields(), **groups()}
@@ -58,6 +60,7 @@ _HEADER = re.compile(
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{_LETTER_SPACED})(?=\s)"
+    r"|書記(?=\s[^\s、。:]{1,4}\s[^\s、。:]{1,4}\s)"
     rf"|[0-9]{{1,2}}(?:{_ALL_LABELS})(?=[\s:])"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
@@ -68,6 +71,7 @@ _NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
 _NUMBER_BEFORE = re.compile(
     r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ])\s?$"
 )
+_ORDER = re.compile(r"(?:追加)?日程\s?第\s?[0-9]{1,3}\s{1,4}")  # 日程第2 |議案第5号 …
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
@@ -106,8 +110,13 @@ _SPEAKER = re.compile(
     r"|【(?P<c>[^【】。、]{1,20})】"
     r"|<(?P<d>[^<>。、]{1,20})>"
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
+    r"|(?<=\s)(?P<h>[^\s。、:()「」0-9]{2,14})\)(?=\S)"  # 委員長)それでは
 )
-_BARE = re.compile(r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)")
+_ENCLOSED = ("b", "c", "d", "g")
+_BARE = re.compile(
+    r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
+    rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}})(?=\s(?:{alternatives(_OPENING)}))"
+)
 _SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
@@ -213,6 +222,7 @@ def _behind_numbers(folded: str, points: list[int]) -> list[int]:
         for before, at in itertools.pairwise([0, *points])
         if not (at > before and folded[before:at].strip().isdigit())
         and not _NUMBER_BEFORE.search(folded, max(0, at - 8), at)
+        and not _ORDER.fullmatch(folded, before, at)
     ]
 
 
@@ -258,7 +268,8 @@ def _questions_in_a_row(folded: str) -> list[int]:
 
 def _bare_questions(folded: str) -> list[int]:
     """Return where 質問 and 回答 take turns without marks: 質問 時期はいつか。 回答 4月である。"""
-    marks = [mark for mark in _ASKED_BARE.finditer(folded) if len(mark[0]) > 1]
+    marks = list(_ASKED_BARE.finditer(folded))
+    marks = [mark for mark in marks if len(mark[0]) > 1] or marks  # 問 … 答 …
     whole = [folded[max(0, m.start() - 6) : m.start()].rstrip().endswith("。") for m in marks]
     first = max((at for at, behind in enumerate(whole) if not behind), default=0)
     marks = marks[first:]  # 主な質疑 質問 …: the heading before is none
@@ -297,10 +308,15 @@ def _speakers(
     folded: str, pattern: re.Pattern[str], *, start: int = 0, least: int = 2
 ) -> list[int]:
     """Return where labels of speakers of at least this strength stand."""
-    out = []
+    found: list[tuple[int, str, Label]] = []
     for match in pattern.finditer(folded, start):
-        label = next(g for g in match.groups() if g is not None)
-        read = read_label(unspaced(label))
-        if read.strength >= least:
-            out.append(match.start())
-    return out
+        kind, label = next((k, g) for k, g in match.groupdict().items() if g is not None)
+        found.append((match.start(), kind, read_label(unspaced(label))))
+    sure = Counter(kind for _, kind, label in found if label.strength >= max(least, 2))
+    return [
+        at
+        for at, kind, label in found
+        if label.strength >= least
+        # <農政課> beside <会長> and <角田委員>
+        or (label.strength and label.role and kind in _ENCLOSED and sure[kind] > 1)
+    ]
