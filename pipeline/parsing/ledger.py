@@ -101,7 +101,7 @@ class Ledger:
     def place(self, spans: Sequence[Span]) -> Place:
         """Return the lines and pages that ``spans`` cover; ``spans`` must not be empty."""
         first = last = spans[0][0]
-        for number, _, _ in spans:
+        for number, _, _ in spans[1:]:
             if number < first:
                 first = number
             elif number > last:

@@ -24,8 +24,10 @@ def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
     heading = labels.get(candidate.segment)
     if heading and heading.alone and heading.group and _BY_LAW.search(heading.note):
         return True
+    if candidate.family not in ("bare_line", "bare_space"):
+        return False
     following = (labels.get(candidate.segment + n) for n in (1, 2))
-    return candidate.family in ("bare_line", "bare_space") and any(
+    return any(
         label is not None and label.field in _PEOPLE and not label.alone for label in following
     )
 
@@ -76,7 +78,7 @@ def labels_in_line(sheet: Sheet) -> dict[int, HeaderLabel]:
     labels: dict[int, HeaderLabel] = {}
     row = 0
     for segment in sheet:
-        if (segment.line.no, segment.start) in sheet.people:
+        if sheet.people and (segment.line.no, segment.start) in sheet.people:
             continue
         label = read_header_label(segment.raw, segment.text)
         if label is None and row >= 2 and not segment.text.endswith("。"):

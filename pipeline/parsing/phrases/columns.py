@@ -46,9 +46,10 @@ _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-
 
 def is_column_head(text: str) -> bool:
     """Tell whether a folded line only names columns of a table of business (件名 結果 担当課)."""
+    if "|" not in text and len(text.split()) < 2:
+        return False
     solid = unspaced(text)
-    apart = bool(re.search(r"[\s|]", text.strip()))
-    return apart and bool(_HEAD.fullmatch(solid)) and bool(_TITLES.search(solid))
+    return bool(_HEAD.fullmatch(solid)) and bool(_TITLES.search(solid))
 
 
 def heads_in_lines(texts: Sequence[str], at: int) -> int:
