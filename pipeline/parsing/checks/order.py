@@ -42,7 +42,7 @@ _SELDOM = 0.08  # share that may break it
 
 def check_order(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches before which another must have stood, or behind which one is missing."""
-    pairs = list(adjoining(parsed))
+    pairs = adjoining(parsed)
     yield from _unanswered(parsed.turns)
     yield from _unasked(pairs)
     yield from _motions(parsed.speeches)

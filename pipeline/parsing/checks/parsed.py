@@ -62,6 +62,7 @@ class Parsed:
     speeches: Sequence[Speech] = field(init=False)
     text: str = field(init=False)
     """All lines, folded."""
+    _adjoining: Sequence[tuple[Turn, Turn]] | None = field(init=False, default=None)
     _owners: dict[int, Turn | AgendaItem] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -141,8 +142,14 @@ def unread_lines(parsed: Parsed) -> set[int]:
     return {p.line for p in left if sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2}
 
 
-def adjoining(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
-    """Yield each speech with the next where nothing stands between them."""
+def adjoining(parsed: Parsed) -> Sequence[tuple[Turn, Turn]]:
+    """Return each speech with the next where nothing stands between them."""
+    if parsed._adjoining is None:
+        parsed._adjoining = list(_pairs(parsed))
+    return parsed._adjoining
+
+
+def _pairs(parsed: Parsed) -> Iterator[tuple[Turn, Turn]]:
     spoken = [b.kind == "turn" and b.segment is not None for b in parsed.blocks]
     if sum(spoken) != len(parsed.turns):
         return  # a person changed the records

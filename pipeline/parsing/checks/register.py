@@ -32,11 +32,12 @@ _LONG = 8  # characters of a paragraph: shorter ones have no register
 def check_register(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches with a paragraph in the register that their group does not use."""
     own = [_counted(speech.text) for speech in parsed.speeches]
+    groups = [_group(turn) for turn in parsed.turns]
     habits: dict[str, tuple[int, int]] = {}
-    for turn, (plain, polite) in zip(parsed.turns, own, strict=True):
-        before = habits.get(_group(turn), (0, 0))
-        habits[_group(turn)] = (before[0] + plain, before[1] + polite)
-    for speech, counts in zip(parsed.speeches, own, strict=True):
+    for group, (plain, polite) in zip(groups, own, strict=True):
+        before = habits.get(group, (0, 0))
+        habits[group] = (before[0] + plain, before[1] + polite)
+    for speech, group, counts in zip(parsed.speeches, groups, own, strict=True):
         turn = speech.turn
         member = turn.speaker_group == "委員" and not turn.is_chair
         if (member or turn.speaker in _ASKS) and _turns_polite(speech):
@@ -53,9 +54,9 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
                 turn,
             )
             continue
-        if not _group(turn):
+        if not group:
             continue
-        habit = habits[_group(turn)]
+        habit = habits[group]
         others = (habit[0] - counts[0], habit[1] - counts[1])
         for polite in (True, False):
             few = others[polite] <= _SELDOM * others[not polite]

@@ -386,7 +386,7 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
     return [
         at
         for at, one in enumerate(lines)
-        if one.core.isascii() and one.core.isdigit() and len(one.core) <= longest
+        if len(one.core) <= longest and one.core.isascii() and one.core.isdigit()
     ]
 
 

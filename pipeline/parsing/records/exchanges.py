@@ -7,6 +7,7 @@ Officials who speak while it is open answer it, all of them. The chair's procedu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,14 +15,15 @@ from typing import NamedTuple
 
 from pipeline.model import Exchange, Turn
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 
 __all__ = ["asks_in_substance", "pair"]
 
 _KNOWN = load("procedure")
 _TAKES_UP = tuple(fold(word) for word in _KNOWN["takes_up"])
-_HONORIFICS = tuple(_KNOWN["honorifics"])
+_HONORIFIC = re.compile(alternatives(_KNOWN["honorifics"]))
+_MOVES_ON = re.compile(alternatives(_KNOWN["moves_on"]))
 _MEMBERS = "委員"
 _OFFICIALS = ("実施機関", "事務局")
 _LONGEST_PASS = 80  # characters; who passes the word on is brief
@@ -63,7 +65,7 @@ class _Open:
     def _answer(self, turn: Turn) -> _Answer | None:
         head = fold(turn.text[:_HEAD])
         named = None
-        if any(honorific in head for honorific in _HONORIFICS):
+        if _HONORIFIC.search(head):
             named = next((q for q in reversed(self.waiting) if _is_named(q, head)), None)
             if named is not None:
                 self._answered(named)
@@ -194,7 +196,7 @@ def _passes_on(turn: Turn) -> bool:
         turn.is_chair
         and len(turn.text) <= _LONGEST_PASS
         and not asks_in_substance(turn)
-        and not any(word in s for s in _sentences(turn.text) for word in _KNOWN["moves_on"])
+        and not any(map(_MOVES_ON.search, _sentences(turn.text)))
     )
 
 
@@ -203,7 +205,7 @@ def _is_named(question: Turn, head: str) -> bool:
     if not question.speaker_name:
         return False
     name = fold(unspaced(question.speaker_name))
-    return name in head and any(f"{name}{honorific}" in head for honorific in _HONORIFICS)
+    return name in head and any(f"{name}{word}" in head for word in _KNOWN["honorifics"])
 
 
 def _sentences(text: str) -> tuple[str, ...]:
