@@ -72,7 +72,8 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
     for segment in lines:
         label = read_header_label(segment.raw, segment.text)
-        headed = label is not None and label.alone and label.field in ("content", "result")
+        ends = ("content", "result", *_FACTS, *_PRESENT)
+        headed = label is not None and label.field in ends and (label.alone or label.marked)
         if heads_columns(sheet, segment) or headed:
             return len(entries) >= 2
         if segment.index in firm:

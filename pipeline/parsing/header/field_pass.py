@@ -38,6 +38,7 @@ from pipeline.parsing.header.label_senses import (
     heads_people,
     heads_rows,
     is_dated,
+    leads_to_page,
     only_elsewhere,
     opens_group,
     points_elsewhere,
@@ -208,7 +209,7 @@ class _Pass:
     def _known_label(self, segment: Segment) -> HeaderLabel | None:
         """Return the label that the words of the line are, if it is one at this place."""
         label = self._labels.get(segment.index)
-        if label and heads_columns(self._sheet, segment):
+        if label and (heads_columns(self._sheet, segment) or leads_to_page(segment, label)):
             return None
         if is_column_head(segment.text) and (
             reads(self._current, "agenda") or heads_rows(self._sheet, segment)

@@ -27,6 +27,7 @@ __all__ = [
     "heads_people",
     "heads_rows",
     "is_dated",
+    "leads_to_page",
     "only_elsewhere",
     "opens_group",
     "points_elsewhere",
@@ -55,6 +56,12 @@ def is_dated(value: str) -> bool:
     day = next(find_dates(value), None)
     rest = value.strip()
     return day is not None and not value[: day.start].strip() and len(rest) <= _LONGEST_DATE
+
+
+def leads_to_page(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether dots lead from what looks like a label to a page: 1 開会 ……… 1."""
+    value = segment.text[label.end - 1 :].strip()
+    return len(value) > 2 and not value.strip("…‥・. 0123456789")
 
 
 _KEEPERS = ("書記", "記録者", "会議録作成者")  # 書記 行幸 真

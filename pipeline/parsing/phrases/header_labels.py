@@ -228,7 +228,7 @@ def _names_people(note: str) -> bool:
         is_people_list(note)
         and note[0] not in "◎○●◇◆□■△▲☆★※"
         and not _COUNTED.match(note)
-        and not re.search("略|順|公開", note)
+        and not re.search("略|順|公開|号$", note)
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
         and _GROUPS.get(unspaced(note)) is None
     )
@@ -240,7 +240,9 @@ def _states(label: str, rest: str) -> bool:
         value = rest.strip()
         return len(value) <= 80 and "。" not in value and not is_speech(value)
     if _FIELDS.get(label) == "agenda":  # 次第 1 開会 2 議事
-        return len(entries_in_line(rest, len(rest) - len(rest.lstrip()))) > 1
+        first = read_enumerator(rest.lstrip())
+        begins = first is not None and first.value == 1 and first.kind in ("paren", "circled")
+        return begins or len(entries_in_line(rest, len(rest) - len(rest.lstrip()))) > 1
     return _directly_dated(label, rest)
 
 
