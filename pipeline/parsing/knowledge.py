@@ -98,7 +98,10 @@ def header_fields() -> Mapping[str, str]:
     business = map("".join, product(lists["heads"], lists["joins"], lists["tails"]))
     verbs, behind = lists["matters"], ["事項", "案件"]
     several = map("".join, product(verbs, lists["joins"][-3:], verbs))  # 協議・説明の内容
-    proceedings = map("の".join, product([*told["heads"], *several], told["tails"]))
+    proceedings = [
+        *map("の".join, product([*told["heads"], *several], told["tails"])),
+        *map("".join, product(lists["heads"], lists["joins"][-3:], told["behind"])),
+    ]
     matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))
     done = map("".join, product(*(lists[part] for part in ("when", "done", "past", "matter"))))
     compound = (

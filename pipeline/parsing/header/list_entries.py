@@ -55,6 +55,7 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)})"
     rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
+    rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
 )
 _CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
     r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"

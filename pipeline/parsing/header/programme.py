@@ -25,6 +25,8 @@ __all__ = ["counts_on", "programme_end", "unannounced_entries"]
 
 _LONGEST = 20
 """Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_SEVERAL = 2  # numbered matters that are a list
+_SHORTEST = 5  # characters of the title of one
 _COUNTED = 3  # titles that count from 1 and need no word to be business
 _POINTS = 10  # of a title, between it and the next
 _WORDED = re.compile(
@@ -62,6 +64,8 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
     takes one line, a list that counts from 1 or repeats its bullet needs no such word, nor do
     three titles that count anywhere. The first line of all is the title of the minutes.
     """
+    if matters := _matters(segments):
+        return matters
     lines = [s for s in segments if (_may_be_title(s) and s.index) or names_office(s.text)]
     for _, group in groupby(enumerate(lines), lambda pair: pair[1].index - pair[0]):
         run = list(dropwhile(lambda s: not _is_title(s), (segment for _, segment in group)))
@@ -76,6 +80,35 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
         if len(listed) >= 2 and _is_list(listed):
             return listed
     return []
+
+
+def _matters(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the lines from the first numbered matter to the last, groups of them included.
+
+    議案第45号 …, ◆議題1：…: two such lines are a list, unless people are named for them.
+    """
+    found = [at for at, segment in enumerate(segments) if _is_matter(segment.text)]
+    if len(found) < _SEVERAL:
+        return []
+    between = segments[found[0] + 1 : found[-1]]
+    if any(not _is_matter(s.text) and s.text[0] not in "【〔[<《≪" for s in between):
+        return []
+    first = found[0] - (found[0] > 0 and segments[found[0] - 1].text[0] in "【〔")
+    return list(segments[first : found[-1] + 1])
+
+
+def _is_matter(text: str) -> bool:
+    mark = read_enumerator(text)
+    at = mark.end if mark and mark.kind == "bullet" else 0
+    number = read_enumerator(text[at:])
+    if number is None or not number.word:
+        return False
+    title = text[at + number.end :].strip()
+    return (
+        len(title) >= _SHORTEST
+        and not is_people_list(title)
+        and "号" in number.written + "号" * (number.word in ("議題", "案件"))
+    )
 
 
 def _has_number(segment: Segment) -> bool:

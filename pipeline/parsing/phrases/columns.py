@@ -38,6 +38,7 @@ _BEHIND = re.compile(
     r".{2,80}?(?:について|の件|の指名|の選出|の選任|の互選)(?:[(][^()]{1,20}[)])? "
     r"(?P<rest>\S.{0,30})"
 )
+_OUTCOME_CELL = re.compile(r"(?<=\S{4})\u3000(?P<cell>\S{2,12})$")  # 市税条例の改正　可決
 _ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"]["nobody"]])
 _NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
@@ -78,6 +79,8 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     """
     if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
         return [behind.span("rest")]
+    if (wide := _OUTCOME_CELL.search(raw)) and is_bare_outcome(fold(wide["cell"])):
+        return [wide.span("cell")]
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
     at = number.end if number and not number.word and number.end < len(raw) else 0
