@@ -38,7 +38,7 @@ _BEHIND = re.compile(
     r".{2,80}?(?:について|の件|の指名|の選出|の選任|の互選)(?:[(][^()]{1,20}[)])? "
     r"(?P<rest>\S.{0,30})"
 )
-_OUTCOME_CELL = re.compile(r"(?<=\S{4})\u3000(?P<cell>\S{2,12})$")  # 市税条例の改正　可決
+_OUTCOME_CELL = re.compile(r"(?<=[^結果]{4})\u3000(?P<cell>\S{2,12})$")  # 市税条例の改正　可決
 _ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"]["nobody"]])
 _NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
