@@ -32,16 +32,19 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches and paragraphs that begin or end inside a sentence, or end as a record."""
     turns = parsed.turns
     inner = [p for speech in parsed.speeches for p in speech.paragraphs[:-1]]
-    habit = sum(not ends_sentence(t.text) for t in turns) > _HABIT * len(turns)
+    ended = [ends_sentence(t.text) for t in turns]
+    habit = ended.count(False) > _HABIT * len(turns)
     loose = sum(not ends_sentence(p) for p in inner) > 0.2 * len(inner)
-    endless = [t for t in turns if t.text and not _closed(t.text)]
+    endless = [
+        t for t, end in zip(turns, ended, strict=True) if not end and t.text and not _closed(t.text)
+    ]
     lone = endless[0] if len(endless) == 1 and len(turns) >= _MANY else None
-    for speech in parsed.speeches:
+    for speech, end in zip(parsed.speeches, ended, strict=True):
         turn = speech.turn
         if not turn.text:
             yield issue("empty_turn", "The speaker's label is followed by no speech.", turn)
             continue
-        if turn is lone or (not habit and not _is_whole(turn.text)):
+        if turn is lone or not (end or habit or _is_whole(turn.text)):
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
         if (
             _INSIDE.match(turn.text)

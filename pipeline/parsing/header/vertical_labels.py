@@ -33,6 +33,9 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
     run: list[tuple[str, int]] = []  # the letters, each with its segment
     for segment in sheet:
         text = segment.text
+        if len(text) >= _LONGEST_PART and text[1] not in " \t":
+            run = []  # as nearly all lines are
+            continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
         if not single or text[0].isascii():
             broken = len(text) < _LONGEST_PART and read_header_label(text, text) is None

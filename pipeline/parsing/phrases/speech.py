@@ -14,7 +14,9 @@ __all__ = ["ends_sentence", "is_people_list", "is_speech"]
 
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_SENTENCE_END = re.compile(r"[。.!?!?][」』)\]】〕>》≫\"']{0,3}$|[」』]$")
+_STOPS, _CLOSING = "。.!?!?", "」』)]】〕>》≫\"'"
+_SENTENCE_END = re.compile(rf"[{_STOPS}][{re.escape(_CLOSING)}]{{0,3}}$|[」』]$")
+_LAST = frozenset(_STOPS + _CLOSING)  # what a text that ends as a sentence does ends with
 _PLAIN_ENDS = ("。", "」", "』")
 _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
@@ -102,4 +104,5 @@ def ends_sentence(text: str) -> bool:
     """Tell whether a (folded or raw) text ends as a sentence or a quotation does."""
     if text.endswith(_PLAIN_ENDS):
         return True  # as nearly all do
-    return bool(_SENTENCE_END.search(text.rstrip()[-_CLOSED:]))
+    end = text.rstrip()[-_CLOSED:]
+    return end[-1:] in _LAST and _SENTENCE_END.search(end) is not None
