@@ -39,6 +39,11 @@ _NUMBER_CALLED = re.compile(  # a list's own number, called up: not 議題2の�
     r"(?:議題|案件|議事)[(]?(?P<n>[0-9]{1,2})[)]?(?:に(?:移|入|進)|を議題|について、?(?:説明|事務局))"
 )
 _OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
+_ALL_HEARD = re.compile(  # 以上で本日の議題は全て終了しました
+    r"(?:それでは|では|それで)?、?以上(?:で|をもちまして|をもって)、?[^。]{0,10}"
+    r"(?:議題|議事|案件|議案|日程|審議)[^。]{0,8}(?:全て|すべて|全部)[^。]{0,8}(?:終|完了)"
+)
+_NEXT_MEETING = re.compile(r"(?:なお、)?次回の?(?:会議|審議会|委員会|協議会|開催|日程|予定)")
 _CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
 _BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
 _NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
@@ -240,11 +245,17 @@ def _ordinal(agenda: Agenda, case: Case) -> int | None:
 
 
 def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:
-    """Tell whether a chair turns to その他 after the last case."""
+    """Tell whether a chair turns to その他 after the last case, or says that all were heard.
+
+    Officials tell of the next meeting then.
+    """
     marker = block.marker
-    if marker is None or not marker.label.is_chair or len(opened) < len(book.cases):
+    if marker is None or len(opened) < len(book.cases):
         return False
-    return bool(_OTHERS.search(block.text.text[:120]))
+    text = block.text.text[:120]
+    if marker.label.is_chair:
+        return bool(_OTHERS.search(text) or _ALL_HEARD.match(text))
+    return marker.label.group != "委員" and bool(_NEXT_MEETING.match(text))
 
 
 def _mark_heard(book: CaseBook, case_id: str) -> None:
