@@ -85,6 +85,8 @@ def inside_list(
         return True  # [担当課] 総務課 belongs to the entry above; [議題] … [事務局] … are labels
     if label.field == "other" and label.alone and _set_in(sheet, current, segment):
         return True
+    if label.field == "other" and _numbered_alike(sheet, current, segment):
+        return True  # その他 / 1 次回の日程
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
     if current.label and current.label.marked and current.decoration == segment.text[0]:
@@ -215,6 +217,15 @@ def _ordinals(sheet: Sheet, current: Field) -> bool:
     first = [read_enumerator(segment.text[offset:]) for segment, offset in current.values[:1]]
     alike = all(entry is not None and entry.kind == "ordinal" for entry in first)
     return alike and (head is None or head.kind != "ordinal")
+
+
+def _numbered_alike(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a line is numbered as the entries of the list are, and its labels are not."""
+    entry, head = read_enumerator(segment.text), read_enumerator(sheet[current.segment].text)
+    if not reads(current, "agenda") or entry is None or (head and head.kind == entry.kind):
+        return False
+    numbers = [read_enumerator(s.text[offset:]) for s, offset in current.values]
+    return any(number and number.kind == entry.kind for number in numbers)
 
 
 def _set_in(sheet: Sheet, current: Field, segment: Segment) -> bool:

@@ -158,16 +158,20 @@ def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool
 def opens_group(sheet: Sheet, segment: Segment, firm: set[int], mark: str) -> bool:
     """Tell whether a bracketed category such as 【審議】 stands over the first of its entries.
 
-    It may also have the ``mark`` of the labels: ・日時 … / ・協議 / ① ….
+    It may also have the ``mark`` of the labels (・日時 … / ・協議 / ① …), or none where its entries
+    are set in below it and numbered.
     """
     text = segment.text
-    if (text[0] not in "【〔[<《≪■" and text[0] != mark) or segment.index + 1 >= len(sheet):
+    if segment.index + 1 >= len(sheet):
         return False
     following = sheet[segment.index + 1]
     entry = read_enumerator(following.text)
+    marked = text[0] in "【〔[<《≪■" or text[0] == mark
+    plain = read_enumerator(text) is None
     return (
         entry is not None
         and entry.value <= 1
+        and (marked or (plain and entry.value == 1 and following.indent > segment.indent))
         and following.index not in firm
         and not following.text.endswith("。")
     )

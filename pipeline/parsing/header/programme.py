@@ -12,7 +12,7 @@ from itertools import dropwhile, groupby
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.list_ends import begins_again
-from pipeline.parsing.header.list_lines import names_office
+from pipeline.parsing.header.list_lines import is_result, names_office
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
@@ -85,13 +85,15 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
 def _matters(segments: Sequence[Segment]) -> list[Segment]:
     """Return the lines from the first numbered matter to the last, groups of them included.
 
-    議案第45号 …, ◆議題1：…: two such lines are a list, unless people are named for them.
+    議案第45号 …, ◆議題1：…: two such lines are a list, unless people are named for them. Between
+    them results may stand.
     """
     found = [at for at, segment in enumerate(segments) if _is_matter(segment.text)]
     if len(found) < _SEVERAL:
         return []
     between = segments[found[0] + 1 : found[-1]]
-    if any(not _is_matter(s.text) and s.text[0] not in "【〔[<《≪" for s in between):
+    others = [s.text for s in between if not _is_matter(s.text)]
+    if any(text[0] not in "【〔[<《≪" and not is_result(text) for text in others):
         return []
     first = found[0] - (found[0] > 0 and segments[found[0] - 1].text[0] in "【〔")
     return list(segments[first : found[-1] + 1])
