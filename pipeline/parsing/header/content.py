@@ -33,6 +33,7 @@ _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
 )
 _SEVERAL_LINES = 8
+_TITLE_ENDS = ("について", "の件")
 _LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 _PRESENT = frozenset({"attendees", "absent"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
@@ -86,6 +87,8 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
                 return True  # (1) … / (2) … / (1) …: what is told of them begins
             entries.append(entry.kind)
             titles.append(title)
+        elif segment.text.endswith(_TITLE_ENDS):
+            entries.append("title")
     # Under each number several points: opinions.
     points = 3 * len(entries) <= len(lines) >= _SEVERAL_LINES
     return len(entries) >= 2 and not firm and not points

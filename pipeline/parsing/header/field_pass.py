@@ -280,6 +280,8 @@ class _Pass:
             return None
         if self._current and told_in_list(sheet, self._current, segment):
             return None
+        if begins_list(sheet, segment, label, self._fields):
+            return replace(label, field="agenda")
         if (
             heads_programme(sheet, labels, segment, self._fields)
             or heads_facts(sheet, labels, segment, self._firm)
@@ -287,8 +289,6 @@ class _Pass:
             or before_people(labels, segment, label)
         ):
             return replace(label, field="other")
-        if begins_list(sheet, segment, label, self._fields):
-            return replace(label, field="agenda")
         return label
 
     def _opens_proceedings(self, segment: Segment, label: HeaderLabel) -> bool:

@@ -103,17 +103,24 @@ def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
 def begins_list(
     sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
 ) -> bool:
-    """Tell whether the first title of a list stands behind a label, the next below it.
+    """Tell whether the first title of a list stands behind or below a label, the next below that.
 
     会議内容 (1) 開会 / (2) 協議. A heading of the proceedings has what was said below it.
     """
-    if label.alone or any(f.name == "agenda" for f in fields) or segment.text.endswith("。"):
+    if any(f.name == "agenda" for f in fields) or segment.text.endswith("。"):
         return False
-    entry = read_enumerator(segment.text[label.end :].lstrip())
-    if entry is None or entry.value != 1 or entry.word or segment.index + 1 >= len(sheet):
+    ahead = sheet.segments[segment.index + 1 : segment.index + 3]
+    if any(read_header_label(s.raw, s.text) for s in ahead):
+        return False  # 会議録 / 1 日時 …
+    below = [s.text for s in ahead]
+    titles = below if label.alone else [segment.text[label.end :].lstrip(), *below[:1]]
+    entries = [read_enumerator(title) for title in titles]
+    if len(entries) < 2 or entries[0] is None or entries[1] is None:
         return False
-    below = read_enumerator(sheet[segment.index + 1].text)
-    return below is not None and below.kind == entry.kind and below.value == 2
+    first, second = entries[0], entries[1]
+    begins = "号" in first.written or (first.value == 1 and not first.word)
+    counts = second.value == first.value + 1
+    return begins and counts and (first.kind, first.word) == (second.kind, second.word)
 
 
 def heads_rows(sheet: Sheet, segment: Segment) -> bool:
