@@ -400,6 +400,49 @@ DAMAGE = {
         "floor_not_taken",
         "turns",
     ),
+    "what is always said, misspelt": (
+        "原案のとおり承認いたします。",
+        "原案のとおり承認いたします。よろくお願いいたします。",
+        "impossible_kana",
+        "turns",
+    ),
+    "an era cut short": ("320件です。", "前回（和4年度）は320件です。", "impossible_kana", "turns"),
+    "a title misspelt once": (
+        "それでは、中央図書館の開館時間の見直しについて",
+        "それでは、中央図書館の館時間の見直しについて",
+        "title_differs_in_body",
+        "agenda",
+    ),
+    "a bracket before the first of several": (
+        "320件です。",
+        "対象は、1)市内に住む者、(2)市内に通う者です。",
+        "unpaired_bracket",
+        "turns",
+    ),
+    "three names in a line": (
+        "　委員　小林 望\n",
+        "　委員　小林 望\n　田辺絵里梶哲郎関文香\n",
+        "name_in_post",
+        "attendees",
+    ),
+    "a row behind a row": (
+        "　委員　中村 透\n　委員　小林 望\n",
+        "　委員\t中村 透\t出席委員\t小林 望\t出席\n",
+        "name_in_post",
+        "attendees",
+    ),
+    "an entry behind a remark": (
+        "　(3) その他",
+        "　(3) その他\n　※「図書館電算システムの更新について」は、次回審議となった。議題4 報告",
+        "odd_agenda_entry",
+        "agenda",
+    ),
+    "the secretariat hands over and goes on": (
+        "本日はお忙しい中、ありがとうございます。",
+        "では、会長、よろしくお願いいたします。\n　委員の皆様には、資料をお送りしています。",
+        "goes_on_behind_its_end",
+        "turns",
+    ),
     "an answer that only its end shows": (
         "○木村係長　交替の勤務で",
         "交替の勤務で",
@@ -660,6 +703,33 @@ def test_the_rest_of_a_name_before_a_post_is_doubted() -> None:
     after = "　副会長　高 橋 恵 美君委員　中 村 透君\n"
     assert before in SOUND
     assert "name_in_post" in codes(parse(read_text(SOUND.replace(before, after))))
+
+
+def test_a_line_indented_in_mid_sentence_is_doubted() -> None:
+    said = "".join(
+        f"○石井館長　第{n}点の費用は毎年{n}万円で、そのうちの半分は市の負担、"
+        "残りの半分は県の負担と国の負担とを合わせたもので、市の負\n"
+        "担です。\n　第2に、時期は来年です。\n"
+        f"○中村委員　第{n}点は分かりました。\n"
+        for n in range(1, 11)
+    )
+    at = "○会長　ほかにございませんか。"
+    text = SOUND.replace(at, said + at)
+    assert "indent_differs" not in codes(parse(read_text(text)))
+    swapped = text.replace(
+        "負\n担です。\n　第2に、時期は来年です。\n", "負\n　第2に、時期は来年です。\n担です。\n", 1
+    )
+    assert "indent_differs" in codes(parse(read_text(swapped)))
+
+
+def test_a_closed_record_leaves_out_no_case() -> None:
+    debate = SOUND[
+        SOUND.index("○会長　それでは、中央図書館") : SOUND.index("○会長　それでは、これで")
+    ]
+    cut = SOUND.replace(debate, "○会長　ほかにございませんか。\n○会長　その他に移ります。\n")
+    cut = cut.replace("(1) 中央図書館の開館時間の見直しについて\n○", "○")
+    found = codes(parse(read_text(cut)))
+    assert found["case_not_in_body"] == "cases"
 
 
 def test_a_short_record_may_leave_out_people_and_opening() -> None:

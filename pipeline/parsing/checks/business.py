@@ -22,20 +22,25 @@ _ODD_TITLE = re.compile(
 _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
     r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}|について(?:[・①-⑳0-9]|[ァ-ン]\s)"
     r"|[)\]】][0-9]{1,2}[.、\s]"
-    r"|(?:事項|案件|議案|[^\s-])[・-](?:議案|報告|諮問|承認)第|(?:事項|案件)[・-]."
+    r"|(?:事項|案件|議案|[^\s-])[・-](?:議案|報告|諮問|承認)第"
+    r"|(?:事項|案件)(?:[・-].|[ア-ン]\s|[①-⑳]|[(][0-9]{1,2}[)]\S)"
     r"|.(?:議題|議事|案件)\s?[0-9]|[\u3040-\u9fff][①-⑳]"
 )
 _ANNOUNCED = re.compile(
     r"「(?P<title>[^「」]{5,80})」(?:を議題|について、?(?:ご|御)?(?:説明|審議)|の審議|の説明)"
 )
 _OTHER_BUSINESS = re.compile(r"その他(?:に移り|ですが|について、|の案件)")
+_GOES_ON = re.compile(r"。\s?(?:議事|議題|案件|[(]?[0-9]{1,2}[.)])")
 _REMARKED = re.compile(r"「(?P<title>[^「」]{5,80})」(?:について|は)")
 _TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
 _ASSEMBLY = frozenset(load("numbering")["assembly"])
 _CLOSING = re.compile(alternatives(load("audit")["closing"]["words"]))
+_CLOSED_BY = re.compile(alternatives(load("audit")["closing"]["said"]))
 _FORMALITY = re.compile(alternatives(load("audit")["formalities"]["words"]))
 _TAIL = 8  # lines
 _CASES = 3  # heard, of which all but one have text
+_TITLE_LENGTH = 8  # characters that tell a title from common words
+_PARTICLES = "のをにはがとも、・。等"
 _SHORT = 6  # speeches of a record that may leave out cases
 _WHOLE = 10  # speeches: shorter records may be excerpts
 _FULL_HEADER = 6  # kinds of labels
@@ -139,7 +144,8 @@ def _entries(parsed: Parsed) -> Iterator[Issue]:
         parent = parsed.agenda.parents[item.agenda_id] or ""
         twice = parent + key(title) in seen and len(title) > 6
         people = is_people_list(title) and len(title) > 6 and not _TITLE.search(title)
-        if _ODD_TITLE.search(title) or _INSIDE.search(title) or people:
+        dashed = item.number == "-" and "-" in title
+        if dashed or _ODD_TITLE.search(title) or _INSIDE.search(title) or people:
             yield issue("odd_agenda_entry", f"「{item.title[:40]}」 is an odd title.", item)
         elif twice:
             yield issue("agenda_entry_twice", f"「{item.title[:40]}」 stands twice.", item)
@@ -189,28 +195,53 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
     cases = parsed.book.cases
     last = max((n for n, c in enumerate(cases) if c.status == "heard"), default=-1)
     tail = "".join(s.text for s in parsed.sheet.segments[parsed.header.body_start :][-_TAIL:])
+    closed = bool(parsed.turns and _CLOSED_BY.search(parsed.turns[-1].text))
     ends = max((d.place.line_last for d in parsed.decisions), default=0)
     spoken = max((t.place.line_last for t in parsed.turns), default=0)
     closes = bool(_CLOSING.search(tail)) or ends > spoken > 0
+    start = parsed.header.body_start
+    body = "".join(s.text for s in parsed.sheet.segments[start:]).replace(" ", "")
+    titled = [c for c in cases if len(c.title) >= _TITLE_LENGTH and not _FORMALITY.search(c.title)]
+    if last < 0 and closed and titled and not any(_begun(c.title) in body for c in titled):
+        yield issue(
+            "case_not_in_body",
+            f"「{titled[0].title[:30]}」 is in the agenda, and nobody speaks of it.",
+            titled[0],
+        )
     for number, case in enumerate(cases):
         if last < 0 or case.status != "not_heard" or _FORMALITY.search(case.title):
             continue
-        few = len(parsed.turns) < (_WHOLE if number > last and not closes else _SHORT)
+        few = not closed and len(parsed.turns) < (
+            _WHOLE if number > last and not closes else _SHORT
+        )
         yield issue(
             "case_behind_end" if few else "case_not_in_body",
             f"Case {case.case_no} is in the agenda, but the body does not deal with it.",
             case,
         )
-    start = parsed.header.body_start
-    body = "".join(s.text for s in parsed.sheet.segments[start:]).replace(" ", "")
     for item in parsed.agenda.items[:_LONGEST]:
         title = unspaced(fold(item.title))
-        if len(title) >= 8 and title not in body and (other := _one_off(title, body)):
+        if len(title) < _TITLE_LENGTH:
+            continue
+        elsewhere = body.replace(title, "\n")
+        other = _one_off(title, elsewhere)
+        if other and (len(elsewhere) == len(body) or not _same_but_particle(title, other)):
             yield issue(
                 "title_differs_in_body",
                 f"「{item.title[:40]}」 is 「{other[:40]}」 in the body.",
                 item,
             )
+
+
+def _begun(title: str) -> str:
+    """Return how a title begins."""
+    return unspaced(fold(title))[: _TITLE_LENGTH - 2]
+
+
+def _same_but_particle(one: str, other: str) -> bool:
+    """Tell whether two titles differ in a particle, as they may where one is said: 条例の改正."""
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short and c in _PARTICLES for i, c in enumerate(long))
 
 
 def _one_off(title: str, body: str) -> str:
@@ -272,6 +303,10 @@ def _announced(parsed: Parsed) -> Iterator[Issue]:
         return
     known += [key(b.heading.text) for b in parsed.blocks if b.heading]
     for note in parsed.agenda.notes:
+        if _GOES_ON.search(fold(note.text)):
+            segment = next((s for s in parsed.sheet if s.line.no == note.place.line_first), None)
+            message = f"An entry runs on behind the remark 「{note.text[:30]}」."
+            yield issue("odd_agenda_entry", message, segment, table="agenda")
         match = _REMARKED.match(note.text)
         if match and not any(key(match["title"]) in k for k in known):
             segment = next((s for s in parsed.sheet if s.line.no == note.place.line_first), None)

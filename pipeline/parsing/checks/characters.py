@@ -124,7 +124,10 @@ def _unpaired(text: str) -> str:
         if char in _PAIRS:
             stack.append(char)
         else:
-            if not stack and char == ")" and _NUMBERS.fullmatch(text[max(0, at - 2) : at]):
+            number = text[max(0, at - 2) : at]
+            if not stack and char == ")" and _NUMBERS.fullmatch(number):
+                if number[-1].isdigit() and f"({int(number[-1]) + 1})" in text:
+                    return char  # 1)市内に住所を有する者、(2)…
                 continue
             if not stack or stack[-1] != _CLOSE[char]:
                 return char

@@ -40,7 +40,7 @@ _FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
-    r"^[場所][\s:]|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+    r"^[場所][\s:]|^(?:開催)?(?:会\s?場|場\s?所)|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
 )
 _BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches

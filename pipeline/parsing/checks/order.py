@@ -33,6 +33,8 @@ _PROCEDURAL = re.compile(alternatives(load("procedure")["procedural"]))
 _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
 _BEGINS = re.compile(alternatives(load("audit")["opening"]["begins"]))
 _ELECTS = re.compile(alternatives(load("audit")["opening"]["elects"]))
+_HANDS_OVER = re.compile(rf"(?:{alternatives(_ORDER['hands_over'])})[^。]{{0,20}}。$")
+_LAST_WORDS = 50  # characters
 _CASES = 3  # of which the chair opens all but one
 _FEW = 5  # questions, answers or speeches of a kind that make a habit
 _FEW_ANSWERS = 2  # where all questions but one have theirs
@@ -183,7 +185,9 @@ def _goes_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """説明は以上です in the middle of a speech."""
     for speech in speeches:
         for before, after in pairwise(speech.paragraphs):
-            if _SAID_ALL.search(before[-30:]) and not _STILL.match(fold(after)):
+            end = before[-_LAST_WORDS:]
+            over = not speech.turn.is_chair and _HANDS_OVER.search(end) and before.endswith("。")
+            if (over or _SAID_ALL.search(before[-30:])) and not _STILL.match(fold(after)):
                 yield issue(
                     "goes_on_behind_its_end",
                     f"「{before[-16:]}」, and the speech goes on: 「{after[:16]}…」.",

@@ -36,6 +36,7 @@ _MENTION = re.compile(
 )
 _POST_INSIDE = re.compile(r"^[一-龥]{1,3}[部課係局室館]長[^兼補代・、]{2,}[部課局室館係]$")
 _POST_BEHIND = re.compile(r"[(]|[一-龥々ァ-ヺー]{0,8}[部課係局室館]$|委員$")
+_ROW_INSIDE = re.compile(r"\t[出欠]席(?:副?委員長?|副?会長)\t")  # a row behind a row
 _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|主幹|係長)$")
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
@@ -60,6 +61,7 @@ def check_people(parsed: Parsed) -> Iterator[Issue]:
     yield from _names(parsed.roster.attendees, lines)
     yield from _posts(parsed.roster.attendees)
     yield from _run_together(parsed.roster.attendees)
+    yield from _names_in_lines(parsed)
     yield from _quorum(parsed.roster.attendees)
     yield from _begins_again(parsed.roster.attendees)
     yield from _mentioned(parsed)
@@ -273,6 +275,31 @@ def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
                     attendee,
                 )
                 break
+
+
+def _names_in_lines(parsed: Parsed) -> Iterator[Issue]:
+    """Yield lines of the roster that are names without anything between: 田辺絵里梶哲郎."""
+    people = {a.place.line_first for a in parsed.roster.attendees}
+    lines = {p.line for p in parsed.passages if p.role == "roster"} - people
+    for segment in parsed.sheet.segments[: parsed.header.body_start]:
+        text = unspaced(segment.text)
+        joined = segment.line.no in lines and len(text) >= 2 * _NAME_LENGTHS[0]
+        row = segment.line.no in people and _ROW_INSIDE.search(segment.line.text)
+        if row or (joined and any(_two_names(text, n) for n in _NAME_LENGTHS)):
+            yield issue(
+                "name_in_post",
+                f"「{segment.raw[:30]}」 names several people, and not each was read.",
+                segment,
+                table="attendees",
+            )
+
+
+def _two_names(text: str, length: int) -> bool:
+    """Tell whether a text is a name of so many characters and the beginning of another."""
+    rest = text[length : length + _NAME_LENGTHS[-1]]
+    return looks_like_name(text[:length]) >= 1 and any(
+        looks_like_name(rest[:n]) >= 1 for n in _NAME_LENGTHS if len(rest) >= n
+    )
 
 
 def _quorum(attendees: list[Attendee]) -> Iterator[Issue]:

@@ -18,6 +18,7 @@ __all__ = ["check_spacing"]
 
 _FEW = 7  # places that make a habit
 _SELDOM = 0.07  # share of them that may break it
+_LABEL = 12  # characters: shorter lines may hold a label alone
 _RAGGED = 5  # characters by which wrapped lines may be shorter than the longest
 
 
@@ -34,6 +35,7 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     places: defaultdict[tuple[str | None, str | None], list[tuple[Segment, int]]] = defaultdict(
         list
     )
+    indents: dict[bool, list[tuple[Segment, int]]] = {True: [], False: []}
     for above, below in pairwise(segments):
         upper, lower = above.line, below.line
         apart = lower.no - upper.no - 1
@@ -44,8 +46,21 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
         kind = kinds.get(upper.no), kinds.get(lower.no)
         if not all(kind):
             continue
-        if kind[1] != "speech" or (len(above.text) < width and ends_sentence(above.text)):
+        ended = ends_sentence(above.text)
+        if kind[1] != "speech" or (len(above.text) < width and ended):
             places[kind].append((below, apart))
+        # a full line that ends a sentence may be followed by either
+        told = (_LABEL < len(above.text) < width) if ended else len(above.text) >= width
+        if told and kind[1] == "speech" and kind[0] in ("turn", "speech"):
+            indents[ended].append((below, min(below.indent, 1)))
+    for ended, found in indents.items():
+        for segment, indented, _ in _odd(found):
+            yield issue(
+                "indent_differs",
+                f"「{segment.raw[:20]}」 is {'' if indented else 'not '}indented, unlike nearly "
+                f"all lines behind {'the end of a sentence' if ended else 'an unfinished one'}.",
+                parsed.owner(segment.line.no) or segment,
+            )
     seen: set[int] = set()
     for found in places.values():
         for segment, apart, usual in _odd(found):
@@ -61,9 +76,11 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
 
 def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]]:
     """Yield the places that are not as nearly all are, and how those are."""
+    if len(places) < _FEW:
+        return
     usual, often = Counter(apart for _, apart in places).most_common(1)[0]
     others = len(places) - often
-    if len(places) >= _FEW and others <= max(1, _SELDOM * len(places)):
+    if others <= max(1, _SELDOM * len(places)):
         for segment, apart in places:
             if apart != usual:
                 yield segment, apart, usual

@@ -46,7 +46,9 @@ _CLOSED = re.compile(r"閉会|散会")
 _FEW_OFFICIAL = 4  # speeches of officials that make a habit
 _WHOLE = 15  # speeches: shorter records may be excerpts
 _TAIL = 16  # lines before the end in which the meeting closes; those who sign stand below
-_OPENED = 9  # speeches
+_OPENED = 9  # speeches of a whole record
+_SHORT = 4  # speeches of one that is closed
+_CLOSED_BY = re.compile(alternatives(_AUDIT["closing"]["said"]))
 _LAST_WORDS = 60  # characters
 _HEARD = 2  # speeches in the voice of a chair that show a verbatim record
 _GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
@@ -263,7 +265,9 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
             last=True,
         )
     first = turns[0]
-    many = len(turns) >= _OPENED
+    many = len(turns) >= _OPENED or (
+        len(turns) >= _SHORT and bool(_CLOSED_BY.search(turns[-1].text))
+    )
     if (
         verbatim
         and many

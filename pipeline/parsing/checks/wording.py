@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, segments_with
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 
 __all__ = ["check_wording", "lacks_one", "one_off"]
 
@@ -21,6 +21,7 @@ _TWICE = re.compile(r"(.)\1")
 _CHARACTERS = load("audit")["characters"]
 _OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時分号条項回" + _CHARACTERS["affixes"])
 _IMPOSSIBLE = [re.compile(p) for p in _CHARACTERS["impossible"]]
+_STOCK = 4  # characters that such a form has at least
 _BEHIND_CLASS = re.compile(r"(?P<before>\[[^\]]+\])(?P<char>[ぁ-ん])(?P<rest>.*)")
 
 
@@ -36,7 +37,17 @@ def _sought(form: str) -> re.Pattern[str]:
     return re.compile(f"{char}(?<={before}{char}){rest}")
 
 
-_SOUGHT = [_sought(form) for form in _CHARACTERS["impossible"]]
+def _misspelt() -> re.Pattern[str]:
+    """Return an expression for what is said in all minutes, without one of its inner characters."""
+    stock, said = _CHARACTERS["stock"], set(_CHARACTERS["stock_said"])
+    whole = "\n".join(stock)
+    less = {p[:at] + p[at + 1 :] for p in stock for at in range(1, len(p) - 1)}
+    return re.compile(alternatives(v for v in less - said if len(v) >= _STOCK and v not in whole))
+
+
+_MISSPELT = _misspelt()
+_IMPOSSIBLE.append(_MISSPELT)
+_SOUGHT = [*map(_sought, _CHARACTERS["impossible"]), _MISSPELT]
 _WORDS = frozenset(_CHARACTERS["words"])
 _MOST = 20
 
