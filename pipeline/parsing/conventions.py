@@ -474,6 +474,8 @@ def _likely(group: Sequence[Candidate], firm: int, repeated: Counter[str]) -> fr
     names = {label for label in once if label.name is not None}
     shown = firm + sum(repeated[label.text] for label in once if repeated[label.text] >= 2)
     found = once - seats - names if shown >= _SETTLED else set()
+    if firm >= _SETTLED:
+        found |= seats
     for kind in (seats, names):
         if len(kind) >= 2 and len(kind) + firm >= _SEVERAL:
             found |= kind

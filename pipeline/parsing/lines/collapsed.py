@@ -49,7 +49,9 @@ _LETTER_SPACED = "|".join(
     r"\s{1,3}".join(f) for f in sorted({**header_fields(), **groups()}) if len(f) == 2
 )
 _ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
-_FACT = re.compile(rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)})(?=\s)")
+_FACT = re.compile(
+    rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)}|(?<![0-9)]\s)(?:出席|欠席|議題))(?=\s)"
+)
 _BILL = (
     rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?"
     rf"|第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])}))(?=\s)"
@@ -111,6 +113,7 @@ _SPEAKER = re.compile(
     r"|<(?P<d>[^<>。、]{1,20})>"
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
     r"|(?<=\s)(?P<h>[^\s。、:()「」0-9]{2,14})\)(?=\S)"  # 委員長)それでは
+    r"|(?<=\s)(?P<i>[^\s。、:()「」・…‥]{2,14})(?:・{2,}|…{1,3}|‥{1,3})(?=\S)"
 )
 _ENCLOSED = ("b", "c", "d", "g")
 _BARE = re.compile(
