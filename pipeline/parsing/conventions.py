@@ -18,25 +18,17 @@ from functools import lru_cache
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
+from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, SYMBOLS, Form, speaker_forms
+from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
 
-_LEGEND = re.compile(
-    rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
-)
-_HEREAFTER = re.compile(r"以下[、,]?\s?「([^「」]{1,3})」")
-_LETTERED = re.compile(  # A:増田会長、B:松本副会長
-    r"(?:(?<=[\s、,])|^)(?:出席[者委員]{1,2}\s?:?\s{1,4})?([A-Z\u3400-\u9fff]):\s?([^\s、,:()]{2,12})"
-)
-_ABBREVIATED = 2  # labels so announced
-_BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
@@ -117,8 +109,8 @@ _OF_ATTENDANCE = ("出席", "欠席")
 
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
-    legend = _legend(sheet)
-    short = _abbreviations(sheet)
+    legend = read_legend(sheet)
+    short = read_abbreviations(sheet)
     found: list[Candidate] = []
     for segment in sheet:
         if (segment.line.no, segment.start) in sheet.people:
@@ -142,16 +134,6 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
     return _with_answers(_by_shape(_with_names_below(sheet, found)))
-
-
-def _abbreviations(sheet: Sheet) -> frozenset[str]:
-    """Return the short labels that a roster announces: 伏見委員長(以下「長」), A:増田会長."""
-    found = {unspaced(word) for s in sheet for word in _HEREAFTER.findall(s.raw)}
-    for segment in sheet:
-        if segment.text.count(":") > _ABBREVIATED and (pairs := _LETTERED.findall(segment.text)):
-            letters = {fold(letter) for letter, who in pairs if read_label(who).strength >= 2}
-            found |= letters if len(letters) > _ABBREVIATED else set()
-    return frozenset(found) if len(found) >= _ABBREVIATED else frozenset()
 
 
 def _stands_apart(text: str) -> bool:
@@ -299,21 +281,6 @@ def _is_structure(segment: Segment) -> bool:
         for form in speaker_forms(segment.text)
         if form.family not in _BARE and form.until is None
     )
-
-
-def _legend(sheet: Sheet) -> dict[str, str]:
-    """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
-    legend: dict[str, str] = {}
-    for segment in sheet:
-        if len(segment.text) > 80:
-            continue
-        pairs = _LEGEND.findall(segment.text)
-        if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
-            heading = _BEFORE_LEGEND.match(segment.text)  # 質疑応答(●質問 ○回答)
-            rest = _LEGEND.sub("", segment.text[heading.end() :] if heading else segment.text)
-            if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
-                legend |= dict(pairs)  # that of the body comes after that of the roster
-    return legend
 
 
 def _may_be_speech(text: str) -> bool:

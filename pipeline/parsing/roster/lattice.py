@@ -29,7 +29,7 @@ _COMMAS = ("、", ",", "/", ";")
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _ALONE, _MAYBE = 1.0, 1.3  # what a name with a post is worth, and must be, in such a list
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
-_LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]人")
+_LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]{1,2}人")
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
 _NEVER = float("-inf")
 

@@ -25,6 +25,7 @@ from pipeline.parsing.roster.headings import Over, stated_count
 from pipeline.parsing.roster.rows import Roster, Row, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.words import Token, classify, only_officials
+from pipeline.parsing.roster.wrapped import join_broken
 
 __all__ = ["read_roster"]
 
@@ -125,7 +126,7 @@ def _words(block: Sequence[Row], *, readings: bool) -> list[Token]:
         text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
         line = tokenize(text, raw, number, row.offset)
         wrapped = row.segment.line.continues is True
-        if tokens and line and (joined := _join_broken(tokens[-1], line[0], wrapped)):
+        if tokens and line and (joined := join_broken(tokens, line, wrapped=wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
     tokens = _without_readings(tokens) if readings else tokens
@@ -191,35 +192,6 @@ def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
         sheet.ledger.claim([row.segment.part(cursor, token.start)], "roster", "roster_line")
         cursor = token.end
     sheet.ledger.claim([row.segment.part(cursor, row.end)], "roster", "roster_line")
-
-
-def _join_broken(last: Token, first: Token, wrapped: bool) -> Token | None:
-    """Join a word cut by the end of a line: 三好委 / 員.
-
-    ``wrapped`` tells that the page shows the line to go on; else the word itself must.
-    """
-    if last.kind != "word" or first.kind != "word":
-        return None
-    joint = last.text + first.text
-    if wrapped and first.start == 0:
-        return replace(last, text=joint, raw=last.raw + first.raw)
-    cut = bool(_OFFICE.search(last.text)) and not _means_something(last)
-    if cut and classify(joint, "word").get("R", 0) > 1.5:
-        return replace(last, text=joint, raw=last.raw + first.raw)  # 総務課行 / 政係長
-    if len(first.text) > 3:
-        return None
-    whole = classify(joint, "word")
-    alone = classify(first.text, "word")
-    fragment = max(alone.get("NR", 0), alone.get("R", 0)) < 1.5
-    cut_name = classify(last.text, "word").get("NR", 0) < 1.5
-    if whole.get("NR", 0) > 1.5 and fragment and cut_name:
-        return replace(last, text=joint, raw=last.raw + first.raw)
-    return None
-
-
-def _means_something(token: Token) -> bool:
-    """Tell whether a word reads as a name, a post or a department by itself."""
-    return max(classify(token.text, "word").get(label, 0) for label in ("N", "NR", "R", "D")) > 0.6
 
 
 def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
@@ -424,7 +396,7 @@ def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span])
 
 def _group(over: Over, role: str | None, official: bool) -> str:
     """Return the group of a person: the heading's, corrected where only the post tells."""
-    if over.unheaded and over.group == "委員" and official:
+    if over.unheaded and over.group == "委員" and official and not over.deputy:
         return "実施機関"
     if over.unheaded and over.group == "その他" and role and _is_official(role):
         return "実施機関"

@@ -215,6 +215,7 @@ def _rows(
     headed = named.name == "group" or bool(label and label.group)
     capacity = bool(label and label.text in _CAPACITIES and group == "委員")
     told = headed and not capacity and not (label and label.text in _OPEN)
+    told = told or any(find_deputy(s.text, offset, len(s.text)) for s, offset in named.values)
     over = Over(group, present, unheaded=not told, legend=legend)
     if label and heads_post(label.text):
         over = replace(over, role=label.text)

@@ -58,9 +58,11 @@ _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会|師会|商工会|クラブ|団体|連絡会"
 )
 _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
+_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")
 _OF_TOWNS = ("副市長", "副町長", "副村長", "副区長", "副知事", "教育長")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告: no names
 _NOBODY = frozenset(_MARKS["nobody"])
 
 
@@ -106,7 +108,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
     if solid.startswith("("):
         return {"D": 2.4}  # (株)東洋開発
     out: dict[str, float] = {"X": -2.0}
-    if solid in _NOBODY or solid in _COLUMNS:
+    if solid in _NOBODY or solid in _COLUMNS or solid in _PROCEDURE:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
@@ -173,8 +175,9 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     if before in _CAPACITIES or before == "同":
         out["R"] = 2.4  # 子ども委員, 同係長
         return
-    if before[-1] in "都道府県市区町村" and role in _OF_TOWNS and not looks_like_surname(before):
-        out["R"] = 2.2  # 高岳町副町長
+    town = before[-1] in "都道府県市区町村" if role in _OF_TOWNS else role in _HEADS_OF_TOWNS
+    if town and not looks_like_surname(before) and looks_like_name(before) < 1:
+        out["R"] = 2.2  # 高岳町副町長, 中標津原市長
         return
     bare = re.sub(r"\([^()]{1,2}\)$", "", before)
     person = leading_name(solid)

@@ -1,0 +1,47 @@
+"""What a document says its marks and short labels stand for: ◎=委員長, 伏見委員長(以下「長」)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.speaker_labels import read_label
+
+__all__ = ["read_abbreviations", "read_legend"]
+
+_LEGEND = re.compile(
+    rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
+)
+_HEREAFTER = re.compile(r"以下[、,]?\s?「([^「」]{1,3})」")
+_LETTERED = re.compile(  # A:増田会長、B:松本副会長
+    r"(?:(?<=[\s、,])|^)(?:出席[者委員]{1,2}\s?:?\s{1,4})?([A-Z\u3400-\u9fff]):\s?([^\s、,:()]{2,12})"
+)
+_ABBREVIATED = 2  # labels so announced
+_BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
+
+
+def read_legend(sheet: Sheet) -> dict[str, str]:
+    """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
+    legend: dict[str, str] = {}
+    for segment in sheet:
+        if len(segment.text) > 80:
+            continue
+        pairs = _LEGEND.findall(segment.text)
+        if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
+            heading = _BEFORE_LEGEND.match(segment.text)  # 質疑応答(●質問 ○回答)
+            rest = _LEGEND.sub("", segment.text[heading.end() :] if heading else segment.text)
+            if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
+                legend |= dict(pairs)  # that of the body comes after that of the roster
+    return legend
+
+
+def read_abbreviations(sheet: Sheet) -> frozenset[str]:
+    """Return the short labels that a roster announces: 伏見委員長(以下「長」), A:増田会長."""
+    found = {unspaced(word) for s in sheet for word in _HEREAFTER.findall(s.raw)}
+    for segment in sheet:
+        if segment.text.count(":") > _ABBREVIATED and (pairs := _LETTERED.findall(segment.text)):
+            letters = {fold(letter) for letter, who in pairs if read_label(who).strength >= 2}
+            found |= letters if len(letters) > _ABBREVIATED else set()
+    return frozenset(found) if len(found) >= _ABBREVIATED else frozenset()
