@@ -130,6 +130,13 @@ class HeadingReader:
             return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
         if parts.enumerator and parts.enumerator.word and not _PARTICLE_END.search(text):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
+        if (
+            wrapped
+            and speaking
+            and text[0] == "「"
+            and not (parts.enumerator or _ENDING.search(title))
+        ):
+            return None  # what somebody said or wrote is told in a speech
         if wrapped and not _PARTICLE_END.search(text[:-1]):
             kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
@@ -18,7 +19,7 @@ from pipeline.parsing.knowledge import (
     load,
     numbering_words,
 )
-from pipeline.parsing.lines.collapsed_lists import entry_points
+from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
 from pipeline.parsing.lines.unspaced import unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
@@ -120,6 +121,10 @@ _BARE = re.compile(
     r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
     rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}})(?=\s(?:{alternatives(_OPENING)}))"
 )
+_COLONED = re.compile(r"(?<=。\s)(?P<f>[^\s。、:()「」]{1,12})(?:\([^()\s]{1,8}\))?:(?=\S)")
+_BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を…
+    r"(?<=について\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
+)
 _SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
@@ -142,7 +147,7 @@ _TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容, 
 )
 _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
-    rf"|《[^《》]{{2,60}}(?:{_ACTS})》)(?=\s|$)"
+    rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。、]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
 _ENDS_DIRECTION = "-―~》"
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
@@ -171,10 +176,13 @@ def cut_points(folded: str) -> list[int]:
         return [*above, *answers] if len(above) >= 2 else answers
     speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
     heads = list(_TABLE_HEAD.finditer(folded))
-    if len(bare) > 1:  # among others, those known by their seat: 2番
-        bare = sorted({*bare, *_speakers(folded, _SEATED, least=1)})
+    if len(bare) > 1:  # among others, those known by their seat, and who speaks first to a matter
+        first = _speakers(folded, _BELOW_TITLE)
+        bare = sorted({*bare, *_speakers(folded, _SEATED, least=1), *first})
     if heads:  # below them a department speaks, too
         bare = sorted({*bare, *_speakers(folded, _BARE, start=heads[0].end(), least=1)})
+    if len(speakers) > 1:
+        speakers = sorted({*speakers, *_listed_speakers(folded, speakers[0])})
     speakers = speakers or _bare_questions(folded)
     before = min(speakers, default=len(folded))
     if headers:
@@ -185,9 +193,11 @@ def cut_points(folded: str) -> list[int]:
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
-    points.update(entry_points(folded, min([before, *bare, *(head.start() for head in heads)])))
+    body = min([before, *bare, *(head.start() for head in heads)])
+    points.update(entry_points(folded, body))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _LOST_BRACKET):
         points.update(m.start() for m in pattern.finditer(folded))
+    points.update(headings_again(folded, sorted(points)))
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
@@ -305,6 +315,13 @@ def _trailing_in_a_row(folded: str) -> list[int]:
     if len(marks) < 2 or folded[marks[-1].end() :].strip() or _SPEAKER.match(" " + folded, 1):
         return []
     return [mark.end() for mark in marks[:-1]]
+
+
+def _listed_speakers(folded: str, start: int) -> Iterator[int]:
+    """Yield where those speak before a colon who are listed above without being known: 会計:…"""
+    for match in _COLONED.finditer(folded, start):
+        if folded.find(match["f"], 0, start) >= 0:
+            yield match.start()
 
 
 def _speakers(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.phrases.numbering import UNITS
 
-__all__ = ["entry_points"]
+__all__ = ["entry_points", "headings_again"]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _NUMBER = re.compile(
@@ -18,7 +20,9 @@ _FIELD = re.compile(
     rf"(?:{alternatives({**header_fields(), **groups()}.keys() - _PROCEDURE, spaced=True)})"
     r"(?=[\s:]|$)"
 )
-_LONGEST_TITLE = 60
+_NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]")
+_MOST = 40  # entries that are looked for again
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 60
 
 
 def entry_points(folded: str, end: int) -> list[int]:
@@ -42,3 +46,16 @@ def entry_points(folded: str, end: int) -> list[int]:
             run.append(at)
         close = match.end()
     return points + (run if len(run) >= 2 else [])
+
+
+def headings_again(folded: str, points: Sequence[int]) -> Iterator[int]:
+    """Yield where entries of the list begin and end that come again as headings of the body."""
+    entries: dict[str, int] = {}
+    for start, end in pairwise(points):
+        entry = folded[start:end].strip()
+        number = _NUMBERED.match(entry)
+        if number and _SHORTEST_TITLE <= len(entry) - number.end() <= _LONGEST_TITLE:
+            entries.setdefault(entry, end)
+    for entry, end in list(entries.items())[:_MOST]:
+        for again in re.compile(re.escape(entry) + r"(?=\s)").finditer(folded, end):
+            yield from again.span()

@@ -162,7 +162,7 @@ def lay_out(document: Document) -> Sheet:
     """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
     printed = list(_printed(document))
-    numbers = _page_numbers(printed)
+    numbers = _page_numbers(printed) | _bracketed_page_numbers(printed)
     heads = _running_heads(printed, numbers)
     numbers |= _bare_page_numbers(printed)
     row_numbers = _row_numbers(printed)
@@ -346,6 +346,22 @@ def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _bracketed_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+    """Return the lines of a text file that hold the next page number in brackets: (2) … (3)."""
+    lines = [one for one in printed if one.line.page is None]
+    found: list[int] = []
+    last = value = 0
+    for at, one in enumerate(lines):
+        match = _IN_BRACKETS.fullmatch(one.core) if one.core[0] == "(" else None
+        if match is None:
+            continue
+        if found and (at - last < _PAGE_LENGTH or int(match["n"]) != value + 1):
+            return frozenset()
+        found.append(one.line.no)
+        last, value = at, int(match["n"])
+    return frozenset(found if len(found) >= 2 else ())
+
+
 def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines that hold nothing but the number of a table's row, before its speaker."""
     found: list[int] = []
@@ -390,6 +406,7 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
     ]
 
 
+_IN_BRACKETS = re.compile(r"[(]\s?(?P<n>[0-9]{1,3})\s?[)]")
 _PAGE_LENGTH = 12  # lines that a page has at least
 _LONGEST_LABEL_NUMBER = 2  # digits
 _LABELS = 3  # labels with their numbers above that make a form
@@ -399,7 +416,8 @@ _ROWS = 4  # numbered speakers that make a table
 def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[str]:
     """Return lines of a text file that only ever stand directly beside a page number.
 
-    The line that heads the document need do so once, any other three times.
+    The line that heads the document, or the beginning of it, need do so once, any other three
+    times.
     """
     unpaged = [one for one in printed if one.line.page is None]
     places = [at for at, one in enumerate(unpaged) if one.line.no in numbered]
@@ -413,7 +431,7 @@ def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> fro
     return frozenset(
         text
         for text, count in beside.items()
-        if count >= max(1 if text == lines[0] else 3, 0.5 * len(places))
+        if count >= max(1 if lines[0].startswith(text) else 3, 0.5 * len(places))
         and everywhere[text] <= count + 1
         and len(text) >= 4
     )
