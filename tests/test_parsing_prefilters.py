@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parsing.checks import characters, speech
+from pipeline.parsing.checks import characters, speech, wording
 from pipeline.parsing.knowledge import Vocabulary, load, posts
+from pipeline.parsing.lines import people_columns
 from pipeline.parsing.lines.sheet import lay_out
 from pipeline.parsing.lines.table_heads import may_head, read_head
 from pipeline.parsing.phrases import header_labels, numbering, questions
+from pipeline.parsing.phrases import speech as sentences
 from pipeline.reading import read_text
 
 _SENTENCES = st.lists(
@@ -75,6 +77,45 @@ def test_no_label_inside_a_speech_is_passed_by(texts: list[str], labels: list[st
 def test_no_pair_of_characters_is_passed_by(text: str) -> None:
     if characters._TWICE.search(text):
         assert characters._PAIR.search(text)
+
+
+@given(st.text("あすまたしをがんはいで。、会は 」", max_size=20))
+def test_kana_that_no_sentence_has_are_found_from_behind(text: str) -> None:
+    for form, sought in zip(wording._IMPOSSIBLE, wording._SOUGHT, strict=True):
+        assert bool(form.search(text)) == bool(sought.search(text))
+
+
+@given(st.text("はい。!」)》 \u3000a", max_size=8))
+def test_no_end_of_a_sentence_is_passed_by(text: str) -> None:
+    found = sentences._SENTENCE_END.search(text.rstrip()[-sentences._CLOSED :])
+    assert sentences.ends_sentence(text) == bool(found or text.endswith(sentences._PLAIN_ENDS))
+
+
+_CELLS = [
+    "森本 佳代",
+    "西田悟",
+    "大谷 静",
+    "会長",
+    "委員",
+    "1番",
+    "2番",
+    "○",
+    "氏名",
+    "役職",
+    "説明する。",
+]
+
+
+@given(st.lists(st.sampled_from(_CELLS), max_size=14))
+def test_no_column_of_people_is_passed_by(lines: list[str]) -> None:
+    text = "会議録\n" + "\n".join(lines) + "\n"
+    ours, plain = lay_out(read_text(text)), lay_out(read_text(text))
+    people_columns.lay_people(ours)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people_columns, "_kinds", lambda cells: [*map(people_columns._kind, cells)])
+        people_columns.lay_people(plain)
+    assert [s.text for s in ours] == [s.text for s in plain]
+    assert ours.people == plain.people
 
 
 @pytest.mark.parametrize(

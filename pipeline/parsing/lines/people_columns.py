@@ -73,11 +73,11 @@ def _kinds(segments: Sequence[Segment]) -> list[str]:
     kinds = [""] * len(segments)
     for short, run in groupby(range(len(segments)), key=lambda at: _may_be_cell(segments[at])):
         places = list(run) if short else []
-        named = {at for at in places if _may_be_name(segments[at].text)}
-        if len(places) < 2 * _FEWEST or len(named) < _FEWEST:
+        if len(places) < 2 * _FEWEST:
             continue
-        told = {at: _kind(segments[at]) for at in named}
-        if sum(kind == "N" for kind in told.values()) < _FEWEST:
+        named = {at for at in places if _may_be_name(segments[at].text)}
+        told = {at: _kind(segments[at]) for at in named if {at - 1, at + 1} & named}
+        if not any(kind == "N" == told.get(at + 1) for at, kind in told.items()):
             continue
         for at in places:
             kinds[at] = told[at] if at in told else _kind(segments[at])
