@@ -241,7 +241,8 @@ def _judge(
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap
             if not runs_on or ends_sentence(spoken):
                 break
-        if _is_structure(further):
+        remark = further.text[0] == "※" and further.indent < segment.indent  # below a list
+        if _is_structure(further) or (remark and not spoken):
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further

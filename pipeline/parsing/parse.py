@@ -92,7 +92,7 @@ def _parse(
     above += build_footnotes(sheet)
     notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
     printed = printed_in_header(sheet, header, agenda, book)
-    sections, decisions = build_text_records(sheet, blocks, book, turns, printed)
+    sections, decisions = build_text_records(sheet, header, blocks, book, turns, printed)
     notes = settle(book, notes, decisions)
     notes += notes_beside(sheet, turns)
     passages = sheet.ledger.passages()

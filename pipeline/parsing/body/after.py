@@ -45,7 +45,7 @@ _CONTACT = re.compile(
     rf"{_ALONE}"
 )
 _NEXT = re.compile(
-    rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})(?:{_ALONE}|は[^。]{{2,30}}とする。$)"
+    rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})(?:{_ALONE}|\S{{1,4}}会(?:議)?{_ALONE}|は[^。]{{2,30}}とする。$)"
 )
 _FORMS_OF_LINES = (
     ("contact", _CONTACT),
@@ -59,15 +59,17 @@ _RESPONSIBLE = re.compile(
 _OFFICE_ALONE = re.compile(r"[<【〔\[(]?\s?事務局\s?[>】〕\])]?")
 _ATTACHED = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['attachments'], spaced=True)})"
-    r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:(?:\s|(?<=[>】〕\])》≫:])).{1,40})?)"
+    r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:(?:\s|(?=[(])|(?<=[>】〕\])》≫:])).{1,40})?)"
 )
 _SUPPLEMENT = re.compile(r"[◎■●◆《【〔≪][^。、]{4,40}")
+_PREDICATE = re.compile(r"(?:ます|ません|です|ました|した|ない|する)[》】〕≫]?$")
 _END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
 )
 _CLOSES = re.compile(r"閉会|散会|閉議|終了|以上で|終わり(?:ます|たい)")
 _CONTACT_WORD = re.compile(alternatives(_DATA["contact_words"]))
+_COUNTED = re.compile(r"[0-9]\s?[名人]$")
 _SEAL = re.compile(r"[㊞印]\s?[)]?$|自\s?署|署\s?名\s?[)]?$")
 _OTHER_PAGES = re.compile("見ている人|関連リンク|関連情報|関連ページ|カテゴリ|よく見られ")
 _POINTS_ELSEWHERE = re.compile(r"別[紙添表]|名簿の?(?:とおり|通り)")
@@ -107,8 +109,8 @@ def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> li
     """
     attached = _attached_after_closing(sheet, start, markers)
     spoken = sorted(at for at in markers if at < attached)
-    while spoken and unspaced(markers[spoken[-1]].label.text) in _REST and len(spoken) > 1:
-        spoken.pop()  # その他 | 会議録は公開する: the last row of a form
+    while len(spoken) > 1 and _is_row(sheet, spoken[-1], markers[spoken[-1]]):
+        spoken.pop()
     first = max(at + markers[at].below for at in spoken) + 1 if spoken else start
     for at in range(first, len(sheet)):
         if _begins(sheet, at, bool(spoken), attached) is None:
@@ -118,6 +120,13 @@ def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> li
         if spoken or _MOST * (len(sheet) - at) <= known:
             return stretches
     return []
+
+
+def _is_row(sheet: Sheet, at: int, marker: Candidate) -> bool:
+    """Tell whether the last speaker is the last row of a form: その他 | 会議録は公開する."""
+    said = sheet[at].text[marker.form.rest :]
+    contact = _CONTACT_WORD.search(said) and not ends_sentence(said) and _is_contact(said)
+    return unspaced(marker.label.text) in _REST or bool(contact)
 
 
 def kind_of_line(segment: Segment) -> str:
@@ -167,7 +176,7 @@ def _heads_attachment(segment: Segment) -> bool:
 def _heads_supplement(sheet: Sheet, at: int) -> bool:
     """Tell whether a marked title behind the closing words heads what came later: ◎…への回答."""
     text = sheet[at].text
-    if not _SUPPLEMENT.fullmatch(text) or _ends_as_matter(text):
+    if not _SUPPLEMENT.fullmatch(text) or _ends_as_matter(text) or _PREDICATE.search(text):
         return False
     before = sheet[at - 1].text
     if _SUPPLEMENT.match(before) and before[0] == text[0]:
@@ -316,7 +325,7 @@ def _tells_when(segment: Segment) -> bool:
 def _signs(segment: Segment) -> bool:
     """Tell whether a line is the day of signing, the body, or one who signs."""
     text = segment.text
-    if len(text) > _SHORT or text.endswith("。"):
+    if len(text) > _SHORT or text.endswith("。") or _COUNTED.search(text):
         return False
     text = _CONFIRMS.sub("", text)
     solid = unspaced(text)

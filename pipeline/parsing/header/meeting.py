@@ -15,6 +15,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import Title, read_title, session_numbers
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.places import read_place
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.header.vertical_labels import scattered_letters
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.ledger import Span
@@ -372,7 +373,9 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         web = is_web(segment.text)
         role = "web_page" if web or segment.index in menu else "title"
         rule = "before_first_label" if web or role == "title" else "menu"
-        if role == "title" and not _title_like(segment, place):
+        if role == "title" and tells(segment.text) and not _dates_meeting(segment):
+            role, rule = "header", "told_in_a_sentence"
+        elif role == "title" and not _title_like(segment, place):
             role, rule = "header", front_role(segment.text)
         if rule:
             sheet.ledger.claim([segment.span], role, rule, meeting_id)
@@ -397,6 +400,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
             continue
         rows = named.values[:_ROWS_OF_A_VALUE] if named.name in _SINGLE_VALUES else named.values
         for segment, offset in rows:
+            if named.name in ("opened", "closed") and offset == 0 and tells(segment.text):
+                continue  # of the proceedings
             role = "web_page" if is_web(segment.text) else "header"
             sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
         for segment, offset in named.values[len(rows) :]:
@@ -434,6 +439,10 @@ def _is_titled(segment: Segment) -> bool:
     title = read_title(segment.raw)
     dated = any(True for _ in find_dates(segment.text))
     return bool(title.body or title.session or title.weight or dated)
+
+
+def _dates_meeting(segment: Segment) -> bool:
+    return any(True for _ in find_dates(segment.text))
 
 
 def _told_lines(lines: Sequence[Segment]) -> Iterator[Segment]:

@@ -19,6 +19,7 @@ __all__ = [
     "begin_at_sentences",
     "narrated_below",
     "opening_told",
+    "tells",
     "tells_opening",
     "told_below_people",
 ]
@@ -31,7 +32,8 @@ _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
 _SEVERAL = 3  # sentences below a value that are no part of it
 _VALUES = frozenset(
-    {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "other"}
+    {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "materials"}
+    | {"other"}
 )
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
@@ -96,7 +98,7 @@ def told_below_people(
     ahead = list(takewhile(lambda s: s.index not in firm, ahead))
     if any(labels[s.index].field == "agenda" for s in ahead if s.index in labels):
         return False
-    if _is_told(segment.text):
+    if tells(segment.text):
         return True
     entry = read_enumerator(segment.text)
     if entry is None or entry.kind != "arabic" or is_people_list(segment.text[entry.end :]):
@@ -106,7 +108,7 @@ def told_below_people(
     if not counted and (entry.value != 1 or above is not None):
         return False
     near = ahead[: 3 * _NEAR] if counted else ahead[: 2 * _NEAR]
-    return any(_is_told(s.text) for s in near)
+    return any(tells(s.text) for s in near)
 
 
 def _remarks(field: Field) -> bool:
@@ -127,8 +129,11 @@ def begin_at_sentences(header: Header) -> None:
         return
     first = last.values[told[0]][0]
     numbers = [read_enumerator(s.text) for s, _ in last.values[told[0] :]]
-    if any(number and number.kind != "bullet" for number in numbers):
+    if last.name == "agenda" and any(number and number.kind != "bullet" for number in numbers):
         return
+    before = last.values[told[0] - 1][0]
+    if told[0] > 1 and before.text[0] in "<【〔《≪[":  # ＜議題１について＞ over the first
+        told[0], first = told[0] - 1, before
     if header.body_start <= last.values[-1][0].index:
         return
     last.values[told[0] :] = []
@@ -150,7 +155,7 @@ def _is_said(segment: Segment) -> bool:
     return len(text) >= _SENTENCE and is_speech(text) and not is_people_list(text)
 
 
-def _is_told(text: str) -> bool:
+def tells(text: str) -> bool:
     """Tell whether a line tells in a sentence what happened: …との報告あり。"""
     if text[0] in "※(*" or is_people_list(text):
         return False

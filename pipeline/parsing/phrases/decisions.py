@@ -41,7 +41,9 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (rule["outcome"], rule["class"], _words(rule)) for rule in _DATA["rule"]
 )
 _CLASS_OF = {rule["outcome"]: (rule["outcome"], rule["class"]) for rule in _DATA["rule"]}
-_LAST_WORD = re.compile(rf"[、:]?(?P<word>{alternatives(_CLASS_OF)})[。.)\]―」』]{{0,3}}$")
+_LAST_WORD = re.compile(
+    rf"[、:]?(?P<word>{alternatives(_CLASS_OF)})(?:[(][^()]{{2,20}}[)])?[。.)\]―」』]{{0,3}}$"
+)
 _UNANIMOUS = re.compile(alternatives(_WORDS["unanimous"]))
 _MAJORITY = re.compile(alternatives(_WORDS["majority"]))
 _CONDITION = re.compile(alternatives(_WORDS["conditional"]))
@@ -75,7 +77,7 @@ _BARE = re.compile(
     rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?(?:[(][^()]{{2,16}}[)])?"
 )
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
-_COUNTED = rf"(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票)"
+_COUNTED = rf"(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票|(?=[、,)]))"
 _VOTES = {
     "votes_for": re.compile(rf"(?:賛成|(?<!不)(?<!付き)(?:承認|同意)){_COUNTED}"),
     "votes_against": re.compile(rf"(?:反対|不承認|不同意){_COUNTED}"),

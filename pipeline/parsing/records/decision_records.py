@@ -16,6 +16,7 @@ from pipeline.parsing.body.body import Block
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.header.header import Header
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_decision
 from pipeline.parsing.lines.paragraphs import Paragraphs
@@ -143,7 +144,7 @@ def printed_in_header(sheet: Sheet, header: Header, agenda: Agenda, book: CaseBo
                 if read_outcome(raw) or is_bare_outcome(fold(raw)) or (deciding and _decides(raw)):
                     case_id = _case_named(agenda, book, raw)
                     out.extend(_printed(sheet, raw, span, case_id, "result_in_header"))
-                else:
+                elif not tells(fold(raw)):
                     sheet.ledger.claim([span], "header", "header_result", sheet.document.meeting_id)
     return out
 

@@ -9,6 +9,8 @@ from pipeline.model import Decision, Section, Turn
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.body.headings import Heading
 from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.header import Header
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
@@ -22,17 +24,20 @@ from pipeline.parsing.records.decision_records import (
 
 __all__ = ["build_text_records"]
 
+_TOLD_UNDER = frozenset({"opened", "closed", "result", "attendees", "group", "absent"})
+
 
 def build_text_records(
     sheet: Sheet,
+    header: Header,
     blocks: Sequence[Block],
     book: CaseBook,
     turns: Sequence[Turn],
     printed: Sequence[Placed],
 ) -> tuple[list[Section], list[Decision]]:
     """Make sections and decisions: of deciding sections, of narrative, of what chairs declare."""
-    sections: list[Section] = []
-    decisions: list[Placed] = list(printed)
+    sections, decisions = _told_in_header(sheet, header)
+    decisions += printed
     leading = leaders(turns)
     stack: list[Heading] = []
     spoken = iter(turns)  # one of each block that has a label, in order
@@ -61,6 +66,25 @@ def build_text_records(
     for seq, (_, decision) in enumerate(decisions, 1):
         numbered.append(replace(decision, seq=seq))
     return sections, numbered
+
+
+def _told_in_header(sheet: Sheet, header: Header) -> tuple[list[Section], list[Placed]]:
+    """Make sections and decisions of sentences among the values of the header."""
+    sections: list[Section] = []
+    decisions: list[Placed] = []
+    for named in header.fields:
+        if named.name not in _TOLD_UNDER:
+            continue
+        for segment, offset in named.values:
+            if sheet.ledger.holds(segment.part(offset)) or not tells(segment.text[offset:].strip()):
+                continue
+            text = Paragraphs()
+            text.add(segment, offset)
+            decisions.extend(of_text(sheet, text, None, deciding=False))
+            section = _section(sheet, text, (), None)
+            if section:
+                sections.append(section)
+    return sections, decisions
 
 
 def _descend(stack: list[Heading], heading: Heading) -> list[Heading]:

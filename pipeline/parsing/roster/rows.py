@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Field, Header
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
@@ -279,6 +280,8 @@ def _rows(
         elif names_ministry_over_people(sheet, segment, unspaced(plain).strip("()[]【】〔〕<>")):
             over = over.under("事務局")
             sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
+        elif not offset and tells(plain):
+            continue  # what was done, among the people
         else:
             over, offset = read_heading(sheet, segment, offset, end, over)
             if sent := find_deputy(segment.text, offset, end):
