@@ -39,7 +39,7 @@ def read_legend(sheet: Sheet) -> dict[str, str]:
 
 def read_abbreviations(sheet: Sheet) -> frozenset[str]:
     """Return the short labels that a roster announces: 伏見委員長(以下「長」), A:増田会長."""
-    found = {unspaced(word) for s in sheet for word in _HEREAFTER.findall(s.raw)}
+    found = {unspaced(word) for s in sheet if "以下" in s.raw for word in _HEREAFTER.findall(s.raw)}
     for segment in sheet:
         if segment.text.count(":") > _ABBREVIATED and (pairs := _LETTERED.findall(segment.text)):
             letters = {fold(letter) for letter, who in pairs if read_label(who).strength >= 2}

@@ -67,6 +67,8 @@ _CLOSING = re.compile(  # 委員)…, and letter-spaced: 議 長)…
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,60}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
 _FAR_BEHIND = re.compile(r"。\s{3,80}(?P<label>[^\s。](?:[^。]{0,12}[^\s。])?)$")
+_BEHIND_POINT = re.compile(r"(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
+_SHORTEST_POINT = 9  # characters
 _TRAILING_CLOSE = (")", "】", ">")
 # Nothing without one of these within so many characters marks a speaker.
 _MAY_MARK = re.compile(
@@ -100,16 +102,26 @@ def speaker_forms(text: str) -> tuple[Form, ...]:
     """Return every form in which the folded line ``text`` could mark a speaker."""
     marked = _MAY_MARK.search(text, 0, _FARTHEST) is not None
     forms = list(_leading(text) if marked else _unmarked(text))
-    if text.endswith(_TRAILING_CLOSE) and (match := _TRAILING.search(text)):
+    if text.endswith(_TRAILING_CLOSE) and (match := _trailing(text)):
         family = f"trailing {match['open']}{_PAIRS[match['open']]}"
         arrow = _ARROW.match(text)
-        begin, until = arrow.end() if arrow else 0, match.start() + 1
+        begin, until = arrow.end() if arrow else 0, match.start("open")
+        if not begin and "。" not in text:
+            begin = _skip(text, 1, " ")  # the mark of a point
         forms.append(Form(family, *match.span("label"), begin, match["open"], until))
     elif "。 " in text:
         match = _FAR_BEHIND.search(text)
         if match and read_label(match["label"]).strength >= 2:
             forms.append(Form("trailing", *match.span("label"), 0, "", match.start() + 1))
     return tuple(forms)
+
+
+def _trailing(text: str) -> re.Match[str] | None:
+    """Return the label behind a sentence or a marked point: ▽…を増やせないか(委員)."""
+    if match := _TRAILING.search(text):
+        return match
+    match = _BEHIND_POINT.search(text, _SHORTEST_POINT) if text[0] in SYMBOLS else None
+    return match if match and read_label(match["label"]).strength >= 3 else None
 
 
 def _unmarked(text: str) -> Iterator[Form]:
@@ -242,6 +254,8 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
     if not end:
         return
     rest = _skip(text, end, " \t")
+    if best and (clock := _CLOCK.fullmatch(text[rest:] + " ")):
+        rest += clock.end() - 1  # 岡田座長 14:02
     alone = rest >= len(text)
     if symbol:
         yield Form("symbol", at, end, rest, symbol)

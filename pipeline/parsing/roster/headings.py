@@ -239,7 +239,9 @@ def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
         return None
     word = unspaced(match["marked"] or match["word"])
     group = _GROUPS.get(word) or (
-        "実施機関" if match["marked"] and word in ("市", "町", "村", "県", "区", "府") else None
+        "実施機関"
+        if match["marked"] and word in ("市", "町", "村", "県", "区", "府", "職員")
+        else None
     )
     if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
         group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
