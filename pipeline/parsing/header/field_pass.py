@@ -27,6 +27,7 @@ from pipeline.parsing.header.inside_lists import (
     is_category_entry,
     list_ahead,
     reads,
+    title_of_number,
     told_in_list,
 )
 from pipeline.parsing.header.label_columns import label_column
@@ -209,6 +210,8 @@ class _Pass:
     def _known_label(self, segment: Segment) -> HeaderLabel | None:
         """Return the label that the words of the line are, if it is one at this place."""
         label = self._labels.get(segment.index)
+        if label and self._current and title_of_number(self._current, segment):
+            return None
         if label and (heads_columns(self._sheet, segment) or leads_to_page(segment, label)):
             return None
         if is_column_head(segment.text) and (

@@ -13,6 +13,7 @@ from pipeline.parsing.header.list_ends import (
     ranks_with_label,
     refers_elsewhere,
 )
+from pipeline.parsing.header.list_lines import NUMBER_ALONE
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
@@ -30,6 +31,7 @@ __all__ = [
     "is_category_entry",
     "list_ahead",
     "reads",
+    "title_of_number",
     "told_in_list",
 ]
 
@@ -158,6 +160,14 @@ def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
     """Tell whether the next number of the list comes soon: 4 選出 / 異議なし / 5 議事."""
     ahead = sheet.segments[segment.index + 1 :][:_AHEAD]
     return reads(current, "agenda") and any(counts_up(current.values, s) for s in ahead)
+
+
+def title_of_number(current: Field, segment: Segment) -> bool:
+    """Tell whether the line above is the number of an entry and nothing else: １ / 報告事項."""
+    if not reads(current, "agenda") or not current.values:
+        return False
+    above, offset = current.values[-1]
+    return above.index == segment.index - 1 and bool(NUMBER_ALONE.fullmatch(above.text[offset:]))
 
 
 def told_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:

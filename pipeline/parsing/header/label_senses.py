@@ -14,6 +14,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.columns import is_column_head
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -109,6 +110,9 @@ def begins_list(
     """
     if any(f.name == "agenda" for f in fields) or segment.text.endswith("。"):
         return False
+    at = len(segment.text) - len(segment.text[label.end :].lstrip())
+    if not label.alone and len(entries_in_line(segment.text, at)) > 1:
+        return True
     ahead = sheet.segments[segment.index + 1 : segment.index + 3]
     if any(read_header_label(s.raw, s.text) for s in ahead):
         return False  # 会議録 / 1 日時 …

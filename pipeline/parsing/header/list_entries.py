@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.folding import width as display_width
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import heads_detail, is_narration, refers_elsewhere
 from pipeline.parsing.header.list_lines import (
@@ -72,6 +73,10 @@ _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|�
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _COLUMN_GAP = re.compile(r"\s{3,80}(?=[0-9]{1,2}[.、\s])")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
+_FULL_LINES, _RAGGED = (
+    4,
+    3,
+)  # lines that end alike where a document is wrapped, within so many columns
 _Piece = tuple[Segment, int, int, int]
 """A segment, where the value of its field begins in it, and the bounds of one entry."""
 
@@ -103,6 +108,7 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         [(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o, running)]
     )
     width = max((len(s.text) for s, _, _, _ in pieces), default=0)
+    edge = _edge(sheet)
     texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
     heads = heads_in_lines(texts, 0) if texts else 0
     first = next(filter(None, texts[heads:]), "")
@@ -160,7 +166,13 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         elif held and heads_detail(text):
             held.closed = detailed = True
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
-        elif held and _goes_on(held, segment, text, start == offset == 0, width):
+        elif (
+            not (numbers and NUMBER_ALONE.fullmatch(texts[at - 1]))
+            and held
+            and _goes_on(
+                held, segment, text, start == offset == 0, width, _ends_at(edge, pieces[at - 1][0])
+            )
+        ):
             held.raw = join_title(held.raw, raw)
             held.parts = read_title_parts(held.raw)
             held.spans.append(span)
@@ -278,10 +290,32 @@ def _in_columns(pieces: list[_Piece]) -> list[_Piece]:
     return ordered if values == list(range(values[0], values[0] + len(values))) else pieces
 
 
-def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int) -> bool:
+def _edge(sheet: Sheet) -> int:
+    """Return the column where the lines of a wrapped document end; 0 if it is not wrapped."""
+    ends = sorted(map(_right_of, sheet), reverse=True)[:_FULL_LINES]
+    wrapped = len(ends) == _FULL_LINES and ends[0] - ends[-1] <= _RAGGED
+    return ends[0] if wrapped else 0
+
+
+def _right_of(segment: Segment) -> int:
+    return segment.indent + display_width(segment.text)
+
+
+def _ends_at(edge: int, segment: Segment) -> bool:
+    return bool(edge) and _right_of(segment) >= edge - _RAGGED
+
+
+def _completes(above: str, text: str) -> bool:
+    """Tell whether について is parted by the end of the line: …の改定につ / いて."""
+    at = (above[-3:] + text[:3]).find("について")
+    return 0 <= at < len(above[-3:])
+
+
+def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int, full: bool) -> bool:
     """Tell whether a line continues the entry before it: a title wrapped by the page or cell.
 
-    ``width`` is that of the longest line of the list.
+    ``width`` is that of the longest line of the list; ``full`` tells that the line above ends where
+    the lines of a wrapped document end.
     """
     if not whole or held.closed or NUMBER_ALONE.fullmatch(text):
         return False
@@ -292,20 +326,22 @@ def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int) 
         return False
     if number is None and is_only_number(held.raw) and segment.gap <= held.segment.gap:
         return True
-    if number is None and _CANNOT_BEGIN.match(text):
+    if number is None and (_CANNOT_BEGIN.match(text) or _completes(fold(held.raw), text)):
         return True
     if number and (not is_in_brackets(text) or number.end < len(text) - 1):
         return False
     if segment.line.continues is not None:
         return segment.line.continues
+    if full and not segment.gap:
+        return has_number(fold(held.raw)) or not _FINISHED.search(fold(held.raw))
     if segment.gap:
         return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
     if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
         return True
-    full = len(held.raw) >= 18 or (
+    long = len(held.raw) >= 18 or (
         has_number(fold(held.raw)) and not number and width - len(held.segment.text) <= 2
     )
-    unfinished = full and not _FINISHED.search(fold(held.raw))
+    unfinished = long and not _FINISHED.search(fold(held.raw))
     return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
 
 

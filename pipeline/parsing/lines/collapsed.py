@@ -57,7 +57,7 @@ _BILL = (
     rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,4}}号?"
     rf"|第\s?[0-9]{{1,4}}\s?号(?:{alternatives(load('numbering')['behind'])}))(?=\s)"
 )
-_FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|第[0-9]{{1,3}}号\s|{_BILL})"
+_FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|-\s|第[0-9]{{1,3}}号\s|{_BILL})"
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。]))(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
@@ -72,10 +72,14 @@ _HEADER = re.compile(
 )
 _NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
 _NUMBER_BEFORE = re.compile(
-    r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ])\s?$"
+    r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ-])\s?$"
 )
 _ORDER = re.compile(r"(?:追加)?日程\s?第\s?[0-9]{1,3}\s{1,4}")  # 日程第2 |議案第5号 …
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
+_OTHERS = re.compile(
+    r"(?:(?<=[・○)])|(?<=[0-9][.、])|(?<=[0-9.、)号-]\s)|(?<=議題[0-9]\s)|(?<=について\s)|(?<=の件\s))"
+    r"その他\s{1,4}(?=[出欠]席|傍聴)"
+)
 _ASKED = re.compile(
     rf"[(【<〔\[](?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})[)】>〕\]]"
     rf"|(?:(?<=\s)|(?<=^))(?:(?P<q2>{QUESTION.pattern})|{ANSWER.pattern})\s?:"
@@ -195,8 +199,13 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
-    for pattern in (_ENTRY, _SITTING, _COUNTED, _LOST_BRACKET):
+    for pattern in (_ENTRY, _SITTING, _COUNTED):
         points.update(m.start() for m in pattern.finditer(folded))
+    lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
+    points.update(at for at in lost if folded.rfind("【", 0, at) <= folded.rfind("】", 0, at))
+    for match in _OTHERS.finditer(folded):  # 3 その他|出席者 …: no heading over others who came
+        points.discard(match.start())
+        points.add(match.end())
     points.update(headings_again(folded, sorted(points)))
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):

@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Document, Line
-from pipeline.parsing.folding import fold_lines
-from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.folding import fold_lines, unspaced
+from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
 from pipeline.parsing.phrases.header_labels import read_header_label
@@ -385,14 +385,17 @@ def _printed_twice(printed: Sequence[_Printed]) -> dict[int, int]:
 
 
 def _label_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
-    """Return the lines that hold nothing but the number of a header's label, which is below."""
+    """Return the lines that hold nothing but the number of a header's label, which is below.
+
+    開会 and その他 may also be entries of a list, whose number stands above them.
+    """
     found: dict[int, int] = {}
     for at in _digits(printed[:-1], _LONGEST_LABEL_NUMBER):
         label = printed[at + 1]
         number = int(printed[at].core)
-        if number > max(found.values(), default=0) and read_header_label(
-            label.line.text.strip(), label.core
-        ):
+        if number <= max(found.values(), default=0) or unspaced(label.core) in _PROCEDURE:
+            continue
+        if read_header_label(label.line.text.strip(), label.core):
             found[printed[at].line.no] = number
     return frozenset(found if len(found) >= _LABELS else ())
 
@@ -408,6 +411,7 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
 
 _IN_BRACKETS = re.compile(r"[(]\s?(?P<n>[0-9]{1,3})\s?[)]")
 _PAGE_LENGTH = 12  # lines that a page has at least
+_PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _LONGEST_LABEL_NUMBER = 2  # digits
 _LABELS = 3  # labels with their numbers above that make a form
 _ROWS = 4  # numbered speakers that make a table

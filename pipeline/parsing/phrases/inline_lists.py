@@ -46,7 +46,7 @@ _KINDS = _GLUED | _SET_OFF
 _REFERS = re.compile(  # 資料(2), (1)及び(2): the number belongs to the title
     r"(?:資料|図|表|議題|案件|別紙|様式|参考|及び|[号項条とやのはがをに~・第]|[0-9A-Za-z(-])$"
 )
-_BULLETS = frozenset("・○◯●■◆◎□◇")
+_BULLETS = frozenset("・○◯●■◆◎□◇-")
 _LAST_CATEGORY = re.compile(rf"(?<=\s)(?:{alternatives(_PROCEDURE, spaced=True)})\s{{0,4}}$")
 _LAST = ("閉会", "その他")  # so sure an entry that its number may stand glued
 Running = dict[tuple[str, str], int]
