@@ -40,6 +40,7 @@ _NOT_NAME = re.compile(
 )
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
 _PARTICLE = re.compile(r"[\u3400-\u9fff](?:[をにはがでとへ]|した|する)[\u3400-\u9fff]|^した")
+_PARTICLES = "のにをはがでとへもや"
 _DEPARTMENT_TAIL = re.compile(
     r"(?:課|室|局|署|センター|事務所|大学|学校|協会|連盟|組合|会議所|商工会|協議会|委員会|病院|株式会社|会|市民|住民|代表|経験者|団体)$"
 )
@@ -134,6 +135,8 @@ def looks_like_name(text: str) -> float:
     """Return how much ``text`` (no spaces) reads as a full name or a surname: 0 to 1."""
     if _PARTICLE.search(text):
         return 0.0
+    if _is_known_with_kana(text):
+        return 1.0
     if not 2 <= len(text) <= 8 or not _NAME_CHARS.fullmatch(text) or _NOT_NAME.search(text):
         return 0.3 if len(text) == 1 and looks_like_surname(text) else 0.0
     if _DEPARTMENT_TAIL.search(text):
@@ -151,6 +154,19 @@ def looks_like_name(text: str) -> float:
     ):
         return 0.1  # 避難訓練: words, none of them a name
     return 0.45 if 3 <= len(text) <= 6 else 0.3
+
+
+def _is_known_with_kana(text: str) -> bool:
+    """Tell whether the family name is known and the given name looks like a word: 春日まこと.
+
+    A word inside of a longer given name is none: 江口ひより.
+    """
+    kana = _WITH_KANA.fullmatch(text)
+    if kana is None or not looks_like_surname(kana["family"]):
+        return False
+    word = _NOT_NAME.search(kana["given"])
+    inside = word and word.start() and kana["given"][0] not in _PARTICLES
+    return bool(inside) or is_given_name(kana["given"])
 
 
 @lru_cache(maxsize=20_000)

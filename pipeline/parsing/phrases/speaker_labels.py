@@ -57,6 +57,7 @@ _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(
     r"[\u3400-\u9fff々ぁ-んァ-ヺー]{2,24}・?[\u3400-\u9fff々ぁ-んァ-ヺー]{1,9}"
 )
+_BARE_POSTS = frozenset(_ROLES["whole_or_behind_surname"])
 _POST_ENDS = re.compile("長|委員|議員|監|事|査|幹|補佐")
 _SOMEONE = re.compile(r"[\u3400-\u9fff々]{1,5}")
 _FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,8}?)(?P<hon>君?)")
@@ -171,6 +172,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
         role = role_behind_surname(folded, roles)
         if role is None or (len(role) == 1 and role != "監"):
             continue
+        if role in _BARE_POSTS and not looks_like_surname(folded[: -len(role)]):
+            continue  # 特別会計
         before = text[: -len(role)]
         return _with_role(text, before, role, is_member)
     if folded.endswith("君") and (led := _role_first(text, folded)):

@@ -32,6 +32,9 @@ _MEMBERS = frozenset(words("roles", "member"))
 _NUMBERED_PART = re.compile(r"第[0-9一二三四五六七八九十]{1,2}$")
 _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
+_COMMAS = ("、", ",")
+_LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
+_GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
 _SEVERAL = 3  # lines of one shape that make a column
 
 
@@ -91,6 +94,8 @@ def read_persons(
             person = _one_word(token, label)
             units.append(("person", person, token))
             persons.append(person)
+        elif label == "D" and _is_lost(tokens, at):
+            unread.append(token)
         elif label in ("R", "D", "A", "S", "Y", "O", "P", "|", "C"):
             units.append((label, token, token))
         elif label == "X" or label == "G":
@@ -98,6 +103,19 @@ def read_persons(
         at += 1
     _attach(units)
     return persons, unread
+
+
+def _is_lost(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word alone between the commas of a list may be a name that nobody knows."""
+    token = tokens[at]
+    around = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    commas = [t.text in _COMMAS for t in around if t.line == token.line]
+    alone = token.kind == "word" and bool(commas) and all(commas)
+    return (
+        alone
+        and bool(_LIKE_NAME.fullmatch(token.text))
+        and classify(token.text, "word").get("D", 0.0) <= _GUESSED
+    )
 
 
 def _posts_behind(text: str) -> Iterator[str]:

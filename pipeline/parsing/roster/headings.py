@@ -37,8 +37,9 @@ _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
 _OWN_SIDE = re.compile(
-    rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
+    rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|(?:[○◎●◇◆□■]\s?)?{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
 )
+_HOUSE = re.compile(rf"(?:{alternatives(load('groups')['marks']['houses'])})\s{{1,8}}")
 _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
     r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
 )
@@ -141,6 +142,9 @@ def read_heading(
     if own := _own_side(text, offset):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
+    if house := _house(text, offset, over):
+        sheet.ledger.claim([segment.part(offset, house)], "label", "roster_group")
+        return over.under("実施機関", present=True), house
     if side := _SIDE_HEAD.match(text, offset):
         sheet.ledger.claim([segment.part(offset, side.end())], "label", "roster_group")
         members = unspaced(side["who"]).endswith(_SIDE_OF_MEMBERS)
@@ -201,6 +205,18 @@ def _own_side(text: str, offset: int) -> int:
         rest = rest[1:]  # 市　都市景観課　石和課長
     alone = match.end() == len(text)
     return match.end() if alone or (rest and only_officials(rest[0])) else 0
+
+
+def _house(text: str, offset: int, over: Over) -> int:
+    """Return where officials begin behind the house that a body is about, below its members.
+
+    委員 … / 病院　本城院長、八田看護部長. Nothing else stands there, and no proper name: whom
+    somebody represents has one.
+    """
+    match = _HOUSE.match(text, offset)
+    if match is None or over.group != "委員" or over.unheaded or not over.present:
+        return 0
+    return match.end() if only_officials(text[match.end() :]) else 0
 
 
 def _group_heading(bare: str, over: Over) -> Over | None:

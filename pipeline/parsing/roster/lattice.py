@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.parsing.knowledge import posts
+from pipeline.parsing.knowledge import posts, words
 from pipeline.parsing.phrases.names import (
     is_given_name,
     looks_like_name,
@@ -24,8 +24,10 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["Lattice", "Rival"]
 
 _ROLES = frozenset(posts())
+_MEMBERS = frozenset(words("roles", "member"))
 _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
+_TWO_POSTS = 1.0  # what it costs to give somebody a post before and another behind the name
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _ALONE, _MAYBE = 1.0, 1.3  # what a name with a post is worth, and must be, in such a list
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
@@ -77,6 +79,8 @@ class Lattice:
                 # 盛澤 公史郎、服部 英広: two words in a cell are one person
                 for pair in [("N", "N")] + [("D", "N")] * looks_like_surname(left.text):
                     steps[pair] = steps.get(pair, 0.0) - _ONE_PERSON
+            if ("F", "GR") in steps and self._posted(at - 2, right):
+                steps["F", "GR"] -= _TWO_POSTS  # 課長 皆川 南公民館長 恩田
             column: dict[str, tuple[float, str]] = {}
             for label, own in self._own[at].items():
                 best, best_before = _NEVER, ""
@@ -95,6 +99,13 @@ class Lattice:
             label = column[label][1]
             out.append(label)
         self.labels = out[::-1]
+
+    def _posted(self, at: int, behind: Token) -> bool:
+        """Tell whether the word before a name, on the line of the word behind it, is its post."""
+        if at < 0 or self._tokens[at].kind != "word" or self._tokens[at].line != behind.line:
+            return False
+        own = self._own[at]
+        return self._tokens[at].text not in _MEMBERS and max(own, key=own.__getitem__) == "R"
 
     def worth(self, labels: Sequence[str]) -> float:
         """Return the score of a whole path of readings."""

@@ -59,6 +59,10 @@ _POST_FIRST = re.compile(rf"(?:{alternatives(load('roles')['official'])})\s")
 _OFFICE_FIRST = re.compile(
     rf"(?:病院|[市町村県区]|[^\s、:()]{{1,6}}(?:課|局|館))\s{{1,8}}(?:{alternatives(load('roles')['official'])})\s"
 )
+_FAMILY_LIKE_HOUR = re.compile(  # 委員　十時　宏: 十時 is a family name, too
+    rf"(?:(?:{alternatives(_MEMBER, spaced=True)})\s{{1,8}})?"
+    r"[一二三四五六七八九十]{1,2}時\s{0,8}(?![開閉終散]|半|間|頃|集合|から|まで|より)[\u3400-\u9fffぁ-ゖ]{1,3}$"
+)
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
@@ -66,6 +70,8 @@ _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _LEGEND = re.compile(
     r"(?P<mark>[※*◎○●△▲★☆×])(?:印)?\s?は、?\s?(?P<what>欠席|代理|オンライン|リモート|Web|WEB)"
 )
+_MARKED_POST = rf"([◎○●△▲★☆◇◆])(?:印)?\s?[は:=…]?\s?({alternatives(_MEMBER)})"
+_POSTS_OF_MARKS = re.compile(rf"\((?:[\s、・]?{_MARKED_POST}){{1,4}}\s?\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
@@ -80,6 +86,7 @@ _OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関�
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
+    rf"|(?<=\s)[○◎●◇◆□■]\s?{SIDES}\s?:"
     rf"|(?<=[\s、/:])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】(]|(?<=[)>】])\S)"
 )
@@ -153,7 +160,8 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            plain = label.text in _MEMBER and not (label.marked and label.alone)
+            below = before is not None and before.name == "absent" and not before.values
+            plain = label.text in _MEMBER and (below or not (label.marked and label.alone))
             absent = absent if plain else says_absent(label.text)
             group = label.group
             if group == "その他" and not inside:
@@ -222,6 +230,9 @@ def _rows(
         over = replace(over, role=label.text)
     noted = [label.note if label else "", *(s.text for s, _ in named.values)]
     legend.update((m["mark"], m["what"]) for text in noted for m in _LEGEND.finditer(text))
+    for text in noted:  # ◎橘ひろみ　○宗像伸 (◎会長　○副会長)
+        for posts in _POSTS_OF_MARKS.finditer(text):
+            legend.update(re.findall(_MARKED_POST, posts[0]))
     begins, beside = True, _sibling_form(sheet, named)
     heading = sheet[named.segment].text
     bracket = heading[0] if _HEADS_SIDE.match(heading) else ""
@@ -232,7 +243,9 @@ def _rows(
     for segment, offset, end in _parts(named):
         plain = segment.text[offset:end].strip()
         timed = find_times(plain).opened or any(True for _ in find_dates(plain))
-        clock = timed and not is_people_list(_BRACKETS.sub("", plain))
+        clock = timed and not (
+            _FAMILY_LIKE_HOUR.match(plain) or is_people_list(_BRACKETS.sub("", plain))
+        )
         other = ""
         if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
             other = "その他"

@@ -37,6 +37,7 @@ _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
+_BARE_POSTS = frozenset(_ROLES["whole_or_behind_surname"])
 _DEPARTMENTS = tuple(_ROLES["departments"])
 _ATTENDANCE = re.compile(
     rf"(?:{alternatives([*_MARKS['attendance'], *_MARKS['absent'], *_MARKS['present']])})(?:者)?$"
@@ -51,6 +52,8 @@ _OUTSIDE = frozenset(_ROLES["outside"])
 _COLUMNS = frozenset(_MARKS["columns"])
 _CAPACITIES = frozenset(_MARKS["capacities"])
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
+_POST_MARKS = "◎○●△▲★☆◇◆"
+_ABROAD = re.compile(r"[ァ-ヺー]{2,7}")  # a family name from abroad
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
@@ -143,6 +146,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["F"] = 0.5 if len(solid) in (2, 3) else 0.2
         if len(solid) == 1 and _IDEOGRAPH.fullmatch(solid) and solid not in _NO_SURNAME:
             out.setdefault("N", -5.0)  # 主事 細: a name only behind a post (lattice)
+        if _ABROAD.fullmatch(solid):
+            out["F"] = 1.0  # マルティン 悠
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
     if len(solid) >= 3 and solid[-1] in "市町村" and likeness < 1.0:
@@ -154,6 +159,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         known = len(solid) == 2 and looks_like_surname(solid) and solid[0] not in "本支"
         worth = 1.6 if likeness <= 0.3 else 0.5 if known else 1.0  # 服部 is rather a name
         out["D"] = max(out.get("D", 0.0), worth)
+        if _is_office(solid):
+            out.pop("G", None)  # 筧 / 行革推進課
     elif len(solid) >= 5 and likeness < 0.45:
         out["D"] = max(out.get("D", -9.0), 0.2)
     return out
@@ -180,6 +187,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 2.2  # 高岳町副町長, 中標津原市長
         return
     bare = re.sub(r"\([^()]{1,2}\)$", "", before)
+    if role in _BARE_POSTS and not looks_like_surname(bare):
+        return
     person = leading_name(solid)
     if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
         out["NR"] = 2.1
@@ -214,10 +223,17 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
             out["NR"] = 1.3  # 茶園局長, where the rest of the list has that form
     if role in _MEMBER and len(before) == 1:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
+    if _is_office(bare):
+        return  # 久米 総務課主査: 総務課 is nobody's given name
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
     elif _in_office(bare, role) and given_before(bare):
         out["GR"] = 1.7  # 敦人権推進課長
+
+
+def _is_office(text: str) -> bool:
+    """Tell whether a text is a department, and neither a given name nor one before it."""
+    return len(text) > 2 and _ends_department(text) and not given_before(text)
 
 
 def _in_office(before: str, role: str) -> bool:
@@ -288,6 +304,8 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
         return {"A": 1.5}
     role = next((r for r in _ALL_ROLES.ending(solid) if len(r) > 1), None)
+    if role and solid[0] in _POST_MARKS:
+        return {"C": 1.5}  # (◎会長 ○副会長) says what marks mean
     if role:
         # 委員(社会福祉協議会会長): a post elsewhere; (部会長), (第1部会長): the post here.
         if role in _OUTSIDE:
