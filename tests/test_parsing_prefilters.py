@@ -13,6 +13,8 @@ from pipeline.parsing.lines.sheet import lay_out
 from pipeline.parsing.lines.table_heads import may_head, read_head
 from pipeline.parsing.phrases import header_labels, numbering, questions
 from pipeline.parsing.phrases import speech as sentences
+from pipeline.parsing.roster import spaced
+from pipeline.parsing.roster.tokens import tokenize
 from pipeline.reading import read_text
 
 _SENTENCES = st.lists(
@@ -116,6 +118,30 @@ def test_no_column_of_people_is_passed_by(lines: list[str]) -> None:
         people_columns.lay_people(plain)
     assert [s.text for s in ours] == [s.text for s in plain]
     assert ours.people == plain.people
+
+
+_PARTS = [
+    "森",
+    "本",
+    "佳 代",
+    "西田 悟",
+    "会長",
+    "委 員",
+    "、",
+    "アダル",
+    "シャルマ",
+    "員",
+    "寺島委",
+    "(員)",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8).map(" ".join))
+def test_no_spaced_name_is_passed_by(text: str) -> None:
+    ours = tokenize(text, text, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spaced, "_may_be_part", lambda token: True)
+        assert ours == tokenize(text, text, 0)
 
 
 @pytest.mark.parametrize(

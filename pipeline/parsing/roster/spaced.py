@@ -38,6 +38,8 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
 
     The parts of a name from abroad (アダルシュ シャルマ) are one name, too.
     """
+    if not any(map(_may_be_part, tokens)):
+        return tokens
     tokens = _join_posts(_part_posts(tokens, raw))
     out: list[Token] = []
     at = 0
@@ -67,10 +69,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         letters = [len(t.text) if t.spaced else len(t.text) == 1 for t in words_]
         single, parts = sum(letters), sum(n if n > 1 else 1 for n in letters)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
-        share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-        named = parts - sum(_is_post(t.text) and not t.spaced for t in words_)
-        mostly = single > share * named or (single == share * named and _begins_spaced_role(words_))
-        if post or (parts >= 3 and single >= 2 and mostly):
+        if post or (parts >= 3 and single >= 2 and _is_spaced(words_, single, parts)):
             out.extend(_regroup(words_, raw))
         else:
             out.extend(words_)
@@ -79,6 +78,20 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         at = run
     return out
+
+
+def _may_be_part(token: Token) -> bool:
+    """Tell whether a word may be a part of a spaced one: a letter, or a name from abroad."""
+    if len(token.text) == 1:
+        return token.kind not in ("sep", "colon", "sym")
+    return token.spaced or _KATAKANA.fullmatch(token.text) is not None
+
+
+def _is_spaced(words_: list[Token], single: int, parts: int) -> bool:
+    """Tell whether enough of some words are single letters: posts need not be spaced, too."""
+    share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
+    named = parts - sum(_is_post(t.text) and not t.spaced for t in words_)
+    return single > share * named or (single == share * named and _begins_spaced_role(words_))
 
 
 def _part_posts(tokens: list[Token], raw: str) -> list[Token]:
