@@ -525,6 +525,30 @@ def test_what_minutes_may_do_carries_no_warning(name: str) -> None:
     assert codes(parse(read_text(SOUND.replace(before, after, 1)))) == {}
 
 
+ATTENDANCE = (
+    ("出席　市長、副市長、教育長、各部長", False),
+    ("出席　別表のとおり", False),
+    ("出席　庁舎の二階でしずかに", True),
+)
+
+
+@pytest.mark.parametrize(("line", "warned"), ATTENDANCE)
+def test_a_list_that_names_nobody_may_say_so(line: str, warned: bool) -> None:
+    lines = (
+        "柳町行政改革推進本部会議 会議録",
+        "日時　令和5年6月2日（金）15時～16時",
+        "場所　柳町役場",
+        line,
+        "議題　組織の見直しについて",
+        "副市長：始めます。",
+        "総務部長：説明します。",
+        "市長：分かりました。",
+    )
+    text = "\n".join(lines)
+    found = {issue.code for issue in parse(read_text(text)).issues}
+    assert ("list_without_people" in found) is warned
+
+
 SOUND_HEADS = {
     "the calendar beside a page": "2024年10月\n日 | 月 | 火 | 水 | 木 | 金 | 土 |\n",
     "the contents of a page": "日時・場所・出席者\n",
