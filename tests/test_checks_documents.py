@@ -443,6 +443,19 @@ DAMAGE = {
         "goes_on_behind_its_end",
         "turns",
     ),
+    "the absent run into those present": (
+        "　会長　佐藤 隆\n　副会長　高橋 恵\n　委員　中村 透\n　委員　小林 望\n",
+        "　佐藤 隆、高橋 恵、中村 透、小林 望※欠席 大野 悟\n",
+        "name_in_post",
+        "attendees",
+    ),
+    "two names for one": ("　委員　山本 健", "　委員　山本健太小松理恵", "odd_name", "attendees"),
+    "a name before a post": (
+        "　教育部　部長　林 直美",
+        "　総務部長　中川俊介総務課長　小泉 純子",
+        "name_in_post",
+        "attendees",
+    ),
     "an answer that only its end shows": (
         "○木村係長　交替の勤務で",
         "交替の勤務で",

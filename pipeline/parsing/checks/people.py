@@ -35,14 +35,24 @@ _FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s
 _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
 )
-_POST_INSIDE = re.compile(r"^[一-龥]{1,3}[部課係局室館]長[^兼補代・、]{2,}[部課局室館係]$")
-_POST_BEHIND = re.compile(r"[(]|[一-龥々ァ-ヺー]{0,8}[部課係局室館]$|委員$")
-_ROW_INSIDE = re.compile(r"\t[出欠]席(?:副?委員長?|副?会長)\t")  # a row behind a row
+_POST_INSIDE = re.compile(
+    r"^[一-龥]{1,3}(?:[部課係局室館]長(?:補佐|代理)?|主幹|主査|主任|主事|係長|参事)[^兼補代長・、]{2,}"
+    r"[部課局室館係]$"
+)
+_POST_BEHIND = re.compile(
+    r"[(・]|委員$|[一-龥々ァ-ヺー]{0,8}[部課係局室館]"
+    r"(?:長(?:補佐|代理)?|次長|主幹|主査|主任|主事|係長|参事)?$"
+)
+_OFFICE_NAME = re.compile(r"[県署警庁国立役]")  # 秋野県建設部長
+_ROW = 160  # characters: longer lines hold a whole header
+_ROW_INSIDE = re.compile(  # a row behind a row, the absent behind the last of those present
+    r"^.{6,}\s[出欠]席(?:副?委員長?|副?会長)\s|[^\s、,(（]※\s?欠席[\s:：]+\S"
+)
 _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|主幹|係長)$")
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
 _FULL_HEADER = 6  # kinds of labels
-_WHOLE = 8  # speeches: shorter records may be excerpts
+_WHOLE = 4  # speeches: shorter records may be excerpts
 _BODY = 5  # members that make a body
 _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
@@ -105,15 +115,18 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
         name = unspaced(fold(attendee.name))
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
-        rare = surnames if len(name) == 1 else _begins_as_name(name)
         if _FOREIGN.fullmatch(fold(attendee.name)):
             pass
         elif _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
-            usual and likely[attendee.attendee_id] < 0.3 and not rare
+            usual
+            and likely[attendee.attendee_id] < 0.3
+            and not (surnames if len(name) == 1 else _begins_as_name(name))
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
         elif _PIECE.search(fold(attendee.name)) or _DEPARTMENT_BEHIND.search(attendee.name):
             yield issue("odd_name", f"「{attendee.name}」 holds a piece of a post.", attendee)
+        elif len(name) >= 2 * _NAME_LENGTHS[0] and any(_two_names(name, n) for n in _NAME_LENGTHS):
+            yield issue("odd_name", f"「{attendee.name}」 is the name of two people.", attendee)
         elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
         elif (
@@ -259,6 +272,7 @@ def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
             text = unspaced(fold(post or ""))
             name = any(
                 looks_like_name(text[:n]) >= 1
+                and not _OFFICE_NAME.search(text[: n + 1])
                 and (_POST_BEHIND.match(text, n) or any(p.startswith(text[n:]) for p in posts))
                 for n in _NAME_LENGTHS
                 if len(text) > n + 1
@@ -285,7 +299,8 @@ def _names_in_lines(parsed: Parsed) -> Iterator[Issue]:
     for segment in parsed.sheet.segments[: parsed.header.body_start]:
         text = unspaced(segment.text)
         joined = segment.line.no in lines and len(text) >= 2 * _NAME_LENGTHS[0]
-        row = segment.line.no in people and _ROW_INSIDE.search(segment.line.text)
+        line = segment.line.text
+        row = segment.line.no in people and len(line) <= _ROW and _ROW_INSIDE.search(line)
         if row or (joined and any(_two_names(text, n) for n in _NAME_LENGTHS)):
             yield issue(
                 "name_in_post",
