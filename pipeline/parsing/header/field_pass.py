@@ -45,7 +45,7 @@ from pipeline.parsing.header.label_senses import (
     points_elsewhere,
     signs,
 )
-from pipeline.parsing.header.list_ends import category_label, unknown_label
+from pipeline.parsing.header.list_ends import category_label, row_label, unknown_label
 from pipeline.parsing.header.programme import counts_on, programme_end
 from pipeline.parsing.header.told import (
     acts_before_speech,
@@ -65,6 +65,8 @@ from pipeline.parsing.phrases.title_index import Beginnings
 __all__ = ["read_fields"]
 
 _FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+_FACTS_OF_ROWS = _FACTS | {"title", "opened", "closed", "other", "office", "materials"}
+_ROWS = 3  # labels before a bar that show a form of rows
 _COLUMNS = 6  # of a table of business
 _PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
 _NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
@@ -89,6 +91,7 @@ class _Pass:
         labels.update({index: label for index, (label, _) in self._vertical.items()})
         self._leading = {i for end, (_, start) in self._vertical.items() for i in range(start, end)}
         self._sheet, self._labels = sheet, labels
+        self._rows = sum("|" in sheet[i].text[: n.end] for i, n in labels.items()) >= _ROWS
         self._last = last_label(sheet, labels, self._firm)
         self._content_ahead = content_ahead(labels, self._firm, self._last)
         self._form = label_column(sheet, labels, self._firm)
@@ -268,6 +271,8 @@ class _Pass:
         mark = current.decoration if current else ""
         if unread and opens_group(self._sheet, segment, self._firm, mark):
             label = category_label(segment, enclosed=True)
+        if label is None and current and self._rows and current.name in _FACTS_OF_ROWS:
+            label = row_label(segment)
         if label is None and not self._listed and current:
             label = category_in_turn(self._sheet, current, segment)
         if label is None and reads(current, "agenda") and current:

@@ -22,6 +22,7 @@ __all__ = [
     "labels_its_list",
     "ranks_with_label",
     "refers_elsewhere",
+    "row_label",
     "unknown_label",
 ]
 
@@ -31,6 +32,7 @@ _NUMBER = re.compile(r"\s{0,3}[(]?\s?(?P<n>[0-9]{1,2})\s?(?:[)]|[:.\s])")
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
+_ROW = re.compile(r"(?P<name>[^|。:、0-9]{2,14}?)\s?\|\s?(?=[^|\s])")
 _FACT = re.compile(
     r"(?P<name>[^\s:、。()「」0-9]{2,10})(?:\s{1,20}|\s?:\s?)"
     r"(?P<value>.{1,40}$)"
@@ -121,6 +123,14 @@ def unknown_label(values: Sequence[tuple[Segment, int]], segment: Segment) -> He
     if apart == " ":
         return None
     return HeaderLabel("other", unspaced(match["name"]), 0, match.start("value"), False, False)
+
+
+def row_label(segment: Segment) -> HeaderLabel | None:
+    """Return the label of a row of a form whatever it says: 会議の成立 | 委員4名のうち3名出席."""
+    match = _ROW.match(segment.text)
+    if match is None:
+        return None
+    return HeaderLabel("other", unspaced(match["name"]), 0, match.end(), True, False)
 
 
 def labels_its_list(

@@ -30,6 +30,7 @@ _ACT = re.compile(
     rf"(?:午[前後])?[0-9]{{1,2}}(?:時|:)[0-9]{{0,2}}分?|.{{0,20}}(?:{alternatives(_NOTES['inside'])})"
 )
 _BRACKETED = re.compile(r"[(\[〔][^()\[\]〔〕]{1,14}[)\]〕]")
+_OF_PEOPLE = re.compile(r"[出欠退遅]席|委員|代理|敬称|名簿|順|議員|職員|オンライン|印")
 _SIGNS = "()（）〔〕[]［］ \u3000○●"
 
 
@@ -96,6 +97,12 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
             for segment, offset in named.values
             if not offset and segment.text[0] == "※"
         ]
+    found += [
+        (segment, segment.raw[1:].strip(), "remark")
+        for named in header.named("attendees", "group", "absent")
+        for segment, offset in named.values
+        if not offset and segment.text[0] == "※" and _is_of_sitting(segment.text)
+    ]
     notes = []
     for segment, text, kind in found:
         note_id = sheet.ledger.new_id("n", segment.span)
@@ -110,6 +117,11 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
             )
         )
     return notes
+
+
+def _is_of_sitting(text: str) -> bool:
+    """Tell whether a remark among people is about the sitting, not about them."""
+    return text.endswith("。") and not _OF_PEOPLE.search(text)
 
 
 def notes_beside(sheet: Sheet, turns: Sequence[Turn]) -> list[Note]:

@@ -52,6 +52,7 @@ _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
 )
 _WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
+_COUNTED_POST = re.compile(r"[^\s0-9、。()]{1,10}[0-9]{1,3}[名人]")
 
 
 def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Roster:
@@ -147,6 +148,10 @@ def _enter(
         _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
+        counted = [t for t in strange if _COUNTED_POST.fullmatch(t.text)]
+        spans = [row.segment.part(t.start, t.end) for t in counted]
+        sheet.ledger.claim(spans, "roster", "people_counted")  # 司書2名: nobody is named
+        strange = [t for t in strange if t not in counted]
         span = row.segment.part(row.offset, row.end)
         if not strange:
             sheet.ledger.claim([span], "roster", "roster_line")

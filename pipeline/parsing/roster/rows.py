@@ -96,7 +96,9 @@ _OBSERVERS = re.compile(
 # A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
-_ELSEWHERE = re.compile(r"[(]?(?:別[紙添表冊]|添付|資料).{0,24}の?(?:とおり|通り|参照)[)。]{0,2}")
+_ELSEWHERE = re.compile(
+    r"[(]?別[紙添]名簿[)]?|[(]?(?:別[紙添表冊]|添付|資料).{0,24}の?(?:とおり|通り|参照)[)。]{0,2}"
+)
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -274,7 +276,7 @@ def _rows(
             over = Over("その他", True, unheaded=True, part=over.part + 1)
         elsewhere = _ELSEWHERE.fullmatch(unspaced(plain))
         if (
-            clock
+            (clock and not tells(plain))
             or elsewhere
             or _OBSERVERS.match(plain)
             or front_role(plain) in ("form", "address")
