@@ -62,6 +62,7 @@ _CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
     r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
 )
 _CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
+_HANGS = re.compile(r"(?:の|を|及び|並びに|、)$")  # no title ends so
 _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
@@ -160,9 +161,11 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         ):
             category, divided, detailed = name, text[0], False
             sheet.ledger.claim([span], "agenda", "category")
+            _close(held)
         elif group := _heads_group(text, next(filter(None, texts[at + 1 :]), ""), held, divided):
             category, divided, detailed = group, text[0], False
             sheet.ledger.claim([span], "agenda", "category")
+            _close(held)
         elif held and heads_detail(text):
             held.closed = detailed = True
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
@@ -197,6 +200,7 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
         elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
             category, divided, detailed = name or "その他", text[0], False
             sheet.ledger.claim([span], "agenda", "category")
+            _close(held)
         else:
             if held:
                 yield held
@@ -209,6 +213,12 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
     if held:
         yield held
     sheet.ledger.claim([place for _, place in numbers], "agenda", "number_of_entry")
+
+
+def _close(held: Entry | None) -> None:
+    """Let nothing below belong to an entry any more."""
+    if held:
+        held.closed = True
 
 
 def _others(held: Entry, segment: Segment, raw: str) -> bool:
@@ -338,8 +348,10 @@ def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int, 
         return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
     if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
         return True
-    long = len(held.raw) >= 18 or (
-        has_number(fold(held.raw)) and not number and width - len(held.segment.text) <= 2
+    long = (
+        len(held.raw) >= 18
+        or bool(_HANGS.search(held.raw))
+        or (has_number(fold(held.raw)) and not number and width - len(held.segment.text) <= 2)
     )
     unfinished = long and not _FINISHED.search(fold(held.raw))
     return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
