@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
@@ -13,7 +14,7 @@ from pipeline.parsing.header.list_ends import (
     ranks_with_label,
     refers_elsewhere,
 )
-from pipeline.parsing.header.list_lines import NUMBER_ALONE
+from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
@@ -158,8 +159,19 @@ def inside_list(
 
 def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
     """Tell whether the next number of the list comes soon: 4 選出 / 異議なし / 5 議事."""
+    if not reads(current, "agenda"):
+        return False
+    bills = {number.word for s, o in current.values if (number := read_enumerator(s.text[o:]))}
     ahead = sheet.segments[segment.index + 1 :][:_AHEAD]
-    return reads(current, "agenda") and any(counts_up(current.values, s) for s in ahead)
+    for following, below in zip_longest(ahead, ahead[1:]):
+        entry = read_enumerator(following.text)
+        if counts_up(current.values, following):
+            return True
+        if below and category_of(following.text, numbered=True) and read_enumerator(below.text):
+            return True
+        if entry and "号" in entry.written and entry.word in bills:
+            return not following.text.endswith("。")
+    return False
 
 
 def title_of_number(current: Field, segment: Segment) -> bool:

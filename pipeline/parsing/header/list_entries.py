@@ -114,6 +114,8 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
     heads = heads_in_lines(texts, 0) if texts else 0
     first = next(filter(None, texts[heads:]), "")
     numbered, bulleted = has_number(first), first[:1] == "・"
+    if category_of(first, numbered=True):  # 【協議】 / 1 …
+        numbered = has_number(next(filter(None, texts[texts.index(first) + 1 :]), ""))
     for at, (segment, offset, start, end) in enumerate(pieces):
         text = texts[at]
         raw = segment.raw[start:end].strip()[: len(text)]
@@ -156,9 +158,9 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
             sheet.ledger.claim([span], "agenda", "detail_of_entry")
         elif in_column_of_numbers(texts, at):
             numbers.append((raw, span))
-        elif (name := None if numbers else category_of(text, numbered)) and (
-            held is None or text[0] in "【〔"
-        ):
+        elif (
+            name := None if numbers else category_of(text, numbered or _leads_in(pieces, at))
+        ) and (held is None or text[0] in "【〔"):
             category, divided, detailed = name, text[0], False
             sheet.ledger.claim([span], "agenda", "category")
             _close(held)
@@ -213,6 +215,12 @@ def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entr
     if held:
         yield held
     sheet.ledger.claim([place for _, place in numbers], "agenda", "number_of_entry")
+
+
+def _leads_in(pieces: list[_Piece], at: int) -> bool:
+    """Tell whether the line below is set in: a category without a number or mark."""
+    below = pieces[at + 1][0] if at + 1 < len(pieces) else None
+    return below is not None and below.indent > pieces[at][0].indent
 
 
 def _close(held: Entry | None) -> None:
