@@ -54,6 +54,7 @@ _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # �
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
+_ARTICLE = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,5}条(?:の[0-9一二三四五六七八九十]{1,2}){0,2}\s")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -246,8 +247,10 @@ def _judge(
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
-    plain = is_speech(spoken) or (label.strength == 1 and _EXPLAINS.fullmatch(spoken) is not None)
-    maybe = not plain and label.strength >= 2 and _may_be_speech(spoken)
+    article = _ARTICLE.match(spoken) is not None  # (委員) / 第2条　… heads an article of a law
+    plain = not article and is_speech(spoken)
+    plain = plain or (label.strength == 1 and _EXPLAINS.fullmatch(spoken) is not None)
+    maybe = not (plain or article) and label.strength >= 2 and _may_be_speech(spoken)
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)

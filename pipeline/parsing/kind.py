@@ -48,6 +48,7 @@ class _Other:
     sentences: int
     spoken: bool
     titled: bool
+    attended: bool
 
     def fits(self, sheet: Sheet, head: str, text: str, *, speaks: bool) -> bool:
         """Tell whether the document is of this kind."""
@@ -85,6 +86,7 @@ def _others() -> tuple[_Other, ...]:
             entry.get("sentences", 1 << 30),
             entry["spoken"],
             entry.get("titled", False),
+            entry.get("attended", False),
         )
         for entry in load("kinds").values()
     )
@@ -100,7 +102,7 @@ def is_minutes(
     announcements and summaries by machines have some of these too; they are known by what else
     stands in them, unless the title says that the document is minutes.
     """
-    labels = {f.name for f in header.fields}
+    labels = {f.name for f in header.fields if f.text() or f.name in ("agenda", "group")}
     known = {"date", "place", "attendees", "group", "agenda", "observers", "opened"}
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
@@ -130,12 +132,11 @@ def _is_other(
     told = header.content is not None and any(
         s.text.endswith("。") for s in sheet.segments[header.body_start :]
     )
-    if attended or ((turns >= _HEARD or told) and {"date", "place"} <= labels):
-        return False
+    records = attended or ((turns >= _HEARD or told) and {"date", "place"} <= labels)
     # The first words of a line count: 広報 inside a sentence says nothing of the document.
     head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
     text = "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
-    others = [other for other in _others() if other.titled or not titled]
+    others = [o for o in _others() if (o.titled or not titled) and (o.attended or not records)]
     return any(other.fits(sheet, head, text, speaks=speaks) for other in others)
 
 
