@@ -125,6 +125,68 @@ pip install gijiroku-viewer
 """,
 }
 
+NOT_MINUTES |= {
+    "an ordinance whose captions name speakers": """浜ノ宮市環境審議会規則
+令和3年3月31日規則第45号
+（委員）
+第2条　審議会の委員は、次に掲げる者のうちから市長が委嘱する。
+（会長及び副会長）
+第3条　審議会に会長を置き、委員の互選により定める。
+（庶務）
+第6条　審議会の庶務は、環境部において処理する。
+附　則
+この規則は、令和3年4月1日から施行する。
+""",
+    "a release that says who is to attend": """報道発表資料
+第5回浜ノ宮市総合計画審議会を開催します
+1　日時　令和6年6月17日（月）午後2時から4時まで
+2　場所　浜ノ宮市役所4階　大会議室
+3　出席者　審議会委員15名、市長
+4　議題　基本構想（素案）について
+5　傍聴　傍聴を希望される方は、当日1時30分から受付をします。
+""",
+    "a form that nobody has filled in": """様式第3号（第8条関係）
+会議録
+会議名
+日時　　　　年　　月　　日（　）　　時　　分から　　時　　分まで
+場所
+出席者
+議題
+会議の内容
+""",
+    "a machine's summary that lists members": """4月定例会のまとめ
+会議名：浜ノ宮市議会 令和6年4月定例会
+日付：2024年4月12日
+参加者：山本太一議員、佐々木愛議員、市長
+主な議論
+本会議では、子育て支援策について活発な意見が交わされました。
+※この記事はAIが会議録をもとに要約したものです。
+""",
+    "answers to bidders": """入札説明会 質問回答書
+令和6年5月20日
+質問1：仕様書5ページの稼働時間は休館日を含むか。
+回答1：含まない。
+質問2：データ移行の対象件数を示されたい。
+回答2：約32万件である。
+""",
+    "a README with a whole meeting as its sample": """# giji-parser
+Parses meeting minutes (議事録).
+```
+第3回 審議会 会議録
+日時：令和5年4月1日（土）10時～11時
+場所：市役所
+出席者：山田委員、佐藤委員
+会長：開会します。
+委員：質問があります。
+事務局：お答えします。
+```
+## Usage
+    python giji.py input.txt
+## License
+MIT
+""",
+}
+
 # title, text after the head: record_type, turns_status, number of turns
 MINUTES = {
     "verbatim": (
@@ -202,6 +264,12 @@ def test_what_is_not_minutes_has_no_records(name: str) -> None:
     minutes = parse(read_text(NOT_MINUTES[name]))
     assert minutes.kind == "not_minutes"
     assert (minutes.turns, minutes.attendees, minutes.cases) == ((), (), ())
+
+
+def test_a_council_that_talks_of_machines_and_articles_keeps_its_minutes() -> None:
+    said = "○会長　始めます。\n○早瀬委員　第3条 の案は生成AIのものですか。\n○事務局　いいえ。\n"
+    minutes = parse(read_text(HEAD.format(title="") + said))
+    assert (minutes.kind, len(minutes.turns)) == ("minutes", 3)
 
 
 @pytest.mark.parametrize("name", MINUTES)

@@ -54,7 +54,7 @@ _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # �
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
-_ARTICLE = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,5}条(?:の[0-9一二三四五六七八九十]{1,2}){0,2}\s")
+_ARTICLE = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,5}条(?:の\S{1,2})?\s")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 

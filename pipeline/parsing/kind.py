@@ -106,7 +106,8 @@ def is_minutes(
     known = {"date", "place", "attendees", "group", "agenda", "observers", "opened"}
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
-    titled = bool(_SURE.search(head)) and not _REGULATES.search(head)
+    named = "".join(unspaced(s.text) for s in sheet.segments[:_HEAD] if not s.text.endswith("。"))
+    titled = bool(_SURE.search(named)) and not _REGULATES.search(head)
     titled = titled or any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
     if _is_other(sheet, header, people, len(turns), titled=titled, speaks=speaks):
         return False

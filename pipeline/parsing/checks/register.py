@@ -18,7 +18,7 @@ from pipeline.parsing.phrases.questions import is_question
 
 __all__ = ["check_register"]
 
-_SENTENCE = re.compile(r"[^。?!\n]+[。?!]")
+_SENTENCE = re.compile(r"(?<![^。?!\n])[^。?!\n]++[。?!]")  # tried where one can begin only
 _POLITE = tuple(load("audit")["register"]["polite"])
 _NEITHER = ("たい。", "ほしい。", "欲しい。", "は。")  # said among polite sentences too
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")

@@ -39,6 +39,7 @@ _COMMA = re.compile(
 _ACT = re.compile(rf"(?<=の)(?:{_ACTS})、|(?:挨拶|あいさつ)、")
 _WHOLE = re.compile(r"(?:について|の件|^その他)(?:[(][^()]{1,30}[)])?」?$")
 _SHORTEST = 2  # characters of a title before the number of the next
+_NEAR = 64  # characters before a number that tell of it
 _SHORT_TITLE, _LONGEST_TITLE = 4, 40  # characters of titles between commas
 _GLUED = frozenset(["paren", "circled", "paren_kana", "square"])
 _SET_OFF = frozenset(["arabic", "ordinal", "kana", "kanji", "roman", "dotted", "bill", "word"])
@@ -59,7 +60,7 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
     A number counts where it takes the next place of a list that runs (``running``: on the lines
     before), or begins a deeper one whose second number follows in the line, too.
     """
-    first = read_enumerator(text[offset:])
+    first = read_enumerator(text, offset)
     if first is None and not running:
         return _between_commas(text, offset)
     if first and first.kind == "bullet":
@@ -74,7 +75,7 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
             expected["word", word["word"]] = first.value + 1  # 議題|1 … 議題2 …
     behind = offset + (first.end if first else 0)  # where the title begins before a next entry
     for match in _MAY_BEGIN.finditer(text, behind):
-        found = read_enumerator(text[match.start() :])
+        found = read_enumerator(text, match.start())
         if match.start() < behind or found is None:
             continue
         if found.kind == "bullet":  # a point of the matter before it
@@ -82,13 +83,14 @@ def entries_in_line(text: str, offset: int, running: Running | None = None) -> l
             behind = match.start() + found.end
         if found.kind not in _KINDS:
             continue
-        title = text[behind : match.start()]
+        title = text[max(behind, match.start() - _NEAR) : match.start()]
         if len(title.strip()) < _SHORTEST or not _takes_place(
             text, match.start(), found, expected, glued=glued
         ):
             if not (category := _LAST_CATEGORY.search(title)) or found.value != 1:
                 continue
-            cuts.append(behind + category.start())  # … 協議事項 (1)…: numbers begin again
+            # … 協議事項 (1)…: numbers begin again
+            cuts.append(match.start() - len(title) + category.start())
             expected.pop((found.kind, found.word), None)
         cuts.append(match.start())
         behind = match.start() + found.end
@@ -119,11 +121,11 @@ def _takes_place(text: str, at: int, found: Enumerator, expected: Running, *, gl
             or text.startswith(_LAST, at + found.end)
         )
         return found.value == value and (
-            _apart(text, at, found) or (sure and not _REFERS.search(text, 0, at))
+            _apart(text, at, found) or (sure and not _REFERS.search(text, max(0, at - _NEAR), at))
         )
     if not _apart(text, at, found) or found.value != 1:
         return False
-    before = unspaced(text[:at])
+    before = unspaced(text[max(0, at - _NEAR) : at])
     return _second_follows(text, at + found.end, found) or before.endswith(tuple(_PROCEDURE))
 
 
@@ -146,7 +148,7 @@ def _between_commas(text: str, offset: int) -> list[int]:
         return [offset, named.end()]
     category = _CATEGORY.match(text, offset)
     at = category.end() if category else offset
-    if category and read_enumerator(text[at:]):
+    if category and read_enumerator(text, at):
         return [offset, *entries_in_line(text, at)]
     begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]
     pieces = [text[a:b].rstrip(" 、,;/") for a, b in zip(begins, [*begins[1:], None], strict=True)]
@@ -180,7 +182,7 @@ def _apart(text: str, at: int, found: Enumerator) -> bool:
 
 def _second_follows(text: str, at: int, first: Enumerator) -> bool:
     for match in _MAY_BEGIN.finditer(text, at):
-        found = read_enumerator(text[match.start() :])
+        found = read_enumerator(text, match.start())
         if found and (found.kind, found.word) == (first.kind, first.word):
             return found.value == 2
     return False

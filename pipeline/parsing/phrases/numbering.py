@@ -164,15 +164,17 @@ _BY_FIRST = _by_first()
 _FARTHEST = 64  # characters that the patterns look at
 
 
-def read_enumerator(folded: str) -> Enumerator | None:
+def read_enumerator(folded: str, at: int = 0) -> Enumerator | None:
     """Return the enumerator at the head of a folded text, or ``None``.
+
+    With ``at`` the text begins there; the ends of the enumerator count from there, too.
 
     ``mojibake`` is ① ② ③ turned into @ A B by a lost code page (seen in the wild).
     """
-    first = folded[:1]
+    first = folded[at : at + 1]
     if first not in _BY_FIRST and not first.isspace():
         return None
-    return _read_enumerator(folded[:_FARTHEST])
+    return _read_enumerator(folded[at : at + _FARTHEST])
 
 
 @lru_cache(maxsize=20_000)

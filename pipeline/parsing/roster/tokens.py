@@ -203,9 +203,14 @@ def _post_before_name(text: str) -> int:
     return 0
 
 
+_LONGEST_POST_AND_NAME = 60  # characters
+
+
 @lru_cache(maxsize=20_000)
 def _department_before_name(text: str) -> int:
     """Return where the person begins in 企画課真戸原主査, else 0."""
+    if len(text) > _LONGEST_POST_AND_NAME:
+        return 0
     for match in _WITHIN.finditer(text):
         at = match.end()
         rest = classify(text[at:], "word")
