@@ -24,7 +24,7 @@ from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
+from pipeline.parsing.phrases.speech import ends_sentence, heads_article, is_people_list, is_speech
 from pipeline.parsing.profile import Profile
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
@@ -54,7 +54,6 @@ _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # �
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
-_ARTICLE = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,5}条(?:の\S{1,2})?\s")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -247,10 +246,9 @@ def _judge(
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
-    article = _ARTICLE.match(spoken) is not None  # (委員) / 第2条　… heads an article of a law
-    plain = not article and is_speech(spoken)
-    plain = plain or (label.strength == 1 and _EXPLAINS.fullmatch(spoken) is not None)
-    maybe = not (plain or article) and label.strength >= 2 and _may_be_speech(spoken)
+    told = "" if heads_article(spoken) else spoken  # (委員) / 第2条　… is no speaker
+    plain = is_speech(told) or (label.strength == 1 and _EXPLAINS.fullmatch(told) is not None)
+    maybe = not plain and label.strength >= 2 and _may_be_speech(told)
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)

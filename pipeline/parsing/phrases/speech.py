@@ -10,7 +10,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["ends_sentence", "is_people_list", "is_speech"]
+__all__ = ["ends_sentence", "heads_article", "is_people_list", "is_speech"]
 
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -18,6 +18,7 @@ _STOPS, _CLOSING = "。.!?!?", "」』)]】〕>》≫\"'"
 _SENTENCE_END = re.compile(rf"[{_STOPS}][{re.escape(_CLOSING)}]{{0,3}}$|[」』]$")
 _LAST = frozenset(_STOPS + _CLOSING)  # what a text that ends as a sentence does ends with
 _PLAIN_ENDS = ("。", "」", "』")
+_ARTICLE = re.compile(r"第[0-9〇一二三四五六七八九十百]{1,5}条(?:の\S{1,2})?\s")
 _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|[てで]おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
@@ -56,6 +57,11 @@ def is_speech(folded: str) -> bool:
     if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
         return True
     return len(solid) >= 10 and share >= 0.35
+
+
+def heads_article(folded: str) -> bool:
+    """Tell whether a folded text is an article of a law: 第2条 審議会の委員は…."""
+    return _ARTICLE.match(folded) is not None
 
 
 @lru_cache(maxsize=20_000)
