@@ -254,10 +254,8 @@ def _judge(
     lists = not plain and bool(spoken) and is_people_list(spoken)
     says = bool(spoken) and spoken not in _HEADINGS
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
-    reasons = _REASONS[label.strength, speech]
-    return Candidate(
-        segment.index, form, label, follows, speech, maybe, reasons, says, lists, below
-    )
+    why = _REASONS[label.strength, speech]
+    return Candidate(segment.index, form, label, follows, speech, maybe, why, says, lists, below)
 
 
 def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:

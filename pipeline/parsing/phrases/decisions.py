@@ -34,7 +34,8 @@ def _words(rule: Mapping[str, Any]) -> re.Pattern[str]:
     if "where" in rule:
         what = alternatives(rule["what"])
         words += rf"|(?:{alternatives(rule['where'])})[^、。]{{0,16}}(?:{what})"
-    return re.compile(words)
+    unless = "".join(f"(?<!{re.escape(word)})" for word in rule.get("unless", ()))
+    return re.compile(f"{unless}(?:{words})")
 
 
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
@@ -83,6 +84,8 @@ _VOTES = {
     "votes_against": re.compile(rf"(?:反対|不承認|不同意){_COUNTED}"),
     "votes_abstained": re.compile(rf"(?:棄権|保留){_COUNTED}"),
 }
+_PAIR = re.compile(r"賛成者?:?([0-9]{1,3})[名人票]?(?:[、,・/]|対)?反対者?:?([0-9]{1,3})(?![0-9])")
+_SO = re.compile(r"(?:よって|従って|したがって|従いまして|したがいまして)[、,]?")
 _COUNTED_AGAINST = re.compile(rf"不(?:承認|同意)(?:者|票)?(?:は)?(?:{_COUNT})(?:名|人|票)")
 _RESULT_LINE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
@@ -167,7 +170,8 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
                 break
             last = after
         whole = _without_quotes(text[match.start() : last.end()].strip())
-        yield _decision(whole, *found, match.start(), last.end())
+        said = sentences[at - 1][0] if at and _SO.match(match[0].strip()) else ""
+        yield _decision(whole, *found, match.start(), last.end(), said)
 
 
 def _without_quotes(text: str) -> str:
@@ -186,8 +190,11 @@ def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
         at += len(paragraph) + 1
 
 
-def _decision(text: str, outcome: str, outcome_class: str, start: int, end: int) -> FoundDecision:
-    folded = fold(text)
+def _decision(
+    text: str, outcome: str, outcome_class: str, start: int, end: int, said: str = ""
+) -> FoundDecision:
+    """Build a decision; ``said`` tells who agreed: 挙手全員です。よって、可決されました。"""
+    folded = unspaced(fold(said + text))
     unanimous: bool | None = None
     if _UNANIMOUS.search(folded):
         unanimous = True
@@ -198,9 +205,11 @@ def _decision(text: str, outcome: str, outcome_class: str, start: int, end: int)
         for name, pattern in _VOTES.items()
         if (match := pattern.search(folded))
     }
+    if pair := _PAIR.search(folded):  # 賛成3、反対1
+        votes |= {"votes_for": int(pair[1]), "votes_against": int(pair[2])}
     if votes.get("votes_against"):
         unanimous = False
-    if outcome_class == "approved" and _CONDITION.search(folded):
+    if outcome_class == "approved" and _CONDITION.search(fold(text)):
         outcome_class = "conditional"
     request = "".join(
         m[0]

@@ -1,0 +1,55 @@
+"""What a sentence decides: outcomes denied, who agreed in the sentence before, votes in pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsing.phrases.decisions import find_decisions
+
+# sentence: outcome, class, unanimous, votes for and against
+SAID = {
+    # 同意 and 承認 were read from the stem of a denial
+    "要綱の改正は認められなかった。": ("否決", "rejected", None, (None, None)),
+    "原案は承認されなかった。": ("否決", "rejected", None, (None, None)),
+    "採決の結果、反対多数で否認された。": ("否決", "rejected", None, (None, None)),
+    "不許可とすることに決した。": ("否決", "rejected", None, (None, None)),
+    # those who agree are no matter that is agreed to
+    "異議なしと認める。": ("了承", "approved", None, (None, None)),
+    # who agreed stands in the sentence before
+    "挙手全員であります。よって、議案第1号は承認することに決しました。": (
+        "承認",
+        "approved",
+        True,
+        (None, None),
+    ),
+    "賛成7名、反対5名であります。よって本案は可決されました。": (
+        "可決",
+        "approved",
+        False,
+        (7, 5),
+    ),
+    "起立少数であります。よって、修正案は否決されました。": (
+        "否決",
+        "rejected",
+        False,
+        (None, None),
+    ),
+    # votes without a word for persons
+    "→　賛成多数（賛成3、反対1）で原案可決。": ("可決", "approved", False, (3, 1)),
+    # other words
+    "立ち会うことを条件に許可相当と認めた。": ("同意", "conditional", None, (None, None)),
+    "申請のとおり許可することに決定した。": ("承認", "approved", None, (None, None)),
+    "山内委員が副会長に互選された。": ("選任", "approved", None, (None, None)),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_a_sentence_decides(said: str) -> None:
+    found = list(find_decisions(said))[-1]
+    votes = (found.votes.get("votes_for"), found.votes.get("votes_against"))
+    assert (found.outcome, found.outcome_class, found.unanimous, votes) == SAID[said]
+
+
+def test_a_condition_in_the_sentence_before_is_none() -> None:
+    (found,) = find_decisions("条件についての質疑は以上です。よって、本案は可決されました。")
+    assert found.outcome_class == "approved"
