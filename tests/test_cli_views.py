@@ -109,3 +109,26 @@ def test_explain_gives_every_line_a_role_and_a_rule(
     assert not any("unaccounted" in row for row in rows)
     (turn,) = [row for row in rows if row[-1] == "病歴の情報はどのように扱われますか。"]
     assert turn[1] == "turn"
+
+
+def test_explain_gives_reasons_for_and_against_every_candidate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "第3回北浜市図書館協議会会議録\n日時　令和5年10月3日　午後2時\n場所　第2会議室\n"
+        "○会長　それでは会議を始めます。\n○委員　案は三つあります。\n（資料）\n"
+        "○事務局　お答えします。\n",
+        encoding="utf-8",
+    )
+    found = [line for line in run(capsys, "explain", str(path)).splitlines() if "candidate" in line]
+    (chair,) = [line for line in found if "「会長」 taken" in line]
+    assert chair.startswith("# candidate line 4 symbol ")
+    assert "+ the label is a role, a person or a function; + speech follows on the same" in chair
+    (paper,) = [line for line in found if "「資料」" in line]
+    assert paper.startswith("# candidate line 6 bracket () 「資料」 refused: ")
+    assert "- the label is no known role, name or department" in paper
+    assert "- speakers are not marked like this here" in paper
+    pinned = run(capsys, "explain", str(path), "--profile", "colon").splitlines()
+    (chair,) = [line for line in pinned if "「会長」 refused" in line and "symbol" in line]
+    assert "- the profile wants other marks" in chair

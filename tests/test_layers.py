@@ -34,10 +34,10 @@ ROOMS = (  # of pipeline/parsing, in the order in which a document passes throug
     ("lines", "profile"),
     ("conventions",),
     ("header",),
-    ("roster", "body", "kind"),
+    ("roster", "body", "kind", "survey"),
     ("records",),
     ("checks",),
-    ("parse",),
+    ("parse", "candidates"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
 PASSES = sorted((PROJECT / "pipeline" / "parsing").glob("**/*.py"))

@@ -254,12 +254,14 @@ def explain(file: Document, profile: Profile = None, corrections: Corrections = 
     """Explain how every line was read.
 
     Each source line with its role, the rule that gave it and the record it went to; before them
-    the conventions considered, with their scores; after them the issues.
+    the conventions considered, with their scores, and every place where a speaker may begin, with
+    the reasons for (+) and against it (-); after them the issues.
     """
     from pipeline.cli.explain import explain as explain_minutes
     from pipeline.cli.single import read_one
 
-    explain_minutes(read_one(file, tags=False, profile=profile, corrections=corrections or ()))
+    minutes = read_one(file, tags=False, profile=profile, corrections=corrections or ())
+    explain_minutes(minutes, profile)
 
 
 @app.command(epilog="Example: gijiroku score gold --errors 10 --json today.json")

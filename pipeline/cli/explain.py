@@ -10,14 +10,20 @@ import typer
 
 from pipeline.cli.terminal import cells, in_line, padded, printable
 from pipeline.model import Issue, Minutes, Passage
+from pipeline.parsing.candidates import Considered, candidates
 
 __all__ = ["explain"]
 
 _HEADINGS = ("line", "page", "role", "rule", "record", "text")
 
 
-def explain(minutes: Minutes) -> None:
-    """Print evidence, lines and issues to stdout, one physical output line for each."""
+def explain(minutes: Minutes, profile: str | None = None) -> None:
+    """Print evidence, candidates, lines and issues to stdout, one output line for each.
+
+    Args:
+        minutes: of the document.
+        profile: that it was read with.
+    """
     typer.echo(f"# {in_line(minutes.document.path)}")
     typer.echo(
         f"# {minutes.kind}, convention {minutes.convention or '-'}, "
@@ -26,6 +32,8 @@ def explain(minutes: Minutes) -> None:
     )
     for evidence in minutes.evidence:
         typer.echo(f"# considered: {_one_line(evidence)}")
+    for candidate in candidates(minutes.document, profile=profile):
+        typer.echo(f"# candidate {_candidate(candidate)}")
     rows = [_HEADINGS, *_rows(minutes)]
     widths = [max(cells(row[column]) for row in rows) for column in range(len(_HEADINGS) - 1)]
     for row in rows:
@@ -50,6 +58,13 @@ def _rows(minutes: Minutes) -> Iterator[tuple[str, ...]]:
             stretch = list(group)
             text = line.text[stretch[0].start : stretch[-1].end].strip()
             yield str(line.no), page, role, rule, record, _one_line(text)
+
+
+def _candidate(candidate: Considered) -> str:
+    reasons = [*(f"+ {pro}" for pro in candidate.pros), *(f"- {con}" for con in candidate.cons)]
+    fate = "taken" if candidate.taken else "refused"
+    label = _one_line(candidate.label)
+    return f"line {candidate.line} {candidate.family} 「{label}」 {fate}: {'; '.join(reasons)}"
 
 
 def _fate(passage: Passage) -> tuple[str, str, str]:

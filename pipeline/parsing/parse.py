@@ -14,17 +14,13 @@ from pipeline.parsing.body.after import fields_of, find_after, people_attached
 from pipeline.parsing.body.body import read_body
 from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
-from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
+from pipeline.parsing.conventions import Reading
 from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
-from pipeline.parsing.header.header import Header, read_header
+from pipeline.parsing.header.header import Header
 from pipeline.parsing.header.meeting import read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, titled_minutes, turns_status
-from pipeline.parsing.lines.centred_labels import lift_labels
-from pipeline.parsing.lines.people_columns import lay_people
-from pipeline.parsing.lines.sheet import Sheet, lay_out
-from pipeline.parsing.lines.speaker_tables import cut_rows
-from pipeline.parsing.lines.speech_cards import read_cards
+from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records.cases import CaseBook, open_cases, settle, with_cases
 from pipeline.parsing.records.decision_records import printed_in_header
@@ -39,6 +35,7 @@ from pipeline.parsing.records.text_records import build_text_records
 from pipeline.parsing.records.turns import build_turns
 from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
+from pipeline.parsing.survey import survey
 from pipeline.uncollected import uncollected
 
 __all__ = ["parse"]
@@ -68,7 +65,7 @@ def parse(
 def _parse(
     document: Document, pinned: Profile, revise: Callable[[Minutes], Minutes] | None
 ) -> Minutes:
-    sheet, header, reading = _survey(document, pinned)
+    sheet, header, reading = survey(document, pinned)
     after = find_after(sheet, header.body_start, reading.markers)
     header.after = fields_of(after)
     if people := people_attached(header, after):
@@ -124,7 +121,7 @@ def _parse(
         passages=passages,
         laws=pinned.laws,
         evidence=(
-            f"body begins at segment {header.body_start}: {header.why}",
+            _where_body_begins(sheet, header),
             *reading.evidence,
             *roster.told,
         ),
@@ -160,30 +157,9 @@ def _take_back(minutes: Minutes, agenda: Agenda, roster: Roster, book: CaseBook)
     book.cases[:] = minutes.cases
 
 
-def _survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading]:
-    """Lay the document out and find header and conventions.
-
-    Where the label of the proceedings shares its line with the first words, the line is cut;
-    where labels stand in the middle of their speech, they are lifted: then the survey is made
-    again.
-    """
-    sheet = lay_out(document)
-    cut_rows(sheet)
-    read_cards(sheet)
-    lay_people(sheet)
-    candidates = find_candidates(sheet)
-    header = read_header(sheet, candidates)
-    label = header.content.label if header.content else None
-    if label is not None and not label.alone and header.content is not None:
-        sheet.cut({header.content.segment: [label.end]})
-        candidates = find_candidates(sheet)
-        header = read_header(sheet, candidates)
-    reading = choose(candidates, header.body_start, profile)
-    if lift_labels(sheet, placed_labels(reading)):
-        candidates = find_candidates(sheet)
-        header = read_header(sheet, candidates)
-        reading = choose(candidates, header.body_start, profile)
-    return sheet, header, reading
+def _where_body_begins(sheet: Sheet, header: Header) -> str:
+    below = sheet.segments[header.body_start : header.body_start + 1]
+    return f"body begins at line {below[0].line.no}: {header.why}" if below else "no body"
 
 
 _NO_MINUTES = Issue(

@@ -1,0 +1,41 @@
+"""The first look at a document: its lines laid out, its header, and how it marks its speakers."""
+
+from __future__ import annotations
+
+from pipeline.model import Document
+from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
+from pipeline.parsing.header.header import Header, read_header
+from pipeline.parsing.lines.centred_labels import lift_labels
+from pipeline.parsing.lines.people_columns import lay_people
+from pipeline.parsing.lines.sheet import Sheet, lay_out
+from pipeline.parsing.lines.speaker_tables import cut_rows
+from pipeline.parsing.lines.speech_cards import read_cards
+from pipeline.parsing.profile import Profile
+
+__all__ = ["survey"]
+
+
+def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading]:
+    """Lay the document out and find header and conventions.
+
+    Where the label of the proceedings shares its line with the first words, the line is cut;
+    where labels stand in the middle of their speech, they are lifted: then the survey is made
+    again.
+    """
+    sheet = lay_out(document)
+    cut_rows(sheet)
+    read_cards(sheet)
+    lay_people(sheet)
+    candidates = find_candidates(sheet)
+    header = read_header(sheet, candidates)
+    label = header.content.label if header.content else None
+    if label is not None and not label.alone and header.content is not None:
+        sheet.cut({header.content.segment: [label.end]})
+        candidates = find_candidates(sheet)
+        header = read_header(sheet, candidates)
+    reading = choose(candidates, header.body_start, profile)
+    if lift_labels(sheet, placed_labels(reading)):
+        candidates = find_candidates(sheet)
+        header = read_header(sheet, candidates)
+        reading = choose(candidates, header.body_start, profile)
+    return sheet, header, reading
