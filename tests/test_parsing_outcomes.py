@@ -28,12 +28,6 @@ SAID = {
         False,
         (7, 5),
     ),
-    "起立少数であります。よって、修正案は否決されました。": (
-        "否決",
-        "rejected",
-        False,
-        (None, None),
-    ),
     # votes without a word for persons
     "→　賛成多数（賛成3、反対1）で原案可決。": ("可決", "approved", False, (3, 1)),
     # other words
