@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.parsing import parse
 from pipeline.parsing.phrases.decisions import find_decisions
+from pipeline.reading import read_text
 
 # sentence: outcome, class, unanimous, votes for and against
 SAID = {
@@ -47,3 +49,13 @@ def test_what_a_sentence_decides(said: str) -> None:
 def test_a_condition_in_the_sentence_before_is_none() -> None:
     (found,) = find_decisions("条件についての質疑は以上です。よって、本案は可決されました。")
     assert found.outcome_class == "approved"
+
+
+def test_a_count_of_hands_behind_a_sentence_breaks_no_speech_off() -> None:
+    said = "".join(
+        f"会長：議案第{n}号の説明です。\n委員：はい、分かりました。\n" for n in range(1, 6)
+    )
+    text = f"第3回浜市審議会会議録\n日時：令和5年4月3日\n場所：市役所\n{said}会長：挙手を求めます。"
+    counted, broken = (parse(read_text(text + end)) for end in ("（賛成者3名）\n", "賛成者は\n"))
+    assert "turn_without_end" not in {issue.code for issue in counted.issues}
+    assert "turn_without_end" in {issue.code for issue in broken.issues}

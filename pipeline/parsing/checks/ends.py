@@ -25,6 +25,7 @@ _MANY = 10  # speeches, of which all but one end in a full stop
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
 _INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
+_COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙手を求めます。（賛成者3名）
 _POLITE_END = ("ます。", "ました。", "です。", "か。")
 
 
@@ -78,7 +79,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _closed(text: str) -> bool:
-    if ends_sentence(text) or text[0] + text[-1] in _BRACKETED:
+    if ends_sentence(text) or text[0] + text[-1] in _BRACKETED or _COUNTED_BEHIND.search(text):
         return True
     return _is_list(text.rsplit("\n", 2)[1:])
 
