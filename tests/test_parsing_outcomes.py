@@ -59,3 +59,10 @@ def test_a_count_of_hands_behind_a_sentence_breaks_no_speech_off() -> None:
     counted, broken = (parse(read_text(text + end)) for end in ("（賛成者3名）\n", "賛成者は\n"))
     assert "turn_without_end" not in {issue.code for issue in counted.issues}
     assert "turn_without_end" in {issue.code for issue in broken.issues}
+
+
+def test_the_last_word_of_the_record_is_no_speech() -> None:
+    text = "第3回浜市審議会会議録\n日時　令和5年4月3日\n場所　市役所\n○会長　始めます。\n○委員　なぜですか。\n"
+    minutes = parse(read_text(text + "○会長　以上で終わります。\n閉会\n"))
+    assert minutes.turns[-1].text == "以上で終わります。"
+    assert [note.text for note in minutes.notes] == ["閉会"]

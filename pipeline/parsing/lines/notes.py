@@ -53,6 +53,8 @@ _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●�
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
 
+_CLOSING = frozenset(["閉会", "散会", "閉議"])
+
 
 @dataclass(frozen=True, slots=True)
 class FoundNote:
@@ -91,6 +93,8 @@ def read_note(
     ):
         inner = segment.raw.strip("()（）〔〕[]　 ○")
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
+    if at == len(segments) - 1 and unspaced(text) in _CLOSING and before.endswith("。"):
+        return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "last_word")
     if len(text) <= 40 and _INTERJECTION.search(text) and not _says_more(text):
         inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
