@@ -39,7 +39,10 @@ _NAME = re.compile(
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
 _OWNERS = ("市", "町", "村", "県", "大学", "学校", "機構", "病院")  # 北浜大学 第45回経営審議会
-_ASSEMBLED = re.compile(r"(?:[0-9]{1,2}月|\(第[0-9]{1,3}期\)|\s){0,3}総会$")
+_ASSEMBLED = re.compile(
+    rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
+)
+_ITS_MEETING = re.compile(r"(?<=会)の会議$")  # …協議会の会議結果をお知らせします
 _INSIDE = re.compile(
     r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,24}(?:部会|分科会|小委員会|専門委員会)"
 )
@@ -150,9 +153,11 @@ def _body(solid: str, text: str) -> str | None:
             name = raw[match.start() : match.end()]
             lead = _LEAD.match(fold(name))
             name = name[lead.end() :] if lead else name
-            if best and _ASSEMBLED.fullmatch(fold(name)) and not best.endswith("総会"):
-                best += "総会"  # 若松町農業委員会 11月（第23期）総会
+            assembly = _ASSEMBLED.fullmatch(fold(name)) if best else None
+            if best and assembly and not best.endswith(assembly["of"]):
+                best += assembly["of"]  # 若松町農業委員会 11月（第23期）総会, 自治協議会 役員会
                 continue
+            name = _ITS_MEETING.sub("", name)
             name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
             if _acceptable(name) and (best is None or len(name) > len(best)):
                 best = name
@@ -203,7 +208,7 @@ def _acceptable(name: str) -> bool:
     return folded not in (
         "会議",
         "本会議",
-        "総会",
+        *_BODIES["assemblies"],
         "議会",
         "審査会",
         "審議会",

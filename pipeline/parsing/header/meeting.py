@@ -32,7 +32,7 @@ __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
 _OBSERVERS_BESIDE = re.compile(
-    r"傍聴[者人]\s{0,3}(?:[:数]\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
+    r"傍聴[者人]\s{0,3}(?:(?:数?[:は]|数)\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
 )
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
