@@ -98,6 +98,18 @@ def test_entries(lines: str, titles: list[str]) -> None:
         ("原案どおり可決、承認", "可決"),
         ("一部修正の上、承認", "承認"),
         ("支障無し", "同意"),
+        # The ground is not the outcome; a verdict in quotes, and what a chair settles in one word.
+        ("審査の結果、管理の状況は適当であるとして承認された。", "承認"),
+        ("審議会の判定は「優」とします。", "その他"),
+        ("では、１０月３日とします。", "その他"),
+        ("では、ここで休憩とします。", None),
+        ("それでは、非公開といたします。", None),
+        ("では、委員の意見は後日とりまとめとします。", None),
+        ("この区域とすることに同意します。", "同意"),
+        ("では、賛成多数で可決ということで進めてください。", "可決"),
+        ("内田委員に座長をお願いすることに決定します。", "選任"),
+        ("会長に一任することに決定した。", "その他"),
+        ("本件は次回も引き続き審議します。", "次回審議"),
     ],
 )
 def test_outcomes(sentence: str, outcome: str | None) -> None:
@@ -114,6 +126,8 @@ def test_outcomes(sentence: str, outcome: str | None) -> None:
         ("【事務局が資料を説明】", [], ["事務局が資料を説明"]),
         ("（会長）御異議ありませんか。（異議なし）", ["（異議なし）"], ["異議なし"]),
         ("（◎会長 ○委員 ●事務局）", [], []),
+        ("〔広報部会〕", [], []),
+        ("\n次に、資料2により担当課が説明した。", [], ["次に、資料2により担当課が説明した。"]),
         ("（報告）", [], []),
     ],
 )
@@ -137,6 +151,32 @@ def test_a_request_behind_the_outcome_belongs_to_it() -> None:
     )
     found = minutes("議題 緑地の変更について\n", "会議の内容\n" + body)
     assert "要望する" in found.decisions[0].text
+
+
+def test_numbered_conditions_belong_to_the_decision_that_announces_them() -> None:
+    body = (
+        "【結論】\n次の条件を付けて承認する。\n①夜間は閉めること。\n②看板を出すこと。\n2 その他\n"
+    )
+    (decision,) = minutes("議題\n1 緑地の変更について\n2 その他\n", "会議の内容\n" + body).decisions
+    assert (decision.text, decision.outcome_class) == ("次の条件を付けて承認する。", "conditional")
+    assert decision.request == "①夜間は閉めること。\n②看板を出すこと。"
+
+
+def test_a_column_of_results_does_not_decide_a_second_time() -> None:
+    listed = "議事及び結果\n１ 緑地の変更について　　　承認\n２ 公園の名称について　　　継続審議\n"
+    body = "会議の内容\n１ 緑地の変更について\n事務局案のとおり承認した。\n２ 公園の名称について\n案を比べた。\n"
+    found = minutes(listed, body)
+    assert [d.text for d in found.decisions] == ["継続審議", "事務局案のとおり承認した。"]
+    assert [case.outcome for case in found.cases] == ["承認", "継続審議"]
+
+
+def test_who_presides_until_a_chair_is_chosen_declares_the_choice() -> None:
+    body = (
+        "会議の内容\n（総務課長）では、内田委員に会長をお願いすることに決定します。\n"
+        "（会長）始めます。\n（総務課長）副会長には野田委員を会長が指名することに決定します。\n"
+    )
+    found = minutes("議題 会長の選出について\n", body)
+    assert [(d.outcome, d.text[:6]) for d in found.decisions] == [("選任", "では、内田委")]
 
 
 def test_a_heading_does_not_run_over_a_speaker() -> None:

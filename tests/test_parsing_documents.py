@@ -161,7 +161,7 @@ def test_turns(shows: str, body: str, turns: list[tuple[str, str]]) -> None:
 
 def test_headings_open_cases_and_unlabelled_text_is_nobodys_speech() -> None:
     body = (
-        "1 事業計画について\n事務局から資料に基づき説明があった。\n委員：費用はいくらか。\n事務局：約50万円です。\n"
+        "1 事業計画について\n計画は三か年のものである。\n事務局から資料に基づき説明があった。\n委員：費用はいくらか。\n事務局：約50万円です。\n"
         "原案のとおり承認された。\n2 利用統計の報告について\n委員：増えた理由は何か。\n事務局：調べます。\n"
     )
     minutes = parse(read_text(f"{HEAD}{AGENDA}会議の内容\n{body}"))
@@ -171,7 +171,8 @@ def test_headings_open_cases_and_unlabelled_text_is_nobodys_speech() -> None:
         ("事業計画について", "heard", "承認"),
         ("利用統計の報告について", "heard", None),
     ]
-    assert [s.text for s in minutes.sections] == ["事務局から資料に基づき説明があった。"]
+    assert [s.text for s in minutes.sections] == ["計画は三か年のものである。"]
+    assert [n.text for n in minutes.notes] == ["事務局から資料に基づき説明があった。"]
 
 
 def test_a_chair_who_calls_a_case_up_begins_it() -> None:

@@ -31,7 +31,7 @@ from pipeline.parsing.records.note_records import (
     header_notes,
     notes_beside,
 )
-from pipeline.parsing.records.text_records import build_text_records
+from pipeline.parsing.records.text_records import build_text_records, in_order, told_in_header
 from pipeline.parsing.records.turns import build_turns
 from pipeline.parsing.roster.roster import read_roster
 from pipeline.parsing.roster.rows import Roster, head_count
@@ -88,8 +88,10 @@ def _parse(
         return _not_minutes(sheet, reading)
     above += build_footnotes(sheet)
     notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
-    printed = printed_in_header(sheet, header, agenda, book)
-    sections, decisions = build_text_records(sheet, header, blocks, book, turns, printed)
+    sections, stated = build_text_records(sheet, blocks, book, turns)
+    stated += printed_in_header(sheet, header, agenda, book, stated)
+    told, stated_above = told_in_header(sheet, header)
+    sections, decisions = [*told, *sections], in_order([*stated, *stated_above])
     notes = settle(book, notes, decisions)
     notes += notes_beside(sheet, turns)
     passages = sheet.ledger.passages()

@@ -16,7 +16,7 @@ from pipeline.parsing.body.headings import Heading, HeadingReader
 from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import FoundNote, read_note
+from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
@@ -111,6 +111,8 @@ def read_body(
             blocks.append(Block("heading", heading=heading, segment=segment))
             at += heading.segments
             continue
+        if note is None and at + 1 in reading.markers and _stands_apart(turn, segment):
+            note = read_told(segment)
         if note is not None and turn is not None and not turn.text:
             turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
             at += 1
@@ -136,6 +138,11 @@ def read_body(
             blocks[-1].text.add(segment)
         at += 1
     return blocks
+
+
+def _stands_apart(turn: Block | None, segment: Segment) -> bool:
+    """Tell whether a line is not of the speech before it: that has ended, and a gap follows."""
+    return turn is None or (segment.gap and ends_sentence(turn.text.end))
 
 
 def _opened(text: str) -> int:

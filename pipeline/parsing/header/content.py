@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.parsing.folding import key
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
@@ -44,9 +45,11 @@ _CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,
 def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     """Tell whether the proceedings follow a label such as 内容 or 議事 at once.
 
-    A remark in brackets may come between: (傍聴者入室), (◎会長 ○委員).
+    A remark in brackets may come between: (傍聴者入室); (◎会長 ○委員) is their first line.
     """
     after = segment.index + 1
+    if after < len(sheet) and legend_in(sheet[after].text):
+        return True
     if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
         after += 1
     if after >= len(sheet):

@@ -345,6 +345,14 @@ class _Pass:
             and narrated_below(sheet, segment)
         ):
             why = "narrative"
+        if (
+            not why
+            and current
+            and only_elsewhere(current)
+            and segment.index > last
+            and segment.index + 1 in self._firm
+        ):
+            why = "heading before speech"
         if not why and self._fields and acts_before_speech(sheet, segment, self._firm):
             why = "stage direction"
         return why

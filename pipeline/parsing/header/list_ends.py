@@ -40,7 +40,7 @@ _FACT = re.compile(
 _STATED = re.compile(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]")
 _ELSEWHERE = re.compile(
     r"(?:(?:別紙|別添|別記|次第|議事次第|議事日程|日程|会議録|議事録|以下|下記|上記|次)(?:会議録|議事録|次第|資料)?"
-    r"(?:の|に記載の)?(?:とおり|通り)|別紙参照|別添参照)。?"
+    r"(?:の|に記載の)?(?:とおり|通り)|別[紙添](?:参照)?)。?"
 )
 _PREDICATE = re.compile(
     r"(?:である|です|ます|ました|ません|でした|[るた]|[なた]い|べき|ほしい|とのこと)$"
@@ -49,9 +49,12 @@ _PREDICATE = re.compile(
 
 def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
     """Tell whether a line repeats the first entry of the list with its number: the body begins."""
-    if len(values) < 2:
+    if not values:
         return False
     first, offset = values[0]
+    cuts = entries_in_line(first.text, offset)
+    if len(values) < 2 and len(cuts) < 2:
+        return False
     text = segment.text[1:-1] if segment.text[0] in "≪《<" else segment.text
     above, entry = read_enumerator(first.text[offset:]), read_enumerator(text)
     if above is None or entry is None or (above.kind, above.value) != (entry.kind, entry.value):
@@ -59,7 +62,7 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     if entry.kind == "bullet":
         return False
     title = key(text[entry.end :])
-    end = [*entries_in_line(first.text, offset), len(first.text)][1]
+    end = [*cuts, len(first.text)][1]
     return len(title) >= 2 and key(first.text[offset + above.end : end]) == title
 
 

@@ -9,7 +9,7 @@ from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["read_abbreviations", "read_legend"]
+__all__ = ["legend_in", "read_abbreviations", "read_legend"]
 
 _LEGEND = re.compile(
     rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
@@ -23,18 +23,21 @@ _BEFORE_LEGEND = re.compile(r"[^()]{2,16}(?=[(][^()]{4,60}[)]$)")
 
 
 def read_legend(sheet: Sheet) -> dict[str, str]:
-    """Return the speakers that a line such as (○委員 ●事務局) or ◎=委員長 gives to symbols."""
+    """Return the speakers that lines such as (○委員 ●事務局) or ◎=委員長 give to symbols."""
     legend: dict[str, str] = {}
     for segment in sheet:
-        if len(segment.text) > 80:
-            continue
-        pairs = _LEGEND.findall(segment.text)
-        if len(pairs) >= 2 and all(read_label(role).strength >= 2 for _, role in pairs):
-            heading = _BEFORE_LEGEND.match(segment.text)  # 質疑応答(●質問 ○回答)
-            rest = _LEGEND.sub("", segment.text[heading.end() :] if heading else segment.text)
-            if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) <= 2:
-                legend |= dict(pairs)  # that of the body comes after that of the roster
+        legend |= legend_in(segment.text)  # that of the body comes after that of the roster
     return legend
+
+
+def legend_in(text: str) -> dict[str, str]:
+    """Return the speakers that a folded line gives to symbols."""
+    pairs = _LEGEND.findall(text) if len(text) <= 80 else []
+    if len(pairs) < 2 or not all(read_label(role).strength >= 2 for _, role in pairs):
+        return {}
+    heading = _BEFORE_LEGEND.match(text)  # 質疑応答(●質問 ○回答)
+    rest = _LEGEND.sub("", text[heading.end() :] if heading else text)
+    return {} if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) > 2 else dict(pairs)
 
 
 def read_abbreviations(sheet: Sheet) -> frozenset[str]:

@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.header_labels import is_opening_line
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.titles import kind_of_category
 
-__all__ = ["FoundNote", "is_act", "is_decision", "is_direction", "read_note"]
+__all__ = ["FoundNote", "is_act", "is_decision", "is_direction", "read_note", "read_told"]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
@@ -44,6 +44,12 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )
+_TOLD = re.compile(  # 事務局から資料1により説明; 続いて、資料2により事務局が説明した。
+    r"(?:(?:続いて|次に|まず|はじめに|初めに)、?)?(?:資料[^。、]{0,14}、?)?"
+    rf"(?:{alternatives(_NOTES['by_whom'])})(?:から|より|が)[^。、?]{{0,30}}(?:説明|報告|紹介)"
+    r"(?:が?あ(?:り|った)|した|を?行った|を受けた|する|がなされた|の後、[^。]{2,24}行った)?。?"
+)
+_PART_OF_BODY = tuple(load("bodies")["parts"])
 _FOOTNOTE = re.compile(  # (注1)…, 注：…, *2 …
     r"[(<\[【]?\s?(?:脚注|注釈?)\s?[0-9]{0,2}\s?(?:[)>\]】:.]|\s(?=\S))[^。]{1,80}|[*†‡][0-9]{1,2}\s?[^\s0-9].{3}"
 )
@@ -107,6 +113,13 @@ def read_note(
     return _marked(segments, at, close) if close else None
 
 
+def read_told(segment: Segment) -> FoundNote | None:
+    """Return the note that an unmarked line is which tells who explained what, or ``None``."""
+    if len(segment.text) > 60 or not _TOLD.fullmatch(unspaced(segment.text)):
+        return None
+    return FoundNote("stage_direction", segment.raw.strip(), (segment.span,), 1, "told_explanation")
+
+
 def is_direction(text: str) -> bool:
     """Tell whether a folded line in brackets or dashes tells what was done, as no heading does."""
     close = _PAIRS.get(text[0])
@@ -162,6 +175,8 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
     label = read_label(inner)
     if label.strength >= 2 and opening not in "~―-*=":
         return False
+    if inner.endswith(_PART_OF_BODY):
+        return False  # 〔広報部会〕 heads what it reports
     acted = bool(_ACTION.search(unspaced(inner)))
     if opening == "【":
         return False

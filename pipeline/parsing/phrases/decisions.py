@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.phrases.numbering import kanji_number
+from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
 from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = [
@@ -30,12 +30,12 @@ _WORDS = _DATA["words"]
 
 
 def _words(rule: Mapping[str, Any]) -> re.Pattern[str]:
-    words = alternatives(rule["any"])
+    words = [alternatives(rule["any"])] if "any" in rule else []
     if "where" in rule:
         what = alternatives(rule["what"])
-        words += rf"|(?:{alternatives(rule['where'])})[^、。]{{0,16}}(?:{what})"
+        words.append(rf"(?:{alternatives(rule['where'])})[^、。]{{0,16}}(?:{what})")
     unless = "".join(f"(?<!{re.escape(word)})" for word in rule.get("unless", ()))
-    return re.compile(f"{unless}(?:{words})")
+    return re.compile(f"{unless}(?:{'|'.join(words)})")
 
 
 _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
@@ -57,6 +57,15 @@ _CANCEL = re.compile(alternatives(_WORDS["cancel"]))
 _NAMES_A_MATTER = re.compile(  # 採択の概要について説明を受け
     r"(?:の?(?:手続|状況|基準|方法|方針|概要|内容|経過|経緯|日程|流れ))?(?:について|に関する|に係る|の件|案に)"
 )
+_GROUND = re.compile(  # 妥当であるとして了承された: the ground, not the outcome
+    r"(?:もの)?(?:として|ことから|ため)、?[^。、]{0,8}(?:了承|承認|可決|議決|採択|答申)"
+)
+_VERDICT = re.compile(  # 評価は「適」とします; では、9月9日とする
+    r"[^。、]は「[^「」]{1,8}」と(?:する|します|いたします)。?$"
+    r"|^(?:では|それでは)、?[^。、は「」]{1,12}と(?:する|します|いたします)。$"
+)
+_ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
+_COURSE = re.compile(alternatives(_WORDS["course"]))
 _EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
 _TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
 _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
@@ -130,11 +139,13 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         for match in pattern.finditer(folded):
             if outcome == "報告" and _REPORTS.search(folded):
                 continue
-            named = _NAMES_A_MATTER.match(folded, match.end())
+            named = _NAMES_A_MATTER.match(folded, match.end()) or _GROUND.match(folded, match.end())
             if not named and not _EARLIER.search(folded, 0, match.start()):
                 return outcome, outcome_class
     if last := _LAST_WORD.search(folded):
         return _CLASS_OF[last["word"]]
+    if _VERDICT.search(folded) and not _COURSE.search(folded):
+        return _CLASS_OF["その他"]
     return None
 
 
@@ -182,12 +193,23 @@ def _without_quotes(text: str) -> str:
 
 
 def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
+    held: FoundDecision | None = None
     at = 0
     for paragraph in text.split("\n"):
-        outcomes = [o for m in _SENTENCE.finditer(paragraph) if (o := read_outcome(m[0]))]
-        outcome, outcome_class = outcomes[0] if outcomes else ("その他", "other")
-        yield _decision(paragraph, outcome, outcome_class, at, at + len(paragraph))
-        at += len(paragraph) + 1
+        end = at + len(paragraph)
+        entry = read_enumerator(fold(paragraph))
+        if held and _ANNOUNCES.search(held.text) and entry and entry.kind != "bullet":
+            told = [held.request, paragraph.strip()] if held.request else [paragraph.strip()]
+            held = replace(held, request="\n".join(told), end=end)
+        else:
+            if held:
+                yield held
+            outcomes = [o for m in _SENTENCE.finditer(paragraph) if (o := read_outcome(m[0]))]
+            outcome, outcome_class = outcomes[0] if outcomes else ("その他", "other")
+            held = _decision(paragraph, outcome, outcome_class, at, end)
+        at = end + 1
+    if held:
+        yield held
 
 
 def _decision(

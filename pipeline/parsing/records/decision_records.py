@@ -89,7 +89,7 @@ def declared_by(
     for found, following in pairwise([*find_decisions(text.text), None]):
         if found is None or (following and _leads_to(found, following)):
             continue
-        if found.outcome in ("報告", "その他", "選任") and not _DECLARES.search(found.text):
+        if found.outcome in ("報告", "選任") and not _DECLARES.search(found.text):
             continue
         span = _span_at(text, found.start)
         case_id = called[0] if called and found.start < called[1] else turn.case_id
@@ -128,11 +128,21 @@ def of_note(sheet: Sheet, block: Block, case_id: str | None) -> list[Placed]:
     return [(span, replace(record, text=note.text.strip("―－-　 ")))]
 
 
-def printed_in_header(sheet: Sheet, header: Header, agenda: Agenda, book: CaseBook) -> list[Placed]:
-    """Decisions printed beside the list of business and under labels of results."""
+def printed_in_header(
+    sheet: Sheet, header: Header, agenda: Agenda, book: CaseBook, stated: Sequence[Placed]
+) -> list[Placed]:
+    """Decisions printed beside the list of business and under labels of results.
+
+    A column of results says again what the proceedings state (``stated``): one decision, not two.
+    """
     out: list[Placed] = []
+    told = {(decision.case_id, decision.outcome) for _, decision in stated}
     for result in agenda.results:
         case_id = book.by_agenda.get(result.item)
+        outcome = next(iter(find_decisions(result.text, deciding=True))).outcome
+        if case_id and (case_id, outcome) in told:
+            sheet.ledger.claim([result.span], "agenda", "result_told_below")
+            continue
         out.extend(_printed(sheet, result.text, result.span, case_id, "result_in_agenda"))
     for named in header.named("result"):
         deciding = bool(named.label and _DECIDING_LABEL.search(named.label.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from pipeline.parsing.body.headings import Heading
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.header.told import tells
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
@@ -22,24 +24,25 @@ from pipeline.parsing.records.decision_records import (
     of_text,
 )
 
-__all__ = ["build_text_records"]
+__all__ = ["build_text_records", "in_order", "told_in_header"]
+
+_CHAIR = re.compile(alternatives(load("roles")["chair"]))
 
 _TOLD_UNDER = frozenset({"opened", "closed", "result", "attendees", "group", "absent"})
 
 
 def build_text_records(
     sheet: Sheet,
-    header: Header,
     blocks: Sequence[Block],
     book: CaseBook,
     turns: Sequence[Turn],
-    printed: Sequence[Placed],
-) -> tuple[list[Section], list[Decision]]:
+) -> tuple[list[Section], list[Placed]]:
     """Make sections and decisions: of deciding sections, of narrative, of what chairs declare."""
-    sections, decisions = _told_in_header(sheet, header)
-    decisions += printed
+    sections: list[Section] = []
+    decisions: list[Placed] = []
     leading = leaders(turns)
     stack: list[Heading] = []
+    led = False  # a chair has spoken
     spoken = iter(turns)  # one of each block that has a label, in order
     for number, block in enumerate(blocks):
         case_id = book.of_block.get(number)
@@ -59,16 +62,27 @@ def build_text_records(
             sections.append(_attachment(sheet, block.segment, block.text))
         elif block.kind == "turn" and block.marker is not None and block.label:
             turn = next(spoken)
-            if turn.speaker in leading:
-                decisions.extend(declared_by(sheet, block.text, turn, book.called.get(number)))
-    decisions.sort(key=lambda item: item[0])
-    numbered = []
-    for seq, (_, decision) in enumerate(decisions, 1):
-        numbered.append(replace(decision, seq=seq))
-    return sections, numbered
+            led = led or turn.is_chair
+            if turn.speaker in leading or not led:
+                declared = declared_by(sheet, block.text, turn, book.called.get(number))
+                # who takes the chair until one is chosen declares whom they chose
+                decisions.extend(
+                    d for d in declared if turn.speaker in leading or _chooses_chair(d[1])
+                )
+    return sections, decisions
 
 
-def _told_in_header(sheet: Sheet, header: Header) -> tuple[list[Section], list[Placed]]:
+def in_order(placed: Sequence[Placed]) -> list[Decision]:
+    """Return decisions in the order of the document, numbered."""
+    ordered = sorted(placed, key=lambda item: item[0])
+    return [replace(decision, seq=seq) for seq, (_, decision) in enumerate(ordered, 1)]
+
+
+def _chooses_chair(decision: Decision) -> bool:
+    return decision.outcome == "選任" and bool(_CHAIR.search(decision.text))
+
+
+def told_in_header(sheet: Sheet, header: Header) -> tuple[list[Section], list[Placed]]:
     """Make sections and decisions of sentences among the values of the header."""
     sections: list[Section] = []
     decisions: list[Placed] = []
