@@ -824,3 +824,17 @@ def test_a_name_before_a_department_is_doubted() -> None:
     assert "name_in_post" in codes(parse(read_text(SOUND.replace(before, after))))
     apart = after.replace("石井誠教育", "石井誠\n　教育")
     assert "name_in_post" not in codes(parse(read_text(SOUND.replace(before, apart))))
+
+
+def test_an_entry_that_a_decision_settles_is_not_passed_over() -> None:
+    titles = ["会長の選出について", "計画の評価について", "調査の案について", "今後の日程について"]
+    numbered = [f"({number}) {title}" for number, title in enumerate(titles, start=1)]
+    said = [
+        f"{n}\n○会長　説明を求めます。\n○事務局　資料により説明します。\n" for n in numbered[1:]
+    ]
+    text = (
+        "令和5年度第1回柳町環境審議会会議録\n日時　令和5年6月2日（金）15時～16時\n場所　柳町役場\n"
+        "議題\n" + "\n".join(numbered) + f"\n会議内容\n{numbered[0]}\n"
+        "委員の互選により、浅野委員が会長に選出された。\n" + "".join(said)
+    )
+    assert "case_passed_over" not in {issue.code for issue in parse(read_text(text)).issues}
