@@ -80,6 +80,7 @@ class HeadingReader:
         self._last = read_enumerator(fold(last.number or "") + " ") if last else None
         self._titles = TitleIndex(agenda.keys)
         self._points = _points(agenda)
+        self._numbers = _numbers(agenda)
         self._items = agenda.items
         self._begin = {title[:1] for title in agenda.keys}
 
@@ -109,6 +110,11 @@ class HeadingReader:
             return found
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
+        entry = read_enumerator(text)
+        if entry and entry.end == len(text) and (entry.kind, entry.value) in self._numbers:
+            index = self._numbers[entry.kind, entry.value]
+            parts = read_title_parts(segment.raw)
+            return Heading("case", segment.raw, parts, (segment.span,), 1, "number_alone", index)
         wrapped = _unwrap(text)
         if text[0] == "(" and text[1:-1] in _RESULTS and text[-1] == ")":
             wrapped = True  # other words in round brackets are acts or speakers
@@ -215,6 +221,16 @@ class HeadingReader:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
+
+
+def _numbers(agenda: Agenda) -> dict[tuple[str, int], int]:
+    """Return the entries by their number, where it heads the body alone beyond doubt: ②."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for index, item in enumerate(agenda.items):
+        number = read_enumerator(fold(item.number or ""))
+        if number and number.kind not in ("arabic", "bullet"):
+            found.setdefault((number.kind, number.value), []).append(index)
+    return {number: indexes[0] for number, indexes in found.items() if len(indexes) == 1}
 
 
 def _points(agenda: Agenda) -> frozenset[int]:

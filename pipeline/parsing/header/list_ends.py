@@ -61,6 +61,9 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
         return False
     if entry.kind == "bullet":
         return False
+    titled = len(first.text) > offset + above.end
+    if titled and not entry.word and entry.kind != "arabic" and entry.end == len(text):
+        return True  # ① alone heads what is said of it
     title = key(text[entry.end :])
     end = [*cuts, len(first.text)][1]
     return len(title) >= 2 and key(first.text[offset + above.end : end]) == title

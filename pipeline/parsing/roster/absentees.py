@@ -41,6 +41,8 @@ def find_absentees(
     if text.find("欠席", offset, end) < 0:
         return None
     for match in _ABSENT_NOTE.finditer(text, offset, end):
+        if match["who"].startswith("代理"):
+            continue  # 土居 委員(欠席:代理 宮越): who came
         if match["gap"] is None or is_people_list(match["who"]):
             return match.start(), *match.span("who"), match.end()
     if bracket := _ABSENT_BRACKET.search(text, offset, end):
