@@ -36,6 +36,12 @@ SAID = {
     "立ち会うことを条件に許可相当と認めた。": ("同意", "conditional", None, (None, None)),
     "申請のとおり許可することに決定した。": ("承認", "approved", None, (None, None)),
     "山内委員が副会長に互選された。": ("選任", "approved", None, (None, None)),
+    "会長は浅野委員に決定した。": ("選任", "approved", None, (None, None)),
+    "委員に選任することに決定しました。": ("選任", "approved", None, (None, None)),
+    # a person is chosen, a name or a number of days is settled
+    "愛称は「さざなみ」に決定します。": ("その他", "other", None, (None, None)),
+    "会期は9日間と決定しました。": ("その他", "other", None, (None, None)),
+    "分科会を置くことが決定された。": ("その他", "other", None, (None, None)),
 }
 
 
