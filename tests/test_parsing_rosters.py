@@ -35,6 +35,15 @@ ROSTERS = [
             ("はやせ", M, M, True),
         ],
     ),
+    # Dots between people whose posts stand in brackets.
+    (
+        "出席委員　浅野 隆（会長）・石田 恵（副会長）・上原守",
+        [
+            ("浅野 隆", "会長", M, True),
+            ("石田 恵", "副会長", M, True),
+            ("上原守", M, M, True),
+        ],
+    ),
     # One person per line, post before, letter-spaced, with an honorific.
     (
         "委員：\n　会長　森 本 加 奈 子君\n　委員　西 田   悟君\n　委員　久 保 田 一 郎君",
