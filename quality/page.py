@@ -56,6 +56,8 @@ def quality_page(
     parts += [
         "\n".join(_section(dimension, words, sets, history)) for dimension in _dimensions(language)
     ]
+    table = "\n".join(_wanted(even, language, words["wants"]))
+    parts.append(words["wanted"].format(table=table))
     if read_back:
         last = read_back[0]
         parts.append(
@@ -118,6 +120,16 @@ def _section(
                 f"| {entry.f1[headline]:.4f} | {entry.note or '-'} |"
             )
     yield ""
+
+
+def _wanted(even: Score, language: str, heads: Sequence[str]) -> Iterator[str]:
+    """Yield the table of what was wanted of the even half, and by how much it is missed."""
+    yield from _head(heads)
+    for dimension in _dimensions(language):
+        for measure, least in dimension.get("wanted", {}).items():
+            tally = even.tally(measure)
+            short = f"{least - tally.f1:.3f}" if tally.f1 < least else "-"
+            yield f"| {measure} | {least:.2f} | {tally.f1:.3f} | {_counts(tally)} | {short} |"
 
 
 def _head(cells: Sequence[str]) -> Iterator[str]:
