@@ -53,10 +53,9 @@ def quality_page(
         )
     ]
     sets = {"all": score, "even": even, "generated": generated}
-    parts += [
-        "\n".join(_section(dimension, words, sets, history)) for dimension in _dimensions(language)
-    ]
-    table = "\n".join(_wanted(even, language, words["wants"]))
+    dimensions = list(_dimensions(language))
+    parts += ["\n".join(_section(dimension, words, sets, history)) for dimension in dimensions]
+    table = "\n".join(_wanted(even, dimensions, words["wants"]))
     parts.append(words["wanted"].format(table=table))
     if read_back:
         last = read_back[0]
@@ -122,10 +121,12 @@ def _section(
     yield ""
 
 
-def _wanted(even: Score, language: str, heads: Sequence[str]) -> Iterator[str]:
+def _wanted(
+    even: Score, dimensions: Sequence[Mapping[str, Any]], heads: Sequence[str]
+) -> Iterator[str]:
     """Yield the table of what was wanted of the even half, and by how much it is missed."""
     yield from _head(heads)
-    for dimension in _dimensions(language):
+    for dimension in dimensions:
         for measure, least in dimension.get("wanted", {}).items():
             tally = even.tally(measure)
             short = f"{least - tally.f1:.3f}" if tally.f1 < least else "-"

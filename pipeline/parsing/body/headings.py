@@ -110,7 +110,7 @@ class HeadingReader:
             return found
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
-        entry = read_enumerator(text)
+        entry = read_enumerator(text) if self._numbers else None
         if entry and entry.end == len(text) and (entry.kind, entry.value) in self._numbers:
             index = self._numbers[entry.kind, entry.value]
             parts = read_title_parts(segment.raw)

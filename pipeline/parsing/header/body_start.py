@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.header.content import LONGEST_PROGRAMME
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import ORDERS
 from pipeline.parsing.header.list_ends import begins_again, counts_up, heads_detail, is_narration
@@ -19,9 +20,8 @@ from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.title_index import Beginnings
 
-__all__ = ["LONGEST_PROGRAMME", "add_title", "begins_body"]
+__all__ = ["add_title", "begins_body"]
 
-LONGEST_PROGRAMME = 40
 _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.parsing.folding import key
-from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.field import FACTS, Field
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -16,6 +16,8 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_speech
 
 __all__ = [
+    "LONGEST_PROGRAMME",
+    "REMARK",
     "after_list",
     "before_people",
     "heads_facts",
@@ -26,9 +28,8 @@ __all__ = [
     "timetable",
 ]
 
-_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
-_LONGEST_PROGRAMME = 40
-_REMARK = re.compile(r"[(][^()]{2,60}[)]")
+LONGEST_PROGRAMME = 40
+REMARK = re.compile(r"[(][^()]{2,60}[)]")
 _SECOND = frozenset(load("header")["second"]["labels"])
 _PROGRAMMES = frozenset(
     {"議案", "会議次第", "議事次第", "次第", "議題", "案件", "議事日程", "会議の議題"}
@@ -38,7 +39,7 @@ _TITLE_ENDS = ("について", "の件")
 _LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 _PRESENT = frozenset({"attendees", "absent"})
 _FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
-_BEHIND = _FACTS | {"content"}
+_BEHIND = FACTS | {"content"}
 _CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分)?)[\s~-]")
 
 
@@ -50,7 +51,7 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     after = segment.index + 1
     if after < len(sheet) and legend_in(sheet[after].text):
         return True
-    if after + 1 < len(sheet) and _REMARK.fullmatch(sheet[after].text):
+    if after + 1 < len(sheet) and REMARK.fullmatch(sheet[after].text):
         after += 1
     if after >= len(sheet):
         return False
@@ -76,7 +77,7 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]
     for segment in lines:
         label = read_header_label(segment.raw, segment.text)
-        ends = ("content", "result", *_FACTS, *_PRESENT)
+        ends = ("content", "result", *FACTS, *_PRESENT)
         headed = label is not None and label.field in ends and (label.alone or label.marked)
         if heads_columns(sheet, segment) or headed:
             return len(entries) >= 2
@@ -110,7 +111,7 @@ def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     if not label.alone or segment.index + 1 >= len(sheet):
         return False
     after = read_header_label(sheet[segment.index + 1].raw, sheet[segment.index + 1].text)
-    return after is not None and not after.alone and after.field in _FACTS
+    return after is not None and not after.alone and after.field in FACTS
 
 
 def opens_proceedings(
@@ -144,7 +145,7 @@ def heads_facts(
 ) -> bool:
     """Tell whether 会議の内容 heads fields of the header: (1) 議事 … (2) 傍聴者数 …, no speech."""
     listed = False
-    for following in sheet.segments[segment.index + 1 : segment.index + _LONGEST_PROGRAMME]:
+    for following in sheet.segments[segment.index + 1 : segment.index + LONGEST_PROGRAMME]:
         if following.index in firm or following.text.endswith("。"):
             return False
         label = labels.get(following.index)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 
-__all__ = ["Field", "Header"]
+__all__ = ["FACTS", "Field", "Header"]
+
+FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
+"""Fields whose value is a fact, told in a line."""
 
 
 @dataclass(slots=True)

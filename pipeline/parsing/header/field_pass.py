@@ -18,7 +18,7 @@ from pipeline.parsing.header.content import (
     timetable,
 )
 from pipeline.parsing.header.extent import among_people, content_ahead, labels_in_line, last_label
-from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.header.field import FACTS, Field, Header
 from pipeline.parsing.header.inside_lists import (
     begun_above,
     continues_list,
@@ -64,8 +64,7 @@ from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["read_fields"]
 
-_FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
-_FACTS_OF_ROWS = _FACTS | {"title", "opened", "closed", "other", "office", "materials"}
+_FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
 _ROWS = 3  # labels before a bar that show a form of rows
 _COLUMNS = 6  # of a table of business
 _PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
@@ -340,7 +339,7 @@ class _Pass:
         if (
             not why
             and current
-            and (current.name in _FACTS or only_elsewhere(current))
+            and (current.name in FACTS or only_elsewhere(current))
             and segment.index > last
             and narrated_below(sheet, segment)
         ):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.parsing.folding import squeeze
+from pipeline.parsing.header.content import REMARK
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import category_label, refers_elsewhere
 from pipeline.parsing.header.list_lines import is_count
@@ -36,7 +37,6 @@ __all__ = [
 ]
 
 _LONGEST_DATE = 40  # characters
-_REMARK = re.compile(r"[(][^()]{2,60}[)]")
 
 
 def signs(label: HeaderLabel) -> bool:
@@ -91,7 +91,7 @@ def _names_somebody(before: str, word: str) -> bool:
 
 def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
     """Tell whether a department in brackets, of the list of business, heads people of it here."""
-    bracketed = _REMARK.fullmatch(segment.text)
+    bracketed = REMARK.fullmatch(segment.text)
     if (
         not bracketed
         or current.name not in ("group", "attendees")

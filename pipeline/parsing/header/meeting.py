@@ -45,9 +45,6 @@ _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observ
 _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
 _OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
-_KIND_OF_COPY = re.compile(
-    r"\(?(?:要旨|概要|公開用|案|全文|別紙.{0,12}|様式.{0,12})\)?|.{0,12}文字起こし(?:\(.{1,6}\))?"
-)
 _MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPEN_TO_PUBLIC = (
