@@ -6,19 +6,19 @@ cases, turns, sections, decisions → the audit. Each pass only reads what passe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.model import Document, Issue, Minutes
-from pipeline.parsing.body.after import fields_of, find_after, people_attached
-from pipeline.parsing.body.body import read_body
+from pipeline.model import Document, Exchange, Issue, Minutes, Note, Turn
+from pipeline.parsing.body.after import Stretch, fields_of, find_after, people_attached
+from pipeline.parsing.body.body import Block, read_body
 from pipeline.parsing.body.headings import HeadingReader
 from pipeline.parsing.checks import Parsed, audit
 from pipeline.parsing.conventions import Reading
 from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
 from pipeline.parsing.header.header import Header
-from pipeline.parsing.header.meeting import read_meeting
+from pipeline.parsing.header.meeting import MeetingFacts, read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, titled_minutes, turns_status
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.profile import Profile, load_profile
@@ -70,77 +70,24 @@ def _parse(
     header.after = fields_of(after)
     if people := people_attached(header, after):
         header.fields.append(people)
-    above = header_notes(sheet, header)
-    facts = read_meeting(sheet, header, pinned)
-    agenda = read_agenda(sheet, header)
-    spoken = {c.label.name for c in reading.markers.values() if c.label.name}
-    roster = read_roster(sheet, header, spoken)
-    goes_on = header.why == "narrative" or goes_on_below(sheet, header, agenda)
-    headings = HeadingReader(agenda, goes_on=goes_on)
-    blocks = read_body(sheet, header.body_start, reading, headings, after)
-    if goes_on:
-        opened = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
-        extend_agenda(sheet, agenda, [(h.parts, h.spans[0]) for h in opened])
-    book = open_cases(sheet, agenda, blocks)
-    roster.attendees = with_cases(roster.attendees, book.cases)
-    turns, exchanges = pair(build_turns(sheet, blocks, book.of_block, roster.attendees))
-    if not is_minutes(sheet, header, facts.meeting, turns, len(roster.attendees)):
+    top = _read_top(sheet, header, reading, pinned)
+    body = _read_proceedings(sheet, header, reading, top, after)
+    if not is_minutes(sheet, header, top.facts.meeting, body.turns, len(top.roster.attendees)):
         return _not_minutes(sheet, reading)
-    above += build_footnotes(sheet)
-    notes = [*above, *agenda.notes, *build_notes(sheet, blocks, book.of_block)]
-    sections, stated = build_text_records(sheet, blocks, book, turns)
-    stated += printed_in_header(sheet, header, agenda, book, stated)
-    told, stated_above = told_in_header(sheet, header)
-    sections, decisions = [*told, *sections], in_order([*stated, *stated_above])
-    notes = settle(book, notes, decisions)
-    notes += notes_beside(sheet, turns)
-    passages = sheet.ledger.passages()
-    present, absent = head_count(roster.attendees, roster.stated)
-    meeting = replace(
-        facts.meeting,
-        record_type=record_type(sheet, header, turns, decisions),
-        turns_status=turns_status(turns, (s.text for s in sections)),
-        body_now=pinned.name_now(facts.meeting.body),
-        members_present=present,
-        members_absent=absent,
-    )
-    minutes = Minutes(
-        document=document,
-        convention=reading.name,
-        profile=pinned.name,
-        confidence=reading.confidence,
-        coverage=sheet.ledger.coverage(passages),
-        meeting=meeting,
-        attendees=tuple(roster.attendees),
-        agenda=tuple(agenda.items),
-        cases=tuple(book.cases),
-        sections=tuple(sections),
-        turns=tuple(turns),
-        exchanges=tuple(exchanges),
-        decisions=tuple(decisions),
-        notes=tuple(sorted(notes, key=lambda n: (n.place.line_first, n.note_id))),
-        issues=(*document.issues, *facts.issues, *roster.issues, *book.issues),
-        passages=passages,
-        laws=pinned.laws,
-        evidence=(
-            _where_body_begins(sheet, header),
-            *reading.evidence,
-            *roster.told,
-        ),
-    )
+    minutes = _write_records(sheet, header, reading, top, body, pinned)
     if revise is not None:
         minutes = revise(minutes)
-        _take_back(minutes, agenda, roster, book)
+        _take_back(minutes, top, body)
     found = audit(
         Parsed(
             sheet=sheet,
             header=header,
             reading=reading,
-            meeting=minutes.meeting or meeting,
-            agenda=agenda,
-            roster=roster,
-            blocks=blocks,
-            book=book,
+            meeting=minutes.meeting or top.facts.meeting,
+            agenda=top.agenda,
+            roster=top.roster,
+            blocks=body.blocks,
+            book=body.book,
             turns=minutes.turns,
             sections=minutes.sections,
             decisions=minutes.decisions,
@@ -150,13 +97,106 @@ def _parse(
     return with_doubt(replace(minutes, issues=(*minutes.issues, *found)))
 
 
-def _take_back(minutes: Minutes, agenda: Agenda, roster: Roster, book: CaseBook) -> None:
+@dataclass(slots=True)
+class _Top:
+    """What stands above the proceedings."""
+
+    notes: list[Note]
+    facts: MeetingFacts
+    agenda: Agenda
+    roster: Roster
+
+
+def _read_top(sheet: Sheet, header: Header, reading: Reading, pinned: Profile) -> _Top:
+    notes = header_notes(sheet, header)
+    facts = read_meeting(sheet, header, pinned)
+    agenda = read_agenda(sheet, header)
+    spoken = {c.label.name for c in reading.markers.values() if c.label.name}
+    return _Top(notes, facts, agenda, read_roster(sheet, header, spoken))
+
+
+@dataclass(slots=True)
+class _Proceedings:
+    """The proceedings, who speaks in them and about what."""
+
+    blocks: list[Block]
+    book: CaseBook
+    turns: list[Turn]
+    exchanges: list[Exchange]
+
+
+def _read_proceedings(
+    sheet: Sheet, header: Header, reading: Reading, top: _Top, after: Sequence[Stretch]
+) -> _Proceedings:
+    """Read the body; its cases complete the agenda and say whose cases the attendees attend."""
+    goes_on = header.why == "narrative" or goes_on_below(sheet, header, top.agenda)
+    headings = HeadingReader(top.agenda, goes_on=goes_on)
+    blocks = read_body(sheet, header.body_start, reading, headings, after)
+    if goes_on:
+        opened = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
+        extend_agenda(sheet, top.agenda, [(h.parts, h.spans[0]) for h in opened])
+    book = open_cases(sheet, top.agenda, blocks)
+    top.roster.attendees = with_cases(top.roster.attendees, book.cases)
+    turns = build_turns(sheet, blocks, book.of_block, top.roster.attendees)
+    return _Proceedings(blocks, book, *pair(turns))
+
+
+def _write_records(
+    sheet: Sheet, header: Header, reading: Reading, top: _Top, body: _Proceedings, pinned: Profile
+) -> Minutes:
+    book, turns, roster = body.book, body.turns, top.roster
+    footnotes = build_footnotes(sheet)
+    notes = [
+        *top.notes,
+        *footnotes,
+        *top.agenda.notes,
+        *build_notes(sheet, body.blocks, book.of_block),
+    ]
+    sections, stated = build_text_records(sheet, body.blocks, book, turns)
+    stated += printed_in_header(sheet, header, top.agenda, book, stated)
+    told, stated_above = told_in_header(sheet, header)
+    sections, decisions = [*told, *sections], in_order([*stated, *stated_above])
+    notes = settle(book, notes, decisions)
+    notes += notes_beside(sheet, turns)
+    passages = sheet.ledger.passages()
+    present, absent = head_count(roster.attendees, roster.stated)
+    meeting = replace(
+        top.facts.meeting,
+        record_type=record_type(sheet, header, turns, decisions),
+        turns_status=turns_status(turns, (s.text for s in sections)),
+        body_now=pinned.name_now(top.facts.meeting.body),
+        members_present=present,
+        members_absent=absent,
+    )
+    return Minutes(
+        document=sheet.document,
+        convention=reading.name,
+        profile=pinned.name,
+        confidence=reading.confidence,
+        coverage=sheet.ledger.coverage(passages),
+        meeting=meeting,
+        attendees=tuple(roster.attendees),
+        agenda=tuple(top.agenda.items),
+        cases=tuple(book.cases),
+        sections=tuple(sections),
+        turns=tuple(turns),
+        exchanges=tuple(body.exchanges),
+        decisions=tuple(decisions),
+        notes=tuple(sorted(notes, key=lambda n: (n.place.line_first, n.note_id))),
+        issues=(*sheet.document.issues, *top.facts.issues, *roster.issues, *book.issues),
+        passages=passages,
+        laws=pinned.laws,
+        evidence=(_where_body_begins(sheet, header), *reading.evidence, *roster.told),
+    )
+
+
+def _take_back(minutes: Minutes, top: _Top, body: _Proceedings) -> None:
     """Let the audit see the records as they were revised."""
-    roster.attendees = list(minutes.attendees)
-    agenda.items[:] = minutes.agenda
+    top.roster.attendees = list(minutes.attendees)
+    top.agenda.items[:] = minutes.agenda
     for item in minutes.agenda:
-        agenda.parents.setdefault(item.agenda_id, None)
-    book.cases[:] = minutes.cases
+        top.agenda.parents.setdefault(item.agenda_id, None)
+    body.book.cases[:] = minutes.cases
 
 
 def _where_body_begins(sheet: Sheet, header: Header) -> str:

@@ -57,92 +57,146 @@ def read_body(
 
     ``after`` is what stands after the proceedings.
     """
-    blocks: list[Block] = []
-    segments = sheet.segments
-    at = start
-    turn: Block | None = None
-    behind = {stretch.segments[0].index: stretch for stretch in after}
-    end = min(behind, default=len(segments))
-    marks = frozenset(m.form.mark for m in reading.markers.values())
-    enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
-    notes = _Notes(segments, in_brackets=enclosed)
-    quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
-    while at < len(segments):
-        segment = segments[at]
-        if at in behind:
-            turn = None
-            blocks.extend(_blocks_after(behind[at]))
-            at += len(behind[at].segments)
-            continue
-        if heads_columns(sheet, segment):
-            blocks.append(Block("closing", segment=segment, role="table_head"))
-            sheet.ledger.claim([segment.span], "table_head", "table_head")
-            at += 1
-            continue
-        marker = reading.markers.get(at) if at < end else None
-        if marker is not None:
-            turn = _open_turn(segments, marker)
-            quotes = _opened(segment.text) if segment.text.startswith("「", marker.form.rest) else 0
-            blocks.append(turn)
-            if marker.form.until is not None and marker.form.start >= marker.form.until:
-                turn = None  # …。（委員）: what follows is the next one's
-            at += 1 + marker.below
-            continue
-        note = notes.at(at)
+    return _Walk(sheet, start, reading, headings, after).blocks
+
+
+class _Walk:
+    """The walk over the body: each step takes the segments that are its own, or none."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        start: int,
+        reading: Reading,
+        headings: HeadingReader,
+        after: Sequence[Stretch],
+    ) -> None:
+        self.blocks: list[Block] = []
+        self._sheet = sheet
+        self._segments = sheet.segments
+        self._reading = reading
+        self._headings = headings
+        self._behind = {stretch.segments[0].index: stretch for stretch in after}
+        self._end = min(self._behind, default=len(self._segments))
+        self._marks = frozenset(m.form.mark for m in reading.markers.values())
+        enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
+        self._notes = _Notes(self._segments, in_brackets=enclosed)
+        self._turn: Block | None = None
+        self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
+        self._at = start
+        steps = (
+            self._behind_proceedings,
+            self._head_of_table,
+            self._speaker,
+            self._heading,
+            self._note,
+            self._line_of_no_speech,
+            self._speech,
+        )
+        while self._at < len(self._segments):
+            segment = self._segments[self._at]
+            for step in steps:
+                if taken := step(segment):
+                    self._at += taken
+                    break
+
+    def _behind_proceedings(self, segment: Segment) -> int:
+        stretch = self._behind.get(segment.index)
+        if stretch is None:
+            return 0
+        self._turn = None
+        self.blocks.extend(_blocks_after(stretch))
+        return len(stretch.segments)
+
+    def _head_of_table(self, segment: Segment) -> int:
+        if not heads_columns(self._sheet, segment):
+            return 0
+        self.blocks.append(Block("closing", segment=segment, role="table_head"))
+        self._sheet.ledger.claim([segment.span], "table_head", "table_head")
+        return 1
+
+    def _speaker(self, segment: Segment) -> int:
+        marker = self._reading.markers.get(self._at) if self._at < self._end else None
+        if marker is None:
+            return 0
+        form = marker.form
+        self._turn = _open_turn(self._segments, marker)
+        self._quotes = _opened(segment.text) if segment.text.startswith("「", form.rest) else 0
+        self.blocks.append(self._turn)
+        if form.until is not None and form.start >= form.until:
+            self._turn = None  # …。（委員）: what follows is the next one's
+        return 1 + marker.below
+
+    def _heading(self, segment: Segment) -> int:
+        note = self._notes.at(self._at)
         heading = None
-        inside = turn is not None and quotes > 0
-        quotes += _opened(segment.text) if inside else 0
-        if not inside and (note is None or note.rule not in _NO_HEADING):
-            heading = headings.read(
-                segments,
-                at,
-                speaking=turn is not None,
-                ended=turn is None or ends_sentence(turn.text.end),
-                marked_next=_marked_next(notes, at, reading),
-                markers=reading.markers,
-                marks=marks,
+        if self._turn is not None and self._quotes > 0:
+            self._quotes += _opened(segment.text)
+        elif note is None or note.rule not in _NO_HEADING:
+            heading = self._headings.read(
+                self._segments,
+                self._at,
+                speaking=self._turn is not None,
+                ended=self._turn is None or ends_sentence(self._turn.text.end),
+                marked_next=self._marked_next(),
+                markers=self._reading.markers,
+                marks=self._marks,
             )
-        if heading is None and (segment.line.no, segment.start) in sheet.topics:
+        if heading is None and (segment.line.no, segment.start) in self._sheet.topics:
             parts = read_title_parts(segment.raw)
-            spans = (segment.span,)
-            heading = Heading("section", segment.raw, parts, spans, 1, "topic_of_row")
-        if heading is not None and not (note and heading.rule in ("in_brackets",)):
-            turn = None
-            blocks.append(Block("heading", heading=heading, segment=segment))
-            at += heading.segments
-            continue
-        if note is None and at + 1 in reading.markers and _stands_apart(turn, segment):
+            heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")
+        if heading is None or (note and heading.rule == "in_brackets"):
+            return 0
+        self._turn = None
+        self.blocks.append(Block("heading", heading=heading, segment=segment))
+        return heading.segments
+
+    def _note(self, segment: Segment) -> int:
+        note = self._notes.at(self._at)
+        if note is None and self._at + 1 in self._reading.markers and self._stands_apart(segment):
             note = read_told(segment)
-        if note is not None and turn is not None and not turn.text:
-            turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
-            at += 1
-            continue
-        if note is not None and note.segments:
-            blocks.append(Block("note", note=note, segment=segment))
-            at += note.segments
-            if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
-                turn = None
-            continue
-        if role := kind_of_line(segment):
-            turn = None
-            blocks.append(Block("closing", segment=segment, role=role))
-            at += 1
-            continue
+        if note is None:
+            return 0
+        if self._turn is not None and not self._turn.text:
+            self._turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
+            return 1
+        if not note.segments:
+            return 0
+        self.blocks.append(Block("note", note=note, segment=segment))
+        if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
+            self._turn = None
+        return note.segments
+
+    def _line_of_no_speech(self, segment: Segment) -> int:
+        role = kind_of_line(segment)
+        if not role:
+            return 0
+        self._turn = None
+        self.blocks.append(Block("closing", segment=segment, role=role))
+        return 1
+
+    def _speech(self, segment: Segment) -> int:
+        turn = self._turn
         if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
-            turn = None
+            turn = self._turn = None
         if turn is not None:
             turn.text.add(segment)
-        else:
-            if not blocks or blocks[-1].kind != "text":
-                blocks.append(Block("text", segment=segment))
-            blocks[-1].text.add(segment)
-        at += 1
-    return blocks
+            return 1
+        if not self.blocks or self.blocks[-1].kind != "text":
+            self.blocks.append(Block("text", segment=segment))
+        self.blocks[-1].text.add(segment)
+        return 1
 
+    def _stands_apart(self, segment: Segment) -> bool:
+        """Tell whether a line is not of the speech before it: that has ended, a gap follows."""
+        return self._turn is None or (segment.gap and ends_sentence(self._turn.text.end))
 
-def _stands_apart(turn: Block | None, segment: Segment) -> bool:
-    """Tell whether a line is not of the speech before it: that has ended, and a gap follows."""
-    return turn is None or (segment.gap and ends_sentence(turn.text.end))
+    def _marked_next(self) -> bool:
+        """Tell whether a speaker or a note follows, so that this line cannot be speech going on."""
+        if self._at + 1 in self._reading.markers:
+            return True
+        note = self._notes.at(self._at + 1)
+        return note is not None and note.kind == "stage_direction"
 
 
 def _opened(text: str) -> int:
@@ -183,14 +237,6 @@ class _Notes:
                 else None
             )
         return self._found
-
-
-def _marked_next(notes: _Notes, at: int, reading: Reading) -> bool:
-    """Tell whether a speaker or a note follows, so that this line cannot be speech going on."""
-    if at + 1 in reading.markers:
-        return True
-    note = notes.at(at + 1)
-    return note is not None and note.kind == "stage_direction"
 
 
 def _blocks_after(stretch: Stretch) -> Iterator[Block]:
