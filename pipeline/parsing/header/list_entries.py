@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.model import Note
@@ -28,6 +27,7 @@ from pipeline.parsing.header.list_lines import (
     join_title,
     without_brackets,
 )
+from pipeline.parsing.header.list_pieces import Piece, cut_in_pieces
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
@@ -40,7 +40,6 @@ from pipeline.parsing.phrases.columns import (
 )
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.header_labels import is_web
-from pipeline.parsing.phrases.inline_lists import Running, count_entry, entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
@@ -58,9 +57,6 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
 )
-_CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
-    r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
-)
 _CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
 _HANGS = re.compile(r"(?:の|を|及び|並びに|、)$")  # no title ends so
 _CANNOT_BEGIN = re.compile(  # no title does
@@ -68,18 +64,14 @@ _CANNOT_BEGIN = re.compile(  # no title does
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
-_ENCLOSED = re.compile(r"[≪《<][^≪≫《》<>]{3,60}[≫》>]")
 _OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
-_COLUMN_GAP = re.compile(r"\s{3,80}(?=[0-9]{1,2}[.、\s])")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
-_FULL_LINES, _RAGGED = (
-    4,
-    3,
-)  # lines that end alike where a document is wrapped, within so many columns
-_Piece = tuple[Segment, int, int, int]
-"""A segment, where the value of its field begins in it, and the bounds of one entry."""
+_FULL_LINES = 4
+"""So many lines end alike where a document is wrapped,"""
+_RAGGED = 3
+"""within so many columns."""
 
 
 @dataclass(slots=True)
@@ -97,162 +89,272 @@ class Entry:
     results: list[tuple[str, Span]] = field(default_factory=list)
 
 
-def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> Iterator[Entry]:
-    """Yield the entries of one field, wrapped lines joined."""
-    held: Entry | None = None
-    category = named.label.text if named.label else None  # 審議事項: the label is one itself
-    divided, detailed = "", False  # the mark of the last category
-    numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
-    table: tuple[int, int] | None = None
-    running: Running = {}
-    pieces = _in_columns(
-        [(s, o, *p) for s, o in named.values for p in _pieces(sheet, s, o, running)]
-    )
-    width = max((len(s.text) for s, _, _, _ in pieces), default=0)
-    edge = _edge(sheet)
-    texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
-    heads = heads_in_lines(texts, 0) if texts else 0
-    first = next(filter(None, texts[heads:]), "")
-    numbered, bulleted = has_number(first), first[:1] == "・"
-    if category_of(first, numbered=True):  # 【協議】 / 1 …
-        numbered = has_number(next(filter(None, texts[texts.index(first) + 1 :]), ""))
-    for at, (segment, offset, start, end) in enumerate(pieces):
-        text = texts[at]
-        raw = segment.raw[start:end].strip()[: len(text)]
-        span = segment.part(start, end)
+@dataclass(slots=True)
+class _Line:
+    """A piece of the list, as the walk meets it: the ``at``-th, a line or a part of one."""
+
+    at: int
+    segment: Segment
+    whole: bool
+    text: str
+    raw: str
+    span: Span
+    category: str | None = None
+    """The name of the category that it may head."""
+
+
+def list_entries(sheet: Sheet, named: Field, notes: list[Note]) -> list[Entry]:
+    """Return the entries of one field, wrapped lines joined; ``notes`` takes its remarks."""
+    return _Walk(sheet, named, notes).entries
+
+
+class _Walk:
+    """The walk over the pieces of a list: the first step that knows a piece takes it."""
+
+    def __init__(self, sheet: Sheet, named: Field, notes: list[Note]) -> None:
+        self.entries: list[Entry] = []
+        self._sheet = sheet
+        self._notes = notes
+        self._held: Entry | None = None
+        self._category = named.label.text if named.label else None  # 審議事項: the label is one
+        self._divided = ""  # the mark of the last category
+        self._detailed = False
+        self._numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
+        self._table: tuple[int, int] | None = None
+        self._pieces = pieces = cut_in_pieces(sheet, named)
+        self._width = max((len(s.text) for s, _, _, _ in pieces), default=0)
+        self._edge = _edge(sheet)
+        texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
+        self._texts = texts
+        self._heads = heads_in_lines(texts, 0) if texts else 0
+        first = next(filter(None, texts[self._heads :]), "")
+        self._numbered, self._bulleted = has_number(first), first[:1] == "・"
+        if category_of(first, numbered=True):  # 【協議】 / 1 …
+            self._numbered = has_number(next(filter(None, texts[texts.index(first) + 1 :]), ""))
+        self._walk()
+
+    def _walk(self) -> None:
+        steps = (
+            self._no_entry,
+            self._remark,
+            self._office,
+            self._result,
+            self._others,
+            self._links,
+            self._number,
+            self._head_of_category,
+            self._head_of_details,
+            self._wrapped,
+            self._detail,
+            self._category_below_entry,
+        )
+        for at, (segment, offset, start, end) in enumerate(self._pieces):
+            text = self._texts[at]
+            raw = segment.raw[start:end].strip()[: len(text)]
+            span = segment.part(start, end)
+            line = _Line(at, segment, start == offset == 0, text, raw, span)
+            if not any(step(line) for step in steps):
+                self._open(line)
+        self._leave()
+        self._claim([place for _, place in self._numbers], "number_of_entry")
+
+    def _claim(self, spans: list[Span], rule: str, role: str = "agenda") -> None:
+        self._sheet.ledger.claim(spans, role, rule)
+
+    def _no_entry(self, line: _Line) -> bool:
+        """Take what no list of business means to say."""
+        text = line.text
         if not text or ASIDE.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
-            sheet.ledger.claim([span], "agenda", "no_business")
-        elif _TITLE_OF_MINUTES.fullmatch(text) and not numbered:
-            sheet.ledger.claim([span], "title", "title_of_minutes")
+            self._claim([line.span], "no_business")
+        elif _TITLE_OF_MINUTES.fullmatch(text) and not self._numbered:
+            self._claim([line.span], "title_of_minutes", "title")
         elif is_count(text):
-            sheet.ledger.claim([span], "agenda", "count_of_business")
-        elif is_web(segment.text):
-            sheet.ledger.claim([span], "web_page", "web_page")
+            self._claim([line.span], "count_of_business")
+        elif is_web(line.segment.text):
+            self._claim([line.span], "web_page", "web_page")
         elif _PAPER.match(text):
-            sheet.ledger.claim([span], "agenda", "paper_in_agenda")
-        elif at < heads:
-            sheet.ledger.claim([span], "table_head", "columns_of_agenda")
+            self._claim([line.span], "paper_in_agenda")
+        elif line.at < self._heads:
+            self._claim([line.span], "columns_of_agenda", "table_head")
         elif is_column_head(text):
-            sheet.ledger.claim([span], "table_head", "columns_of_agenda")
-            table = columns_of(text)
-        elif match := _REMARK.match(text):
-            _note(
-                sheet, notes, without_brackets(raw[match.start("text") : match.end("text")]), span
-            )
-        elif held and is_direction(text):
-            _note(sheet, notes, without_brackets(raw), span, kind="stage_direction")
-        elif office := OFFICE.fullmatch(text):
-            if held:
-                _departments(held, raw, office)
-                held.spans.append(span)
-                held.closed = True
-            else:
-                sheet.ledger.claim([span], "agenda", "department_of_entry")
-        elif held and is_result(text) and not beside_title(raw, table=table):
-            held.results.append((raw, span))
-            held.closed = True
-        elif held and _others(held, segment, raw):
-            yield held
-            held = _entry(raw, segment, span, category, table=table)
-        elif held and _NUMBERS.fullmatch(segment.text):  # links to the papers of a title
-            sheet.ledger.claim([span], "agenda", "detail_of_entry")
-        elif in_column_of_numbers(texts, at):
-            numbers.append((raw, span))
-        elif (
-            name := None if numbers else category_of(text, numbered or _leads_in(pieces, at))
-        ) and (held is None or text[0] in "【〔"):
-            category, divided, detailed = name, text[0], False
-            sheet.ledger.claim([span], "agenda", "category")
-            _close(held)
-        elif group := _heads_group(text, next(filter(None, texts[at + 1 :]), ""), held, divided):
-            category, divided, detailed = group, text[0], False
-            sheet.ledger.claim([span], "agenda", "category")
-            _close(held)
-        elif held and heads_detail(text):
-            held.closed = detailed = True
-            sheet.ledger.claim([span], "agenda", "detail_of_entry")
-        elif (
-            not (numbers and NUMBER_ALONE.fullmatch(texts[at - 1]))
-            and held
-            and _goes_on(
-                held, segment, text, start == offset == 0, width, _ends_at(edge, pieces[at - 1][0])
-            )
-        ):
-            held.raw = join_title(held.raw, raw)
-            held.parts = read_title_parts(held.raw)
-            held.spans.append(span)
-        elif (
-            held
-            and not has_number(text)
-            and (
-                detailed
-                or is_detail(text, numbered and not _under_category(held, segment))
-                or (segment.indent > held.segment.indent and is_act(text))
-                or (
-                    bulleted
-                    and segment.indent > held.segment.indent
-                    and is_detail(text, numbered=True)
-                )
-            )
-        ):
-            sheet.ledger.claim([span], "agenda", "detail_of_entry")
-            held.closed = True
-        elif not held and text[-1] == "。" and is_narration(text, read_enumerator(text)):
-            sheet.ledger.claim([span], "agenda", "detail_of_entry")
-        elif name or (divided and unspaced(text) == "その他" and any(texts[at + 1 :])):
-            category, divided, detailed = name or "その他", text[0], False
-            sheet.ledger.claim([span], "agenda", "category")
-            _close(held)
+            self._claim([line.span], "columns_of_agenda", "table_head")
+            self._table = columns_of(text)
         else:
-            if held:
-                yield held
-            detailed = False
-            held = _entry(raw, segment, span, category, table=table)
-            if numbers and not held.parts.enumerator:
-                number, place = numbers.pop(0)
-                held.parts = read_title_parts(f"{number} {held.raw}")
-                held.spans.insert(0, place)
-    if held:
-        yield held
-    sheet.ledger.claim([place for _, place in numbers], "agenda", "number_of_entry")
+            return False
+        return True
+
+    def _remark(self, line: _Line) -> bool:
+        if match := _REMARK.match(line.text):
+            told = without_brackets(line.raw[match.start("text") : match.end("text")])
+            self._note(told, line.span, "remark")
+        elif self._held and is_direction(line.text):
+            self._note(without_brackets(line.raw), line.span, "stage_direction")
+        else:
+            return False
+        return True
+
+    def _note(self, text: str, span: Span, kind: str) -> None:
+        ledger, rule = self._sheet.ledger, f"{kind}_in_agenda"
+        note_id = ledger.new_id("n", span)
+        ledger.claim([span], "note", rule, note_id)
+        self._notes.append(
+            Note(note_id=note_id, kind=kind, text=text, place=ledger.place([span]), rule=rule)
+        )
+
+    def _office(self, line: _Line) -> bool:
+        office = OFFICE.fullmatch(line.text)
+        if not office:
+            return False
+        if self._held:
+            _departments(self._held, line.raw, office)
+            self._held.spans.append(line.span)
+            self._held.closed = True
+        else:
+            self._claim([line.span], "department_of_entry")
+        return True
+
+    def _result(self, line: _Line) -> bool:
+        held = self._held
+        if not held or not is_result(line.text) or beside_title(line.raw, table=self._table):
+            return False
+        held.results.append((line.raw, line.span))
+        held.closed = True
+        return True
+
+    def _others(self, line: _Line) -> bool:
+        """Take その他 where it is an entry: marked or indented like the one before it."""
+        held = self._held
+        if not held or unspaced(line.raw.lstrip("○〇◯◇■●・")) != "その他":
+            return False
+        if line.raw[0] in "○〇◯◇■●":
+            entry = held.raw[0] == line.raw[0]
+        else:
+            bill = held.parts.enumerator
+            set_in = 0 < line.segment.indent == held.segment.indent
+            entry = bool(bill and bill.word) and set_in
+        if entry:
+            self._leave()
+            self._held = self._entry(line)
+        return entry
+
+    def _links(self, line: _Line) -> bool:
+        """Take the numbers that link to the papers of a title."""
+        if not self._held or not _NUMBERS.fullmatch(line.segment.text):
+            return False
+        self._claim([line.span], "detail_of_entry")
+        return True
+
+    def _number(self, line: _Line) -> bool:
+        if not in_column_of_numbers(self._texts, line.at):
+            return False
+        self._numbers.append((line.raw, line.span))
+        return True
+
+    def _head_of_category(self, line: _Line) -> bool:
+        text, held = line.text, self._held
+        if not self._numbers:
+            line.category = category_of(text, self._numbered or _leads_in(self._pieces, line.at))
+        if line.category and (held is None or text[0] in "【〔"):
+            return self._divide(line, line.category)
+        following = next(filter(None, self._texts[line.at + 1 :]), "")
+        group = _heads_group(text, following, held, self._divided)
+        return bool(group) and self._divide(line, group)
+
+    def _divide(self, line: _Line, category: str | None) -> bool:
+        self._category, self._divided, self._detailed = category, line.text[0], False
+        self._claim([line.span], "category")
+        if self._held:
+            self._held.closed = True  # nothing below belongs to it any more
+        return True
+
+    def _head_of_details(self, line: _Line) -> bool:
+        if not self._held or not heads_detail(line.text):
+            return False
+        self._held.closed = self._detailed = True
+        self._claim([line.span], "detail_of_entry")
+        return True
+
+    def _wrapped(self, line: _Line) -> bool:
+        """Take the line that continues the title of the entry before it."""
+        held = self._held
+        if not held or (self._numbers and NUMBER_ALONE.fullmatch(self._texts[line.at - 1])):
+            return False
+        full = _ends_at(self._edge, self._pieces[line.at - 1][0])
+        if not _goes_on(held, line.segment, line.text, line.whole, self._width, full):
+            return False
+        held.raw = join_title(held.raw, line.raw)
+        held.parts = read_title_parts(held.raw)
+        held.spans.append(line.span)
+        return True
+
+    def _detail(self, line: _Line) -> bool:
+        """Take what is told of an entry, or of the whole list."""
+        held, text = self._held, line.text
+        if held:
+            if has_number(text) or not self._is_detail(line, held):
+                return False
+            held.closed = True
+        elif text[-1] != "。" or not is_narration(text, read_enumerator(text)):
+            return False
+        self._claim([line.span], "detail_of_entry")
+        return True
+
+    def _is_detail(self, line: _Line, held: Entry) -> bool:
+        text, set_in = line.text, line.segment.indent > held.segment.indent
+        return (
+            self._detailed
+            or is_detail(text, self._numbered and not _under_category(held, line.segment))
+            or (set_in and is_act(text))
+            or (self._bulleted and set_in and is_detail(text, numbered=True))
+        )
+
+    def _category_below_entry(self, line: _Line) -> bool:
+        category = line.category
+        if not category and self._divided and unspaced(line.text) == "その他":
+            category = "その他" if any(self._texts[line.at + 1 :]) else None
+        return bool(category) and self._divide(line, category)
+
+    def _open(self, line: _Line) -> None:
+        """Begin an entry; it takes the first number of a column that has no title yet."""
+        self._leave()
+        self._detailed = False
+        self._held = held = self._entry(line)
+        if self._numbers and not held.parts.enumerator:
+            number, place = self._numbers.pop(0)
+            held.parts = read_title_parts(f"{number} {held.raw}")
+            held.spans.insert(0, place)
+
+    def _leave(self) -> None:
+        if self._held:
+            self.entries.append(self._held)
+
+    def _entry(self, line: _Line) -> Entry:
+        raw, span = line.raw, line.span
+        cells = beside_title(raw, table=self._table)
+        title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／;；")
+        if _WRAPPED.fullmatch(fold(title)):
+            title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
+        parts = read_title_parts(title)
+        entry = Entry(
+            parts,
+            title,
+            [span],
+            line.segment,
+            kind=parts.kind or kind_of_category(parts.title),
+            category=self._category,
+            closed=bool(cells),
+        )
+        for start, end in cells:
+            if is_bare_outcome(fold(raw[start:end])):
+                place = (span[0], span[1] + start, span[1] + end)
+                entry.results.append((raw[start:end], place))
+        return entry
 
 
-def _leads_in(pieces: list[_Piece], at: int) -> bool:
+def _leads_in(pieces: list[Piece], at: int) -> bool:
     """Tell whether the line below is set in: a category without a number or mark."""
     below = pieces[at + 1][0] if at + 1 < len(pieces) else None
     return below is not None and below.indent > pieces[at][0].indent
-
-
-def _close(held: Entry | None) -> None:
-    """Let nothing below belong to an entry any more."""
-    if held:
-        held.closed = True
-
-
-def _others(held: Entry, segment: Segment, raw: str) -> bool:
-    """Tell whether その他 is an entry of the list: marked or indented like the one before it."""
-    if unspaced(raw.lstrip("○〇◯◇■●・")) != "その他":
-        return False
-    if raw[0] in "○〇◯◇■●":
-        return held.raw[0] == raw[0]
-    bill = held.parts.enumerator
-    return bool(bill and bill.word) and 0 < segment.indent == held.segment.indent
-
-
-def _entry(
-    raw: str, segment: Segment, span: Span, category: str | None, *, table: tuple[int, int] | None
-) -> Entry:
-    cells = beside_title(raw, table=table)
-    title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／;；")
-    if _WRAPPED.fullmatch(fold(title)):
-        title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
-    parts = read_title_parts(title)
-    own = parts.kind or kind_of_category(parts.title)
-    entry = Entry(parts, title, [span], segment, kind=own, category=category, closed=bool(cells))
-    for start, end in cells:
-        if is_bare_outcome(fold(raw[start:end])):
-            entry.results.append((raw[start:end], (span[0], span[1] + start, span[1] + end)))
-    return entry
 
 
 def _under_category(held: Entry, segment: Segment) -> bool:
@@ -264,48 +366,6 @@ def _under_category(held: Entry, segment: Segment) -> bool:
     category = title in PROCEDURE or kind_of_category(title) is not None
     set_in = category and segment.indent > held.segment.indent and len(segment.text) <= 60
     return set_in and not is_people_list(segment.text)
-
-
-def _pieces(sheet: Sheet, segment: Segment, offset: int, running: Running) -> list[tuple[int, int]]:
-    """Cut a line that holds several entries; the hour at its head belongs to none.
-
-    The lists of the lines before run on.
-    """
-    if clock := _CLOCK.match(segment.text, offset):
-        sheet.ledger.claim([segment.part(offset, clock.end())], "agenda", "hour_of_entry")
-        offset = clock.end()
-    end = len(segment.text)
-    inside = segment.text[offset + 1 : end - 1]
-    if _ENCLOSED.fullmatch(segment.text, offset) and has_number(inside):
-        brackets = [segment.part(offset, offset + 1), segment.part(end - 1, end)]
-        sheet.ledger.claim(brackets, "agenda", "brackets_of_entry")
-        offset, end = offset + 1, end - 1
-    cuts = entries_in_line(segment.text[:end], offset, running)
-    for cut in cuts:
-        if entry := read_enumerator(segment.text[cut:end]):
-            count_entry(running, entry)
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
-
-
-def _in_columns(pieces: list[_Piece]) -> list[_Piece]:
-    """Put entries that stand in two columns in their order: 1 開会  4 報告 / 2 挨拶  5 その他.
-
-    The numbers of the second column must go on where those of the first end.
-    """
-    halves: list[tuple[_Piece, _Piece]] = []
-    for piece in pieces:
-        segment, offset, start, end = piece
-        gaps = list(_COLUMN_GAP.finditer(segment.text, start, end))
-        if len(gaps) != 1:
-            return pieces
-        at = gaps[0].end()
-        halves.append(((segment, offset, start, gaps[0].start()), (segment, offset, at, end)))
-    ordered = [left for left, _ in halves] + [right for _, right in halves]
-    numbers = [read_enumerator(s.text[start:end]) for s, _, start, end in ordered]
-    if len(halves) < 2 or any(n is None or n.word or n.kind != "arabic" for n in numbers):
-        return pieces
-    values = [number.value for number in numbers if number]
-    return ordered if values == list(range(values[0], values[0] + len(values))) else pieces
 
 
 def _edge(sheet: Sheet) -> int:
@@ -400,18 +460,4 @@ def _departments(held: Entry, raw: str, office: re.Match[str]) -> None:
         held.parts.enumerator,
         held.parts.start,
         held.parts.end,
-    )
-
-
-def _note(sheet: Sheet, notes: list[Note], text: str, span: Span, *, kind: str = "remark") -> None:
-    note_id = sheet.ledger.new_id("n", span)
-    sheet.ledger.claim([span], "note", f"{kind}_in_agenda", note_id)
-    notes.append(
-        Note(
-            note_id=note_id,
-            kind=kind,
-            text=text,
-            place=sheet.ledger.place([span]),
-            rule=f"{kind}_in_agenda",
-        )
     )
