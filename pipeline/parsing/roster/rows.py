@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -22,19 +22,25 @@ from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.names import looks_like_surname
-from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.people_headings import CAME, read_people_heading, says_absent
+from pipeline.parsing.phrases.people_headings import CAME, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees, find_deputy
 from pipeline.parsing.roster.headings import (
     SIDES,
     Over,
-    group_of_suffix,
     heads_post,
     is_ministry,
     names_ministry_over_people,
     read_heading,
     stated_count,
+)
+from pipeline.parsing.roster.sides import (
+    BRACKETS,
+    CAPACITIES,
+    HEADS_SIDE,
+    OFFICE,
+    other_side,
+    sibling_form,
 )
 from pipeline.parsing.roster.words import (
     is_remark,
@@ -46,11 +52,9 @@ __all__ = ["Roster", "Row", "head_count", "roster_rows"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
-_CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _CAPACITY_FIRST = re.compile(
-    rf"[【<(〔\[]?(?:{alternatives(_CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
+    rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
 )
-_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")  # who may sit on the body
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 # A post first, after a blank line: officials, no longer the members who are absent.
@@ -72,17 +76,6 @@ _LEGEND = re.compile(
 )
 _MARKED_POST = rf"([◎○●△▲★☆◇◆])(?:印)?\s?[は:=…]?\s?({alternatives(_MEMBER)})"
 _POSTS_OF_MARKS = re.compile(rf"\((?:[\s、・]?{_MARKED_POST}){{1,4}}\s?\)")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_HEADED_BY_OFFICE = re.compile(
-    rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
-)
-_IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
-_BRACKET_HEADS = tuple("(<【〔[≪")
-_HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member represents
-    rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{SIDES})\s?[)>】〕\]≫]"
-)
-_ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
-_OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
@@ -150,8 +143,8 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     """Return the rows of every list of people in the header; headings go into the ledger."""
     rows: list[Row] = []
     legend: dict[str, str] = {}
-    for named, group, present in _lists(header):
-        rows.extend(_rows(sheet, named, group, present, roster, legend))
+    for listed in _lists(header):
+        rows.extend(_People(sheet, listed, roster, legend).rows)
     return rows or _unlabelled(header)
 
 
@@ -168,7 +161,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             group = label.group
             if group == "その他" and not inside:
                 continue
-            if inside and label.text in _CAPACITIES and _by_capacity(before):
+            if inside and label.text in CAPACITIES and _by_capacity(before):
                 group = "委員"  # 【学識経験者】 … 【関係団体】: whom members represent
             inside = True
             yield named, group, not absent
@@ -194,7 +187,7 @@ def _begins_with_post(named: Field) -> bool:
 def _by_capacity(named: Field | None) -> bool:
     """Tell whether a list is divided by the capacities of its members."""
     return named is not None and any(
-        unspaced(s.text).strip("【】<>()〔〕[]・") in _CAPACITIES
+        unspaced(s.text).strip("【】<>()〔〕[]・") in CAPACITIES
         or _CAPACITY_FIRST.match(s.text, offset)
         for s, offset in named.values
     )
@@ -210,172 +203,154 @@ def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
     return (label.group if label else "") or group
 
 
-def _rows(
-    sheet: Sheet,
-    named: Field,
-    group: str,
-    present: bool,
-    roster: Roster,
-    legend: dict[str, str],
-) -> Iterator[Row]:
-    """Yield the rows of one field, headings inside it applied to those after them.
+class _People:
+    """The walk over one list of people: the first step that knows a part of it takes that part."""
 
-    ``legend`` holds what marks mean from the list that says so on.
-    """
+    def __init__(
+        self,
+        sheet: Sheet,
+        listed: tuple[Field, str, bool],
+        roster: Roster,
+        legend: dict[str, str],
+    ) -> None:
+        """``legend`` holds what marks mean from the list that says so on."""
+        named, group, self._present = listed
+        self.rows: list[Row] = []
+        self._sheet = sheet
+        self._over = Over(group, self._present, unheaded=not _told(named, group), legend=legend)
+        label = named.label
+        if label and heads_post(label.text):
+            self._over = replace(self._over, role=label.text)
+        _read_legend(named, legend)
+        if label and label.note:
+            _note_count(label.note, group, self._present, roster)
+        heading = sheet[named.segment].text
+        self._bracket = heading[0] if HEADS_SIDE.match(heading) else ""
+        self._is_sibling = sibling_form(sheet, named)
+        self._begins = True
+        self._number_alone = False  # the number of a list stood alone on the line before
+        self._counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)
+        for segment, offset, end in _parts(named):
+            self._read(segment, offset, end)
+
+    def _read(self, segment: Segment, offset: int, end: int) -> None:
+        plain = segment.text[offset:end].strip()
+        begun = self._other_list(segment, offset, end)
+        self._other_people(segment, begun, plain)
+        if _is_aside(plain):
+            self._claim(segment, begun, end, "line_among_people", "header")
+        elif not self._over.present and unspaced(plain) in _NOBODY:
+            # 欠席委員 なし: people listed after it attend in another capacity.
+            self._begin("その他")
+            self._claim(segment, begun, end, "nobody_absent", "roster")
+        elif note := find_absentees(segment.text, begun, end, self._begins):
+            self.rows.extend(_around_absent(self._sheet, segment, begun, end, note, self._over))
+            self._begins = False
+        elif is_remark(plain):
+            self._claim(segment, begun, end, "line_among_people", "header")
+        elif names_ministry_over_people(
+            self._sheet, segment, unspaced(plain).strip("()[]【】〔〕<>")
+        ):
+            self._over = self._over.under("事務局")
+            self._claim(segment, begun, end, "roster_group")
+        elif begun or not tells(plain):  # else what was done, among the people
+            self._named(segment, begun, end)
+
+    def _claim(
+        self, segment: Segment, offset: int, end: int, rule: str, role: str = "label"
+    ) -> None:
+        self._sheet.ledger.claim([segment.part(offset, end)], role, rule)
+
+    def _begin(self, group: str, *, unheaded: bool = True) -> None:
+        """Begin another list of people who are there, under nothing that stood over the last."""
+        self._over = Over(group, True, unheaded=unheaded, part=self._over.part + 1)
+
+    def _other_list(self, segment: Segment, offset: int, end: int) -> int:
+        """Begin the list of another side where its heading says so; return where people begin."""
+        text, over, bracket = segment.text, self._over, self._bracket
+        after, other = 0, ""
+        if offset == 0 and self._is_sibling and over.group != "委員":
+            after = self._is_sibling(text)
+            other = "その他" if after else ""
+        if not other and offset == 0 and bracket:
+            after = other_side(self._sheet, segment, bracket)
+            other = "実施機関" if after else ""
+        if HEADS_SIDE.match(text, offset):
+            self._bracket = text[offset]
+        if other:
+            self._begin(other, unheaded=other == "その他")
+            if is_ministry(text[:after]):
+                self._over = self._over.under("事務局")
+            self._claim(segment, 0, after, "roster_group")
+            return after
+        if self._counted or over.group != "委員":
+            return offset
+        number = _NUMBERED_LIST.match(text, offset)
+        begun = number.end() if number else offset if self._number_alone else end
+        self._number_alone = begun == end and number is not None
+        if not only_officials(text[begun:end].strip()):
+            return offset
+        self._begin("その他")
+        self._claim(segment, offset, begun, "roster_group")
+        return begun
+
+    def _other_people(self, segment: Segment, offset: int, plain: str) -> None:
+        """Begin the list of officials where posts say so, without a heading."""
+        behind_members = offset and posts_and_names(plain) and self._over.group == "委員"
+        below_absent = not self._over.present and not offset
+        if behind_members or (
+            below_absent
+            and ((segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text))
+        ):
+            self._begin("その他")
+
+    def _named(self, segment: Segment, offset: int, end: int) -> None:
+        """Take a line of people; the headings on it stand over those after them."""
+        self._over, offset = read_heading(self._sheet, segment, offset, end, self._over)
+        over = self._over
+        if sent := find_deputy(segment.text, offset, end):
+            mark, who, stop = sent
+            self._claim(segment, mark, who, "roster_deputy")
+            self.rows.append(Row(segment, offset, mark, replace(over, present=False)))
+            self.rows.append(Row(segment, who, stop, replace(over, role=None, deputy=True)))
+            self._begins = False
+        elif segment.text[offset:end].strip():
+            self.rows.extend(_people(self._sheet, segment, offset, end, over))
+            self._begins = False
+            if (segment.line.no, segment.start) in self._sheet.people:
+                self._over = replace(over, present=self._present, role=None, affiliation=None)
+
+
+def _told(named: Field, group: str) -> bool:
+    """Tell whether the label of a list, or a deputy in it, says of what group its people are."""
     label = named.label
     headed = named.name == "group" or bool(label and label.group)
-    capacity = bool(label and label.text in _CAPACITIES and group == "委員")
+    capacity = bool(label and label.text in CAPACITIES and group == "委員")
     told = headed and not capacity and not (label and label.text in _OPEN)
-    told = told or any(find_deputy(s.text, offset, len(s.text)) for s, offset in named.values)
-    over = Over(group, present, unheaded=not told, legend=legend)
-    if label and heads_post(label.text):
-        over = replace(over, role=label.text)
-    noted = [label.note if label else "", *(s.text for s, _ in named.values)]
+    return told or any(find_deputy(s.text, offset, len(s.text)) for s, offset in named.values)
+
+
+def _read_legend(named: Field, legend: dict[str, str]) -> None:
+    """Keep what a list says that its marks mean."""
+    noted = [named.label.note if named.label else "", *(s.text for s, _ in named.values)]
     legend.update((m["mark"], m["what"]) for text in noted for m in _LEGEND.finditer(text))
     for text in noted:  # ◎橘ひろみ　○宗像伸 (◎会長　○副会長)
         for posts in _POSTS_OF_MARKS.finditer(text):
             legend.update(re.findall(_MARKED_POST, posts[0]))
-    begins, beside = True, _sibling_form(sheet, named)
-    heading = sheet[named.segment].text
-    bracket = heading[0] if _HEADS_SIDE.match(heading) else ""
-    if label and label.note:
-        _note_count(label.note, group, present, roster)
-    alone = False  # the number of a list stood alone on the line before
-    counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)
-    for segment, offset, end in _parts(named):
-        plain = segment.text[offset:end].strip()
-        timed = find_times(plain).opened or any(True for _ in find_dates(plain))
-        clock = timed and not (
-            _FAMILY_LIKE_HOUR.match(plain) or is_people_list(_BRACKETS.sub("", plain))
-        )
-        other = ""
-        if offset == 0 and beside and over.group != "委員" and (after := beside(segment.text)):
-            other = "その他"
-        elif offset == 0 and bracket and (after := _other_side(sheet, segment, bracket)):
-            other = "実施機関"
-        if _HEADS_SIDE.match(segment.text, offset):
-            bracket = segment.text[offset]
-        if other:
-            over = Over(other, True, unheaded=other == "その他", part=over.part + 1)
-            over = over.under("事務局") if is_ministry(segment.text[:after]) else over
-            sheet.ledger.claim([segment.part(0, after)], "label", "roster_group")
-            offset = after
-        elif not counted and over.group == "委員":
-            number = _NUMBERED_LIST.match(segment.text, offset)
-            begun = number.end() if number else offset if alone else end
-            alone = begun == end and number is not None
-            if only_officials(segment.text[begun:end].strip()):
-                over = Over("その他", True, unheaded=True, part=over.part + 1)
-                sheet.ledger.claim([segment.part(offset, begun)], "label", "roster_group")
-                offset = begun
-        if (offset and posts_and_names(plain) and over.group == "委員") or (
-            not over.present
-            and not offset
-            and ((segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text))
-        ):
-            over = Over("その他", True, unheaded=True, part=over.part + 1)
-        elsewhere = _ELSEWHERE.fullmatch(unspaced(plain))
-        if (
-            (clock and not tells(plain))
-            or elsewhere
-            or _OBSERVERS.match(plain)
-            or front_role(plain) in ("form", "address")
-        ):
-            sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
-            continue
-        if not over.present and unspaced(plain) in _NOBODY:
-            # 欠席委員 なし: people listed after it attend in another capacity.
-            over = Over("その他", True, unheaded=True, part=over.part + 1)
-            sheet.ledger.claim([segment.part(offset, end)], "roster", "nobody_absent")
-        elif note := find_absentees(segment.text, offset, end, begins):
-            yield from _around_absent(sheet, segment, offset, end, note, over)
-            begins = False
-        elif is_remark(plain):
-            sheet.ledger.claim([segment.part(offset, end)], "header", "line_among_people")
-        elif names_ministry_over_people(sheet, segment, unspaced(plain).strip("()[]【】〔〕<>")):
-            over = over.under("事務局")
-            sheet.ledger.claim([segment.part(offset, end)], "label", "roster_group")
-        elif not offset and tells(plain):
-            continue  # what was done, among the people
-        else:
-            over, offset = read_heading(sheet, segment, offset, end, over)
-            if sent := find_deputy(segment.text, offset, end):
-                mark, who, stop = sent
-                sheet.ledger.claim([segment.part(mark, who)], "label", "roster_deputy")
-                yield Row(segment, offset, mark, replace(over, present=False))
-                yield Row(segment, who, stop, replace(over, role=None, deputy=True))
-                begins = False
-            elif segment.text[offset:end].strip():
-                yield from _people(sheet, segment, offset, end, over)
-                begins = False
-                if (segment.line.no, segment.start) in sheet.people:
-                    over = replace(over, present=present, role=None, affiliation=None)
 
 
-def _sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
-    """Return a test for lines that begin as the heading does: (2) 事務局 … (3) 環境課 東山課長.
-
-    The test gives where the line goes on behind number or mark, 0 for other lines. People who are
-    numbered from 1 under their heading are none of its siblings.
-    """
-    if named.label is None:
-        return None
-    heading = sheet[named.segment].text
-    number = read_enumerator(heading)
-    if (
-        number
-        and number.kind in ("arabic", "ordinal", "paren", "circled", "kanji")
-        and number.value
-    ):
-        expected = number.value + 1
-
-        def counts_on(text: str) -> int:
-            nonlocal expected
-            entry = read_enumerator(text)
-            if not entry or entry.kind != number.kind or entry.value != expected:
-                return 0
-            expected += 1
-            return entry.end
-
-        return counts_on
-    mark = heading[0]
-    if mark in _BRACKET_HEADS:
-        return lambda text: _bracketed_office(text, mark)
-    if mark in "○◎●■□◆◇◉▼▽△▲☆★":
-        return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
-    return None
-
-
-def _bracketed_office(text: str, mark: str) -> int:
-    """Return where a line goes on behind a heading in the brackets of the one before, else 0.
-
-    That is a department, or whatever stands alone on its line and is no remark.
-    """
-    office = _IN_BRACKETS.match(text) if text[0] == mark else None
-    what = unspaced(office["what"]) if office else ""
-    people = read_people_heading(what)
-    if office is None or (people and people.end == len(what)) or group_of_suffix(what):
-        return 0
-    alone = office.end() == len(text) and not _ASIDE.search(office["what"])
-    return office.end() if alone or _OFFICE.search(office["what"]) else 0
-
-
-def _other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
-    """Return where officials begin behind a heading in the brackets of the members': 〈図書館〉.
-
-    Organisations that members represent stand in brackets, too; their people have no posts of the
-    administration.
-    """
-    text = segment.text
-    after = _bracketed_office(text, mark)
-    if not after or unspaced(text[1 : after - 1]) in _CAPACITIES:
-        return 0
-    people = text[after:]
-    if not people.strip() and text[after - 2] in SIDES[1:-1] and segment.index + 1 < len(sheet):
-        people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
-    words = re.split(r"[\s、,]+", _BRACKETS.sub("", people).strip())
-    words = [word for word in words if word not in _HEADS_OF_TOWNS]
-    return after if any(word and only_officials(word) for word in words) else 0
+def _is_aside(plain: str) -> bool:
+    """Tell whether a line among people is an hour, a form, a count of observers, 別紙のとおり."""
+    timed = find_times(plain).opened or any(True for _ in find_dates(plain))
+    clock = timed and not (
+        _FAMILY_LIKE_HOUR.match(plain) or is_people_list(BRACKETS.sub("", plain))
+    )
+    return bool(
+        (clock and not tells(plain))
+        or _ELSEWHERE.fullmatch(unspaced(plain))
+        or _OBSERVERS.match(plain)
+        or front_role(plain) in ("form", "address")
+    )
 
 
 def _around_absent(
@@ -430,7 +405,7 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
 def _names_one(text: str) -> bool:
     """Tell whether an office and the surname of somebody from it are all of a text."""
     words = text.split()
-    return len(words) == 2 and bool(_OFFICE.search(words[0])) and looks_like_surname(words[1])
+    return len(words) == 2 and bool(OFFICE.search(words[0])) and looks_like_surname(words[1])
 
 
 def _officials_behind(named: Field, text: str, offset: int) -> Iterator[int]:

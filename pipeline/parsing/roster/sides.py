@@ -1,0 +1,97 @@
+"""Where another side of a meeting begins in a list of people: its heading looks as the last did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.field import Field
+from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.people_headings import read_people_heading
+from pipeline.parsing.roster.headings import SIDES, group_of_suffix
+from pipeline.parsing.roster.words import only_officials
+
+__all__ = ["BRACKETS", "CAPACITIES", "HEADS_SIDE", "OFFICE", "other_side", "sibling_form"]
+
+BRACKETS = re.compile(r"\([^()]*\)")
+CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member represents
+    rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{SIDES})\s?[)>】〕\]≫]"
+)
+OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
+_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")  # who may sit on the body
+_HEADED_BY_OFFICE = re.compile(
+    rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
+)
+_IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_BRACKET_HEADS = tuple("(<【〔[≪")
+_ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
+
+
+def sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
+    """Return a test for lines that begin as the heading does: (2) 事務局 … (3) 環境課 東山課長.
+
+    The test gives where the line goes on behind number or mark, 0 for other lines. People who are
+    numbered from 1 under their heading are none of its siblings.
+    """
+    if named.label is None:
+        return None
+    heading = sheet[named.segment].text
+    number = read_enumerator(heading)
+    if (
+        number
+        and number.kind in ("arabic", "ordinal", "paren", "circled", "kanji")
+        and number.value
+    ):
+        expected = number.value + 1
+
+        def counts_on(text: str) -> int:
+            nonlocal expected
+            entry = read_enumerator(text)
+            if not entry or entry.kind != number.kind or entry.value != expected:
+                return 0
+            expected += 1
+            return entry.end
+
+        return counts_on
+    mark = heading[0]
+    if mark in _BRACKET_HEADS:
+        return lambda text: _bracketed_office(text, mark)
+    if mark in "○◎●■□◆◇◉▼▽△▲☆★":
+        return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
+    return None
+
+
+def _bracketed_office(text: str, mark: str) -> int:
+    """Return where a line goes on behind a heading in the brackets of the one before, else 0.
+
+    That is a department, or whatever stands alone on its line and is no remark.
+    """
+    office = _IN_BRACKETS.match(text) if text[0] == mark else None
+    what = unspaced(office["what"]) if office else ""
+    people = read_people_heading(what)
+    if office is None or (people and people.end == len(what)) or group_of_suffix(what):
+        return 0
+    alone = office.end() == len(text) and not _ASIDE.search(office["what"])
+    return office.end() if alone or OFFICE.search(office["what"]) else 0
+
+
+def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
+    """Return where officials begin behind a heading in the brackets of the members': 〈図書館〉.
+
+    Organisations that members represent stand in brackets, too; their people have no posts of the
+    administration.
+    """
+    text = segment.text
+    after = _bracketed_office(text, mark)
+    if not after or unspaced(text[1 : after - 1]) in CAPACITIES:
+        return 0
+    people = text[after:]
+    if not people.strip() and text[after - 2] in SIDES[1:-1] and segment.index + 1 < len(sheet):
+        people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
+    words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
+    words = [word for word in words if word not in _HEADS_OF_TOWNS]
+    return after if any(word and only_officials(word) for word in words) else 0
