@@ -65,11 +65,7 @@ def inside_list(
     people = label.field in ("group", "attendees", "absent")
     if people and label.alone and label.text.startswith(("出席", "欠席")):
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
-    if (
-        not people
-        and not segment.text[0].isdigit()
-        and _NUMBERED.match(segment.text, label.start + len(label.text))
-    ):
+    if not people and _numbers_its_value(segment, label):
         following = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else None
         if not labels_its_list(segment, label, following, in_list=reads(current, "agenda")):
             if current and current.name not in ("agenda", "materials") and label.field == "agenda":
@@ -78,14 +74,8 @@ def inside_list(
             return current is not None
     if current is None:
         return False
-    if (
-        segment.text[0] in "[〔"
-        and label.field in ("office", "group")
-        and not label.alone
-        and current.name == "agenda"
-        and current.decoration != segment.text[0]
-    ):
-        return True  # [担当課] 総務課 belongs to the entry above; [議題] … [事務局] … are labels
+    if _in_brackets_of_entry(current, segment, label):
+        return True
     if label.field == "other" and label.alone and _set_in(sheet, current, segment):
         return True
     if label.field == "other" and _numbered_alike(sheet, current, segment):
@@ -95,66 +85,97 @@ def inside_list(
     if current.label and current.label.marked and current.decoration == segment.text[0]:
         return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
     if current.name == "agenda":
-        elsewhere = [refers_elsewhere(s.text[offset:]) for s, offset in current.values]
-        if label.field == "agenda" and elsewhere and all(elsewhere):
-            return False  # 会議次第 別添のとおり / 議題 …
-        entry = read_enumerator(segment.text)
-        indented = bool(
-            entry
-            and (entry.kind in _INDENTED or (entry.kind == "ordinal" and _ordinals(sheet, current)))
-            and segment.text[0] != "※"
-        )
-        if (
-            label.field == "agenda"
-            and label.alone
-            and not entry
-            and _opens_programme(sheet, segment)
-        ):
-            return False  # 議題 (1)… / 次第 1…: one list after the other
-        if label.field == "agenda" and not entry:
-            again = current.label is not None and current.label.text == label.text
-            if _opens_list(segment, label) or (again and label.note):
-                return False  # 会議次第 審議項目 1)…; 議題(公開) 1 … / 議題(非公開) 3 …
-        if _counts_on_inside(sheet, current, segment, label):
-            return True
-        if (
-            label.field == "result"
-            and (len(label.text) >= 4 or label.text == "結論")
-            and not entry
-            and _alike(current, segment)
-        ):
-            return False  # 議題：… / 決定事項：…
-        if label.field in ("opened", "closed") and not entry and _timed(segment, label):
-            return False  # 閉会　午後4時10分
-        procedural = label.field in ("opened", "closed", "agenda", "result")
-        if procedural and (entry or not label.marked):
-            return True
-        facts = label.field in ("date", "place", "attendees", "observers")
-        if indented and (not facts or _glued(segment, label)):
-            return True  # (1)ところバス路線の見直しについて
-        if entry and entry.kind == "bullet" and _bulleted(current, segment):
-            return True  # ・日程：7月6日 / ・会場：各館 under a matter
-        return label.field == "group" and not label.alone and bool(entry)
+        return _inside_agenda(sheet, current, segment, label)
     if current.name == "materials":
-        if label.text in ORDERS and label.alone and not label.marked and current.values:
-            done = any(f.name == "agenda" and f.values for f in fields)
-            if done and not _opens_programme(sheet, segment):
-                return True  # 次第 / 資料1 …: the first of the papers
-        entry = read_enumerator(segment.text)
-        matter = read_enumerator(segment.text[entry.end :]) if entry else None
-        listed = entry and (
-            entry.kind != "arabic"
-            or counts_up(current.values, segment)
-            or (matter and matter.word)  # 1. 議案第1号 …: the paper of a matter
-        )
-        return bool(listed) and label.field in (
-            "agenda",
-            "materials",
-            "group",
-            "result",
-            "other",
-        )
+        return _inside_materials(sheet, current, segment, label, fields)
     return False
+
+
+def _numbers_its_value(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a number stands behind a label that has none itself: 議題(2)…."""
+    behind = label.start + len(label.text)
+    return not segment.text[0].isdigit() and _NUMBERED.match(segment.text, behind) is not None
+
+
+def _in_brackets_of_entry(current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell [担当課] 総務課, which belongs to the entry above, from [議題] … [事務局] …: labels."""
+    return (
+        segment.text[0] in "[〔"
+        and label.field in ("office", "group")
+        and not label.alone
+        and current.name == "agenda"
+        and current.decoration != segment.text[0]
+    )
+
+
+def _inside_agenda(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    entry = read_enumerator(segment.text)
+    if _begins_other_list(sheet, current, segment, label, numbered=entry is not None):
+        return False
+    if _counts_on_inside(sheet, current, segment, label):
+        return True
+    if not entry and (_is_outcome_label(current, segment, label) or _is_timed(segment, label)):
+        return False  # 議題：… / 決定事項：…; 閉会　午後4時10分
+    procedural = label.field in ("opened", "closed", "agenda", "result")
+    if procedural and (entry or not label.marked):
+        return True
+    if entry is None:
+        return False
+    indented = segment.text[0] != "※" and (
+        entry.kind in _INDENTED or (entry.kind == "ordinal" and _ordinals(sheet, current))
+    )
+    facts = label.field in ("date", "place", "attendees", "observers")
+    if indented and (not facts or _glued(segment, label)):
+        return True  # (1)ところバス路線の見直しについて
+    if entry.kind == "bullet" and _bulleted(current, segment):
+        return True  # ・日程：7月6日 / ・会場：各館 under a matter
+    return label.field == "group" and not label.alone
+
+
+def _begins_other_list(
+    sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel, *, numbered: bool
+) -> bool:
+    """Tell whether another list of business begins below the one being read."""
+    if label.field != "agenda":
+        return False
+    elsewhere = [refers_elsewhere(s.text[offset:]) for s, offset in current.values]
+    if elsewhere and all(elsewhere):
+        return True  # 会議次第 別添のとおり / 議題 …
+    if numbered:
+        return False
+    if label.alone and _opens_programme(sheet, segment):
+        return True  # 議題 (1)… / 次第 1…: one list after the other
+    again = current.label is not None and current.label.text == label.text
+    # 会議次第 審議項目 1)…; 議題(公開) 1 … / 議題(非公開) 3 …
+    return _opens_list(segment, label) or (again and bool(label.note))
+
+
+def _is_outcome_label(current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    named = len(label.text) >= 4 or label.text == "結論"
+    return label.field == "result" and named and _alike(current, segment)
+
+
+def _is_timed(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether the value of 開会 or 閉会 is an hour."""
+    if label.field not in ("opened", "closed"):
+        return False
+    return find_times(segment.text[label.end :]).opened is not None
+
+
+def _inside_materials(
+    sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+) -> bool:
+    if label.text in ORDERS and label.alone and not label.marked and current.values:
+        done = any(f.name == "agenda" and f.values for f in fields)
+        if done and not _opens_programme(sheet, segment):
+            return True  # 次第 / 資料1 …: the first of the papers
+    entry = read_enumerator(segment.text)
+    if entry is None or label.field not in ("agenda", "materials", "group", "result", "other"):
+        return False
+    if entry.kind != "arabic" or counts_up(current.values, segment):
+        return True
+    matter = read_enumerator(segment.text[entry.end :])
+    return matter is not None and bool(matter.word)  # 1. 議案第1号 …: the paper of a matter
 
 
 def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
@@ -255,11 +276,6 @@ def _set_in(sheet: Sheet, current: Field, segment: Segment) -> bool:
     if not reads(current, "agenda") or not current.values:
         return False
     return segment.indent == current.values[-1][0].indent > sheet[current.segment].indent
-
-
-def _timed(segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether the value of a label is an hour."""
-    return find_times(segment.text[label.end :]).opened is not None
 
 
 def _glued(segment: Segment, label: HeaderLabel) -> bool:
