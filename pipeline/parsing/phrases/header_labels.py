@@ -17,6 +17,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import (
     CAME,
     HEADING_BEGINS,
+    PeopleHeading,
     begins_post,
     names_board,
     names_law_or_body,
@@ -120,15 +121,7 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     ``spaced_by_one``: the labels around it are set off by a single space, so that one suffices
     behind a word that occurs in running text, too (議題 料金の算定).
     """
-    at, marked, numbered = 0, False, False
-    if not text[:1].isalpha() and (match := _DECORATION.match(text, at)):
-        at, marked = match.end(), True
-    enumerator = read_enumerator(text[at:] if at else text)
-    if enumerator and enumerator.kind in _LABEL_NUMBERS:
-        after = at + enumerator.end
-        known = _LABEL.match(text, after) or read_people_heading(text, after)
-        if known or text[after : after + 1] in tuple(_OPEN):
-            at, marked, numbered = after, True, True
+    at, marked, numbered = _behind_marks(text)
     opened = at < len(text) and text[at] in _OPEN
     if opened:
         at, marked = at + 1, True
@@ -139,35 +132,18 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     begins = text[at : at + 1]
     if begins.isalpha() and begins not in _BEGINS and not names_law_or_body(text, at):
         return None
-    if dashed := _BETWEEN_DASHES.fullmatch(text):
-        people = read_people_heading(dashed["label"])
-        if people and people.end == len(dashed["label"]):  # -委員-
-            name = "absent" if people.absent else "group" if people.group else "attendees"
-            return HeaderLabel(name, people.text, 1, len(text), True, True, people.group)
-    match = _joined(text, at) or _LABEL.match(text, at)
-    people = read_people_heading(text, at)
-    if match and (begins_post(text, *match.span()) or names_board(text, match.end())):
-        match = None  # 委 員 長 水野 隆
-    if people and match and people.end <= match.end():
-        people = None
-    end = people.end if people else match.end() if match else at
+    if between := _between_dashes(text):
+        return between
+    people, end = _words(text, at)
     if end == at:
         return None
     written = text[at:end]
+    label = people.text if people else unspaced(written)
     if text.startswith(f" {written}", end):  # 議題 議題: bold print, read twice
         end += 1 + len(written)
-    label = people.text if people else unspaced(written)
     if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
         end, marked = end + 1, True
-    suffix = _SUFFIX.match(text, end)
-    note = people.note if people else ""
-    business = False
-    if suffix:
-        note = suffix["note"] or note
-        end = suffix.end()
-        business = bool(note) and _lists_business(label, note)
-        if note and (business or _names_people(note)):
-            end, note = suffix.start("note") - 1, ""
+    end, note, business = _behind_words(text, label, end, people.note if people else "")
     if opened:
         closing = next((i for i in range(end, min(len(text), end + 2)) if text[i] in _CLOSE), -1)
         if closing < 0:
@@ -176,36 +152,105 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     end_of_label = at + len(written) if not opened else end
     alone = not text[end:].strip(" :|\t;/")
     separator = _SEPARATOR.match(text, end)
-    spaced = label != written
+    set_off = separator is not None or (end > end_of_label and text[end - 1].isspace())
     if alone or (people and people.announced):
-        ok = True
         end = len(text) if alone else end
     elif separator and separator["sep"]:
-        ok, end = True, separator.end()
-    elif separator or (end > end_of_label and text[end - 1].isspace()):
-        gap = raw[end_of_label : separator.end() if separator else end]
-        wide = spaced or spaced_by_one or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
-        ok = marked or label not in _AMBIGUOUS or bool(wide) or _states(label, text[end:])
-        ok = ok or (bool(note) and read_enumerator(text[end:].lstrip()) is not None)
-        end = separator.end() if separator else end
-    elif opened or note or business:
-        ok = True
-    else:
-        ok = numbered and not _PARTICLE.match(text, end) and not _in_title(label, text[end:])
-        ok = ok and not _BEHIND_PEOPLE.match(text, end)
-        ok = ok and not (people and text.endswith(_TITLE_ENDS))
-        ok = ok or bool(_COUNTED.match(text, end)) or _directly_dated(label, text[end:])
-    if not ok:
+        end = separator.end()
+    elif set_off:
+        begun = separator.end() if separator else end
+        gap = raw[end_of_label:begun]
+        wide = spaced_by_one or label != written or len(gap) >= 2 or "\u3000" in gap or "\t" in gap
+        if not (marked or wide or _is_label_before_space(text, label, end, note)):
+            return None
+        end = begun
+    elif not (opened or note or business or _is_glued(text, label, end, people, numbered)):
         return None
-    name = _FIELDS.get(label) or _field_of_both(label)
-    group = people.group if people else _GROUPS.get(label, "")
+    field, group = _sense(label, people)
+    if field == "group" and not alone and not _people_or_list(text[end:], note):
+        return None
+    return HeaderLabel(field, label, at, end, marked, alone, group, note)
+
+
+def _behind_marks(text: str) -> tuple[int, bool, bool]:
+    """Return where a text begins behind mark and number, and whether there is any, and a number."""
+    at, marked, numbered = 0, False, False
+    if not text[:1].isalpha() and (match := _DECORATION.match(text, at)):
+        at, marked = match.end(), True
+    enumerator = read_enumerator(text[at:] if at else text)
+    if enumerator and enumerator.kind in _LABEL_NUMBERS:
+        after = at + enumerator.end
+        known = _LABEL.match(text, after) or read_people_heading(text, after)
+        if known or text[after : after + 1] in tuple(_OPEN):
+            at, marked, numbered = after, True, True
+    return at, marked, numbered
+
+
+def _between_dashes(text: str) -> HeaderLabel | None:
+    """Return the heading of people that stands between dashes: -委員-."""
+    dashed = _BETWEEN_DASHES.fullmatch(text)
+    people = read_people_heading(dashed["label"]) if dashed else None
+    if dashed is None or people is None or people.end < len(dashed["label"]):
+        return None
+    field, group = _sense(people.text, people)
+    return HeaderLabel(field, people.text, 1, len(text), True, True, group)
+
+
+def _words(text: str, at: int) -> tuple[PeopleHeading | None, int]:
+    """Return the heading over people that a label is, if any, and where its words end."""
+    match = _joined(text, at) or _LABEL.match(text, at)
+    people = read_people_heading(text, at)
+    if match and (begins_post(text, *match.span()) or names_board(text, match.end())):
+        match = None  # 委 員 長 水野 隆
+    if people and match and people.end <= match.end():
+        people = None
+    return people, people.end if people else match.end() if match else at
+
+
+def _behind_words(text: str, label: str, end: int, note: str) -> tuple[int, str, bool]:
+    """Return where a label ends with 名 and brackets, what these note, or whether they list."""
+    suffix = _SUFFIX.match(text, end)
+    if suffix is None:
+        return end, note, False
+    written = suffix["note"]
+    if written is None:
+        return suffix.end(), note, False
+    business = _lists_business(label, written)
+    if business or _names_people(written):
+        return suffix.start("note") - 1, "", business
+    return suffix.end(), written, False
+
+
+def _is_label_before_space(text: str, label: str, end: int, note: str) -> bool:
+    """Tell whether a word behind which one space stands is a label, though texts use it, too."""
+    return (
+        label not in _AMBIGUOUS
+        or _states(label, text[end:])
+        or (bool(note) and read_enumerator(text[end:].lstrip()) is not None)
+    )
+
+
+def _is_glued(
+    text: str, label: str, end: int, people: PeopleHeading | None, numbered: bool
+) -> bool:
+    """Tell whether a word to which its value is glued is a label: 1 場所市役所, 日時令和5年…."""
+    if _COUNTED.match(text, end) or _directly_dated(label, text[end:]):
+        return True
+    return (
+        numbered
+        and not _PARTICLE.match(text, end)
+        and not _in_title(label, text[end:])
+        and not _BEHIND_PEOPLE.match(text, end)
+        and not (people and text.endswith(_TITLE_ENDS))
+    )
+
+
+def _sense(label: str, people: PeopleHeading | None) -> tuple[str, str]:
+    """Return the field of a label, and the group of people that it heads."""
     if people:
-        name = "absent" if people.absent else "group" if people.group else "attendees"
-    elif not name:
-        name = "group"
-    if name == "group" and not alone and not _people_or_list(text[end:], note):
-        return None
-    return HeaderLabel(name, label, at, end, marked, alone, group, note)
+        field = "absent" if people.absent else "group" if people.group else "attendees"
+        return field, people.group
+    return _FIELDS.get(label) or _field_of_both(label) or "group", _GROUPS.get(label, "")
 
 
 def _joined(text: str, at: int) -> re.Match[str] | None:
