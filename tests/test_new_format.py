@@ -80,11 +80,12 @@ def test_every_layout_that_was_added_is_read_without_error() -> None:
     assert {d.name: d.errors for d in score.documents if d.errors} == {}
 
 
-def test_decisions_and_notes_are_right_where_a_layout_settles_them() -> None:
+def test_decisions_notes_and_cases_are_right_where_a_layout_settles_them() -> None:
     wrong = {}
     for document in score_folder(LAYOUTS).documents:
         gold = json.loads((LAYOUTS / f"{document.name}.json").read_text("utf-8"))
-        for measure in {"decisions", "notes"} & set(gold.get("scored", ())):
+        settled = {"decisions", "notes"} & set(gold.get("scored", ()))
+        for measure in settled | ({"cases.strict"} & document.outcomes.keys()):
             outcome = document.outcomes[measure]
             if outcome.missed or outcome.extra:
                 wrong[document.name, measure] = (outcome.missed, outcome.extra)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parsing import parse
-from pipeline.parsing.phrases.decisions import find_decisions
+from pipeline.parsing.phrases.decisions import find_decisions, is_bare_outcome
 from pipeline.reading import read_text
 
 # sentence: outcome, class, unanimous, votes for and against
@@ -38,7 +38,30 @@ SAID = {
     "山内委員が副会長に互選された。": ("選任", "approved", None, (None, None)),
     "会長は浅野委員に決定した。": ("選任", "approved", None, (None, None)),
     "委員に選任することに決定しました。": ("選任", "approved", None, (None, None)),
+    # a matter ends otherwise
+    "議案第7号は撤回された。": ("その他", "other", None, (None, None)),
+    "陳情第2号は、審議未了となった。": ("その他", "other", None, (None, None)),
+    "今年度の実施は見送ることとした。": ("その他", "other", None, (None, None)),
+    "結論を見送ることとなった。": ("継続審議", "continued", None, (None, None)),
+    "判断を保留することとした。": ("継続審議", "continued", None, (None, None)),
+    "本件は生涯学習課に差し戻すことに決しました。": ("その他", "other", None, (None, None)),
+    "請願第2号は趣旨採択と決しました。": ("可決", "conditional", None, (None, None)),
+    "附帯決議を付して原案のとおり可決した。": ("可決", "conditional", None, (None, None)),
+    # boards of farmers
+    "採決の結果、賛成多数により許可相当と決定。": ("同意", "approved", False, (None, None)),
+    "申請番号1番から3番までを許可する。": ("承認", "approved", None, (None, None)),
+    "全員賛成ですので、許可することといたします。": ("承認", "approved", True, (None, None)),
+    "賛成少数です。改正は否決されました。": ("否決", "rejected", None, (None, None)),
+    "挙手全員であります。議案第22号は同意することに決しました。": (
+        "同意",
+        "approved",
+        True,
+        (None, None),
+    ),
     # a person is chosen, a name or a number of days is settled
+    "会長は仁科委員に決まりました。": ("選任", "approved", None, (None, None)),
+    "会場は市民会館に決まりました。": ("その他", "other", None, (None, None)),
+    "会期は2日間と決しました。": ("その他", "other", None, (None, None)),
     "愛称は「さざなみ」に決定します。": ("その他", "other", None, (None, None)),
     "会期は9日間と決定しました。": ("その他", "other", None, (None, None)),
     "分科会を置くことが決定された。": ("その他", "other", None, (None, None)),
@@ -50,6 +73,39 @@ def test_what_a_sentence_decides(said: str) -> None:
     found = list(find_decisions(said))[-1]
     votes = (found.votes.get("votes_for"), found.votes.get("votes_against"))
     assert (found.outcome, found.outcome_class, found.unanimous, votes) == SAID[said]
+
+
+NOTHING = (
+    "傍聴を許可します。",
+    "申請番号1番を許可することに賛成の方は挙手を願います。",
+    "今後の審議方法について、以下のように決まった。",
+)
+
+
+@pytest.mark.parametrize("said", NOTHING)
+def test_what_decides_nothing(said: str) -> None:
+    assert list(find_decisions(said)) == []
+
+
+def test_abstentions_are_counted_without_a_word_for_persons() -> None:
+    (found,) = find_decisions("採決の結果、賛成7反対2棄権1により可決された。")
+    assert found.votes == {"votes_for": 7, "votes_against": 2, "votes_abstained": 1}
+
+
+# What stands alone beside a title.
+BARE = {
+    "許可相当": "同意",
+    "継続": "継続審議",
+    "報告済": "報告",
+    "取り下げ": "その他",
+    "原案のとおり": "承認",
+}
+
+
+@pytest.mark.parametrize("result", BARE)
+def test_what_a_result_alone_means(result: str) -> None:
+    assert is_bare_outcome(result)
+    assert [d.outcome for d in find_decisions(result, deciding=True)] == [BARE[result]]
 
 
 def test_a_condition_in_the_sentence_before_is_none() -> None:

@@ -128,6 +128,11 @@ ENUMERATORS = [
     ("議案第1号 生産緑地地区の変更", "word", 1, "生産緑地地区の変更"),
     ("議題(2) 諮問", "word", 2, "諮問"),
     ("【案件1】指定管理者", "word", 1, "指定管理者"),
+    ("議題の一　事業計画について", "word", 1, "事業計画について"),
+    ("案件その2　事業報告について", "word", 2, "事業報告について"),
+    ("一つめ　夏まつりの会場について", "counted", 1, "夏まつりの会場について"),
+    ("2つ目の議題：相談窓口の周知", "counted", 2, "相談窓口の周知"),
+    ("その三　会則の見直し", "counted", 3, "会則の見直し"),
     ("@平成25年度事業報告について", "circled", 1, "平成25年度事業報告について"),
 ]
 
@@ -151,6 +156,10 @@ def test_enumerator(text: str, kind: str, value: int, rest: str) -> None:
         "アンケート",
         "第6次男女共同参画基本計画の考え方について",
         "第2地区の推進委員",
+        "議題の一部を変更する",
+        "その一つである",
+        "一つ目は、費用です。",
+        "1つ目、料金について。",
     ],
 )
 def test_no_enumerator(text: str) -> None:
@@ -518,6 +527,24 @@ def test_title_parts() -> None:
     parts = read_title_parts("(1) 電子申込システムについて(継続審議分) 【行政経営部 情報政策室】")
     assert (parts.number, parts.title) == ("(1)", "電子申込システムについて")
     assert (parts.bureau, parts.division, parts.continued) == ("行政経営部", "情報政策室", True)
+
+
+# Brackets before or behind a title that tell its kind; round ones behind it stay.
+KINDS = {
+    "(1) 計画の策定について（諮問）": ("計画の策定について（諮問）", "諮問"),
+    "(2) 進捗について（資料3）（報告）": ("進捗について（資料3）（報告）", "報告"),
+    "1 料金の改定について（協議・資料2）": ("料金の改定について（協議・資料2）", "審議"),
+    "②【審議】計画案について": ("計画案について", "審議"),
+    "（報告）第3次計画の進捗について": ("第3次計画の進捗について", "報告"),
+    "議案第5号 決算について（報告）": ("決算について（報告）", "議案"),
+    "(1)（仮称）市民会館について": ("（仮称）市民会館について", None),
+}
+
+
+@pytest.mark.parametrize("written", KINDS)
+def test_brackets_that_tell_the_kind_of_a_title(written: str) -> None:
+    parts = read_title_parts(written)
+    assert (parts.title, parts.kind) == KINDS[written]
 
 
 def test_what_brackets_name_no_department_stays_in_the_title() -> None:

@@ -22,7 +22,13 @@ from pipeline.parsing.header.meeting import MeetingFacts, read_meeting
 from pipeline.parsing.kind import is_minutes, record_type, titled_minutes, turns_status
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.profile import Profile, load_profile
-from pipeline.parsing.records.cases import CaseBook, open_cases, settle, with_cases
+from pipeline.parsing.records.cases import (
+    CaseBook,
+    open_cases,
+    settle,
+    with_cases,
+    with_named_cases,
+)
 from pipeline.parsing.records.decision_records import printed_in_header
 from pipeline.parsing.records.exchanges import pair
 from pipeline.parsing.records.note_records import (
@@ -153,9 +159,11 @@ def _write_records(
         *build_notes(sheet, body.blocks, book.of_block),
     ]
     sections, stated = build_text_records(sheet, body.blocks, book, turns)
+    stated = with_named_cases(book, stated)
     stated += printed_in_header(sheet, header, top.agenda, book, stated)
     told, stated_above = told_in_header(sheet, header)
-    sections, decisions = [*told, *sections], in_order([*stated, *stated_above])
+    sections = [*told, *sections]
+    decisions = in_order([*stated, *with_named_cases(book, stated_above)])
     notes = settle(book, notes, decisions)
     notes += notes_beside(sheet, turns)
     passages = sheet.ledger.passages()

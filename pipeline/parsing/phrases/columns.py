@@ -38,7 +38,9 @@ _BEHIND = re.compile(
     r".{2,80}?(?:について|の件|の指名|の選出|の選任|の互選)(?:[(][^()]{1,20}[)])? "
     r"(?P<rest>\S.{0,30})"
 )
-_OUTCOME_CELL = re.compile(r"(?<=[^結果]{4})\u3000(?P<cell>\S{2,12})$")  # 市税条例の改正　可決
+# 市税条例の改正　可決; behind a mere space some may be of the title: 現地調査 報告
+_OUTCOME_CELL = re.compile(r"(?<=[^結果]{4})[ \u3000](?P<cell>\S{2,12})$")
+_OF_TITLES = frozenset(load("decisions")["bare"]["of_titles"])
 _ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"]["nobody"]])
 _NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
@@ -79,8 +81,10 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     """
     if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
         return [behind.span("rest")]
-    if (wide := _OUTCOME_CELL.search(raw)) and is_bare_outcome(fold(wide["cell"])):
-        return [wide.span("cell")]
+    if (cell := _OUTCOME_CELL.search(raw)) and is_bare_outcome(fold(cell["cell"])):
+        wide = raw[cell.start()] == "\u3000"
+        if wide or unspaced(fold(cell["cell"])) not in _OF_TITLES:
+            return [cell.span("cell")]
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
     at = number.end if number and not number.word and number.end < len(raw) else 0

@@ -78,20 +78,23 @@ _REPORTS = re.compile(
 _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
 )
+_HANDS = 30  # characters of a sentence that counts them
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
 _BARE = re.compile(
     rf"(?:⇒|→|⇨)?(?:(?:{alternatives(_DATA['bare']['before'])})、?){{0,6}}"
-    rf"(?:{alternatives(_DATA['bare']['outcomes'])})"
+    rf"(?P<word>{alternatives(_DATA['bare']['outcomes'])})"
     rf"(?:{alternatives(_DATA['bare']['after'])})?"
     rf"(?:[、・](?:{alternatives(_DATA['bare']['outcomes'])})"
     rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?(?:[(][^()]{{2,16}}[)])?"
 )
+_MEANS: dict[str, str] = _DATA["bare"]["means"]
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _COUNTED = rf"(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票|(?=[、,)]))"
+_BESIDE = r"([0-9]{1,3})(?=反対|棄権|保留|で|に|の(?!う)|[・/。]|$)"  # 賛成7反対2棄権1で
 _VOTES = {
     "votes_for": re.compile(rf"(?:賛成|(?<!不)(?<!付き)(?:承認|同意)){_COUNTED}"),
     "votes_against": re.compile(rf"(?:反対|不承認|不同意){_COUNTED}"),
-    "votes_abstained": re.compile(rf"(?:棄権|保留){_COUNTED}"),
+    "votes_abstained": re.compile(rf"(?:棄権|保留)(?:{_COUNTED}|{_BESIDE})"),
 }
 _PAIR = re.compile(r"賛成者?:?([0-9]{1,3})[名人票]?(?:[、,・/]|対)?反対者?:?([0-9]{1,3})(?![0-9])")
 _SO = re.compile(r"(?:よって|従って|したがって|従いまして|したがいまして)[、,]?")
@@ -181,8 +184,17 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
                 break
             last = after
         whole = _without_quotes(text[match.start() : last.end()].strip())
-        said = sentences[at - 1][0] if at and _SO.match(match[0].strip()) else ""
+        before = sentences[at - 1][0] if at else ""
+        said = before if _SO.match(match[0].strip()) or _counts_hands(before) else ""
         yield _decision(whole, *found, match.start(), last.end(), said)
+
+
+def _counts_hands(sentence: str) -> bool:
+    """Tell whether a sentence only says who agreed: 挙手全員であります。"""
+    folded = unspaced(fold(sentence))
+    if len(folded) > _HANDS or read_outcome(sentence):
+        return False
+    return bool(_UNANIMOUS.search(folded) or _MAJORITY.search(folded) or _PAIR.search(folded))
 
 
 def _without_quotes(text: str) -> str:
@@ -205,11 +217,17 @@ def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
             if held:
                 yield held
             outcomes = [o for m in _SENTENCE.finditer(paragraph) if (o := read_outcome(m[0]))]
-            outcome, outcome_class = outcomes[0] if outcomes else ("その他", "other")
+            outcome, outcome_class = outcomes[0] if outcomes else _of_bare(paragraph)
             held = _decision(paragraph, outcome, outcome_class, at, end)
         at = end + 1
     if held:
         yield held
+
+
+def _of_bare(text: str) -> tuple[str, str]:
+    """Return (outcome, class) of a result that is no sentence: 継続, 許可相当."""
+    bare = _BARE.fullmatch(unspaced(fold(text)))
+    return _CLASS_OF[_MEANS.get(bare["word"], "その他") if bare else "その他"]
 
 
 def _decision(
@@ -223,7 +241,7 @@ def _decision(
     elif _MAJORITY.search(folded):
         unanimous = False
     votes = {
-        name: kanji_number(match[1]) or 0
+        name: kanji_number(match[match.lastindex or 1]) or 0
         for name, pattern in _VOTES.items()
         if (match := pattern.search(folded))
     }

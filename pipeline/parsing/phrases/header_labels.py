@@ -139,8 +139,9 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         return None
     written = text[at:end]
     label = people.text if people else unspaced(written)
-    if text.startswith(f" {written}", end):  # 議題 議題: bold print, read twice
-        end += 1 + len(written)
+    twice = end + 1 + len(written)
+    if text.startswith(f" {written}", end) and not begins_post(text, end + 1, twice):
+        end = twice  # 議題 議題: bold print, read twice; not 事務局 事務局長
     if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
         end, marked = end + 1, True
     end, note, business = _behind_words(text, label, end, people.note if people else "")

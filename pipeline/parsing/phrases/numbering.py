@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 
-__all__ = ["UNITS", "Enumerator", "kanji_number", "read_enumerator"]
+__all__ = ["COUNTERS", "NUMBER", "PLACE", "UNITS", "Enumerator", "kanji_number", "read_enumerator"]
 
 _KANJI_DIGIT = {c: i for i, c in enumerate("○一二三四五六七八九")} | {"〇": 0, "零": 0, "元": 1}
 _KANJI_UNIT = {"十": 10, "百": 100, "千": 1000}
@@ -31,7 +31,8 @@ class Enumerator:
     ``kind`` tells marks of one list from marks of another (``bill``, ``arabic``, ``ordinal`` (第1),
     ``dotted``,
     ``paren``, ``circled``, ``square``, ``kana``, ``paren_kana``, ``roman``, ``latin``,
-    ``paren_latin``, ``latin_dotted``, ``kanji``, ``word``, ``bullet``); ``value`` is
+    ``paren_latin``, ``latin_dotted``, ``kanji``, ``word``, ``counted`` (一つめ), ``bullet``);
+    ``value`` is
     its ordinal (0 for bullets); ``end`` is where the title begins; ``word`` is the term of a
     numbered matter (議案, 諮問, 議題 …), ``written`` the number as it stands.
     """
@@ -70,6 +71,9 @@ def kanji_number(text: str) -> int | None:
 
 _WORDS = "|".join(sorted((re.escape(w) for w in numbering_words()), key=len, reverse=True))
 _BILLS = alternatives(load("numbering")["behind"])
+_OPEN = alternatives(word for word, kind in numbering_words().items() if not kind)
+COUNTERS = alternatives(load("numbering")["counters"])
+PLACE = r"[0-9]{1,2}|[一二三四五六七八九十]{1,2}"
 _ORDINALS = alternatives(load("numbering")["ordinals"])
 _RANGE = (  # 議案第4号から議案第6号まで
     rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
@@ -93,6 +97,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             _OPENERS + _SPACE + _HEADS,
             rf"[{re.escape(_OPENERS)}]?\s{{0,2}}(?P<word>{_WORDS})\s{{0,3}}[(]?\s?"
             rf"(?:{_YEAR}第?\s?(?P<n>{NUMBER})\s?号(?:の[0-9]{{1,2}})?{_RANGE}"
+            rf"|(?:その|の)\s?(?P<q>{PLACE})(?=[\s:.、)】]|$)"
             rf"|第\s?(?P<o>{NUMBER})(?!\s?号|{_ORDINALS}|[一二三四五六七八九十])|(?P<m>{NUMBER}|[①-⒇])(?!\s?号))"
             r"\s?[)]?(?![0-9])(?!の?事案|に|は|を|が|と|も|で|の)[\s.、:)】〕\]>》≫|]{0,4}",
         ),
@@ -107,6 +112,11 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "令平" + _DIGITS,
             rf"(?:(?:令和|平成)\s?[0-9元]{{1,2}}年?度?\s?|[0-9]{{1,2}})(?P<word>{_WORDS})\s?"
             rf"第?\s?(?P<n>{NUMBER})\s?号(?!に|は|を|が|と|も|で|の)[\s.、:]{{0,4}}",
+        ),
+        (
+            "counted",
+            "そ" + _DIGITS + _KANJI_NUMERALS,
+            rf"(?:その(?P<n>{PLACE})|(?P<m>{PLACE})(?:{COUNTERS})(?:の(?:{_OPEN}))?)[\s:.)]\s{{0,3}}",
         ),
         ("bill", "第", rf"第\s?(?P<n>{NUMBER})\s?号[\s:]\s{{0,3}}"),
         ("paren", "(", r"[(]\s?(?P<n>[0-9]{1,2})\s?[)]\s{0,3}"),
@@ -132,7 +142,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "arabic",
             _DIGITS,
-            r"(?P<n>[0-9]{1,2})(?:[.、,)](?![0-9])|(?=\s)|"
+            rf"(?P<n>[0-9]{{1,2}})(?!{COUNTERS})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
         ),
         ("latin", _LATIN, rf"(?P<l>[{_LATIN}])[.)]\s?(?=[^\x00-\x7f])"),
@@ -215,4 +225,6 @@ def _value(kind: str, groups: dict[str, str | None]) -> int | None:
         return ord(latin.upper()) - ord("A") + 1
     if kind == "mojibake":
         return "@ABCDEFG".index(groups["x"] or "") + 1
-    return kanji_number(groups.get("n") or groups.get("o") or groups.get("m") or "")
+    return kanji_number(
+        groups.get("n") or groups.get("o") or groups.get("q") or groups.get("m") or ""
+    )

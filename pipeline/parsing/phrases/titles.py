@@ -32,7 +32,14 @@ _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
 _NUMBERING = tuple(numbering_words())
 _CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
 _KINDS = ("諮問", "報告", "審議", "議案")
-_KIND_MARK = re.compile(r"(?:諮問|報告|審議|協議|議決)(?:事項|案件)?")
+_MARKS: dict[str, str] = load("numbering")["marks"]
+_MARK = rf"(?P<mark>{alternatives(_MARKS)})(?:事項|案件|議題|議案)?"
+_KIND_MARK = re.compile(_MARK)
+_MARK_BEFORE = re.compile(
+    rf"[(\[【〔<《]\s?{_MARK}\s?[)\]】〕>》]\s{{0,3}}(?!\s|$|第\s?[0-9]{{1,4}}\s?号)"
+)
+_MARK_BEHIND = re.compile(rf"[(\[【〔<]\s?{_MARK}\s?(?:[・、,][^()]{{1,12}})?[)\]】〕>]")
+_BRACKETS_BEHIND = re.compile(r"(?:[(\[【〔<][^()\[\]【】〔〕<>]{1,60}[)\]】〕>]\s{0,3}){1,4}$")
 _CATEGORY = re.compile(
     r".{0,6}(?:事項|案件|議案|諮問|報告|審議|協議)|諮問.{0,8}|報告.{0,6}|審議.{0,6}|議案.{0,6}"
 )
@@ -76,6 +83,9 @@ def read_title_parts(raw: str) -> TitleParts:
     text = fold(raw)
     start, numbers, kind, first = 0, [], None, None
     for _ in range(3):
+        if mark := _MARK_BEFORE.match(text, start):  # 【審議】計画案について
+            kind = kind or _MARKS[mark["mark"]]
+            start = mark.end()
         enumerator = read_enumerator(text[start:])
         if enumerator is None or (first is not None and enumerator.kind == "bullet"):
             break
@@ -114,10 +124,13 @@ def read_title_parts(raw: str) -> TitleParts:
                 raw, text, department, start + match.start("inner")
             )
         elif match["open"] != "(" and (mark := _KIND_MARK.fullmatch(inner)):
-            kind = kind or kind_of(mark[0])
+            kind = kind or _MARKS[mark["mark"]]
         else:
             break
         end = at
+    behind = _BRACKETS_BEHIND.search(text, start)  # …について(報告) is one, and keeps its brackets
+    if kind is None and behind and (mark := _MARK_BEHIND.search(text, behind.start())):
+        kind = _MARKS[mark["mark"]]
     title = raw[start:end].strip()
     words = [e for e in numbers if e.word]
     number = words[-1].written if words else numbers[0].written if numbers else None

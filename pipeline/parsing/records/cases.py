@@ -14,14 +14,23 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import AgendaItem, Attendee, Case, Decision, Issue, Note
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.body.headings import Heading
-from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.folding import fold, key
 from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.knowledge import load
+from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.records.calling import bare_key, called_in, leaders, named_by_number
 
-__all__ = ["CaseBook", "last_decisions", "open_cases", "settle", "with_cases"]
+__all__ = [
+    "CaseBook",
+    "last_decisions",
+    "open_cases",
+    "settle",
+    "with_cases",
+    "with_named_cases",
+]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _CEREMONY = re.compile(
@@ -35,17 +44,15 @@ _MATTER = re.compile(
 )
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
 _SENTENCES = re.compile(r"[^。\n]+。?")
-_NUMBER_CALLED = re.compile(  # a list's own number, called up: not 議題2の資料
-    r"(?:議題|案件|議事)[(]?(?P<n>[0-9]{1,2})[)]?(?:に(?:移|入|進)|を議題|について、?(?:説明|事務局))"
-)
 _OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
 _ALL_HEARD = re.compile(  # 以上で本日の議題は全て終了しました
     r"(?:それでは|では|それで)?、?以上(?:で|をもちまして|をもって)、?[^。]{0,10}"
     r"(?:議題|議事|案件|議案|日程|審議)[^。]{0,8}(?:全て|すべて|全部)[^。]{0,8}(?:終|完了)"
 )
 _NEXT_MEETING = re.compile(r"(?:なお、)?次回の?(?:会議|審議会|委員会|協議会|開催|日程|予定)")
-_CALLING = re.compile(r"議題|案件|説明を|ご説明|審議|移り|入り|入ら|次に|続き|続い|それでは|では")
-_BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
+_CALLING = re.compile(
+    r"議題|案件|説明を|ご説明|報告を|審議|移り|入り|入ら|次に|続き|続い|それでは|では|お願い|を行い"
+)
 _NUMBER_IN_REMARK = re.compile(r"[(](?P<n>[0-9]{1,2})[)]|(?:案件|議題|第)\s?(?P<m>[0-9]{1,2})")
 
 
@@ -74,6 +81,9 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
     current: str | None = None
     first_section: str | None = None
     opened: set[str] = set()
+    leading = leaders(
+        (b.marker.label.text, b.marker.label.is_chair, b.text.text) for b in blocks if b.marker
+    )
     for number, block in enumerate(blocks):
         heading = block.heading
         if heading is not None and heading.kind == "case":
@@ -95,11 +105,15 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
                     _without_heading(book, following, block)
                     current = following
                     opened.add(following)
-        elif block.kind == "turn" and (announced := _announced(book, agenda, opened, block)):
-            book.called[number] = (current, announced[1])
-            current = announced[0]
-            opened.add(current)
-            _mark_heard(book, current)
+        elif block.kind == "turn" and (
+            announced := _announced(book, agenda, opened, block, leading)
+        ):
+            called, begins = announced
+            book.called[number] = (current, begins)
+            current = called[0]  # several are heard as one, under the first
+            opened.update(called)
+            for case_id in called:
+                _mark_heard(book, case_id)
         elif block.kind == "turn" and _leaves_cases(book, opened, block):
             current = None
         book.of_block[number] = current
@@ -211,37 +225,31 @@ def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None
 
 
 def _announced(
-    book: CaseBook, agenda: Agenda, opened: set[str], block: Block
-) -> tuple[str, int] | None:
-    """Return the case that a chair or the secretariat calls up, and where the sentence begins.
+    book: CaseBook,
+    agenda: Agenda,
+    opened: set[str],
+    block: Block,
+    leading: frozenset[str],
+) -> tuple[list[str], int] | None:
+    """Return the cases that who leads or the secretariat calls up, and where the sentence begins.
 
     …を議題といたします, 次に、(2)について, それでは議題2に移ります.
     """
     marker = block.marker
-    if marker is None or not (marker.label.is_chair or marker.label.group == "事務局"):
+    if marker is None:
+        return None
+    label = marker.label
+    first = not opened and label.group != "委員"  # 課長 until a chair is chosen
+    if not (label.text in leading or label.group == "事務局" or first):
         return None
     text = block.text.text[:400]
     if not _CALLING.search(text):
         return None
     left = [case for case in book.cases if case.case_id not in opened]
-    names = [(case.case_id, _bare_key(case), key(case.number or "")) for case in left]
     for sentence in _SENTENCES.finditer(text):
-        solid = key(sentence[0])
-        for case_id, title, own in names:
-            if (len(title) >= 6 and title in solid) or (own and own in solid):
-                return case_id, sentence.start()
-        number = _NUMBER_CALLED.search(unspaced(fold(sentence[0])))
-        numbered = [c for c in left if number and _ordinal(agenda, c) == int(number["n"])]
-        if len(numbered) == 1:
-            return numbered[0].case_id, sentence.start()
+        if called := called_in(sentence[0], left, agenda.items):
+            return [case.case_id for case in called], sentence.start()
     return None
-
-
-def _ordinal(agenda: Agenda, case: Case) -> int | None:
-    """Return the number that the printed list gives a case, if it is a plain one."""
-    item = next((i for i in agenda.items if i.agenda_id == case.agenda_id), None)
-    found = read_enumerator(fold(item.number) + " ") if item and item.number else None
-    return found.value if found and not found.word else None
 
 
 def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:
@@ -299,8 +307,12 @@ def _without_heading(book: CaseBook, case_id: str, block: Block) -> None:
 
 
 def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision]) -> list[Note]:
-    """Give cases their outcome and status; return the notes with the case they speak of."""
-    last = last_decisions(decisions)
+    """Give cases their outcome and status; return the notes with the case they speak of.
+
+    A decision on several cases (議案第5号から議案第7号までは…可決された) is that of each of them.
+    """
+    each = [replace(d, case_id=c.case_id) for d in decisions for c in _decided(book, d)]
+    last = last_decisions([*decisions, *each])
     out: list[Note] = []
     deferred: dict[str, str] = {}
     for note in notes:
@@ -324,6 +336,23 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
     return out
 
 
+def with_named_cases(
+    book: CaseBook, placed: Iterable[tuple[Span, Decision]]
+) -> list[tuple[Span, Decision]]:
+    """Point decisions at the case whose number they name, wherever they stand."""
+    out = []
+    for span, decided in placed:
+        named = [case.case_id for case in _decided(book, decided)]
+        if named and decided.case_id not in named:
+            decided = replace(decided, case_id=named[0])
+        out.append((span, decided))
+    return out
+
+
+def _decided(book: CaseBook, decision: Decision) -> list[Case]:
+    return named_by_number(decision.text, book.cases)
+
+
 def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """Return the decision that gives each case its outcome, by the id of the case."""
     last: dict[str, Decision] = {}
@@ -344,14 +373,9 @@ def with_cases(attendees: Iterable[Attendee], cases: Iterable[Case]) -> list[Att
     ]
 
 
-def _bare_key(case: Case) -> str:
-    """Return the key of a title without the brackets behind it: (中央公民館), (継続)."""
-    return key(_BEHIND.sub("", fold(case.title)) or case.title)
-
-
 def _named_in(book: CaseBook, folded: str) -> list[Case]:
     """Return the cases a remark names by title, else by number: 案件(3)については…"""
     text = key(folded)
-    titled = [c for c in book.cases if len(_bare_key(c)) >= 6 and _bare_key(c) in text]
+    titled = [c for c in book.cases if len(bare_key(c)) >= 6 and bare_key(c) in text]
     numbers = {int(m["n"] or m["m"]) for m in _NUMBER_IN_REMARK.finditer(folded)}
     return titled or [c for c in book.cases if c.case_no in numbers]

@@ -34,7 +34,6 @@ from pipeline.parsing.records.cases import CaseBook
 __all__ = [
     "Placed",
     "declared_by",
-    "leaders",
     "of_note",
     "of_text",
     "printed_in_header",
@@ -44,11 +43,6 @@ Placed = tuple[Span, Decision]
 """A decision and where its first character stands; ``seq`` is given once all are known."""
 
 _DECLARES = re.compile(r"決|ことと(?:いた|し)")
-_LEADS = re.compile(
-    r"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)"
-    r"|異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
-    r"|採決(?:を行い|いたし|し|に入り)ます|諮り(?:いた)?します|賛成の方"
-)
 _BY_ALL = re.compile(r"(?:全員|一同|委員|各委員|委員全員|出席者全員|出席委員)(?=.)")
 _WEAK = frozenset({"報告", "答申", "継続", "決定"})
 _DECIDING_LABEL = re.compile("決定|結論|議決")
@@ -97,12 +91,6 @@ def declared_by(
         record = _record(sheet, found, decision_id, [span], case_id, "declared_by_chair")
         out.append((span, record))
     return out
-
-
-def leaders(turns: Sequence[Turn]) -> frozenset[str]:
-    """Return the labels of those who lead: chairs, or whoever opens and puts to the vote."""
-    chairs = {t.speaker or "" for t in turns if t.is_chair}
-    return frozenset(chairs or {t.speaker or "" for t in turns if _LEADS.search(t.text[:400])})
 
 
 def of_note(sheet: Sheet, block: Block, case_id: str | None) -> list[Placed]:

@@ -15,11 +15,11 @@ from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.records.calling import leaders
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.records.decision_records import (
     Placed,
     declared_by,
-    leaders,
     of_note,
     of_text,
 )
@@ -40,7 +40,7 @@ def build_text_records(
     """Make sections and decisions: of deciding sections, of narrative, of what chairs declare."""
     sections: list[Section] = []
     decisions: list[Placed] = []
-    leading = leaders(turns)
+    leading = leaders((t.speaker or "", t.is_chair, t.text) for t in turns)
     stack: list[Heading] = []
     led = False  # a chair has spoken
     spoken = iter(turns)  # one of each block that has a label, in order

@@ -1,0 +1,118 @@
+"""Which cases a sentence names: one that a chair calls up, or several that are decided at once.
+
+議案第5号から議案第7号までを一括して議題とします; それでは、議題2に移ります; 二つめの議題です.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.model import AgendaItem, Case
+from pipeline.parsing.folding import fold, key, unspaced
+from pipeline.parsing.knowledge import alternatives, numbering_words
+from pipeline.parsing.phrases.numbering import (
+    COUNTERS,
+    NUMBER,
+    PLACE,
+    kanji_number,
+    read_enumerator,
+)
+
+__all__ = ["bare_key", "called_in", "leaders", "named_by_number"]
+
+_LEADS = re.compile(
+    r"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)"
+    r"|異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
+    r"|採決(?:を行い|いたし|し|に入り)ます|諮り(?:いた)?します|賛成の方"
+)
+_OPENING = 400  # characters of a speech that show whether who makes it leads
+_LONG, _SHORT = 6, 3  # characters of a title that name a matter alone, and before 〜に移ります
+_OPEN = [word for word, kind in numbering_words().items() if not kind]  # 議題, 案件, 次第
+_NUMBERED = re.compile(  # a list's own number, called up: not 議題2の資料
+    rf"(?:{alternatives(_OPEN)})(?:その|の)?[(]?(?P<n>{PLACE})[)]?(?:番目?)?"
+    r"(?:に(?:移|入|進)|を議題|です|、|の?「|:|について、?(?:説明|事務局)?)"
+    rf"|(?P<m>{PLACE})(?:{COUNTERS})の(?:{alternatives(_OPEN)})"
+)
+_WORDS = alternatives(numbering_words())
+_BILL = re.compile(
+    rf"(?P<word>{_WORDS})第?(?P<n>{NUMBER})号"
+    rf"(?:(?P<to>から|~|-|ないし|乃至)(?:{_WORDS})?第?(?P<m>{NUMBER})号"
+    rf"|(?P<more>(?:(?:及び|並びに|と|、|・)第(?:{NUMBER})号)*))"
+)
+_MORE = re.compile(rf"第({NUMBER})号")
+_MOST = 60  # matters that are called up at once
+_CALLS = (
+    r"」?(?:[(][^()]{1,20}[)])?(?:について|の件|を(?:議題|お願い|行|始)|に(?:移|入|進|つい)|です)"
+)
+_BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
+
+
+def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
+    """Return the labels of those who lead: chairs, or whoever opens and puts to the vote.
+
+    Args:
+        said: of each speech its label, whether that is a chair's, and its text.
+    """
+    speeches = list(said)
+    chairs = {label for label, is_chair, _ in speeches if is_chair}
+    return frozenset(
+        chairs or {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
+    )
+
+
+def called_in(sentence: str, left: Sequence[Case], items: Sequence[AgendaItem]) -> list[Case]:
+    """Return the cases among those not yet taken up that a sentence calls up, in their order."""
+    if named := named_by_number(sentence, left):
+        return named
+    solid, folded = key(sentence), unspaced(fold(sentence))
+    titled = [case for case in left if len(bare_key(case)) >= _LONG and bare_key(case) in solid]
+    if titled:
+        return titled[:1]
+    number = _NUMBERED.search(folded)
+    value = kanji_number(number["n"] or number["m"]) if number else None
+    numbered = [case for case in left if value and _place(items, case) == value]
+    if len(numbered) == 1:
+        return numbered
+    return [case for case in left if _leads_to(bare_key(case), folded)][:1]
+
+
+def named_by_number(text: str, cases: Sequence[Case]) -> list[Case]:
+    """Return the cases whose own number (議案第5号) stands in a text, ranges included."""
+    named = set(_bills(unspaced(fold(text))))
+    return [case for case in cases if _own(case) in named] if named else []
+
+
+def bare_key(case: Case) -> str:
+    """Return the key of a title without the brackets behind it: (中央公民館), (継続)."""
+    return key(_BEHIND.sub("", fold(case.title)) or case.title)
+
+
+def _bills(folded: str) -> Iterator[tuple[str, int]]:
+    for found in _BILL.finditer(folded):
+        word, first = found["word"], kanji_number(found["n"])
+        if first is None:
+            continue
+        last = kanji_number(found["m"]) if found["to"] else None
+        yield from ((word, n) for n in range(first, min(last or first, first + _MOST) + 1))
+        yield from ((word, kanji_number(n) or 0) for n in _MORE.findall(found["more"] or ""))
+
+
+def _own(case: Case) -> tuple[str, int] | None:
+    number = read_enumerator(fold(case.number) + " x") if case.number else None
+    return (number.word, number.value) if number and "号" in number.written else None
+
+
+def _place(items: Sequence[AgendaItem], case: Case) -> int | None:
+    """Return the number that the printed list gives a case, if it is one of no kind of matter."""
+    item = next((i for i in items if i.agenda_id == case.agenda_id), None)
+    found = read_enumerator(fold(item.number) + " ") if item and item.number else None
+    return found.value if found and (not found.word or found.word in _OPEN) else None
+
+
+def _leads_to(title: str, folded: str) -> bool:
+    """Tell whether a short title is called up by name: 会長の選出をお願いします."""
+    if not _SHORT <= len(title) < _LONG:
+        return False
+    at = folded.find(title)
+    return at >= 0 and re.match(_CALLS, folded[at + len(title) :]) is not None
