@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
+from pipeline.parsing.header.late_start import sentences_in
 from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_whole"]
@@ -16,6 +17,7 @@ __all__ = ["check_whole"]
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
 _POLITE = ("ます。", "です。")
 _UNLABELLED = 120  # characters
+_SENTENCES = 3  # in a header that are no value of its labels
 _PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
@@ -41,6 +43,26 @@ def check_whole(parsed: Parsed) -> Iterator[Issue]:
     yield from _repeated(parsed)
     yield from _pages(parsed)
     yield from _unlabelled(parsed)
+    yield from _speakers_lost(parsed)
+
+
+def _speakers_lost(parsed: Parsed) -> Iterator[Issue]:
+    """Yield where sentences were said, and nobody was found to say them."""
+    if parsed.meeting.turns_status == "unlabelled":
+        yield issue(
+            "speech_without_speakers",
+            "People are addressed in these proceedings, but no speaker's label was found.",
+            table="turns",
+        )
+    values = {p.line for p in parsed.passages if p.role in ("header", "title", "residue")}
+    among = [s for s in sentences_in(parsed.header) if s.line.no in values]
+    if len(among) >= _SENTENCES:
+        yield issue(
+            "speech_in_header",
+            f"{len(among)} sentences were read as values of the header.",
+            among[0],
+            table="sections",
+        )
 
 
 def _repeated(parsed: Parsed) -> Iterator[Issue]:

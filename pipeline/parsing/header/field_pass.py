@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.parsing.conventions import Candidate
@@ -45,6 +45,7 @@ from pipeline.parsing.header.label_senses import (
     points_elsewhere,
     signs,
 )
+from pipeline.parsing.header.late_start import begins_among_values
 from pipeline.parsing.header.list_ends import category_label, row_label, unknown_label
 from pipeline.parsing.header.programme import counts_on, programme_end
 from pipeline.parsing.header.told import (
@@ -73,18 +74,29 @@ _NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
 
 def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     """Assign the lines before the proceedings to their labels."""
-    return _Pass(sheet, candidates).run()
+    first = _Pass(sheet, candidates)
+    header = first.run()
+    begin = begins_among_values(sheet, first.labels, header)
+    if begin is None:
+        return header
+    return _Pass(sheet, candidates, begin).run()
 
 
 class _Pass:
     """The fields read so far, and the one that is open while its lines come.
 
     A line is asked in this order: is it taken already, what does its label mean here, does the
-    body begin with it, and only then, to which field does it go.
+    body begin with it, and only then, to which field does it go. With ``end`` at the latest it
+    begins.
     """
 
-    def __init__(self, sheet: Sheet, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, sheet: Sheet, candidates: Sequence[Candidate], end: int | None = None
+    ) -> None:
         labels = labels_in_line(sheet)
+        if end is not None:
+            labels = {at: label for at, label in labels.items() if at < end}
+        self._end = end
         self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
         self._vertical = vertical_labels(sheet)
         labels.update({index: label for index, (label, _) in self._vertical.items()})
@@ -106,6 +118,8 @@ class _Pass:
     def run(self) -> Header:
         """Read line by line until the body begins."""
         for segment in self._sheet:
+            if segment.index == self._end:
+                return Header(self._fields, self._title, segment.index, "sentences", self._content)
             if segment.index in self._leading or self._in_form(segment):
                 continue
             if self._among_people(segment) or self._in_programme(segment):
@@ -114,6 +128,11 @@ class _Pass:
             if why := self._read(segment):
                 return Header(self._fields, self._title, self._body_start, why, self._content)
         return Header(self._fields, self._title, len(self._sheet), "no body")
+
+    @property
+    def labels(self) -> Mapping[int, HeaderLabel]:
+        """The labels of all lines, by segment."""
+        return self._labels
 
     # -- lines that whole blocks have taken ------------------------------------------------------
 

@@ -1,0 +1,216 @@
+"""Proceedings that the pass over the header took for values: sentences among its lines.
+
+Where nobody speaks under a label that is known, and a label of the header stands once more behind
+the proceedings (次回日程, 日時, 問い合わせ先), no line is a firm sign of their beginning. Then the
+sentences themselves show it: several stand close together below the facts of the header, and what
+follows them announces nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.dates import find_dates
+from pipeline.parsing.phrases.header_labels import HeaderLabel, is_web
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
+
+__all__ = ["begins_among_values", "sentences_in"]
+
+_SHORTEST = 7  # characters of a sentence: なし。 proves nothing
+_SEVERAL = 3  # sentences that are no value
+_APART = 4  # lines from the end of one sentence to that of the next
+_SHARE = 0.4  # of the lines from the first sentence to the last
+_WRAPPED = 18  # characters of a line that the next may go on with
+_LONGEST_WRAP = 6  # lines of a sentence
+_LONGEST_CELL = 14  # characters of what stands over a sentence as its label
+_BEHIND = 8  # lines of proceedings that show what those above them are
+_TOLD = frozenset({"told below people", "narrative"})  # why a sentence was found to begin them
+_ONCE = frozenset({"attendees", "absent", "group", "agenda", "content", "public"})
+"""Labels behind sentences that show these to be no proceedings: what they head comes first."""
+_FACTS = frozenset({"date", "time", "place", "title", "observers", "opened"})
+_NEXT = "次回"
+"""What begins a label below which day and place are those of another meeting."""
+_NO_SPEECH = ("※", "*", "(", "注")
+_MARKS = "・→⇒●○◎◇◆■□-> "
+_ENCLOSED = "<【〔《≪["
+
+
+def begins_among_values(
+    sheet: Sheet, labels: Mapping[int, HeaderLabel], header: Header
+) -> int | None:
+    """Return the segment with which the proceedings begin, if that is above where they were found.
+
+    ``labels`` are those of all lines, by segment. Returns ``None`` where the header is right.
+    """
+    above = sheet.segments[: header.body_start]
+    behind = _BEHIND if header.why in _TOLD else 0
+    lines = sheet.segments[: header.body_start + behind]
+    if not any(map(_may_be_said, above)) or sum(map(_may_be_said, lines)) < _SEVERAL:
+        return None
+    owned = _values(header)
+    listed = _entries(header)
+    for first, last in _runs(lines, labels, owned):
+        if first >= header.body_start or not _has_facts(lines[:first], labels):
+            continue
+        if any(at in listed for at in range(first, last + 1)):
+            continue
+        if not _announces_more(labels, first, last, header.body_start):
+            return _with_label(lines, labels, owned, first, last)
+    return None
+
+
+def sentences_in(header: Header) -> list[Segment]:
+    """Return the lines of a header that are whole sentences, and neither a remark nor business."""
+    apart = _values(header) | _entries(header)
+    lines = [*header.title, *(s for f in header.fields for s, offset in f.values if not offset)]
+    return [s for s in lines if s.index not in apart and _is_said(s.text)]
+
+
+def _values(header: Header) -> set[int]:
+    """Return the segments of sentences that are values: their first, and remarks as a whole.
+
+    What is a sentence from its first word on is a remark: 備考, 公開しなかった理由.
+    """
+    owned: set[int] = set()
+    for field in header.fields:
+        if field.label is None or not field.values:
+            continue
+        owned.add(field.values[0][0].index)
+        if _is_remark(field):
+            owned.update(segment.index for segment, _ in field.values)
+    return owned
+
+
+def _is_remark(field: Field) -> bool:
+    """Tell whether the value of a label begins with a sentence, wrapped or not."""
+    text = ""
+    for number, (segment, offset) in enumerate(field.values[:_LONGEST_WRAP]):
+        if number and segment.gap:
+            return False
+        text += segment.text[offset:]
+        if ends_sentence(text):
+            return _is_said(text)
+        if len(segment.text) - offset < _WRAPPED or is_people_list(text):
+            return False
+    return False
+
+
+def _entries(header: Header) -> set[int]:
+    """Return the segments of numbered entries of business, which may be sentences."""
+    return {
+        segment.index
+        for field in header.named("agenda")
+        for segment, offset in field.values
+        if (entry := read_enumerator(segment.text[offset:])) and entry.kind != "bullet"
+    }
+
+
+def _runs(
+    lines: Sequence[Segment], labels: Mapping[int, HeaderLabel], owned: set[int]
+) -> list[tuple[int, int]]:
+    """Return the first and the last line of each stretch of sentences that are not ``owned``."""
+    sentences: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        end = _sentence(lines, labels, at)
+        if end and at not in owned:
+            sentences.append((at, end - 1))
+        at = end or at + 1
+    runs: list[list[tuple[int, int]]] = []
+    for sentence in sentences:
+        between = range(runs[-1][-1][1] + 1, sentence[0]) if runs else range(0)
+        near = bool(runs) and len(between) < _APART
+        if near and not any(at in labels and labels[at].field in _ONCE | _FACTS for at in between):
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    return [
+        (run[0][0], run[-1][1])
+        for run in runs
+        if len(run) >= _SEVERAL
+        and sum(end - start + 1 for start, end in run) >= _SHARE * (run[-1][1] - run[0][0] + 1)
+    ]
+
+
+def _sentence(lines: Sequence[Segment], labels: Mapping[int, HeaderLabel], at: int) -> int:
+    """Return the line behind the sentence that begins with a line, wrapped or not; 0 for none."""
+    text = ""
+    for end in range(at, min(at + _LONGEST_WRAP, len(lines))):
+        line = lines[end]
+        if end in labels or (text and (line.gap or read_enumerator(line.text))):
+            return 0
+        text += line.text
+        if ends_sentence(line.text):
+            return end + 1 if _is_said(text) else 0
+        if len(line.text) < _WRAPPED:
+            return 0
+    return 0
+
+
+def _may_be_said(segment: Segment) -> bool:
+    return segment.text.endswith("。")
+
+
+def _is_said(text: str) -> bool:
+    """Tell whether a text is a sentence that somebody may have said, or that tells what was."""
+    if text.startswith(_NO_SPEECH) or not ends_sentence(text):
+        return False
+    plain = text.lstrip(_MARKS)
+    return (
+        len(plain) >= _SHORTEST
+        and "。" in plain
+        and is_speech(plain)
+        and not is_people_list(plain)
+        and not is_web(text)
+    )
+
+
+def _has_facts(above: Sequence[Segment], labels: Mapping[int, HeaderLabel]) -> bool:
+    """Tell whether a header stands above a line: its day, at least."""
+    return any(True for s in above for _ in find_dates(s.text)) and (
+        any(s.index in labels for s in above) or len(above) > 1
+    )
+
+
+def _announces_more(labels: Mapping[int, HeaderLabel], first: int, last: int, end: int) -> bool:
+    """Tell whether what the header has not yet told comes behind a stretch: people, business."""
+    told = {label.field for at, label in labels.items() if at < first}
+    behind = {at: label for at, label in labels.items() if last < at <= end}
+    next_one = min(
+        (at for at, label in behind.items() if label.text.startswith(_NEXT)), default=end
+    )
+    facts = {label.field for at, label in behind.items() if at < next_one}
+    once = {label.field for label in behind.values()}
+    return bool(once & _ONCE) or bool(facts & (_FACTS - told))
+
+
+def _with_label(
+    lines: Sequence[Segment],
+    labels: Mapping[int, HeaderLabel],
+    owned: set[int],
+    first: int,
+    last: int,
+) -> int:
+    """Return the first line of a stretch, or the short cell or heading that stands over it."""
+    above = first - 1
+    if above < 1 or above in labels or above in owned:
+        return first
+    text = lines[above].text
+    if text[0] in _ENCLOSED:
+        return above
+    cells = [
+        at
+        for at in range(first, last)
+        if _is_cell(lines[at].text) and not _is_cell(lines[at + 1].text)
+    ]
+    known = read_label(text).strength >= 2
+    return above if _is_cell(text) and (known or len(cells) >= 2) else first
+
+
+def _is_cell(text: str) -> bool:
+    return len(unspaced(text)) <= _LONGEST_CELL and not ends_sentence(text)
