@@ -13,6 +13,7 @@ from pipeline.model import Document, Exchange, Issue, Minutes, Note, Turn
 from pipeline.parsing.body.after import Stretch, fields_of, find_after, people_attached
 from pipeline.parsing.body.body import Block, read_body
 from pipeline.parsing.body.headings import HeadingReader
+from pipeline.parsing.body.points import rejoin_points
 from pipeline.parsing.checks import Parsed, audit
 from pipeline.parsing.conventions import Reading
 from pipeline.parsing.doubt import with_doubt
@@ -138,6 +139,7 @@ def _read_proceedings(
     goes_on = header.why == "narrative" or goes_on_below(sheet, header, top.agenda)
     headings = HeadingReader(top.agenda, goes_on=goes_on)
     blocks = read_body(sheet, header.body_start, reading, headings, after)
+    blocks = rejoin_points(blocks, listed=bool(top.agenda.items))
     if goes_on:
         opened = [b.heading for b in blocks if b.heading and b.heading.kind == "case"]
         extend_agenda(sheet, top.agenda, [(h.parts, h.spans[0]) for h in opened])

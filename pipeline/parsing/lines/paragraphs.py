@@ -48,6 +48,12 @@ class Paragraphs:
         self.spans.append(segment.part(start + lead, start + lead + len(raw)))
         self.last = segment
 
+    def extend(self, other: Paragraphs) -> None:
+        """Add the paragraphs of another text."""
+        self.texts.extend(other.texts)
+        self.spans.extend(other.spans)
+        self.last = other.last
+
     @property
     def text(self) -> str:
         """The paragraphs joined by line feeds."""

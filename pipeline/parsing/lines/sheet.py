@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,6 +18,7 @@ from pipeline.parsing.folding import fold_lines, unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
+from pipeline.parsing.lines.running_heads import running_heads
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
 
@@ -163,8 +163,9 @@ def lay_out(document: Document) -> Sheet:
     sheet = Sheet(document, Ledger(document))
     printed = list(_printed(document))
     numbers = _page_numbers(printed) | _bracketed_page_numbers(printed)
-    heads = _running_heads(printed, numbers)
-    numbers |= _bare_page_numbers(printed)
+    bare = _bare_page_numbers(printed)
+    heads = _running_heads(printed, numbers | _a_page_apart(printed, bare))
+    numbers |= bare
     row_numbers = _row_numbers(printed)
     twice = _printed_twice(printed)
     label_numbers = _label_numbers(printed)
@@ -175,7 +176,7 @@ def lay_out(document: Document) -> Sheet:
         if not role and line.page is None:
             if line.no in numbers:
                 role = "page_number"
-            elif core in heads and sheet.segments:  # its first line is the title
+            elif line.no in heads and sheet.segments:  # its first line is the title
                 role = "running_head"
         if line.no in row_numbers:
             role = "row_number"
@@ -346,6 +347,14 @@ def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _a_page_apart(printed: Sequence[_Printed], numbers: Container[int]) -> frozenset[int]:
+    """Return the lines of bare numbers if each has a page between it and the next, else none."""
+    found = [at for at, one in enumerate(printed) if one.line.no in numbers]
+    if any(right - left < _PAGE_LENGTH for left, right in itertools.pairwise(found)):
+        return frozenset()
+    return frozenset(printed[at].line.no for at in found)
+
+
 def _bracketed_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold the next page number in brackets: (2) … (3)."""
     lines = [one for one in printed if one.line.page is None]
@@ -417,28 +426,12 @@ _LABELS = 3  # labels with their numbers above that make a form
 _ROWS = 4  # numbered speakers that make a table
 
 
-def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[str]:
-    """Return lines of a text file that only ever stand directly beside a page number.
-
-    The line that heads the document, or the beginning of it, need do so once, any other three
-    times.
-    """
+def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[int]:
+    """Return the lines of a text file that every page carried beside its number."""
     unpaged = [one for one in printed if one.line.page is None]
-    places = [at for at, one in enumerate(unpaged) if one.line.no in numbered]
-    if not places:
-        return frozenset()
-    lines = [one.core for one in unpaged]
-    beside: Counter[str] = Counter()
-    for at in places:
-        beside.update({lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)})
-    everywhere = Counter(lines)
-    return frozenset(
-        text
-        for text, count in beside.items()
-        if count >= max(1 if lines[0].startswith(text) else 3, 0.5 * len(places))
-        and everywhere[text] <= count + 1
-        and len(text) >= 4
-    )
+    places = {at for at, one in enumerate(unpaged) if one.line.no in numbered}
+    heads = running_heads([one.core for one in unpaged], places)
+    return frozenset(unpaged[at].line.no for at in heads)
 
 
 @lru_cache(maxsize=1024)
