@@ -724,6 +724,25 @@ def test_a_title_of_minutes_without_minutes_is_warned_of() -> None:
     assert codes(law) == {}
 
 
+OF_OTHER_KIND = (
+    "まちづくり通信第8号\n発行 葛葉市まちづくり協議会\n第12回まちづくり協議会会議録\n編集後記 祭りの季節です。\n",
+    "第3回審議会会議録\n葛葉市情報公開審議会運営要領\n第1条 この要領は、審議会について必要な事項を定めるものとする。\n",
+    "第7回市民会議会議録\nよくある質問\n会議録はいつ公開されますか。おおむね1か月後です。\n",
+)
+
+
+@pytest.mark.parametrize("text", OF_OTHER_KIND)
+def test_a_known_kind_that_is_no_minutes_is_not_warned_of(text: str) -> None:
+    minutes = parse(read_text(text))
+    assert minutes.kind == "not_minutes"
+    assert codes(minutes) == {}
+
+
+def test_an_order_of_business_may_be_what_is_left_of_minutes() -> None:
+    minutes = parse(read_text("第105回霧島台市情報公開審議会会議録\n次第\n② 名簿\n③ その他\n"))
+    assert codes(minutes) == {"minutes_unread": ""}
+
+
 def test_a_label_cut_in_two_is_doubted() -> None:
     cut = SUMMARY.replace("について\n【質問】延長", "について\n【質\n問】延長")
     assert cut != SUMMARY

@@ -14,7 +14,7 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Sheet
 
-__all__ = ["is_minutes", "record_type", "titled_minutes", "turns_status"]
+__all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]
 
 _NAMED = tuple(load("bodies")["documents"])
 _SURE = re.compile(alternatives([d for d in _NAMED if len(d) >= 3]))
@@ -33,6 +33,7 @@ _ADDRESSES = re.compile(
 )
 _DECISIONS_ONLY = re.compile(r"会議結果|開催結果|審議結果|結果概要|結果について")
 _HEAD = 8  # segments in which a document says what it is
+_ANY = 1 << 30  # sentences: as many as there are
 _HEARD = 2  # turns below day and place that a paper of another kind has not
 _SPEECHES = 3  # turns that make a debate; sentences to somebody that make speech
 
@@ -83,7 +84,7 @@ def _others() -> tuple[_Other, ...]:
             words(entry, "text"),
             re.compile(entry["lines"]) if "lines" in entry else None,
             entry.get("count", 0),
-            entry.get("sentences", 1 << 30),
+            entry.get("sentences", _ANY),
             entry["spoken"],
             entry.get("titled", False),
             entry.get("attended", False),
@@ -134,11 +135,28 @@ def _is_other(
         s.text.endswith("。") for s in sheet.segments[header.body_start :]
     )
     records = attended or ((turns >= _HEARD or told) and {"date", "place"} <= labels)
-    # The first words of a line count: 広報 inside a sentence says nothing of the document.
-    head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
-    text = "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
+    head, text = _shown(sheet)
     others = [o for o in _others() if (o.titled or not titled) and (o.attended or not records)]
     return any(other.fits(sheet, head, text, speaks=speaks) for other in others)
+
+
+def of_other_kind(sheet: Sheet) -> bool:
+    """Tell whether what is no minutes is known: a law, a newsletter, a list of questions.
+
+    A mere order of business does not count: minutes that lost their pages have one, too.
+    """
+    head, text = _shown(sheet)
+    others = [o for o in _others() if o.text or o.lines or o.sentences == _ANY]
+    return any(other.fits(sheet, head, text, speaks=False) for other in others)
+
+
+def _shown(sheet: Sheet) -> tuple[str, str]:
+    """Return the first words of the first lines and the text by which kinds are known.
+
+    広報 inside a sentence says nothing of the document.
+    """
+    head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
+    return head, "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
 
 
 _WHO = frozenset({"attendees", "absent"})

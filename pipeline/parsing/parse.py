@@ -20,7 +20,13 @@ from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.header.meeting import MeetingFacts, read_meeting
-from pipeline.parsing.kind import is_minutes, record_type, titled_minutes, turns_status
+from pipeline.parsing.kind import (
+    is_minutes,
+    of_other_kind,
+    record_type,
+    titled_minutes,
+    turns_status,
+)
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records.cases import (
@@ -230,10 +236,11 @@ _UNREAD = Issue(
 
 
 def _not_minutes(sheet: Sheet, reading: Reading) -> Minutes:
+    unread = titled_minutes(sheet) and not of_other_kind(sheet)
     return Minutes(
         document=sheet.document,
         kind="not_minutes",
         coverage=0.0,
-        issues=(*sheet.document.issues, _NO_MINUTES, *([_UNREAD] if titled_minutes(sheet) else ())),
+        issues=(*sheet.document.issues, _NO_MINUTES, *([_UNREAD] if unread else ())),
         evidence=reading.evidence,
     )

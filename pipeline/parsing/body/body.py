@@ -12,15 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.body.after import Stretch, kind_of_line
-from pipeline.parsing.body.headings import Heading, HeadingReader
+from pipeline.parsing.body.headings import Heading, HeadingReader, goes_over_to_others
 from pipeline.parsing.conventions import Candidate, Reading
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
-from pipeline.parsing.phrases.decisions import closes_turn
+from pipeline.parsing.phrases.decisions import closes_turn, says_of_body
+from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence
 from pipeline.parsing.phrases.titles import read_title_parts
 
@@ -138,6 +139,7 @@ class _Walk:
                 self._at,
                 speaking=self._turn is not None,
                 ended=self._turn is None or ends_sentence(self._turn.text.end),
+                answered=self._answered(),
                 marked_next=self._marked_next(),
                 markers=self._reading.markers,
                 marks=self._marks,
@@ -179,13 +181,20 @@ class _Walk:
         turn = self._turn
         if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
             turn = self._turn = None
+        if self._answered() and goes_over_to_others(segment.text):
+            turn = self._turn = None
         if turn is not None:
             turn.text.add(segment)
             return 1
-        if not self.blocks or self.blocks[-1].kind != "text":
+        if not self.blocks or self.blocks[-1].kind != "text" or says_of_body(segment.text):
             self.blocks.append(Block("text", segment=segment))
         self.blocks[-1].text.add(segment)
         return 1
+
+    def _answered(self) -> bool:
+        """Tell whether an answer of a digest is open: only answers stand there, no chair leads."""
+        marker = self._turn.marker if self._turn is not None and self._turn.text else None
+        return marker is not None and bool(ANSWER.fullmatch(fold(marker.label.text)))
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""

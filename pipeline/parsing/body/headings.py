@@ -27,7 +27,7 @@ from pipeline.parsing.phrases.titles import (
     read_title_parts,
 )
 
-__all__ = ["Heading", "HeadingReader"]
+__all__ = ["Heading", "HeadingReader", "goes_over_to_others"]
 
 _SECTIONS = load("body")["sections"]
 _PLAIN = frozenset(_SECTIONS["plain"])
@@ -46,6 +46,10 @@ _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
+_OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
+_OTHER_BUSINESS = re.compile(
+    rf"(?:[(]?[0-9]{{1,2}}[).]?|第[0-9]{{1,2}}|[・○●◆■])?\s{{0,3}}(?:{_OTHERS})(?:\s{{1,8}}|\s?:)\s?\S"
+)
 _MAX_HEADING = 70
 _MAX_CATEGORY = 8
 _MAX_TITLE = 50  # of a line that is known by its number only
@@ -92,15 +96,16 @@ class HeadingReader:
         speaking: bool,
         ended: bool,
         marked_next: bool,
+        answered: bool = False,
         markers: Container[int] = (),
         marks: frozenset[str] = frozenset(),
     ) -> Heading | None:
         """Return the heading that begins at ``segments[at]``.
 
         ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
-        ``marked_next`` that a speaker, a note or another sure sign of structure follows;
-        ``markers`` holds the segments where speakers begin, which no heading runs over,
-        ``marks`` the symbols that stand before them.
+        ``answered`` that it is an answer of a digest, ``marked_next`` that a speaker, a note or
+        another sure sign of structure follows; ``markers`` holds the segments where speakers
+        begin, which no heading runs over, ``marks`` the symbols that stand before them.
         """
         segment = segments[at]
         text = segment.text
@@ -130,7 +135,7 @@ class HeadingReader:
             return Heading("section", segment.raw, parts, spans, 1, "section_word")
         if (
             title in _PROCEDURE
-            and (parts.enumerator or wrapped or not speaking)
+            and (parts.enumerator or wrapped or not speaking or answered)
             and parts.enumerator_kind != "bullet"
         ):
             return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
@@ -221,6 +226,11 @@ class HeadingReader:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
+
+
+def goes_over_to_others(text: str) -> bool:
+    """Tell whether a folded line behind an answer is of other business: 4 その他 次回は…."""
+    return _OTHER_BUSINESS.match(text) is not None
 
 
 def _numbers(agenda: Agenda) -> dict[tuple[str, int], int]:

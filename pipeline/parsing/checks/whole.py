@@ -10,6 +10,7 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
+from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_whole"]
@@ -124,8 +125,8 @@ def _short_pages(parsed: Parsed, ends: list[int]) -> Iterator[Issue]:
 
 def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     """Long text that nobody says, in a document where everything else is said by someone."""
-    if len(parsed.turns) < 2:
-        return
+    if len(parsed.turns) < 2 or any(ANSWER.fullmatch(t.speaker or "") for t in parsed.turns):
+        return  # a digest of questions and answers tells the rest itself
     spoken = sum(len(t.text) for t in parsed.turns)
     decided = {d.place.line_first for d in parsed.decisions}
     loose = [

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
+from pipeline.parsing.phrases.header_labels import is_opening_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import ends_sentence
 
@@ -111,7 +112,7 @@ def _may_begin(sheet: Sheet, at: int) -> bool:
 
 
 def _is_title(segment: Segment) -> bool:
-    if is_direction(segment.text):
+    if is_direction(segment.text) or is_opening_line(segment.text):  # 再　開　午前10時40分
         return True
     if len(segment.text) > _LONGEST_TITLE or ends_sentence(segment.text):
         return False

@@ -23,6 +23,7 @@ __all__ = [
     "find_decisions",
     "is_bare_outcome",
     "read_outcome",
+    "says_of_body",
 ]
 
 _DATA = load("decisions")
@@ -102,6 +103,11 @@ _COUNTED_AGAINST = re.compile(rf"不(?:承認|同意)(?:者|票)?(?:は)?(?:{_CO
 _RESULT_LINE = re.compile(
     rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
     r"(?:[(【<〔]?\s?(?:採決の結果|表決の結果|審議の結果|審査の結果|協議の結果|投票の結果|結果|決定|結論)|⇒|→|＝＞|全員(?:一致|異議|賛成|了承)|賛成(?:多数|全員|者)|挙手(?:全員|多数)|起立(?:全員|多数)|(?:原|提)案(?:の)?(?:とおり|どおり))"
+)
+_BEHIND = load("body")["behind_answers"]
+_BODY_SAYS = re.compile(  # 委員会の意見：特になし; 【審議会の結論】…
+    rf"(?:[・○●■◆※]\s?)?[【〔<\[(]?\s?(?:{alternatives(_BEHIND['bodies'])})(?:として)?の"
+    rf"(?:{alternatives(_BEHIND['says'])})等?\s?[:】〕>\])]"
 )
 _OF_A_MATTER = re.compile(
     r"(?:以上|よって|本件|本案|当(?:審議会|審査会|協議会|委員会)|[^。、]{4,60}(?:については|について|案は|[）)]は|号は|として|案件は|議題は))、?"
@@ -261,13 +267,21 @@ def _decision(
     )
 
 
+def says_of_body(line: str) -> bool:
+    """Tell whether a folded line gives what the body thinks or decides: 委員会の意見：特になし."""
+    return _BODY_SAYS.match(line) is not None
+
+
 def closes_turn(line: str, so_far: Sequence[str]) -> bool:
     """Tell whether a line after the paragraphs of a speech is the record's own statement of the
     outcome.
 
-    Such a line begins as results do (採決の結果, ⇒, 全員一致で) or is written in the plain passive
-    after a speech in the polite style; after one in the plain style it must name its matter.
+    Such a line gives what the body thinks (委員会の意見：…), begins as results do (採決の結果, ⇒,
+    全員一致で) or is written in the plain passive after a speech in the polite style; after one in
+    the plain style it must name its matter.
     """
+    if says_of_body(line):
+        return True
     arrow, result = line[0] in "⇒→⇨", _RESULT_LINE.match(line)
     if not (arrow or result or _PASSIVE.search(line)) or _POLITE.search(line):
         return False
