@@ -246,6 +246,16 @@ MINUTES = {
 """,
         ("verbatim", "unlabelled", 0),
     ),
+    "a table whose column of speakers is lost": (
+        "会議録",
+        """
+発言者　発言内容
+開館時間の案を説明する。資料2のとおり、平日は19時まで開ける。
+前回の案の扱いはどうなるか。
+今回の案に含めている。
+""",
+        ("summary", "unlabelled", 0),
+    ),
     "minutes made with a machine's help": (
         "会議録",
         """

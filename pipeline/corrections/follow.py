@@ -237,5 +237,6 @@ def _meeting(draft: Draft, attendees: Sequence[Attendee], turns: Sequence[Turn])
             zip(("members_present", "members_absent"), head_count(attendees, {}), strict=True)
         )
     texts = (section.text for section in draft.records["sections"])
-    changes["turns_status"] = turns_status(turns, texts)
+    headed = meeting.turns_status == "unlabelled"
+    changes["turns_status"] = turns_status(turns, texts, headed=headed)
     return replace(meeting, **{k: v for k, v in changes.items() if k not in given})

@@ -203,15 +203,17 @@ def record_type(
 _MOSTLY = 0.5  # share of the body that decisions take where nothing else is recorded
 
 
-def turns_status(turns: Sequence[Turn], texts: Iterable[str]) -> str:
+def turns_status(turns: Sequence[Turn], texts: Iterable[str], *, headed: bool = False) -> str:
     """Return ``labelled``, ``unlabelled`` (speech without speakers) or ``none``.
 
     Args:
         turns: what was said under labels.
         texts: what stands in the body without a label. Sentences that address somebody
             (お願いします, でしょうか) are speech; 〜との説明があった is not.
+        headed: a head such as 発言者|発言内容 stands over them: whatever is below was said.
     """
     if turns:
         return "labelled"
-    spoken = sum(len(_ADDRESSES.findall(text)) for text in texts)
-    return "unlabelled" if spoken >= _SPEECHES else "none"
+    said = list(texts)
+    spoken = sum(len(_ADDRESSES.findall(text)) for text in said)
+    return "unlabelled" if spoken >= _SPEECHES or (headed and said) else "none"

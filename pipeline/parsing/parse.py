@@ -28,6 +28,7 @@ from pipeline.parsing.kind import (
     turns_status,
 )
 from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.records.cases import (
     CaseBook,
@@ -179,7 +180,11 @@ def _write_records(
     meeting = replace(
         top.facts.meeting,
         record_type=record_type(sheet, header, turns, decisions),
-        turns_status=turns_status(turns, (s.text for s in sections)),
+        turns_status=turns_status(
+            turns,
+            (s.text for s in sections),
+            headed=any(heads_columns(sheet, segment) for segment in sheet),
+        ),
         body_now=pinned.name_now(top.facts.meeting.body),
         members_present=present,
         members_absent=absent,
