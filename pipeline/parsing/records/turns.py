@@ -99,7 +99,7 @@ def _group(label: Label, attendees: Sequence[Attendee]) -> str:
     """Return the group of a label: of the people in the roster who bear it, else of its words."""
     if label.role and label.group != "委員":
         role = unspaced(label.role)
-        groups = {a.group for a in attendees if a.role and unspaced(a.role) == role}
+        groups = {a.group for a in attendees if role in map(unspaced, _posts(a))}
         if len(groups) == 1:
             return groups.pop()
     return label.group
@@ -123,7 +123,7 @@ def _who(
             ] or named
         return (named[0], named) if len(named) == 1 else (None, named)
     if label.role and label.role not in ("委員", "事務局", "実施機関", "説明者", "議員"):
-        held = [a for a in present if a.role and fold(a.role) == fold(label.role)]
+        held = [a for a in present if fold(label.role) in map(fold, _posts(a))]
         if label.is_chair and not held:
             held = [a for a in present if a.role and fold(a.role).endswith(fold(label.role))]
         if held:
@@ -142,6 +142,11 @@ def _who(
                 a for a in members if label.role in (a.affiliation or "", a.division, a.bureau)
             ]
     return None, members
+
+
+def _posts(attendee: Attendee) -> list[str]:
+    """Return what somebody is here and, on a body of others' heads, elsewhere: 委員, 汐見市長."""
+    return [post for post in (attendee.role, attendee.affiliation) if post]
 
 
 @lru_cache(maxsize=20_000)

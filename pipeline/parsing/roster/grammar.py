@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import posts, words
@@ -23,18 +23,28 @@ from pipeline.parsing.phrases.names import (
     unknown_surname,
 )
 from pipeline.parsing.roster.lattice import Lattice
+from pipeline.parsing.roster.whence import (
+    Sign,
+    is_member_post,
+    is_post_elsewhere,
+    order_of_columns,
+    stands_behind,
+)
 from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["Person", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
+_PRESIDES = words("roles", "presides")
 _MEMBERS = frozenset(words("roles", "member"))
 _NUMBERED_PART = re.compile(r"第[0-9一二三四五六七八九十]{1,2}$")
 _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
 _COMMAS = ("、", ",")
 _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
+_LETTERS = re.compile(r"[^\W\d]{2}")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
+_PAIR = 2  # words in brackets
 _SEVERAL = 3  # lines of one shape that make a column
 
 
@@ -101,7 +111,7 @@ def read_persons(
         elif label == "X" or label == "G":
             unread.append(token)
         at += 1
-    _attach(units)
+    _attach(units, stands_behind(_signs(units), order_of_columns(tokens)))
     return persons, unread
 
 
@@ -202,15 +212,36 @@ def _is_whole_post(text: str) -> bool:
     return begins and classify(text, "word").get("R", 0) >= 1.2
 
 
-def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
-    """Give posts, departments, seats and remarks to persons."""
+def _signs(units: Sequence[tuple[str, Person | Token, Token]]) -> list[Sign]:
+    """Return the words of a block without its marks, brackets and bars."""
+    signs: list[Sign] = []
+    for kind, item, token in units:
+        if isinstance(item, Person):
+            signs.append(("p", token))
+        elif kind == "D" and token.kind != "br":
+            guessed = classify(token.text, "word").get("D", 0.0) <= _GUESSED
+            signs.append(("g" if guessed else "d", token))
+        elif kind == "R" and token.kind == "word":
+            signs.append(("d" if _is_elsewhere(token) else "r", token))
+        elif kind == "|" and token.text in _COMMAS:
+            signs.append((",", token))
+    return signs
+
+
+def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: bool) -> None:
+    """Give posts, departments, seats and remarks to persons.
+
+    ``offices_behind`` tells that the words that say from where people come stand behind the names.
+    """
     before = _roles_before(units)
     marked_before = _marks_before(units)
     whence_behind = _whence_behind(units)
     last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
     headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
     person: Person | None = None
-    role = department = None
+    role: Token | None = None
+    department: Token | None = None
+    aside: Token | None = None
     last_role: Token | None = None
     symbol = seat = ""
     pending: list[str] = []
@@ -222,33 +253,45 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]]) -> None:
                 continue
             token = last_role
         elif kind == "R" and token.kind == "word":
-            last_role = token
-        if isinstance(item, Person):
+            last_role, aside = token, None
+        if before and role and _explains_post(units, at):
+            role, aside = _explained_post(role, kind, token)
+        elif isinstance(item, Person):
             person = item
             person.attendance.extend(pending or (standing if token.line == stands_on else []))
             pending = []
-            if department is not None:
-                person.affiliation = department.raw.strip("()（）")
-            if before and role is not None and person.role is None:
+            if whence := aside or department:
+                person.affiliation = whence.raw.strip("()（）")
+            if role is not None and person.role is None and (before or _is_elsewhere(role)):
                 person.role = _clean(role)
             person.symbol, person.seat = symbol, seat
             role, symbol, seat = None, "", ""
         elif person and person.role and _is_whence(kind, token, person, whence_behind):
             person.affiliation = person.affiliation or _clean(token)
             person.brackets.append(token)
+        elif person and (pair := _post_and_whence(token)) and person.role in (None, *_PLAIN):
+            person.role = pair[0]
+            person.affiliation = person.affiliation or pair[1]
+            person.brackets.append(token)
+        elif person and offices_behind and _says_whence(kind, token):
+            person.affiliation = person.affiliation or _clean(token)
+            person.brackets.append(token)
         elif kind in ("R", "P"):
             ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
             glued = token.kind == "br" and token.glued and person is not None
-            if person is None or (before and not glued and (token.kind == "word" or ahead)):
+            leads = before or (ahead and _is_elsewhere(token))
+            if person is None or (leads and not glued and (token.kind == "word" or ahead)):
                 if role is not None and role.line == token.line and fold(role.raw) in _MEMBERS:
                     department = token  # 会長 緑野町副町長 国分 勝: the second is a post elsewhere
                 else:
                     role = token
-            elif person.role is None or (token.kind == "br" and person.role in _PLAIN):
+            elif person.role is None or (token.kind == "br" and _gives_way(person, token)):
                 person.role = _clean(token)
                 person.brackets.append(token)
         elif kind == "D" and (token.kind != "br" or person is None or (headed and not at)):
             department = token
+        elif kind in ("D", "O") and _leads_people(units, at):
+            department = token  # (行政) 健康福祉部長 大導寺 進
         elif kind == "D" and headed and _first_on_line(units, at) and at > last.get(token.line, -1):
             department = token  # (湖畔町) alone on its line, as the block began
         elif kind in ("D", "O") and token.kind == "br" and person is not None:
@@ -281,8 +324,62 @@ def _is_whence(kind: str, token: Token, person: Person, behind: bool) -> bool:
     """
     if kind == "P" and token.glued:
         return True
+    if kind == "R" and token.kind == "br" and token.glued:  # 千田委員(総務部長)
+        return is_member_post(fold(person.role or "")) and not is_member_post(fold(token.text))
     apart = kind in ("D", "R", "P") and token.kind == "word"
     return behind and apart and token.line == person.line
+
+
+def _is_elsewhere(token: Token) -> bool:
+    return token.kind == "word" and is_post_elsewhere(fold(token.text))
+
+
+def _explains_post(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    """Tell whether brackets belong to the post before a name, and not to the one before it."""
+    kind, _, token = units[at]
+    if token.kind != "br" or not token.glued or kind not in ("D", "O", "P", "R") or not at:
+        return False
+    above, _, post = units[at - 1]
+    named = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
+    return above == "R" and post.kind == "word" and post.line == token.line and named
+
+
+def _explained_post(post: Token, kind: str, bracket: Token) -> tuple[Token, Token | None]:
+    """Return the post before a name and what the brackets behind it say of from where one comes."""
+    if kind not in ("R", "P"):
+        return post, bracket  # 2号委員（学識経験者） 小田切 亘、林 静
+    if is_member_post(fold(bracket.text)):  # 委員（委員長） 来栖 長典
+        return bracket, post if _is_elsewhere(post) else None
+    if is_member_post(fold(post.text)):
+        return post, bracket  # 2号委員（市議会議員） 甲斐 守
+    return replace(post, raw=post.raw + bracket.raw), None  # 課長補佐（班長） 菊田 武彦
+
+
+def _gives_way(person: Person, token: Token) -> bool:
+    """Tell whether a person's post says less than the one in brackets behind: 委員, 議長 (会長).
+
+    A post elsewhere is then whom the person represents: 区議会議員　七尾 幹子（副会長）.
+    """
+    post = fold(person.role or "")
+    if is_post_elsewhere(post) and not is_member_post(post) and is_member_post(fold(token.text)):
+        person.affiliation = person.role
+        return True
+    return post in _PLAIN or (post in _PRESIDES and is_member_post(fold(token.text)))
+
+
+def _post_and_whence(token: Token) -> tuple[str, str] | None:
+    """Return the post and the organisation that one pair of brackets holds: (主査・電央大学)."""
+    if token.kind != "br":
+        return None
+    parts = re.split(r"\s?[・、,/]\s?|\s", _clean(token))
+    if len(parts) != _PAIR or fold(parts[0]) not in _ALL_ROLES or fold(parts[1]) in _ALL_ROLES:
+        return None
+    return parts[0], parts[1]
+
+
+def _says_whence(kind: str, token: Token) -> bool:
+    """Tell whether a word is an organisation or a post in one: 三国大学, 三国大学教授."""
+    return (kind == "D" and token.kind == "word") or (kind == "R" and _is_elsewhere(token))
 
 
 def _whence_behind(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
@@ -297,6 +394,18 @@ def _whence_behind(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
 
 def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
     return not at or units[at - 1][2].line != units[at][2].line
+
+
+def _leads_people(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
+    """Tell whether brackets begin a line or a cell and people follow: (省)西、(庁)久保."""
+    token = units[at][2]
+    if token.kind != "br" or not _LETTERS.search(token.text):
+        return False
+    if not _first_on_line(units, at) and units[at - 1][2].text not in _COMMAS:
+        return False
+    behind = [unit for unit in units[at + 1 : at + 4] if unit[2].line == token.line]
+    named = any(isinstance(item, Person) for _, item, _ in behind)
+    return named and behind[0][2].text not in _COMMAS
 
 
 def _leads(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:

@@ -33,6 +33,7 @@ _MEMBER = frozenset(load("roles")["member"])
 _ABSENT = frozenset(
     word for kind in ("absent", "absent_marks") for word in load("groups")["marks"][kind]
 )
+_CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
@@ -221,6 +222,8 @@ def _house(text: str, offset: int, over: Over) -> int:
 
 def _group_heading(bare: str, over: Over) -> Over | None:
     """Return what stands over people below 佐島市景観審議委員, 議題関係課職員 or 欠席委員."""
+    if over.group == "委員" and not over.unheaded and unspaced(bare) in _CAPACITIES:
+        return None  # 医療関係者 below 委員: whom members represent
     heading = read_people_heading(bare)
     if heading is None or heading.end < len(bare):
         group = group_of_suffix(bare)

@@ -19,11 +19,13 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.names import looks_like_surname, split_name
 from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.roster.called import without_calls, without_readings
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.headings import Over, stated_count
 from pipeline.parsing.roster.rows import Roster, Row, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
+from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
 from pipeline.parsing.roster.words import Token, classify, only_officials
 from pipeline.parsing.roster.wrapped import join_broken
 
@@ -45,9 +47,7 @@ _SENT = re.compile(
     r"[(]?\s?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
 
-_READING = re.compile("[ぁ-ゖー]{1,8}")
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
-_NAMED = re.compile("[\u3400-\u9fff々]$")
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
 )
@@ -130,7 +130,7 @@ def _words(block: Sequence[Row], *, readings: bool) -> list[Token]:
         if tokens and line and (joined := join_broken(tokens, line, wrapped=wrapped)):
             tokens[-1], line = joined, line[1:]
         tokens.extend(line)
-    tokens = _without_readings(tokens) if readings else tokens
+    tokens = without_calls(without_readings(tokens) if readings else tokens)
     return _open_groups(_explained(tokens, block[0].over.legend))
 
 
@@ -145,6 +145,9 @@ def _enter(
     absent = not block[0].over.present and not any(p.glued for p in persons)
     officials = _officials(persons, members or absent)
     for person in persons:
+        over = block[0].over
+        if id(person) not in officials and over.group == "委員" and not over.deputy:
+            _seat(person)
         _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
@@ -207,20 +210,6 @@ def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
         else t
         for t in tokens
     ]
-
-
-def _without_readings(tokens: Sequence[Token]) -> list[Token]:
-    """Set aside how names are read that stand behind them: 我那覇 誠　がなは まこと."""
-    out = list(tokens)
-    for at in range(1, len(out) - 1):
-        pair = out[at : at + 2]
-        named = out[at - 1].kind == "word" and _NAMED.search(out[at - 1].text)
-        if named and all(
-            t.kind == "word" and t.line == out[at - 1].line and _READING.fullmatch(t.text)
-            for t in pair
-        ):
-            out[at : at + 2] = [replace(token, kind="sep") for token in pair]
-    return out
 
 
 def _open_groups(tokens: list[Token]) -> list[Token]:
@@ -294,6 +283,13 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
         return {id(p) for p in posted}
     beside = any(role and _is_members(role) for _, role in roles)
     return {id(p) for p in posted if beside and p.glued}
+
+
+def _seat(person: Person) -> None:
+    """Take a member's post elsewhere for whom the member represents: 委員　汐見市長　小田桐武."""
+    post = unspaced(fold(person.role or ""))
+    if is_post_elsewhere(post) and not is_member_post(post) and not heads_town(post):
+        person.affiliation, person.role = person.role, None
 
 
 def _is_members(role: str) -> bool:

@@ -177,6 +177,11 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             inside = False if named.name not in ("observers", "office", "public") else inside
 
 
+def _is_capacity(text: str) -> bool:
+    """Tell whether a heading over members says whom they represent: 学識経験者, 区議会議員."""
+    return text in CAPACITIES or text.endswith("議会議員")
+
+
 def _begins_with_post(named: Field) -> bool:
     """Tell whether a post stands first among absent members: 欠席委員 会長 辻 薫 / 委員 原 優."""
     segment, offset = named.values[0]
@@ -221,6 +226,8 @@ class _People:
         label = named.label
         if label and heads_post(label.text):
             self._over = replace(self._over, role=label.text)
+        if label and group == "委員" and _is_capacity(label.text):
+            self._over = replace(self._over, affiliation=label.text)
         _read_legend(named, legend)
         if label and label.note:
             _note_count(label.note, group, self._present, roster)

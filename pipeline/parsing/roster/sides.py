@@ -22,7 +22,7 @@ HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member
     rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{SIDES})\s?[)>】〕\]≫]"
 )
 OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
-_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")  # who may sit on the body
+_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])  # who may sit on the body
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )

@@ -28,6 +28,7 @@ __all__ = [
     "Token",
     "classify",
     "is_remark",
+    "names_institution",
     "only_officials",
     "posts_and_names",
     "starts_department",
@@ -49,7 +50,8 @@ _COUNT = re.compile(
 )
 _MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人]?)$")  # 林次長ほか7名
 _OUTSIDE = frozenset(_ROLES["outside"])
-_COLUMNS = frozenset(_MARKS["columns"])
+_OF_WHENCE = _MARKS["columns_of_whence"]
+_COLUMNS = {*_MARKS["columns"], *_OF_WHENCE, *(f"{head}等" for head in _OF_WHENCE)}
 _CAPACITIES = frozenset(_MARKS["capacities"])
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _POST_MARKS = "◎○●△▲★☆◇◆"
@@ -61,8 +63,11 @@ _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会|師会|商工会|クラブ|団体|連絡会"
 )
 _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府", "県", "市", "町", "村", "区")
-_HEADS_OF_TOWNS = ("市長", "町長", "村長", "区長", "知事")
-_OF_TOWNS = ("副市長", "副町長", "副村長", "副区長", "副知事", "教育長")
+_HEADS_OF_TOWNS = frozenset(_ROLES["heads_of_towns"])
+_OF_TOWNS = frozenset(_ROLES["of_towns"])
+_INTEREST = re.compile(
+    r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表|を代表する(?:委員|者)|枠)$"
+)
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告: no names
@@ -115,6 +120,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
+    if _names_interest(solid):
+        return {"X": -2.0, "D": 2.6}
     if _FOREIGN.fullmatch(text):
         return {"N": 2.0}
     if _COUNT.fullmatch(solid):
@@ -193,7 +200,7 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     if looks_like_surname(bare) or looks_like_name(bare) >= 1.0:
         out["NR"] = 2.1
         # 石橋町長 is a person, 岩原市長 a post: the name of the town cannot be told from a surname.
-        out["R"] = 1.6 if role in ("市長", "町長", "村長", "区長", "知事") else 0.9
+        out["R"] = 1.6 if role in _HEADS_OF_TOWNS else 0.9
     elif role in _OFFICIAL and len(person) >= 3 and looks_like_name(person) >= 1.0:
         out["NR"] = 1.9  # 平良理恵総合教育センター副所長
         out["R"] = 1.0
@@ -241,6 +248,20 @@ def _in_office(before: str, role: str) -> bool:
     return len(before) <= _LONGEST_OFFICE and (
         role[0] in "課係室部局" or before[-1] in "課係室部局"
     )
+
+
+def _names_interest(text: str) -> bool:
+    """Tell whether a word says for whom several may sit on a body: 公益代表, 被保険者代表."""
+    found = _INTEREST.fullmatch(text)
+    if found is None or names_institution(text):
+        return False
+    stem = found["whom"]  # 森本代表 is somebody
+    return not looks_like_surname(stem) and looks_like_name(stem) < 0.7
+
+
+def names_institution(text: str) -> bool:
+    """Tell whether a text holds the name of an institution: 沖浜大学名誉, 中学."""
+    return bool(_INSTITUTION.search(text) or text.endswith("学"))
 
 
 def _ends_department(text: str) -> bool:

@@ -1,0 +1,44 @@
+"""What stands beside names and is part of none: how they are read, how they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.words import Token
+
+__all__ = ["without_calls", "without_readings"]
+
+_MEMBER = frozenset(words("roles", "member"))
+_READING = re.compile("[ぁ-ゖー]{1,8}")
+_NAMED = re.compile("[\u3400-\u9fff々]$")
+
+
+def without_readings(tokens: Sequence[Token]) -> list[Token]:
+    """Set aside how names are read that stand behind them: 我那覇 誠　がなは まこと."""
+    out = list(tokens)
+    for at in range(1, len(out) - 1):
+        pair = out[at : at + 2]
+        named = out[at - 1].kind == "word" and _NAMED.search(out[at - 1].text)
+        if named and all(
+            t.kind == "word" and t.line == out[at - 1].line and _READING.fullmatch(t.text)
+            for t in pair
+        ):
+            out[at : at + 2] = [replace(token, kind="sep") for token in pair]
+    return out
+
+
+def without_calls(tokens: Sequence[Token]) -> list[Token]:
+    """Read how people are called before their names as their posts: 江頭会長　江頭 幸子."""
+    out = list(tokens)
+    for at, (call, name) in enumerate(pairwise(tokens)):
+        post = call.text.removeprefix(name.text)
+        begins = call.kind == name.kind == "word" and call.line == name.line
+        if begins and post in _MEMBER and post != call.text:
+            cut = len(name.text)
+            raw, start = call.raw[cut:], call.start + cut
+            out[at] = replace(call, text=post, raw=raw, start=start, glued=False)
+    return out
