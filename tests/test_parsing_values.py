@@ -12,6 +12,7 @@ from pipeline.parsing.header.bodies import read_title, session_numbers
 from pipeline.parsing.knowledge import alternatives, longest_first
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.decisions import find_decisions
+from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
 from pipeline.parsing.phrases.municipalities import find_municipality, is_valid_code
 from pipeline.parsing.phrases.names import looks_like_name, split_name
 from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
@@ -48,6 +49,26 @@ DATES = [
 )
 def test_items_with_a_common_beginning_share_it(items: list[str], expression: str) -> None:
     assert alternatives(items) == expression
+
+
+@pytest.mark.parametrize(
+    ("text", "refers", "mentions"),
+    [
+        ("別紙", True, True),  # 出席者　別紙: nobody is called 別紙
+        ("別紙のとおり", True, True),
+        ("(別紙名簿)", True, True),
+        ("別紙「出席者名簿」のとおり。", True, True),
+        ("資料1参照", True, False),
+        ("議事日程のとおり", True, False),
+        ("下記会議録に記載のとおり", True, False),
+        ("16名(別紙出席者名簿のとおり)", False, True),
+        ("別紙協定の締結について", False, True),
+        ("次のとおり決定した", False, False),
+        ("資料の説明", False, False),
+    ],
+)
+def test_what_only_points_elsewhere(text: str, refers: bool, mentions: bool) -> None:
+    assert (refers_elsewhere(text), mentions_paper(text)) == (refers, mentions)
 
 
 @pytest.mark.parametrize("spaced", [False, True])

@@ -20,6 +20,7 @@ from pathlib import Path
 from pipeline.batch.card import Card
 from pipeline.batch.errors import UsageError
 from pipeline.batch.store import Row, Rows
+from pipeline.parsing.folding import compact
 from pipeline.parsing.header.bodies import session_numbers
 from pipeline.parsing.phrases.dates import fiscal_year_of
 from pipeline.parsing.phrases.municipalities import is_valid_code, municipality_of_code
@@ -260,7 +261,7 @@ def _agree(name: str, given: str, written: object) -> bool:
         if numbers[0] is not None and numbers[0] == others[0]:
             return None in (numbers[1], others[1]) or numbers[1] == others[1]
     # 架空市個人情報保護審議会 and 個人情報保護審議会 are one body, with its place and without.
-    one, other = sorted((_folded(given), _folded(str(written))), key=len)
+    one, other = sorted((compact(given), compact(str(written))), key=len)
     return other == one or (name == "body" and other.endswith(one))
 
 
@@ -380,10 +381,6 @@ def _wrong(path: Path, number: int, what: str) -> UsageError:
 def _composed(name: str) -> str:
     """A name in the form that keyboards write: が is one character in lists, two in some trees."""
     return unicodedata.normalize("NFC", name)
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _text(value: object) -> str | None:

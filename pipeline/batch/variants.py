@@ -8,11 +8,11 @@ formulas only.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.batch.card import SKETCH, Card, is_draft
+from pipeline.parsing.folding import compact
 
 __all__ = ["Candidate", "find_variants", "likeness", "meeting_key"]
 
@@ -37,9 +37,9 @@ def meeting_key(card: Card) -> tuple[str, str] | None:
     """
     if not (card.body and card.date and card.sketch):
         return None
-    body = _folded(card.body)
+    body = compact(card.body)
     for name in ("prefecture", "municipality"):
-        body = body.removeprefix(_folded(str(card.follows.get(name) or ""))) or body
+        body = body.removeprefix(compact(str(card.follows.get(name) or ""))) or body
     return body, card.date
 
 
@@ -69,7 +69,7 @@ def _same_meeting(ranked: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     for candidate in ranked:
         for group in groups:
             cards = [group[0].card, candidate.card]
-            sessions = {_folded(card.session or "") for card in cards} - {""}
+            sessions = {compact(card.session or "") for card in cards} - {""}
             places = {each.card.municipality_code for each in [*group, candidate]} - {None}
             at_odds = len(sessions) > 1 or len(places) > 1
             if not at_odds and likeness(*(card.sketch for card in cards)) >= ALIKE:
@@ -94,7 +94,3 @@ def _preference(candidate: Candidate) -> tuple[object, ...]:
         -(coverage if isinstance(coverage, float) else 0.0),
         candidate.name,
     )
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

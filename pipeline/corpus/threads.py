@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from pipeline.parsing.folding import compact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,5 +106,4 @@ def _same(one: str | None, other: str | None) -> bool:
 
 
 def _folded(title: str | None) -> str:
-    kept = "".join(unicodedata.normalize("NFKC", title or "").split())
-    return kept.removesuffix("について")
+    return compact(title or "").removesuffix("について")

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["fold", "fold_lines", "join_wrapped", "key", "unspaced", "width"]
+__all__ = ["compact", "fold", "fold_lines", "join_wrapped", "key", "unspaced", "width"]
 
 # What NFKC leaves apart although writers use the characters interchangeably.
 _ALIKE = {
@@ -110,6 +110,11 @@ def _translated(match: re.Match[str]) -> str:
 def unspaced(text: str) -> str:
     """Return ``text`` without any white space: 日　時 becomes 日時."""
     return "".join(text.split())
+
+
+def compact(text: str) -> str:
+    """Return ``text`` for comparing what tables say: one width, and no white space."""
+    return unspaced(unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=8192)

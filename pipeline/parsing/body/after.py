@@ -18,6 +18,7 @@ from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.elsewhere import mentions_paper
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import (
     HeaderLabel,
@@ -72,7 +73,6 @@ _CONTACT_WORD = re.compile(alternatives(_DATA["contact_words"]))
 _COUNTED = re.compile(r"[0-9]\s?[名人]$")
 _SEAL = re.compile(r"[㊞印]\s?[)]?$|自\s?署|署\s?名\s?[)]?$")
 _OTHER_PAGES = re.compile("見ている人|関連リンク|関連情報|関連ページ|カテゴリ|よく見られ")
-_POINTS_ELSEWHERE = re.compile(r"別[紙添表]|名簿の?(?:とおり|通り)")
 _LISTS_PEOPLE = re.compile(r"(?:出席者|出席委員|出欠|委員|構成員)(?:名簿|一覧表?|表)$|出席者$")
 _CONFIRMS = re.compile(r"^(?:確\s?認者?|承\s?認者?|主宰者|作\s?成者?)(?:\s{1,20}|:|$)")
 _FORM_FIELDS = frozenset({"office", "signature", "materials", "other", "public", "observers"})
@@ -347,7 +347,7 @@ def people_attached(header: Header, stretches: Sequence[Stretch]) -> Field | Non
     What heads it stays in the stretch, which is then of the kind ``heading``.
     """
     named = header.named("attendees", "absent", "group")
-    if any(f.values and not _POINTS_ELSEWHERE.search(unspaced(f.text())) for f in named):
+    if any(f.values and not mentions_paper(f.text()) for f in named):
         return None
     for stretch in stretches:
         lines = stretch.segments

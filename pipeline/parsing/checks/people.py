@@ -12,6 +12,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load, words
+from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
 from pipeline.parsing.phrases.names import is_given_name, looks_like_name, looks_like_surname
 from pipeline.parsing.phrases.speaker_labels import read_label
 
@@ -57,7 +58,7 @@ _BODY = 5  # members that make a body
 _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
-_NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|別紙|別添|別表|の(?:とおり|通り)|略")
+_NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|略")
 _OPENING = 3  # speeches in which those present are counted
 _COUNTS = re.compile(r"出席(?:委員|者)(?:数)?は、?(?:現在)?(?P<n>[0-9]{1,2})[名人](?!中)")
 _FIRST = 20  # lines of a list that show whether it holds people
@@ -404,7 +405,7 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
                 )
         text = "".join(s.text[o:] for s, o in named.values[:_FIRST]).strip()
         heads = named.name == "group" and bool(named.values)
-        listed = bool(text) and not _NOBODY_NAMED.search(text) and not _only_posts(text)
+        listed = bool(text) and not _names_nobody(text) and not _only_posts(text)
         if (heads or listed) and bisect_left(people, first) == bisect_right(people, last):
             yield issue(
                 "group_without_people" if named.name == "group" else "list_without_people",
@@ -412,6 +413,11 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
                 parsed.sheet[named.segment],
                 table="attendees",
             )
+
+
+def _names_nobody(text: str) -> bool:
+    """Tell whether a list says itself that nobody is named: 10名, なし, 別紙のとおり."""
+    return bool(_NOBODY_NAMED.search(text)) or mentions_paper(text) or refers_elsewhere(text)
 
 
 def _only_posts(text: str) -> bool:

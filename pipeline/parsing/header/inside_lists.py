@@ -12,12 +12,12 @@ from pipeline.parsing.header.list_ends import (
     counts_up,
     labels_its_list,
     ranks_with_label,
-    refers_elsewhere,
 )
 from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list

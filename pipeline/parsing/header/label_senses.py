@@ -9,11 +9,12 @@ from itertools import pairwise
 from pipeline.parsing.folding import squeeze
 from pipeline.parsing.header.content import REMARK
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.list_ends import category_label, refers_elsewhere
+from pipeline.parsing.header.list_ends import category_label
 from pipeline.parsing.header.list_lines import is_count
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.columns import is_column_head
 from pipeline.parsing.phrases.dates import find_dates
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.names import leading_name, looks_like_name

@@ -21,7 +21,6 @@ __all__ = [
     "is_narration",
     "labels_its_list",
     "ranks_with_label",
-    "refers_elsewhere",
     "row_label",
     "unknown_label",
 ]
@@ -38,10 +37,6 @@ _FACT = re.compile(
     r"(?P<value>.{1,40}$)"
 )
 _STATED = re.compile(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]")
-_ELSEWHERE = re.compile(
-    r"(?:(?:別紙|別添|別記|次第|議事次第|議事日程|日程|会議録|議事録|以下|下記|上記|次)(?:会議録|議事録|次第|資料)?"
-    r"(?:の|に記載の)?(?:とおり|通り)|別[紙添](?:参照)?)。?"
-)
 _PREDICATE = re.compile(
     r"(?:である|です|ます|ました|ません|でした|[るた]|[なた]い|べき|ほしい|とのこと)$"
 )
@@ -170,11 +165,6 @@ def labels_its_list(
         and int(match["n"]) == 1
         and entry.value == 2
     )
-
-
-def refers_elsewhere(value: str) -> bool:
-    """Tell whether the value of a label only points at another paper: 別紙のとおり."""
-    return bool(_ELSEWHERE.fullmatch(unspaced(value)))
 
 
 def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:

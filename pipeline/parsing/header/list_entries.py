@@ -9,7 +9,7 @@ from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.folding import width as display_width
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.list_ends import heads_detail, is_narration, refers_elsewhere
+from pipeline.parsing.header.list_ends import heads_detail, is_narration
 from pipeline.parsing.header.list_lines import (
     ASIDE,
     NUMBER_ALONE,
@@ -39,6 +39,7 @@ from pipeline.parsing.phrases.columns import (
     is_column_head,
 )
 from pipeline.parsing.phrases.decisions import is_bare_outcome
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list

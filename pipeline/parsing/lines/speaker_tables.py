@@ -18,7 +18,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.label_lists import pair_lists
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
-from pipeline.parsing.lines.table_columns import LaidRow, lay_questions, lay_speakers
+from pipeline.parsing.lines.table_columns import LaidRow, Part, lay_questions, lay_speakers, text_of
 from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, may_head, read_head
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.questions import is_question
@@ -130,7 +130,7 @@ def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
     head, pair = table.head, table.head.pairs[0]
     for row in table.laid:
         for part in row.beside:
-            if row.first and _text(part).strip("0123456789.") == "":
+            if row.first and text_of(part).strip("0123456789.") == "":
                 number = part[0].part(*part[1:])
                 sheet.ledger.claim([number], "row_number", "row_number")
                 continue
@@ -155,7 +155,7 @@ def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
         yield from _joined(row.second)
 
 
-def _joined(parts: Sequence[tuple[Segment, int, int]]) -> Iterator[Segment]:
+def _joined(parts: Sequence[Part]) -> Iterator[Segment]:
     """Yield the lines of a cell; what ends no sentence goes on in the next."""
     before = ""
     for segment, start, end in parts:
@@ -163,11 +163,6 @@ def _joined(parts: Sequence[tuple[Segment, int, int]]) -> Iterator[Segment]:
         goes_on = bool(before) and not ends_sentence(before) and entry is None
         yield segment.piece(start, end, joins=goes_on)
         before = segment.text[start:end]
-
-
-def _text(part: tuple[Segment, int, int]) -> str:
-    segment, start, end = part
-    return segment.text[start:end]
 
 
 def heads_columns(sheet: Sheet, segment: Segment) -> bool:

@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
 
-__all__ = ["LaidRow", "lay_questions", "lay_speakers"]
+__all__ = ["LaidRow", "Part", "lay_questions", "lay_speakers", "text_of"]
 
 _CHUNK = re.compile(r"\S+(?:[ \t](?=\S)\S+)*")
 _TOKEN = re.compile(r"(?:[0-9]{1,3}\s{1,4})?(?P<label>\S{1,12})(?:\s{1,4}(?P<rest>\S.*))?$")
@@ -30,7 +30,7 @@ _STRANGE = 2  # lines across the columns that end a table of questions
 _LONGEST_JOINED = 16  # characters of a broken label
 _LONGEST_END = 5  # characters of the end of a broken label
 
-_Part = tuple[Segment, int, int]
+Part = tuple[Segment, int, int]
 """A stretch of a segment: the text of one cell on one line."""
 
 
@@ -41,9 +41,9 @@ class LaidRow:
     A row of a line that fits no column has ``beside`` alone.
     """
 
-    beside: list[_Part] = field(default_factory=list)
-    first: list[_Part] = field(default_factory=list)
-    second: list[_Part] = field(default_factory=list)
+    beside: list[Part] = field(default_factory=list)
+    first: list[Part] = field(default_factory=list)
+    second: list[Part] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -59,7 +59,11 @@ def lay_questions(head: Head, segments: Sequence[Segment]) -> tuple[list[LaidRow
     pair = head.pairs[0]
     lines = [_cells(segment, columns) for segment in segments]
     pointed = any(
-        ends_sentence(_text(part)) for cells in lines if cells for part in cells if part is not None
+        ends_sentence(text_of(part))
+        for cells in lines
+        if cells
+        for part in cells
+        if part is not None
     )
     rows: list[LaidRow] = []
     row: LaidRow | None = None
@@ -76,7 +80,7 @@ def lay_questions(head: Head, segments: Sequence[Segment]) -> tuple[list[LaidRow
         others = [p for at, p in enumerate(cells) if p and at not in (pair.first, pair.second)]
         whole = row is not None and (
             not pointed
-            or all(cell and ends_sentence(_text(cell[-1])) for cell in (row.first, row.second))
+            or all(cell and ends_sentence(text_of(cell[-1])) for cell in (row.first, row.second))
         )
         if row is None or (asked is not None and whole and (pointed or answered is not None)):
             row = LaidRow()
@@ -106,7 +110,7 @@ def lay_speakers(head: Head, segments: Sequence[Segment]) -> list[LaidRow] | Non
             return None
         lines = [_pick(_cells(s, columns), pair.first, pair.second) for s in segments]
     row: LaidRow | None = None
-    waiting: list[_Part] = []  # numbers and topics above the label of their row
+    waiting: list[Part] = []  # numbers and topics above the label of their row
     for segment, cells, following in zip(segments, lines, [*lines[1:], None], strict=True):
         if cells is None:
             row = None
@@ -136,10 +140,10 @@ def lay_speakers(head: Head, segments: Sequence[Segment]) -> list[LaidRow] | Non
     return rows if broken or len(head.cells) > 2 else None
 
 
-_Line = tuple[list[_Part], _Part | None, _Part | None]
+_Line = tuple[list[Part], Part | None, Part | None]
 
 
-def _pick(cells: list[_Part | None] | None, first: int, second: int) -> _Line | None:
+def _pick(cells: list[Part | None] | None, first: int, second: int) -> _Line | None:
     if cells is None:
         return None
     others = [part for at, part in enumerate(cells) if part and at < first]
@@ -170,14 +174,14 @@ def _words(segments: Sequence[Segment]) -> Iterator[_Line | None]:
             before = ""
 
 
-def _goes_on(row: LaidRow, label: _Part, *, beside: bool, below: bool) -> bool:
+def _goes_on(row: LaidRow, label: Part, *, beside: bool, below: bool) -> bool:
     """Tell whether a cell goes on with the label of the row above: 委 員 / 長, 浅野副 / 会長.
 
     ``beside`` and ``below`` tell where speech stands that may be that of the cell.
     """
     if label[0].line.no - row.first[-1][0].line.no > _NEAR:
         return False
-    whole = bool(row.second) and ends_sentence(_text(row.second[-1]))
+    whole = bool(row.second) and ends_sentence(text_of(row.second[-1]))
     if whole and (beside or (below and read_label(_raw(label)).strength >= 1)):
         return False
     if _is_broken(row.label, _raw(label)):
@@ -209,7 +213,7 @@ def _answered(rows: Sequence[LaidRow]) -> Iterator[LaidRow]:
     last: LaidRow | None = None
     for row in rows:
         if row.first and not row.second:
-            text = _text(row.first[0])
+            text = text_of(row.first[0])
             entry = read_enumerator(text)
             if last is not None and entry is None and not row.first[0][0].gap and not row.beside:
                 last.first += row.first
@@ -267,9 +271,9 @@ def _margin(segment: Segment) -> int:
     return round(line.x0 * columns / (line.x1 - line.x0)) if columns and line.x1 > line.x0 else 0
 
 
-def _cells(segment: Segment, columns: Sequence[int]) -> list[_Part | None] | None:
+def _cells(segment: Segment, columns: Sequence[int]) -> list[Part | None] | None:
     """Return what stands in each column of a line; ``None`` if something stands across two."""
-    cells: list[_Part | None] = [None] * len(columns)
+    cells: list[Part | None] = [None] * len(columns)
     for start, end, left, right in _parted(segment, columns):
         at = max((i for i, begin in enumerate(columns) if begin <= left + _NEAR), default=0)
         if at + 1 < len(columns) and right > columns[at + 1] + 1:
@@ -291,11 +295,12 @@ def _parted(segment: Segment, columns: Sequence[int]) -> Iterator[tuple[int, int
         yield first, end, begin, right
 
 
-def _raw(part: _Part) -> str:
+def _raw(part: Part) -> str:
     segment, start, end = part
     return segment.raw[start:end]
 
 
-def _text(part: _Part) -> str:
+def text_of(part: Part) -> str:
+    """Return the folded text of one cell on one line."""
     segment, start, end = part
     return segment.text[start:end]

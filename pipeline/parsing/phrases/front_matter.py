@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 
 __all__ = ["front_role"]
 
@@ -52,7 +53,7 @@ def front_role(text: str) -> str:
     if not plain or len(plain) > _LONGEST or plain.endswith("。"):
         return ""
     solid = unspaced(plain)
-    if solid in _PLAIN:
+    if solid in _PLAIN or refers_elsewhere(solid):
         return "label"
     _, colon, behind = plain.partition(":")
     forms = (

@@ -19,6 +19,7 @@ from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.names import looks_like_surname
@@ -89,9 +90,6 @@ _OBSERVERS = re.compile(
 # A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
-_ELSEWHERE = re.compile(
-    r"[(]?別[紙添]名簿[)]?|[(]?(?:別[紙添表冊]|添付|資料).{0,24}の?(?:とおり|通り|参照)[)。]{0,2}"
-)
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -354,7 +352,7 @@ def _is_aside(plain: str) -> bool:
     )
     return bool(
         (clock and not tells(plain))
-        or _ELSEWHERE.fullmatch(unspaced(plain))
+        or refers_elsewhere(plain)
         or _OBSERVERS.match(plain)
         or front_role(plain) in ("form", "address")
     )

@@ -1,0 +1,30 @@
+"""Texts that only say where the matter itself stands: 別紙のとおり."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, load
+
+__all__ = ["mentions_paper", "refers_elsewhere"]
+
+_DATA = load("header")["elsewhere"]
+_ATTACHED = alternatives(_DATA["attached"])
+_WAY = rf"(?:に記載)?の?(?:{alternatives(_DATA['ways'])})"
+_PAPER = re.compile(rf"{_ATTACHED}|名簿{_WAY}")
+_ELSEWHERE = re.compile(
+    rf"[(]?(?:(?:{alternatives(_DATA['papers'])}).{{0,24}}?{_WAY}"
+    rf"|(?:{alternatives(_DATA['places'])})(?:{alternatives(_DATA['kinds'])})?{_WAY}"
+    rf"|(?:{_ATTACHED})(?:名簿)?)[)。]{{0,2}}"
+)
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Tell whether a text only points at another paper or place: 別紙名簿のとおり, 下記のとおり."""
+    return _ELSEWHERE.fullmatch(unspaced(text)) is not None
+
+
+def mentions_paper(text: str) -> bool:
+    """Tell whether a text points at a paper besides what it says: 16名（別紙名簿のとおり）."""
+    return _PAPER.search(unspaced(text)) is not None
