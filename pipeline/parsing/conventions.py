@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
@@ -78,16 +78,15 @@ class Candidate:
     says: bool = True
     lists: bool = False
     below: int = 0
+    family: str = field(init=False)
+    """The family of marks it belongs to."""
+    firm: bool = field(init=False)
+    """Label and speech both say so."""
 
-    @property
-    def family(self) -> str:
-        """The family of marks it belongs to."""
-        return self.form.family
-
-    @property
-    def firm(self) -> bool:
-        """Label and speech both say so."""
-        return self.speech and self.label.strength >= 2
+    def __post_init__(self) -> None:
+        """Note what is asked of it again and again."""
+        self.family = self.form.family
+        self.firm = self.speech and self.label.strength >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     short = read_abbreviations(sheet)
     found: list[Candidate] = []
     for segment in sheet:
-        if (segment.line.no, segment.start) in sheet.people:
+        if sheet.people and (segment.line.no, segment.start) in sheet.people:
             continue
         if legend and (role := legend.get(segment.text[0])):
             form = Form("legend", 0, 1, 1, segment.text[0])
@@ -126,7 +125,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             label = read_label(segment.raw[form.start : form.end])
             if form.mark == CLOCK and _token_like(label.text):
                 label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
-            if fold(label.text) in short and form.family not in _BARE:
+            if short and fold(label.text) in short and form.family not in _BARE:
                 label = replace(label, strength=max(label.strength, 2))
             bare = form.family in _BARE and not label.strength
             if form.family in _BARE and label.text.startswith(_OF_ATTENDANCE):

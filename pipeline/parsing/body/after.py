@@ -36,7 +36,8 @@ _DATA = load("body")["closing"]
 _ATTESTS = re.compile(
     rf"{alternatives(_DATA['attestations'])}|[^。]{{4,60}}(?:ここに|これに|証するため)[^。]{{0,12}}(?:署名|記名|押印)(?:する|します|した)。?$"
 )
-_MARKS = r"[■□◇◆○●◎・*※▼▽<【〔\[(《≪]?\s{0,3}"
+_BEFORE_FORM = "■□◇◆○●◎・*※▼▽<【〔[(《≪"
+_MARKS = rf"[{re.escape(_BEFORE_FORM)}]?\s{{0,3}}"
 _ALONE = r"(?=$|[\s:;|/)>】〕\]》≫(])"  # such a word begins sentences, too: 連絡先の電話番号だけ
 _SIGNS = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['signatures'], spaced=True)})(?:委員|議員|人|者|欄)?{_ALONE}"
@@ -54,6 +55,12 @@ _FORMS_OF_LINES = (
     ("signature", _SIGNS),
     ("schedule", _NEXT),
 )
+# What such lines begin with, but for attestations that name the seal or the signing.
+_BEGINS_FORM = frozenset(f"{_BEFORE_FORM}こお問").union(
+    word[0]
+    for kind in ("attestations", "signatures", "contacts", "schedules")
+    for word in _DATA[kind]
+)
 _RESPONSIBLE = re.compile(
     r"[<【〔\[(■●○]?\s?(?:(?:事務局)?担\s?当|お?問い?合わ?せ)\s?(?:[>】〕\]):]|$)"
 )
@@ -65,6 +72,7 @@ _ATTACHED = re.compile(
 _SUPPLEMENT = re.compile(r"[◎■●◆《【〔≪][^。、]{4,40}")
 _PREDICATE = re.compile(r"(?:ます|ません|です|ました|した|ない|する)[》】〕≫]?$")
 _END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
+_LONGEST_END = 12  # characters
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
 )
@@ -132,11 +140,14 @@ def _is_row(sheet: Sheet, at: int, marker: Candidate) -> bool:
 def kind_of_line(segment: Segment) -> str:
     """Return what a line in the middle of the proceedings is that is none of them, or nothing."""
     text = segment.text
-    if _END.fullmatch(text) or _ENDED.fullmatch(unspaced(text)):
+    if len(text) <= _LONGEST_END and _END.fullmatch(text):
         return "end_mark"
-    for kind, form in _FORMS_OF_LINES:
-        if form.match(text):
-            return kind
+    if text[0] == "以" and _ENDED.fullmatch(unspaced(text)):
+        return "end_mark"
+    if text[0] in _BEGINS_FORM or "名" in text or "押印" in text:
+        for kind, form in _FORMS_OF_LINES:
+            if form.match(text):
+                return kind
     return "web_page" if is_web(text) else ""
 
 

@@ -27,10 +27,10 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
     markers = parsed.reading.markers
     segments = parsed.sheet.segments
     shapes: Counter[tuple[str, str]] = Counter()
-    labels: set[str] = set()
-    for index, marker in markers.items():
+    for index in markers:
         shapes[_shape(segments[index])] += 1
-        labels.add(unspaced(fold(marker.label.text)))
+    written = {marker.label.text for marker in markers.values()}
+    labels = {unspaced(fold(label)) for label in written}
     colons = sum(n for (first, after), n in shapes.items() if after == ":") >= 3
     taken = {
         line

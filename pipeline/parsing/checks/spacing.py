@@ -29,7 +29,7 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     """
     kinds = _kinds(parsed)
     segments = [s for s in parsed.sheet.segments if s.first]
-    full = [bool(line.text.strip()) for line in parsed.sheet.document.lines]
+    lines = parsed.sheet.document.lines
     body = segments[parsed.header.body_start :]
     width = max((len(s.text) for s in body), default=0) - _RAGGED
     places: defaultdict[tuple[str | None, str | None], list[tuple[Segment, int]]] = defaultdict(
@@ -39,19 +39,23 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     for above, below in pairwise(segments):
         upper, lower = above.line, below.line
         apart = lower.no - upper.no - 1
-        if upper.page != lower.page or (apart and any(full[upper.no : lower.no - 1])):
+        between = lines[upper.no : lower.no - 1] if apart else ()
+        if upper.page != lower.page or any(line.text.strip() for line in between):
             continue  # a page ends between them
         if apart:
             places["", ""].append((below, apart))
         kind = kinds.get(upper.no), kinds.get(lower.no)
         if not all(kind):
             continue
-        ended = ends_sentence(above.text)
-        if kind[1] != "speech" or (len(above.text) < width and ended):
+        if kind[1] != "speech":
+            places[kind].append((below, apart))
+            continue
+        ended, full = ends_sentence(above.text), len(above.text) >= width
+        if ended and not full:
             places[kind].append((below, apart))
         # a full line that ends a sentence may be followed by either
-        told = (_LABEL < len(above.text) < width) if ended else len(above.text) >= width
-        if told and kind[1] == "speech" and kind[0] in ("turn", "speech"):
+        told = (len(above.text) > _LABEL and not full) if ended else full
+        if told and kind[0] in ("turn", "speech"):
             indents[ended].append((below, min(below.indent, 1)))
     for ended, found in indents.items():
         for segment, indented, _ in _odd(found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -71,10 +72,13 @@ def _repeated(parsed: Parsed) -> Iterator[Issue]:
     seen: set[tuple[str, ...]] = set()
     segments = parsed.sheet.segments
     texts = [s.text for s in segments]
-    if len(texts) - len(set(texts)) < _ROWS:
+    often = Counter(texts)
+    if len(texts) - len(often) < _ROWS:
         return  # too few lines stand twice
-    for at in range(len(segments) - _ROWS + 1):
-        rows = tuple(texts[at : at + _ROWS])
+    alike = 0  # lines up to this one that all stand twice
+    for at, text in enumerate(texts, 1 - _ROWS):
+        alike = alike + 1 if often[text] > 1 else 0
+        rows = tuple(texts[at : at + _ROWS]) if alike >= _ROWS else ()
         if sum(map(len, rows)) < _LONG:
             continue
         if rows in seen:

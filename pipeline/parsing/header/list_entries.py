@@ -370,10 +370,21 @@ def _under_category(held: Entry, segment: Segment) -> bool:
 
 
 def _edge(sheet: Sheet) -> int:
-    """Return the column where the lines of a wrapped document end; 0 if it is not wrapped."""
-    ends = sorted(map(_right_of, sheet), reverse=True)[:_FULL_LINES]
+    """Return the column where the lines of a wrapped document end; 0 if it is not wrapped.
+
+    No line takes more columns than twice its characters, so few of them need be measured.
+    """
+    ends: list[int] = []
+    for segment in sorted(sheet, key=_farthest, reverse=True):
+        if len(ends) == _FULL_LINES and _farthest(segment) <= ends[-1]:
+            break
+        ends = sorted([*ends, _right_of(segment)], reverse=True)[:_FULL_LINES]
     wrapped = len(ends) == _FULL_LINES and ends[0] - ends[-1] <= _RAGGED
     return ends[0] if wrapped else 0
+
+
+def _farthest(segment: Segment) -> int:
+    return segment.indent + 2 * len(segment.text)
 
 
 def _right_of(segment: Segment) -> int:

@@ -265,8 +265,10 @@ def _labels_in_a_row(folded: str) -> list[int]:
 
 def _numbered_labels(folded: str) -> list[int]:
     """Return where the next numbered fields begin: 1 日時 5月9日  2 場所 町民会館  3 議題 …."""
+    if _NUMBERED_LABEL.match(folded, len(folded) - len(folded.lstrip())) is None:
+        return []
     marks = list(_NUMBERED_LABEL.finditer(folded))
-    if len(marks) < 2 or folded[: marks[0].start()].strip():
+    if len(marks) < 2:
         return []
     if header_fields().get(unspaced(marks[0]["label"])) not in _ROW_FIELDS:
         return []

@@ -53,8 +53,10 @@ _PART_OF_BODY = tuple(load("bodies")["parts"])
 _FOOTNOTE = re.compile(  # (注1)…, 注：…, *2 …
     r"[(<\[【]?\s?(?:脚注|注釈?)\s?[0-9]{0,2}\s?(?:[)>\]】:.]|\s(?=\S))[^。]{1,80}|[*†‡][0-9]{1,2}\s?[^\s0-9].{3}"
 )
+_BEGINS_FOOTNOTE = frozenset("(<[【脚注*†‡")
 _CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
-_BARE_ACTION = re.compile(r"[^。、]{2,18}\s{0,2}(?:入室|退室|着席|退席|入場|退場)")
+_COMINGS = ("入室", "退室", "着席", "退席", "入場", "退場")
+_BARE_ACTION = re.compile(rf"[^。、]{{2,18}}\s{{0,2}}(?:{alternatives(_COMINGS)})")
 _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
@@ -91,7 +93,7 @@ def read_note(
     text = segment.text
     if text[0] == "※" and len(text) > 3:
         return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
-    if _FOOTNOTE.match(text):
+    if text[0] in _BEGINS_FOOTNOTE and _FOOTNOTE.match(text):
         return FoundNote("remark", segment.raw, (segment.span,), 1, "footnote_mark")
     before = segments[at - 1].text if at else ""
     if is_opening_line(segment.text) and (
@@ -104,7 +106,7 @@ def read_note(
     if len(text) <= 40 and _INTERJECTION.search(text) and not _says_more(text):
         inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
-    if _BARE_ACTION.fullmatch(text):
+    if _is_bare_action(text):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
     close = _PAIRS.get(text[0])
     if close == ")" and not in_brackets and _ACTION.fullmatch(text[1:-1]) and text[-1] == ")":
@@ -130,7 +132,11 @@ def is_direction(text: str) -> bool:
 
 def is_act(text: str) -> bool:
     """Tell whether a folded line, bracketed or not, tells what was done: 税務課 入室."""
-    return is_direction(text) or bool(_BARE_ACTION.fullmatch(text))
+    return is_direction(text) or _is_bare_action(text)
+
+
+def _is_bare_action(text: str) -> bool:
+    return text.endswith(_COMINGS) and _BARE_ACTION.fullmatch(text) is not None
 
 
 def _says_more(text: str) -> bool:

@@ -57,25 +57,30 @@ def lay_people(sheet: Sheet) -> None:
         laid = _laid(sheet, columns, of_names, [line[0] for line in lines])
         changes.update((at + n, []) for n in range(len(lines)))
         changes[at] = laid
-    cells = [
-        _Cell(segment, "" if segment.index in changes else kind)
-        for segment, kind in zip(head, _kinds(head), strict=True)
-    ]
-    for whole, stretch in groupby(cells, key=lambda cell: cell.kind != ""):
-        found = list(stretch) if whole else []
-        if any(cell.kind == "N" for cell in found):
-            changes |= _headed(sheet, found) or _unheaded(sheet, found)
+    kinds = _kinds(head)
+    if "N" in kinds:
+        cells = [
+            _Cell(segment, "" if segment.index in changes else kind)
+            for segment, kind in zip(head, kinds, strict=True)
+        ]
+        for whole, stretch in groupby(cells, key=lambda cell: cell.kind != ""):
+            found = list(stretch) if whole else []
+            if any(cell.kind == "N" for cell in found):
+                changes |= _headed(sheet, found) or _unheaded(sheet, found)
     sheet.relay(changes)
 
 
 def _kinds(segments: Sequence[Segment]) -> list[str]:
     """Return what each line holds; none is a cell where too few may be for a column of names."""
     kinds = [""] * len(segments)
+    names = {at for at, s in enumerate(segments) if _may_be_name(s.text)}
+    if not any(at + 1 in names for at in names):
+        return kinds
     for short, run in groupby(range(len(segments)), key=lambda at: _may_be_cell(segments[at])):
         places = list(run) if short else []
         if len(places) < 2 * _FEWEST:
             continue
-        named = {at for at in places if _may_be_name(segments[at].text)}
+        named = names.intersection(places)
         told = {at: _kind(segments[at]) for at in named if {at - 1, at + 1} & named}
         if not any(kind == "N" == told.get(at + 1) for at, kind in told.items()):
             continue
@@ -110,6 +115,8 @@ def _kind(segment: Segment) -> str:
 
 
 def _may_be_name(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
     words = text.split()
     return sum(map(len, words)) <= _LONGEST_NAME and all(map(_WORDS.fullmatch, words))
 

@@ -21,7 +21,9 @@ def read_cards(sheet: Sheet) -> None:
     cards = [
         (above, below, who, what)
         for above, below in zip(sheet.segments, sheet.segments[1:], strict=False)
-        if (who := _WHO.match(above.text)) and (what := _WHAT.match(below.text))
+        if ":" in above.text
+        and (who := _WHO.match(above.text))
+        and (what := _WHAT.match(below.text))
         if len(above.text) - who.end() <= _LONGEST_LABEL
     ]
     if len(cards) < _FEWEST:

@@ -8,9 +8,7 @@ below decide (:mod:`speaker_tables`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -119,13 +117,13 @@ def may_head(sheet: Sheet) -> set[int]:
 
     Without a word that labels a column, in the line or in the two below it, none does.
     """
-    texts = ["".join(segment.text.split()) for segment in sheet]
     found: set[int] = set()
-    ends = None
-    for match in _LABELLING.finditer("\n".join(texts)):
-        ends = ends or list(accumulate(len(text) + 1 for text in texts))
-        at = bisect_right(ends, match.start())
-        found.update((at - 2, at - 1, at))
+    for segment in sheet:
+        text = segment.text
+        if len(text) > _LONGEST_HEAD or ("。" in text and len(text) > _LONGEST_CELL):
+            continue
+        if _LABELLING.search("".join(text.split())):
+            found.update((segment.index - 2, segment.index - 1, segment.index))
     return found
 
 

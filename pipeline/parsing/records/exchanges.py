@@ -22,6 +22,7 @@ __all__ = ["asks_in_substance", "pair"]
 
 _KNOWN = load("procedure")
 _TAKES_UP = tuple(fold(word) for word in _KNOWN["takes_up"])
+_LONGEST_TAKING_UP = max(map(len, _TAKES_UP))
 _HONORIFIC = re.compile(alternatives(_KNOWN["honorifics"]))
 _MOVES_ON = re.compile(alternatives(_KNOWN["moves_on"]))
 _MEMBERS = "委員"
@@ -178,7 +179,7 @@ def _followed_up(
         return None, ""
     if _same_speaker(turns[places[last.question_id]], question):
         return last.exchange_id, "same_speaker"
-    if not between and fold(question.text).startswith(_TAKES_UP):
+    if not between and fold(question.text[:_LONGEST_TAKING_UP]).startswith(_TAKES_UP):
         return last.exchange_id, "takes_up_answer"
     return None, ""
 

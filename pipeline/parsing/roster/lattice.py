@@ -57,7 +57,8 @@ class Lattice:
             else classify(token.text, token.kind)
             for token in tokens
         ]
-        for at in _people_alone(tokens, self._own):
+        self._commas = any(token.text in _COMMAS for token in tokens)
+        for at in _people_alone(tokens, self._own) if self._commas else ():
             self._own[at] = {**self._own[at], "NR": self._own[at]["NR"] + _ALONE}
         self._steps: list[dict[tuple[str, str], float]] = []
         self._ahead: list[dict[str, tuple[float, str]]] = []
@@ -69,7 +70,7 @@ class Lattice:
     def _run(self) -> None:
         """Find the best path from left to right."""
         columns = self._ahead
-        cells = _cells_of_two(self._tokens)
+        cells = _cells_of_two(self._tokens) if self._commas else ()
         columns.append({label: (own + _start(label), "") for label, own in self._own[0].items()})
         for at in range(1, len(self._tokens)):
             left, right = self._tokens[at - 1], self._tokens[at]
@@ -181,8 +182,6 @@ class Lattice:
 def _cells_of_two(tokens: Sequence[Token]) -> set[int]:
     """Return the second words of cells that hold just two words, in lines parted by commas."""
     found: set[int] = set()
-    if not any(token.text in _COMMAS for token in tokens):
-        return found
     for _, line in groupby(enumerate(tokens), key=lambda pair: pair[1].line):
         row = list(line)
         cells = [

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pipeline.model import Attendee, AttendeeCase, Issue
 from pipeline.parsing.folding import fold, unspaced
@@ -316,83 +317,92 @@ def _add(
     marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
     bureau, division = person.department
     here = over.present and not sent and not any(_ABSENT.search(a) for a in attended)
-    base = Attendee(
-        attendee_id="",
-        seq=0,
-        name=name,
+    attendance = "、".join(attended) or (None if over.present else "欠席")
+    of_row = partial(
+        Attendee,
         group=group,
         place=sheet.ledger.place([*spans, *marks]),
-        rule="roster_grammar",
-        role=unspaced(role) if role else None,
-        affiliation=person.affiliation or over.affiliation,
-        bureau=bureau,
-        division=division,
-        present=here,
-        attendance="、".join(attended) or (None if over.present else "欠席"),
-        deputy_for=deputised.name if deputised else came_for,
         cases=(AttendeeCase(label=over.case[0], case_no=over.case[1]),) if over.case else (),
     )
-    if not _known(sheet, roster, base, spans):
-        _record(sheet, roster, base, spans)
-    if deputised or sent:
-        plain = replace(base, affiliation=None, bureau=None, division=None)
+    if here or not _known(sheet, roster, (group, name), attendance, spans):
+        read = partial(
+            of_row,
+            rule="roster_grammar",
+            role=unspaced(role) if role else None,
+            affiliation=person.affiliation or over.affiliation,
+            bureau=bureau,
+            division=division,
+            present=here,
+            attendance=attendance,
+            deputy_for=deputised.name if deputised else came_for,
+        )
+        _record(sheet, roster, read, (group, name), spans)
     if deputised:
-        absent = replace(
-            plain,
-            name=deputised.name,
+        absent = partial(
+            of_row,
+            rule="roster_deputy",
             role=deputised.role or "委員",
             present=False,
-            deputy_for=None,
             attendance="欠席",
-            rule="roster_deputy",
         )
-        _record(sheet, roster, absent, [deputised.span])
+        _record(sheet, roster, absent, (group, deputised.name), [deputised.span])
     if sent:
-        came = replace(
-            plain,
-            name=sent.name,
+        came = partial(
+            of_row,
+            rule="roster_deputy",
             role=sent.role,
             present=over.present,
-            deputy_for=name,
             attendance="代理",
-            rule="roster_deputy",
+            deputy_for=name,
         )
-        _record(sheet, roster, came, [sent.span])
+        _record(sheet, roster, came, (group, sent.name), [sent.span])
     sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
 
 
-def _known(sheet: Sheet, roster: Roster, again: Attendee, spans: list[Span]) -> bool:
+def _known(
+    sheet: Sheet,
+    roster: Roster,
+    called: tuple[str, str],
+    attendance: str | None,
+    spans: list[Span],
+) -> bool:
     """Note the absence of a member listed before: ※次の委員は代理出席 上条委員(代理:…)."""
-    if again.present:
-        return False
-    earlier = roster.called[again.group, again.name]
+    earlier = roster.called[called]
     if len(earlier) != 1 or not roster.attendees[earlier[0]].present:
         return False
     at = earlier[0]
     roster.attendees[at] = replace(
-        roster.attendees[at], present=False, attendance=again.attendance or "欠席"
+        roster.attendees[at], present=False, attendance=attendance or "欠席"
     )
-    sheet.ledger.claim(spans, "attendee", again.rule, roster.attendees[at].attendee_id)
+    sheet.ledger.claim(spans, "attendee", "roster_grammar", roster.attendees[at].attendee_id)
     return True
 
 
-def _record(sheet: Sheet, roster: Roster, attendee: Attendee, spans: list[Span]) -> None:
-    """Enter a person in roster and ledger, with id, number and parts of the name."""
-    attendee_id = sheet.ledger.new_id("a", spans[0])
-    sheet.ledger.claim(spans, "attendee", attendee.rule, attendee_id)
-    split = split_name(attendee.name)
-    for name in {attendee.name, split.family} - {None}:
-        roster.called[attendee.group, str(name)].append(len(roster.attendees))
-    roster.attendees.append(
-        replace(
-            attendee,
-            attendee_id=attendee_id,
-            seq=len(roster.attendees) + 1,
-            family_name=split.family,
-            given_name=split.given,
-            name_split=split.how,
-        )
+def _record(
+    sheet: Sheet,
+    roster: Roster,
+    read: Callable[..., Attendee],
+    called: tuple[str, str],
+    spans: list[Span],
+) -> None:
+    """Enter a person in roster and ledger: what was ``read``, with id, number and name in parts.
+
+    ``called`` are the group and the name.
+    """
+    group, name = called
+    split = split_name(name)
+    attendee = read(
+        attendee_id=sheet.ledger.new_id("a", spans[0]),
+        seq=len(roster.attendees) + 1,
+        name=name,
+        family_name=split.family,
+        given_name=split.given,
+        name_split=split.how,
     )
+    sheet.ledger.claim(spans, "attendee", attendee.rule, attendee.attendee_id)
+    for each in {name, split.family} - {None}:
+        roster.called[group, str(each)].append(len(roster.attendees))
+    roster.attendees.append(attendee)
 
 
 def _group(over: Over, role: str | None, official: bool) -> str:

@@ -24,6 +24,7 @@ _ALL_ROLES = posts()
 _LONG_ROLES = Vocabulary(role for role in _ALL_ROLES if len(role) > 1)
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
+_ENDS_HONOURED = tuple(_HONORIFICS)
 _DITTO = frozenset(_MARKS["ditto"])
 _EACH = re.compile(
     rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])}|関係者)(?:の?皆様)?"
@@ -62,7 +63,9 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
             kind = "word"
         if kind == "word" and text in _DITTO:
             kind = "ditto"
-        elif kind == "word" and (each := _EACH.fullmatch(text)):  # 谷津・湯川各委員
+        elif (
+            kind == "word" and "各" in text and (each := _EACH.fullmatch(text))
+        ):  # 谷津・湯川各委員
             cut = start + len(each["name"])
             if each["name"]:
                 out.append(Token("word", each["name"], raw[start:cut], line, start, cut, gap))
@@ -107,7 +110,7 @@ def _split_words(tokens: list[Token]) -> list[Token]:
         parts = [(0, at), (at, len(token.text))] if at else [(0, len(token.text))]
         for start, end in parts:
             text = token.text[start:end]
-            match = _HONORIFIC.fullmatch(text)
+            match = _HONORIFIC.fullmatch(text) if text.endswith(_ENDS_HONOURED) else None
             if match and text not in _ALL_ROLES and _may_be_honoured(match["name"], match["hon"]):
                 end = start + match.end("name")
             elif not at:

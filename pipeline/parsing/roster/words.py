@@ -74,12 +74,13 @@ _PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告:
 _NOBODY = frozenset(_MARKS["nobody"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, bracket or separator: ``start``/``end`` in the segment, ``gap`` spaces before it.
 
     ``kind`` is ``word``, ``br`` (brackets), ``head`` (【…】), ``sep``, ``colon`` or ``sym``;
-    ``text`` is folded, without the brackets. ``line`` counts the lines of the block.
+    ``text`` is folded, without the brackets. ``line`` counts the lines of the block. Nothing
+    changes a token; it is not frozen for what that costs where there are many.
     """
 
     kind: str
