@@ -360,3 +360,23 @@ def test_what_was_done_stands_for_what_was_said() -> None:
     )
     assert [t.speaker for t in read.turns][-2:] == ["事務局", "西田委員"]
     assert read.turns[-2].text == "（資料1に基づき説明）"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "「資料１」を御覧ください。１ページに",
+        "「資料１」の２ページから御説明しますと、前年度から３件増えて",
+        "【資料１】を御覧ください。",
+        "３会場合わせて58人の方にお越しいただきましたが、",
+        "２議題を一括して説明します。",
+    ],
+)
+def test_a_label_alone_stands_over_speech_that_begins_like_a_field(line: str) -> None:
+    goes_on = "" if line.endswith("。") else "\nそのように考えているところです。"
+    body = f"会長\n説明をお願いします。\n事務局\n{line}{goes_on}\n早瀬委員\n賛成です。\n"
+    assert [t.speaker for t in parse(read_text(HEAD + body)).turns] == [
+        "会長",
+        "事務局",
+        "早瀬委員",
+    ]

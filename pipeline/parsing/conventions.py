@@ -54,6 +54,7 @@ _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # �
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
+_SEAT_ONLY = re.compile(r"(?P<n>[0-9]{1,3})番")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -336,10 +337,27 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
             continue
         kept.append(family)
         accepted.update({c.segment: c for c in marks})
+    accepted = _without_entries(dict(sorted(accepted.items())))
     rival = scores[ranked[1]] if len(ranked) > 1 and ranked[1] not in kept else 0.0
     top = scores[ranked[0]]
     confidence = round(top / (top + rival), 3)
-    return Reading(" + ".join(kept), dict(sorted(accepted.items())), confidence, evidence)
+    return Reading(" + ".join(kept), accepted, confidence, evidence)
+
+
+def _without_entries(markers: dict[int, Candidate]) -> dict[int, Candidate]:
+    """Drop seats that count up from 1 behind an official: 1番, 2番 are the entries of his list."""
+    entries: set[int] = set()
+    listed: list[int] | None = None
+    for at, marker in markers.items():
+        seat = _SEAT_ONLY.fullmatch(fold(marker.label.text))
+        if seat is None:
+            listed = [] if marker.label.group in ("事務局", "実施機関") else None
+        elif listed is not None and int(seat["n"]) == len(listed) + 1:
+            listed.append(at)
+            entries.update(listed if len(listed) > 1 else ())
+        else:
+            listed = None
+    return {at: marker for at, marker in markers.items() if at not in entries}
 
 
 def placed_labels(reading: Reading) -> list[PlacedLabel]:
@@ -439,9 +457,7 @@ def _likely(group: Sequence[Candidate], firm: int, repeated: Counter[str]) -> fr
     seats = {label for label in once if label.role is None and label.name is None}
     names = {label for label in once if label.name is not None}
     shown = firm + sum(repeated[label.text] for label in once if repeated[label.text] >= 2)
-    found = once - seats - names if shown >= _SETTLED else set()
-    if firm >= _SETTLED:
-        found |= seats
+    found = once - names if shown >= _SETTLED else set()
     for kind in (seats, names):
         if len(kind) >= 2 and len(kind) + firm >= _SEVERAL:
             found |= kind

@@ -78,6 +78,7 @@ _SEPARATOR = re.compile(
     r"\s{0,6}(?P<sep>[:|\t;/]|,(?=\S)|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})"
 )
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
+_GOES_ON = re.compile("[をのにはがでともへや]")
 _BEHIND_PEOPLE = re.compile(  # 2 委員自己紹介 is business, no heading over people
     r"(?:の)?(?:自己紹介|紹介|委嘱|任命|選任|改選|変更|交代|異動|挨拶|あいさつ|退室|入室)"
 )
@@ -150,6 +151,8 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         if closing < 0:
             return None
         end = closing + 1
+        if _GOES_ON.match(text, end) and (text[end] == "を" or is_speech(text[end:])):
+            return None  # 「資料1」を御覧ください。
     end_of_label = at + len(written) if not opened else end
     alone = not text[end:].strip(" :|\t;/")
     separator = _SEPARATOR.match(text, end)
@@ -237,6 +240,8 @@ def _is_glued(
     """Tell whether a word to which its value is glued is a label: 1 場所市役所, 日時令和5年…."""
     if _COUNTED.match(text, end) or _directly_dated(label, text[end:]):
         return True
+    if _FIELDS.get(label) != "content" and is_speech(text[end:]):
+        return False  # 3会場合わせて58人の方にお越しいただき
     return (
         numbered
         and not _PARTICLE.match(text, end)

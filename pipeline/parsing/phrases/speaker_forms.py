@@ -198,6 +198,11 @@ _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stand
 _TOLD = re.compile(rf"。|(?:{_ACTS})$")  # 企画係 資料1により説明
 
 
+_SEAT = re.compile(r"[0-9]{1,3}番")
+_WIDE = 2  # spaces
+_SHORTEST_FIRST_LINE = 15  # characters
+
+
 def _is_second(first: str, second: str) -> bool:
     """Tell whether the speaker stands in the second cell, behind the matter: 議題1 | 会長 | …"""
     return read_label(first).strength < 2 <= read_label(second).strength
@@ -261,8 +266,21 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
         yield Form("symbol", at, end, rest, symbol)
     elif arrow and best:
         yield Form("symbol", at, end, rest, arrow)  # ・委員 … / ⇒事務局 …
-    elif best or (read_label(text[at:end]).strength == 1 and (alone or _TOLD.search(text, rest))):
+    elif best or (
+        read_label(text[at:end]).strength == 1 and (alone or _may_speak(text, at, end, rest))
+    ):
         yield Form("bare_line" if alone else "bare_space", at, end, rest)
+
+
+def _may_speak(text: str, at: int, end: int, rest: int) -> bool:
+    """Tell whether a department, a seat or a surname may speak what stands behind it.
+
+    A sentence does, or an act; behind a seat or a wide gap also a first line that goes on below.
+    """
+    if _TOLD.search(text, rest):
+        return True
+    set_off = rest - end >= _WIDE or _SEAT.fullmatch(text, at, end) is not None
+    return set_off and len(text) - rest >= _SHORTEST_FIRST_LINE
 
 
 def _closing(text: str, at: int, close: str) -> int:
