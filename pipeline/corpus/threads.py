@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from pipeline.parsing.folding import compact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,4 +105,5 @@ def _same(one: str | None, other: str | None) -> bool:
 
 
 def _folded(title: str | None) -> str:
-    return compact(title or "").removesuffix("について")
+    kept = "".join(unicodedata.normalize("NFKC", title or "").split())
+    return kept.removesuffix("について")
