@@ -17,9 +17,12 @@ from typing import NamedTuple
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.label_lists import pair_lists
+from pipeline.parsing.lines.question_cells import heads_rows, read_cells
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, Part, lay_questions, lay_speakers, text_of
 from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, may_head, read_head
+from pipeline.parsing.phrases.elsewhere import refers_elsewhere
+from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -32,13 +35,13 @@ _NO_LABEL = re.compile(r"(?<=.)[はがをにで、。]|について|資料")
 _LONGEST_LABEL = 14  # characters of a label that nobody knows
 _ACTS = frozenset(load("body")["notes"]["acts"])  # 特になし
 _LONGEST_TABLE = 2_000  # rows
-_LONGEST_TOPIC = 20  # characters of what a row is about
-_SAME_CELL = 1.5  # what speaks against a further paragraph of one cell
+_FEWEST_SIDES = 2  # rows
 _MARKED = ("bars", "commas")  # what parts cells beyond doubt
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{1,14})[)）]")
 _NUMBERED = re.compile(r"[0-9]{1,3}[.\s]\s{0,4}(?P<label>\S{1,14})(?:\s{1,4}|$)")
 _BEHIND = re.compile(r"(?<=[。)])\s{1,60}(?P<label>\S{1,14})$")
 _BETWEEN = re.compile(r"(?<=[。?か])\s{1,4}(?=\S)")  # question and answer of one line
+_FAR = re.compile(r"\s{2,60}(?=\S)")
 _UNNUMBERED = re.compile(r"(?P<label>\S{1,14})\s{1,4}(?=\S)")
 
 
@@ -51,6 +54,8 @@ class _Table:
     rows: list[_Row] = field(default_factory=list)
     laid: list[LaidRow] = field(default_factory=list)
     """The rows, where their cells had to be laid again."""
+    elsewhere: bool = False
+    """Whether a row says that the rows stand on another paper."""
     used: int = 0
     """Of how many segments the laid rows are."""
 
@@ -62,6 +67,8 @@ class _Row(NamedTuple):
     answer: Segment | None = None
     pair: int = 0
     until: int | None = None
+    said: tuple[str, str] = ("", "")
+    """Question and answer as a whole, where each is on lines of its own."""
 
 
 def cut_rows(sheet: Sheet) -> None:
@@ -201,8 +208,11 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
         if table is not None:
             taken = _take(table, sheet, at)
             if not taken and table.head.asks:
-                yield table
-                table = None
+                if _goes_on_below(table, sheet, at):
+                    sheet.topics.add((sheet[at].line.no, sheet[at].start))
+                else:
+                    yield table
+                    table = None
             at += max(taken, 1)
             continue
         at += 1
@@ -216,6 +226,8 @@ def _lay(table: _Table, sheet: Sheet, at: int) -> None:
     while end < min(len(sheet), at + _LONGEST_TABLE) and read_head(sheet, end) is None:
         end += 1
     segments = sheet.segments[at:end]
+    if table.head.asks and _in_one_line(segments):
+        return
     if table.head.asks:
         table.laid, table.used = lay_questions(table.head, segments)
     elif table.head.turned:
@@ -232,6 +244,8 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
     if head.asks and head.parted == "sentences" and (found := _BETWEEN.search(segment.text)):
         table.rows.append(_Row(segment, (0, 0), (0, found.start())))
         return 1
+    if head.asks and head.parted == "spaces":
+        return _take_apart(table, segment)
     if head.asks:
         return _take_lines(table, sheet, at) if head.parted in ("lines", "sentences") else 0
     if head.turned and head.parted != "lines":
@@ -283,6 +297,12 @@ def _take_bars(table: _Table, segment: Segment) -> int:
         first, second = pair.first - lacking, pair.second - lacking
         label = (starts[first], ends[first])
         if pair.asks:
+            if unspaced(text[: ends[0]]) in header_fields():
+                return 0  # 意見の具申又は勧告の内容 | なし
+            if refers_elsewhere(text[slice(*label)].strip()):
+                table.places.append(segment)  # 別紙のとおり | 別紙のとおり
+                table.elsewhere = True
+                break
             if text[slice(*label)].strip():
                 until = ends[second] if second + 1 < len(ends) else None
                 table.rows.append(_Row(segment, label, (starts[first], ends[first]), until=until))
@@ -300,73 +320,47 @@ def _take_bars(table: _Table, segment: Segment) -> int:
 
 def _take_lines(table: _Table, sheet: Sheet, at: int) -> int:
     """Take the cells of a table of questions that stand on lines of their own, wrapped or not."""
-    cells: list[tuple[int, int]] = []
-    topics: list[int] = []
-    end = at
-    while end < len(sheet) and len(cells) < _LONGEST_TABLE:
-        if table.head.lines > 2 and _names_matter(sheet[end].text):
-            topics.append(end)
-            end += 1
-            continue
-        if not (behind := _cell_end(sheet, end)):
-            break
-        cells.append((end, behind))
-        end = behind
-    texts = ["".join(s.text for s in sheet.segments[a:b]) for a, b in cells]
-    asked = _asked([is_question(text) for text in texts])
-    for number, (first, _) in enumerate(cells):
-        begins = not number or asked[number] != asked[number - 1]
-        if begins and not asked[number]:
-            question = next(a for a in reversed(range(number)) if a == 0 or not asked[a - 1])
-            row = _Row(sheet[cells[question][0]], (0, 0), (0, None), sheet[first])
-            table.rows.append(row)
+    pairs, topics, end = read_cells(sheet, at, topics=table.head.lines > 2)
+    table.rows += [
+        _Row(pair.question, (0, 0), (0, None), pair.answer, said=(pair.asked, pair.answered))
+        for pair in pairs
+    ]
     sheet.topics.update((sheet[topic].line.no, sheet[topic].start) for topic in topics)
     return end - at
 
 
-def _asked(questions: list[bool]) -> list[bool]:
-    """Tell of the cells of a column of questions and answers which are questions.
+def _take_apart(table: _Table, segment: Segment) -> int:
+    """Take a question and its answer that one wide gap parts, wherever it stands in its line."""
+    gaps = list(_FAR.finditer(segment.text, 1))
+    if len(gaps) != 1:
+        return 0
+    asked, answered = segment.text[: gaps[0].start()], segment.text[gaps[0].end() :]
+    if not (is_speech(asked) and is_speech(answered)):
+        return 0
+    table.rows.append(_Row(segment, (0, 0), (0, gaps[0].start())))
+    return 1
 
-    They take turns; a cell may have several paragraphs where that agrees better with what asks.
-    """
-    costs = {True: 0.0, False: 9.0}  # the first cell is a question
-    back: list[dict[bool, bool]] = []
-    for at, asks in enumerate(questions):
-        here = {True: 0.0 if asks else 1.0, False: 2.0 if asks else 0.0}
-        if not at:
-            costs = {kind: costs[kind] + here[kind] for kind in costs}
+
+def _in_one_line(segments: Sequence[Segment]) -> bool:
+    """Tell whether rows begin that each stand in one line, whatever the place of their gap."""
+    rows = 0
+    for segment in segments:
+        gaps = list(_FAR.finditer(segment.text, 1))
+        halves = [segment.text[: gap.start()] for gap in gaps[:1]]
+        if len(gaps) == 1 and all(map(ends_sentence, [segment.text, *halves])):
+            rows += 1
             continue
-        step: dict[bool, bool] = {}
-        new: dict[bool, float] = {}
-        for kind in (True, False):
-            stay, turn = costs[kind] + _SAME_CELL, costs[not kind]
-            step[kind] = kind if stay < turn else not kind
-            new[kind] = min(stay, turn) + here[kind]
-        back.append(step)
-        costs = new
-    kind = costs[True] + 1.0 < costs[False]  # the last cell should answer
-    out = [kind]
-    for step in reversed(back):
-        kind = step[kind]
-        out.append(kind)
-    return out[::-1]
+        if not heads_rows(segment.text):
+            labelled = read_header_label(segment.raw, segment.text) is not None
+            return rows >= 2 and (labelled or read_enumerator(segment.text) is not None)
+    return rows >= 2
 
 
-def _names_matter(text: str) -> bool:
-    """Tell whether a line may be the cell of a column of topics: 料金体系."""
-    return len(text) <= _LONGEST_TOPIC and not ends_sentence(text)
-
-
-def _cell_end(sheet: Sheet, at: int) -> int:
-    """Return the segment behind the cell that begins at ``at``; 0 if that is none."""
-    for end in range(at, min(at + 6, len(sheet))):
-        text = sheet[end].text
-        entry = read_enumerator(text)
-        if entry and entry.kind != "bullet":
-            return 0
-        if ends_sentence(text):
-            return end + 1
-    return 0
+def _goes_on_below(table: _Table, sheet: Sheet, at: int) -> bool:
+    """Tell whether a line that is no row stands over further rows: 【一般競争入札】."""
+    if table.head.parted not in ("bars", "spaces", "sentences") or not heads_rows(sheet[at].text):
+        return False
+    return at + 1 < len(sheet) and read_head(sheet, at + 1) is None
 
 
 def _token(text: str) -> bool:
@@ -410,10 +404,30 @@ def _known(labels: Sequence[str]) -> int:
 
 def _answers(table: _Table) -> bool:
     """Tell whether the rows below a head of questions and answers hold both."""
+    if table.head.pairs[0].sides and not _speak_both(table):
+        return False
     if table.laid:
         return any(row.first for row in table.laid)
     if all(row.answer is None for row in table.rows):
-        return bool(table.rows)
-    asked = sum(is_question(r.segment.text) for r in table.rows)
-    back = sum(is_question(r.answer.text) for r in table.rows if r.answer is not None)
+        return bool(table.rows) or table.elsewhere
+    asked, back = (sum(is_question(r.said[side]) for r in table.rows) for side in (0, 1))
     return len(table.rows) >= 2 and asked > back
+
+
+def _speak_both(table: _Table) -> bool:
+    """Tell whether both cells of the rows below 委員 | 事務局 are speech, as no names are."""
+    if table.laid:
+        cells = [
+            "".join(map(text_of, parts))
+            for row in table.laid
+            if row.first
+            for parts in (row.first, row.second)
+        ]
+    elif all(row.answer is None for row in table.rows):
+        cells = []
+        for row in table.rows:
+            answered = row.segment.text[row.speech[1] or 0 : row.until]
+            cells += [row.segment.text[slice(*row.speech)], answered.strip(" |\t,")]
+    else:
+        cells = [text for row in table.rows for text in row.said]
+    return len(cells) >= 2 * _FEWEST_SIDES and all(is_speech(text.strip()) for text in cells)

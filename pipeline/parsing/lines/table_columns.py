@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import unspaced, width
+from pipeline.parsing.lines.question_cells import heads_rows
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.lines.table_heads import Head
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -77,6 +78,10 @@ def lay_questions(head: Head, segments: Sequence[Segment]) -> tuple[list[LaidRow
             rows.append(LaidRow(beside=[(segment, 0, len(segment.raw))]))
             continue
         asked, answered = cells[pair.first], cells[pair.second]
+        if answered is None and asked is not None and heads_rows(text_of(asked)):
+            row = None  # 【抽出案件1】 … over the rows about it
+            rows.append(LaidRow(beside=[asked]))
+            continue
         others = [p for at, p in enumerate(cells) if p and at not in (pair.first, pair.second)]
         whole = row is not None and (
             not pointed

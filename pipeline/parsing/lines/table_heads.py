@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = [
     "BARS",
@@ -49,17 +50,24 @@ _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
 _WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
 _ASKED, _ANSWERED = (
     re.compile(
-        rf"{_WHOSE}(?:{said})(?:(?:[・,、/]|及び|や|と)(?:ご|御)?(?:{said})){{0,2}}"
+        rf"{_WHOSE}(?:{said})(?:(?:[・,、/]|及び|又は|または|もしくは|や|と)(?:ご|御)?(?:{said})){{0,2}}"
         rf"(?:{alternatives(_WORDS['behind'])})?"
     )
     for said in (alternatives([*_ROLES[k], *_WORDS[k]]) for k in ("question", "answer"))
 )
+_ASKING, _ANSWERING = (  # 委員 | 事務局, 委員の発言 | 市の発言
+    re.compile(rf"(?:{alternatives(_WORDS[side])})(?:側|等)?(?:の?発言(?:内容|要旨)?)?")
+    for side in ("asking", "answering")
+)
 # Without one of these words no two cells are the head of a table of speech.
-_LABELLING = re.compile(alternatives({*_SPEAKERS, *_ROLES["question"], *_WORDS["question"]}))
+_LABELLING = re.compile(
+    alternatives({*_SPEAKERS, *_ROLES["question"], *_WORDS["question"], *_WORDS["asking"]})
+)
 BARS = re.compile(r"\t|\s{0,4}\|\s{0,4}")
 COMMA = re.compile(",")
 _SPACES = re.compile(r"\s{2,60}")
-_REMARK = re.compile(r"[(](?:案|要旨|概要|抜粋|要約)[)]$")
+_REMARK = re.compile(r"[(](?P<inside>[^()]{1,12})[)]$")
+_REMARKS = frozenset({"案", "要旨", "概要", "抜粋", "要約"})
 _WIDE = re.compile(r"\u3000{1,60}|\s{2,60}")
 
 
@@ -72,6 +80,8 @@ class Pair(NamedTuple):
     first: int
     second: int
     asks: bool
+    sides: bool = False
+    """Whether the cells only say who they are: 委員 | 事務局."""
 
 
 class Head(NamedTuple):
@@ -197,12 +207,17 @@ def _in_words(text: str) -> Head | None:
         return None
     cells = tuple(text.split())
     pairs = _pairs(cells)
-    if pairs and pairs[0].asks and len(cells) == 2:
+    if pairs and pairs[0].asks and (len(cells) == 2 or _announces(cells[0])):
         return Head(cells, pairs, "sentences", 1)  # 意見・質問 回答
     if pairs is None or pairs[0].asks or pairs[0].first > 1 or not _WORD.search(text):
         return None
     known = cells[0] in _NUMBERS or cells[0] in _TOPICS or 0 in pairs[0][:2]
     return Head(cells, pairs[:1], "words", 1) if known else None
+
+
+def _announces(cell: str) -> bool:
+    """Tell whether a cell before those of a head is the label of the proceedings, or a topic."""
+    return header_fields().get(cell) == "content" or cell in _TOPICS
 
 
 def is_plain_head(text: str) -> bool:
@@ -251,7 +266,7 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     if not _LABELLING.search("|".join(cells)):
         return None
     if any(cell.endswith(")") for cell in cells):
-        cells = [_REMARK.sub("", cell) or cell for cell in cells]  # 市の対応(案)
+        cells = list(map(_without_remark, cells))
     found: list[Pair] = []
     at = 0
     while at < len(cells) - 1:
@@ -260,8 +275,9 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
         while one.startswith("発言") and other in _BESIDE and behind + 1 < len(cells):
             behind += 1  # 発言者 | 所属 | 発言内容
             other = cells[behind]
-        if _ASKED.fullmatch(one) and _ANSWERED.fullmatch(other):
-            found.append(Pair(at, at + 1, asks=True))
+        sides = bool(_ASKING.fullmatch(one) and _ANSWERING.fullmatch(other))
+        if sides or (_ASKED.fullmatch(one) and _ANSWERED.fullmatch(other)):
+            found.append(Pair(at, at + 1, asks=True, sides=sides))
             at += 2
         elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
             found.append(Pair(at, behind, asks=False))
@@ -277,6 +293,16 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     if len({pair.asks for pair in found}) != 1:
         return tuple(found[:1]) or None
     return tuple(found)
+
+
+def _without_remark(cell: str) -> str:
+    """Take off what a cell says of itself, or whose it is: 市の対応(案), 質問(委員)."""
+    found = _REMARK.search(cell)
+    if found is None or not found.start():
+        return cell
+    inside = found["inside"]
+    whose = inside in _WORDS["whose"] or read_label(inside).strength >= 2
+    return cell[: found.start()] if inside in _REMARKS or whose else cell
 
 
 def _names_speaker(cell: str) -> bool:
