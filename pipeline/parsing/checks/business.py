@@ -291,7 +291,9 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
 def _silent(parsed: Parsed) -> Iterator[AgendaItem]:
     spoken = {t.case_id for t in parsed.turns} | {s.case_id for s in parsed.sections}
     # 互選により、…が会長に選出された: more need not be said.
-    spoken |= {d.case_id for d in parsed.decisions if d.outcome == "選任"}
+    told = not parsed.turns  # where nobody speaks, a decision is all that is told of a matter
+    spoken |= {d.case_id for d in parsed.decisions if told or d.outcome == "選任"}
+    spoken |= parsed.book.together
     by_id = {i.agenda_id: i for i in parsed.agenda.items}
     for case in parsed.book.cases:
         if case.status == "heard" and case.case_id not in spoken and case.agenda_id in by_id:

@@ -14,6 +14,7 @@ from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
+from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_order"]
 
@@ -68,10 +69,11 @@ def _wants_answer(turn: Turn) -> bool:
 
 def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
     """Questions that another member follows, where an official answers nearly every one."""
+    lead = leaders((t.speaker or "", t.is_chair, t.text) for t in turns)  # 教育長 puts to the vote
     asked = [
         (one, two)
         for one, two in pairwise(turns)
-        if one.speaker_group == "委員" and not one.is_chair and _wants_answer(one)
+        if one.speaker_group == "委員" and one.speaker not in lead and _wants_answer(one)
     ]
     open_ones = [(one, two) for one, two in asked if two.speaker_group not in _OFFICIALS]
     answered = len(asked) - len(open_ones)

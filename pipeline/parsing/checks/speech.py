@@ -15,6 +15,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, longest_first, words
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_speech"]
 
@@ -274,7 +275,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text))
     ):
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
-    elif verbatim and not (first.is_chair or first.speaker_group in ("事務局", "実施機関", "不明")):
+    elif verbatim and not (_leads(turns, first) or first.speaker_group in (*_OFFICIALS, "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
 
 
@@ -337,6 +338,11 @@ def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
                     turn,
                 )
                 break
+
+
+def _leads(turns: Sequence[Turn], first: Turn) -> bool:
+    """Tell whether who speaks first leads the meeting: a chair, or 教育長 where there is none."""
+    return (first.speaker or "") in leaders((t.speaker or "", t.is_chair, t.text) for t in turns)
 
 
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:

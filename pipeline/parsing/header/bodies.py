@@ -38,7 +38,7 @@ _NAME = re.compile(
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
-_OWNERS = ("市", "町", "村", "県", "大学", "学校", "機構", "病院")  # 北浜大学 第45回経営審議会
+_OWNERS = tuple(_BODIES["owners"])  # 北浜大学 第45回経営審議会
 _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
 )

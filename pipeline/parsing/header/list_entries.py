@@ -67,6 +67,11 @@ _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!�
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
 _OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
+_FACTS = load("body")["facts_of_matter"]
+_FACT = re.compile(
+    rf"[・○●◦◇◆■□-]\s?(?:(?P<result>{alternatives(_FACTS['result'], spaced=True)})"
+    rf"|(?:{alternatives(_FACTS['words'], spaced=True)}))\s?[:|]\s{{0,4}}(?=\S)"
+)
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
 _FULL_LINES = 4
@@ -139,6 +144,7 @@ class _Walk:
             self._no_entry,
             self._remark,
             self._office,
+            self._fact,
             self._result,
             self._others,
             self._links,
@@ -212,6 +218,20 @@ class _Walk:
             self._held.closed = True
         else:
             self._claim([line.span], "department_of_entry")
+        return True
+
+    def _fact(self, line: _Line) -> bool:
+        """Take what is told of a numbered matter below it: ・面積：298㎡, ・結果：承認."""
+        held, fact = self._held, _FACT.match(line.text)
+        if not held or not fact or not has_number(fold(held.raw)):
+            return False
+        if fact["result"] and is_bare_outcome(line.text[fact.end() :]):
+            number, start, end = line.span
+            held.results.append((line.raw[fact.end() :], (number, start + fact.end(), end)))
+            self._claim([(number, start, start + fact.end())], "detail_of_entry")
+        else:
+            self._claim([line.span], "detail_of_entry")
+        held.closed = True
         return True
 
     def _result(self, line: _Line) -> bool:

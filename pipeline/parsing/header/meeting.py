@@ -36,6 +36,8 @@ _OBSERVERS_BESIDE = re.compile(
 )
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
+    r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
+    r"(?:[^。、]{0,12}を)?(?:閉会|散会|終了)した。$"  # 午後8時5分、閉会した。
 )
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -297,7 +299,7 @@ def _times(
         ),
         None,
     )
-    said = [m[1] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
+    said = [m[1] or m[2] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
     actual_closed = actual_closed or (find_times(said[-1]).opened if said else None)
     del date
     for text in texts:

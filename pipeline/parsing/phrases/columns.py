@@ -82,8 +82,10 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
         return [behind.span("rest")]
     if (cell := _OUTCOME_CELL.search(raw)) and is_bare_outcome(fold(cell["cell"])):
-        wide = raw[cell.start()] == "\u3000"
-        if wide or unspaced(fold(cell["cell"])) not in _OF_TITLES:
+        wide, row = raw[cell.start()] == "\u3000", raw[: cell.start()].endswith(("|", "｜"))
+        if row:
+            pass
+        elif wide or unspaced(fold(cell["cell"])) not in _OF_TITLES:
             return [cell.span("cell")]
     number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.model import AgendaItem, Case
 from pipeline.parsing.folding import fold, key, unspaced
-from pipeline.parsing.knowledge import alternatives, numbering_words
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.phrases.numbering import (
     COUNTERS,
     NUMBER,
@@ -26,13 +26,15 @@ _LEADS = re.compile(
     r"|異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
     r"|採決(?:を行い|いたし|し|に入り)ます|諮り(?:いた)?します|賛成の方"
 )
+_MODERATES = frozenset(load("speakers")["leads"]["labels"])
 _OPENING = 400  # characters of a speech that show whether who makes it leads
 _LONG, _SHORT = 6, 3  # characters of a title that name a matter alone, and before 〜に移ります
 _OPEN = [word for word, kind in numbering_words().items() if not kind]  # 議題, 案件, 次第
+_LISTED = alternatives(_OPEN)
 _NUMBERED = re.compile(  # a list's own number, called up: not 議題2の資料
-    rf"(?:{alternatives(_OPEN)})(?:その|の)?[(]?(?P<n>{PLACE})[)]?(?:番目?)?"
+    rf"(?:{_LISTED})(?:その|の)?[(]?(?P<n>{PLACE})[)]?(?:番目?)?"
     r"(?:に(?:移|入|進)|を議題|です|、|の?「|:|について、?(?:説明|事務局)?)"
-    rf"|(?P<m>{PLACE})(?:{COUNTERS})の(?:{alternatives(_OPEN)})"
+    rf"|(?P<m>{PLACE})(?:{COUNTERS})の(?:{_LISTED})"
 )
 _WORDS = alternatives(numbering_words())
 _BILL = re.compile(
@@ -45,20 +47,20 @@ _MOST = 60  # matters that are called up at once
 _CALLS = (
     r"」?(?:[(][^()]{1,20}[)])?(?:について|の件|を(?:議題|お願い|行|始)|に(?:移|入|進|つい)|です)"
 )
+_ABOUT = re.compile(r"(?:について|に関して|の件)$")
 _BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,2})+$")
 
 
 def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
-    """Return the labels of those who lead: chairs, or whoever opens and puts to the vote.
+    """Return the labels of those who lead: chairs, or whoever opens and puts to the vote, or 司会.
 
     Args:
         said: of each speech its label, whether that is a chair's, and its text.
     """
     speeches = list(said)
     chairs = {label for label, is_chair, _ in speeches if is_chair}
-    return frozenset(
-        chairs or {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
-    )
+    lead = chairs or {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
+    return frozenset(lead or {label for label, _, _ in speeches if label in _MODERATES})
 
 
 def called_in(sentence: str, left: Sequence[Case], items: Sequence[AgendaItem]) -> list[Case]:
@@ -74,7 +76,8 @@ def called_in(sentence: str, left: Sequence[Case], items: Sequence[AgendaItem]) 
     numbered = [case for case in left if value and _place(items, case) == value]
     if len(numbered) == 1:
         return numbered
-    return [case for case in left if _leads_to(bare_key(case), folded)][:1]
+    called = [case for case in left if _leads_to(bare_key(case), folded)]
+    return (called or [case for case in left if _follows_number(items, case, folded)])[:1]
 
 
 def named_by_number(text: str, cases: Sequence[Case]) -> list[Case]:
@@ -108,6 +111,14 @@ def _place(items: Sequence[AgendaItem], case: Case) -> int | None:
     item = next((i for i in items if i.agenda_id == case.agenda_id), None)
     found = read_enumerator(fold(item.number) + " ") if item and item.number else None
     return found.value if found and (not found.word or found.word in _OPEN) else None
+
+
+def _follows_number(items: Sequence[AgendaItem], case: Case, folded: str) -> bool:
+    """Tell whether the words of a title stand behind its number: 議題3の運賃の改定は…."""
+    stem = _ABOUT.sub("", bare_key(case))
+    behind = rf"(?:{_LISTED})[(]?({PLACE})[)]?[の、]?「?(?={re.escape(stem)})"
+    number = re.search(behind, folded) if len(stem) >= _SHORT else None
+    return number is not None and kanji_number(number[1]) == _place(items, case)
 
 
 def _leads_to(title: str, folded: str) -> bool:

@@ -43,6 +43,9 @@ _MATTER = re.compile(
     r"(?:について|に関して|の件|に関する.{1,12}|\(案\)|条例|計画|予算|決算|構想)(?:[(].{1,20}[)])?$"
 )
 _DEFERRAL = re.compile(r"次回(?:の)?(?:審議|持ち越|会議|へ)|持ち越し|延期|次回に")
+_ELECTION = re.compile(
+    r"(?:会長|委員長|座長|議長|代理者?|代表|監事|正副.{1,4})の?(?:選出|選任|互選|指名|選挙)"
+)
 _SENTENCES = re.compile(r"[^。\n]+。?")
 _OTHERS = re.compile(r"(?:最後に|次に|続いて|続きまして|次第|議題|それでは|では)[^。]{0,12}その他")
 _ALL_HEARD = re.compile(  # 以上で本日の議題は全て終了しました
@@ -66,6 +69,8 @@ class CaseBook:
     by_agenda: dict[int, str] = field(default_factory=dict)
     called: dict[int, tuple[str | None, int]] = field(default_factory=dict)
     """Of a block in which a case is called up: the case before, and where in its text that ends."""
+    together: set[str] = field(default_factory=set)
+    """Cases that were called up with another, under which all is said."""
 
 
 def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
@@ -112,6 +117,7 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
             book.called[number] = (current, begins)
             current = called[0]  # several are heard as one, under the first
             opened.update(called)
+            book.together.update(called[1:])
             for case_id in called:
                 _mark_heard(book, case_id)
         elif block.kind == "turn" and _leaves_cases(book, opened, block):
@@ -342,11 +348,19 @@ def with_named_cases(
     """Point decisions at the case whose number they name, wherever they stand."""
     out = []
     for span, decided in placed:
-        named = [case.case_id for case in _decided(book, decided)]
+        named = [case.case_id for case in _decided(book, decided) or _chosen(book, decided)]
         if named and decided.case_id not in named:
             decided = replace(decided, case_id=named[0])
         out.append((span, decided))
     return out
+
+
+def _chosen(book: CaseBook, decision: Decision) -> list[Case]:
+    """Return the only case about an election, of which a decision under no case tells whom."""
+    if decision.case_id or decision.outcome != "選任":
+        return []
+    cases = [case for case in book.cases if _ELECTION.search(case.title)]
+    return cases if len(cases) == 1 else []
 
 
 def _decided(book: CaseBook, decision: Decision) -> list[Case]:
