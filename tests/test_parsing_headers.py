@@ -112,3 +112,19 @@ def test_a_head_over_every_page_is_no_speech_but_once_the_title() -> None:
     minutes = parse(read_text(text + "(委員)異存ありません。\n"))
     assert minutes.meeting.body == "陸奥浜市総合計画審議会"
     assert not any("会議録" in turn.text for turn in minutes.turns)
+
+
+@pytest.mark.parametrize(
+    ("title", "session"),
+    [
+        ("北浜市環境審議会\n会議録（第７回）", "第７回"),
+        ("会議録（第7回）\n北浜市環境審議会", "第7回"),
+        ("議事録　第３回\n会議名　北浜市環境審議会", "第３回"),
+        ("会議録（令和6年度第2回）\n名称　北浜市環境審議会", "令和6年度第2回"),
+        ("会　議　録　（第　７　回）\n北浜市環境審議会", "第７回"),
+        ("会議録\n北浜市環境審議会　第7回", "第7回"),
+    ],
+)
+def test_the_session_stands_behind_the_kind_of_record(title: str, session: str) -> None:
+    meeting = read(f"{title}\n日時　令和6年9月14日（土）\n出席者　南雲会長\n{SPEECH}")
+    assert (meeting.body, meeting.session) == ("北浜市環境審議会", session)

@@ -167,3 +167,15 @@ def test_stars_that_mask_names_stay() -> None:
 def test_cells_in_quotes_are_parted_by_tabs() -> None:
     document = read_text('"会場","第2会議室"\n"会長","始めます。"\n')
     assert [line.text for line in document.lines] == ["会場\t第2会議室", "会長\t始めます。"]
+
+
+def test_glyphs_that_bold_type_sets_twice_are_read_once() -> None:
+    lines = read_text(
+        "第第８８回回審審議議会会\n日日時時　令和5年1月11日\n【【場場所所】】役場"
+    ).lines
+    assert [line.text for line in lines] == ["第８回審議会", "日時　令和5年1月11日", "【場所】役場"]
+
+
+def test_one_word_of_doubled_letters_may_be_a_word() -> None:
+    text = "ささやまま\n会議録"
+    assert [line.text for line in read_text(text).lines] == text.split("\n")

@@ -45,6 +45,7 @@ _REASONS = {
     for speech in (True, False)
 }
 _ATTENDANCE = frozenset(load("groups")["marks"]["attendance"])
+_OFFICE = re.compile(r"[(][^()]{1,14}[課室部局係]\s?[)]")
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
@@ -242,7 +243,7 @@ def _judge(
             if not runs_on or ends_sentence(spoken):
                 break
         remark = further.text[0] == "※" and further.indent < segment.indent  # below a list
-        if _is_structure(further) or (remark and not spoken):
+        if _is_structure(further) or (not spoken and (remark or _heads_people(sheet, further))):
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
@@ -281,6 +282,12 @@ def _is_structure(segment: Segment) -> bool:
         for form in speaker_forms(segment.text)
         if form.family not in _BARE and form.until is None
     )
+
+
+def _heads_people(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a line in brackets stands over people: 事務局: / (企画課) / 高田 亘主幹."""
+    below = sheet.segments[segment.index + 1 : segment.index + 2]
+    return bool(_OFFICE.fullmatch(segment.text)) and any(is_people_list(s.text) for s in below)
 
 
 def _may_be_speech(text: str) -> bool:

@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import permutations, product
 from typing import Any, TypeAlias
 
 __all__ = [
     "Vocabulary",
     "alternatives",
+    "chair_labels",
+    "functions_of_people",
     "groups",
     "header_fields",
     "load",
@@ -107,6 +109,7 @@ def header_fields() -> Mapping[str, str]:
     compound = (
         dict.fromkeys([*matters, *done], "agenda")
         | dict.fromkeys(business, "agenda")
+        | dict.fromkeys(chair_labels(), "other")
         | dict.fromkeys(proceedings, "content")
     )
     return compound | {
@@ -115,10 +118,37 @@ def header_fields() -> Mapping[str, str]:
 
 
 @cache
+def chair_labels() -> Mapping[str, str]:
+    """Return the post by the label that asks who led the meeting: 議長氏名, 議長(会長)名."""
+    asked: Mapping[str, list[str]] = load("header")["chair"]
+    both = (f"{first}({second})" for first, second in permutations(asked["posts"], 2))
+    return {post + word: post for post in [*asked["posts"], *both] for word in asked["behind"]}
+
+
+@cache
 def groups() -> Mapping[str, str]:
     """Return the group of people by the heading that stands over them."""
     found: Mapping[str, list[str]] = load("groups")["groups"]
     return {heading: group for group, headings in found.items() for heading in headings}
+
+
+@cache
+def functions_of_people() -> Vocabulary:
+    """Return the functions that stand beside one person's name as a post does: 進行役 坂井 良.
+
+    Those that are a side, an office or a group of people (市, 担当課, 事務局) are none.
+    """
+    marks, endings = load("groups")["marks"], tuple(load("roles")["departments"])
+    sides = {*load("groups")["headings"]["before"], *marks["capacities"]}
+    several = {word for word, group in groups().items() if group != "その他"}
+    several |= {*sides, *load("roles")["function_groups"]["委員"], *header_fields()}
+    return Vocabulary(
+        longest_first(
+            word
+            for word in load("roles")["functions"]
+            if len(word) > 1 and word not in several and not word.endswith(endings)
+        )
+    )
 
 
 def longest_first(items: Iterable[str]) -> tuple[str, ...]:

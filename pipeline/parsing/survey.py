@@ -6,6 +6,7 @@ from pipeline.model import Document
 from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
+from pipeline.parsing.lines.labels_beside import lift_letters
 from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
@@ -26,6 +27,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     cut_rows(sheet)
     read_cards(sheet)
     lay_people(sheet)
+    lift_letters(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None

@@ -7,6 +7,7 @@ import hashlib
 from pipeline.model import Document, Issue, Line
 from pipeline.reading.characters import clean, split_lines, text_issues
 from pipeline.reading.decoding import decode
+from pipeline.reading.doubled import without_doubles
 from pipeline.reading.errors import ReadError
 from pipeline.reading.markup import without_marks
 
@@ -50,7 +51,7 @@ def document_of_text(
     """Return ``text`` as a document; ``controls`` is the number of control characters in it."""
     lines = tuple(
         Line(no=number, text=clean(line))
-        for number, line in enumerate(without_marks(split_lines(text)), start=1)
+        for number, line in enumerate(without_doubles(without_marks(split_lines(text))), start=1)
     )
     issues = list(text_issues(lines))
     if controls:

@@ -15,7 +15,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.dates import era_year, find_dates
 from pipeline.parsing.phrases.numbering import kanji_number
 
-__all__ = ["Title", "read_title", "session_numbers"]
+__all__ = ["Title", "is_session", "read_title", "session_numbers"]
 
 _BODIES = load("bodies")
 _SUFFIX = alternatives(_BODIES["suffixes"])
@@ -31,6 +31,7 @@ _SESSION = re.compile(
     rf"(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
 )
+_COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
@@ -48,8 +49,9 @@ _INSIDE = re.compile(
 )
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
+_RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
 _LEAD = re.compile(
-    r"^(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年(?!度)|第[0-9]{1,3}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{1,2}月\)|[0-9]{1,3}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+"
+    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?[(\[【]?(?:{_DOCUMENT})[)\]】]?(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -80,8 +82,11 @@ def _despaced(raw: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def read_title(raw: str) -> Title:
-    """Read body and session from one (possibly joined) line of a title."""
+def read_title(raw: str, *, labelled: bool = False) -> Title:
+    """Read body and session from one (possibly joined) line of a title.
+
+    ``labelled`` tells that it is the value of a label such as 会議名.
+    """
     solid = _despaced(raw)
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))
@@ -103,6 +108,9 @@ def read_title(raw: str) -> Title:
         solid, text = solid[:start] + "" + solid[end:], text[:start] + "" + text[end:]
     text_before = text
     body = _body(solid, text)
+    if labelled or session or _OF_RECORD.search(text):
+        told = _told_name(raw)
+        body = told if told and len(told) > len(body or "") else body
     if _OF_RECORD.search(text_before):
         weight += 2
     if session:
@@ -164,6 +172,26 @@ def _body(solid: str, text: str) -> str | None:
     return best
 
 
+def _told_name(raw: str) -> str | None:
+    """Return a name that tells what the body is for, if it stands alone: 災害に強い物流懇談会.
+
+    Particles are no part of other names: there they show that the line is a sentence.
+    """
+    solid = _despaced(raw)
+    text = fold(solid)
+    if not _PURPOSE.search(text) or _IN_SENTENCES.search(text):
+        return None
+    for match in _AROUND_NAME.finditer(text):
+        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        tail = _TAIL.search(piece)
+        piece = piece[: tail.start()] if tail else piece
+        if _PURPOSE.search(piece) and _NAME.fullmatch(piece) and not _refused(piece):
+            return solid[start : start + len(piece)]
+    return None
+
+
 def _loose(text: str, match: re.Match[str]) -> bool:
     """Tell whether a short word stands in brackets or at an end, not inside a name."""
     before, after = text[: match.start()][-1:], text[match.end() :][:1]
@@ -186,6 +214,11 @@ _JOINED = re.compile(  # kana of a name that elsewhere are particles
 )
 
 
+_PURPOSE = re.compile(r"[をにへで]|が(?=[ぁ-ん])")
+_IN_SENTENCES = re.compile(r"[。、は]|ただ今|ただいま|これより|それでは")
+_AROUND_NAME = re.compile(
+    rf"[(]?{_SESSION.pattern.replace('?P<year>', '').replace('?P<no>', '')}[)]?|{_YEAR.pattern}"
+)
 _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
     r"より(?!良い|よい)|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
 )
@@ -194,18 +227,21 @@ _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)�
 def _acceptable(name: str) -> bool:
     folded = fold(name)
     plain = _JOINED.sub("", folded[:-1])
-    if not 3 <= len(folded) <= 45 or re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain):
-        return False
-    if _OF_SPEECH.search(folded):
-        return False
+    return not re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain) and not _refused(folded)
+
+
+def _refused(folded: str) -> bool:
+    """Tell whether a text that ends like a body's name is none."""
+    if not 3 <= len(folded) <= 45 or _OF_SPEECH.search(folded):
+        return True
     if (
         re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の){0,2}(?:会議|$|審)", folded)
         and len(folded) < 10
     ):
-        return False
+        return True
     if re.search(r"[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded):
-        return False
-    return folded not in (
+        return True
+    return folded in (
         "会議",
         "本会議",
         *_BODIES["assemblies"],
@@ -215,7 +251,12 @@ def _acceptable(name: str) -> bool:
         "協議会",
         "委員会",
         "部会",
-    ) and not folded.startswith(("次回", "前回", "本日", "会議の"))
+    ) or folded.startswith(("次回", "前回", "本日", "会議の"))
+
+
+def is_session(text: str) -> bool:
+    """Tell whether a folded text says nothing but which session it was: 第7回, №3(第3回)."""
+    return bool(_COUNTED.fullmatch(text))
 
 
 def session_numbers(session: str | None) -> tuple[int | None, int | None]:

@@ -40,6 +40,7 @@ from pipeline.parsing.header.label_senses import (
     heads_rows,
     is_dated,
     leads_to_page,
+    names_record,
     only_elsewhere,
     opens_group,
     points_elsewhere,
@@ -240,6 +241,8 @@ class _Pass:
         ):
             return None
         if reads(self._current, "signature") and label and signs(label):
+            return None
+        if label and not self._fields and names_record(segment, label):
             return None
         if label and label.field == "office" and heads_people(self._sheet, segment, label):
             return replace(label, field="group")

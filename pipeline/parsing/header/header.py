@@ -8,6 +8,7 @@ elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.header.centred import (
@@ -20,12 +21,15 @@ from pipeline.parsing.header.field_pass import read_fields
 from pipeline.parsing.header.list_ends import begins_again
 from pipeline.parsing.header.programme import unannounced_entries
 from pipeline.parsing.header.told import begin_at_sentences
+from pipeline.parsing.knowledge import chair_labels, posts
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["Field", "Header", "read_header"]
 
+_POSTS = posts()
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
@@ -41,6 +45,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     take_people_above(header.fields, header.title)
     take_business_above(header.fields)
     take_results_below(header.fields)
+    _list_chairs(header)
     if header.why == "no body":
         begin_at_sentences(header)
     dated = any(True for s in header.title for _ in find_dates(s.text))
@@ -51,6 +56,18 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         if not header.named("agenda"):
             _take_results(header)
     return header
+
+
+def _list_chairs(header: Header) -> None:
+    """Let 議長（会長）名 head a person whom no other list names."""
+    for field in header.fields:
+        label = field.label
+        if label is None or label.text not in chair_labels() or not is_people_list(field.text()):
+            continue
+        listed = " ".join(f.text() for f in header.named("attendees", "group", "absent"))
+        words = [word for word in field.text().split() if word not in _POSTS]
+        if words and words[0] not in listed:
+            field.name, field.label = "group", replace(label, field="group", group="委員")
 
 
 def _take_results(header: Header) -> None:

@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.parsing.folding import squeeze
+from pipeline.parsing.folding import squeeze, unspaced
+from pipeline.parsing.header.bodies import is_session
 from pipeline.parsing.header.content import REMARK
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import category_label
 from pipeline.parsing.header.list_lines import is_count
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.columns import is_column_head
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
-from pipeline.parsing.phrases.names import leading_name, looks_like_name
+from pipeline.parsing.phrases.names import leading_name, looks_like_name, looks_like_surname
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
@@ -31,12 +33,14 @@ __all__ = [
     "heads_rows",
     "is_dated",
     "leads_to_page",
+    "names_record",
     "only_elsewhere",
     "opens_group",
     "points_elsewhere",
     "signs",
 ]
 
+_RECORDS = frozenset(load("bodies")["documents"])
 _LONGEST_DATE = 40  # characters
 
 
@@ -66,6 +70,15 @@ def leads_to_page(segment: Segment, label: HeaderLabel) -> bool:
     return len(value) > 2 and not value.strip("…‥・. 0123456789")
 
 
+def names_record(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a line says of which session it is what record: 会議録（第7回）."""
+    if label.text not in _RECORDS:
+        return False
+    rest = unspaced(label.note + segment.text[label.end :]).strip("()[]【】〔〕-―")
+    return is_session(rest)
+
+
+_OF_PLACES = "都道府県市区町村"
 _KEEPERS = ("書記", "記録者", "会議録作成者")  # 書記 行幸 真
 
 
@@ -86,7 +99,10 @@ def _names_somebody(before: str, word: str) -> bool:
         return True
     label = read_label(word)
     if label.strength == 2 and label.role:
-        return looks_like_name(leading_name(word)) >= 1.0
+        name = leading_name(word)
+        if len(name) > 1 and looks_like_surname(name) and word[len(name)] not in _OF_PLACES:
+            return True  # 金谷環境課長; 石川県土整備課長 is nobody
+        return looks_like_name(name) >= 1.0
     return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
 
 

@@ -39,6 +39,8 @@ _CLOSED_IN_SPEECH = re.compile(
     r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
     r"(?:[^。、]{0,12}を)?(?:閉会|散会|終了)した。$"  # 午後8時5分、閉会した。
 )
+_RECORDS = frozenset(load("bodies")["documents"])
+_LINES_OF_A_TITLE = 3
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
@@ -149,8 +151,11 @@ def with_derived(meeting: Meeting) -> Meeting:
 
 def _title(sheet: Sheet, header: Header) -> Title:
     """Choose body and session among the 会議名 field and the lines before the first label."""
-    candidates = [_heavier(read_title(named.text()), 4) for named in header.named("title")]
-    lines = [s for s in header.title if not is_people_list(s.text)][:16]
+    candidates = [
+        _heavier(read_title(named.text(), labelled=True), 4) for named in header.named("title")
+    ]
+    lines = [*header.title, *_below_record(header)]
+    lines = [s for s in lines if not is_people_list(s.text)][:16]
     for at, segment in enumerate(lines):
         bonus = -3 if is_web(segment.text) else 0
         candidates.append(_heavier(read_title(segment.raw), bonus))
@@ -181,6 +186,19 @@ def _title(sheet: Sheet, header: Header) -> Title:
         body = next((b for s in signed if (b := read_title(s.raw).body)), None)
         body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
+
+
+def _below_record(header: Header) -> list[Segment]:
+    """Return the lines below 会議録 where that heads the document: the title goes on there."""
+    first = header.fields[0] if header.fields else None
+    if (
+        first is None
+        or first.name != "other"
+        or not first.label
+        or first.label.text not in _RECORDS
+    ):
+        return []
+    return [segment for segment, _ in first.values[:_LINES_OF_A_TITLE]]
 
 
 def _heavier(title: Title, bonus: int) -> Title:

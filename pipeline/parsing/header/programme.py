@@ -18,6 +18,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
+from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
@@ -29,6 +30,7 @@ _SEVERAL = 2  # numbered matters that are a list
 _SHORTEST = 5  # characters of the title of one
 _COUNTED = 3  # titles that count from 1 and need no word to be business
 _POINTS = 10  # of a title, between it and the next
+_LONGEST_NAME, _LIKELY_NAME = 7, 0.45  # letters of a name, and how likely it is one
 _WORDED = re.compile(
     rf"(?:について|の件|(?:{alternatives(load('body')['sections']['heading_endings'])}))"
     r"(?:[(【].{1,30}[)】])?[」』]?$"
@@ -164,9 +166,18 @@ def _may_be_title(segment: Segment) -> bool:
         or is_web(segment.text)
         or (read_header_label(segment.raw, segment.text) is not None and _bare(segment) != "その他")
         or is_people_list(text)
+        or _is_spaced_name(text[number.end if number else 0 :])
         or any(True for _ in find_dates(text))
         or _CLOCK.search(text)
     )
+
+
+def _is_spaced_name(text: str) -> bool:
+    """Tell whether a text is a name whose letters are spaced: 日 高 つや子."""
+    words = text.split()
+    name = "".join(words)
+    spaced = len(words) > 1 and len(words[0]) == len(words[1]) == 1
+    return spaced and len(name) <= _LONGEST_NAME and looks_like_name(name) >= _LIKELY_NAME
 
 
 def _is_title(segment: Segment) -> bool:

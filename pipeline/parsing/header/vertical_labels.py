@@ -22,7 +22,7 @@ __all__ = ["scattered_letters", "vertical_labels"]
 
 _COLUMNS = 3  # letters of a line where two such labels stand side by side
 _SEVERAL = 3  # lines
-_FIELDS = header_fields()
+_FIELDS = {**dict.fromkeys(groups(), "group"), **header_fields()}
 _LONGEST = max(len(label) for label in _FIELDS)
 _LONGEST_PART = 4  # letters of a label in a line of a narrow cell: 開催場 / 所
 

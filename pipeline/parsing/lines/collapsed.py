@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
     alternatives,
+    chair_labels,
     groups,
     header_fields,
     load,
@@ -87,6 +88,7 @@ _ASKED = re.compile(
 _TWO_MARKS = re.compile(r"[)】>〕\]:].*[)】>〕\]:]", re.DOTALL)  # what two of these end with
 _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "public")
 _OF_ROWS = [label for label, name in header_fields().items() if name in _ROW_FIELDS]
+_OF_ROWS += [*chair_labels(), *(g for g in groups() if len(g) > 2 and g.endswith(("委員", "局")))]
 _FIRST_OF_ROWS = frozenset(label[0] for label in _OF_ROWS)
 _ROW_LABELS = alternatives(_OF_ROWS)
 _ROW_PLAIN = alternatives(
@@ -108,7 +110,7 @@ _ROW_BEGINS = re.compile(
     rf"\s{{0,8}}[{re.escape(_SYMBOLS)}]?\s?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})\s)"
 )
 _ROW_LABEL = re.compile(
-    rf"(?<=\s)[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
+    rf"(?<=[\s|])[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
 )
 _SPEAKER = re.compile(
     rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"

@@ -74,6 +74,7 @@ _SUFFIX = re.compile(
     r"(?:(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)|\s{1,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)(?=[\s(:|]|$))?\s{0,3}"
     r"(?:[(](?P<note>(?!(?:[0-9]{1,2}|[ア-コ])[)])[^()]{1,40})[)])?\s{0,3}"
 )
+_OFFICE = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")  # 説明者(環境課)久米課長: whose list it is
 _SEPARATOR = re.compile(
     r"\s{0,6}(?P<sep>[:|\t;/]|,(?=\S)|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})"
 )
@@ -220,7 +221,8 @@ def _behind_words(text: str, label: str, end: int, note: str) -> tuple[int, str,
     if written is None:
         return suffix.end(), note, False
     business = _lists_business(label, written)
-    if business or _names_people(written):
+    glued = suffix[0].endswith(")") and text[suffix.end() : suffix.end() + 1].isalnum()
+    if business or _names_people(written) or (glued and _OFFICE.fullmatch(written)):
         return suffix.start("note") - 1, "", business
     return suffix.end(), written, False
 

@@ -238,6 +238,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: 
     whence_behind = _whence_behind(units)
     last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
     headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
+    leading = _offices_lead(units)
     person: Person | None = None
     role: Token | None = None
     department: Token | None = None
@@ -292,6 +293,8 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: 
             department = token
         elif kind in ("D", "O") and _leads_people(units, at):
             department = token  # (行政) 健康福祉部長 大導寺 進
+        elif kind == "D" and leading and token.kind == "br":
+            department = token  # 久米 新課長、小泉 純係長 (建設課)佐久間 仁課長
         elif kind == "D" and headed and _first_on_line(units, at) and at > last.get(token.line, -1):
             department = token  # (湖畔町) alone on its line, as the block began
         elif kind in ("D", "O") and token.kind == "br" and person is not None:
@@ -406,6 +409,16 @@ def _leads_people(units: Sequence[tuple[str, Person | Token, Token]], at: int) -
     behind = [unit for unit in units[at + 1 : at + 4] if unit[2].line == token.line]
     named = any(isinstance(item, Person) for _, item, _ in behind)
     return named and behind[0][2].text not in _COMMAS
+
+
+def _offices_lead(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
+    """Tell whether all offices in brackets stand before their people, several of one office."""
+    offices = [
+        at for at, (kind, _, token) in enumerate(units) if kind == "D" and token.kind == "br"
+    ]
+    people = sum(isinstance(item, Person) for _, item, _ in units)
+    several = people > len(offices) + 1 or (bool(offices) and not offices[0])
+    return bool(offices) and several and all(_leads(units, at) for at in offices)
 
 
 def _leads(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:

@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, groups, load, longest_first, numbering_words
+from pipeline.parsing.knowledge import (
+    alternatives,
+    functions_of_people,
+    groups,
+    load,
+    longest_first,
+    numbering_words,
+)
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.numbering import Enumerator, kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading
 from pipeline.parsing.phrases.speech import is_people_list
@@ -21,6 +29,8 @@ __all__ = [
     "SIDES",
     "Over",
     "group_of_suffix",
+    "head_of_officials",
+    "heads_attendance",
     "heads_post",
     "is_ministry",
     "names_ministry_over_people",
@@ -35,6 +45,9 @@ _ABSENT = frozenset(
 )
 _CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
+_SIDES_THAT_SPEAK = frozenset(load("roles")["functions"]).difference(
+    functions_of_people(), *load("roles")["function_groups"].values()
+)
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
 _OWN_SIDE = re.compile(
@@ -74,6 +87,17 @@ _INLINE_GROUP = re.compile(
     r"(?:[<(【\[〔](?P<marked>[^\s:()<>【】、]{1,14})[>)】\]〕]\s{0,4}:?\s{0,3}"
     r"|(?P<word>[^\s:()<>【】、]{2,14})(?:\s?:\s{0,3}|\s{1,8}|(?=\()))"
 )
+_ATTENDANCE_HEAD = re.compile(  # 【欠席】 杉本 豊、… amid a line; 杉本 豊(欠席) is another thing
+    r"(?P<open>[<【〔\[(])\s?(?P<what>出席|欠席)(?:者|委員|議員)?\s?[>】〕\])]\s{0,4}:?\s{0,4}(?=\S)"
+)
+_OFFICE = r"(?:[^\s:、()<>【】〔〕\[\]]{1,14}[課室部局係]|[^\s:、()<>【】〔〕\[\]]{0,10}教育委員会)"
+_OFFICE_HEAD = re.compile(  # 【教育委員会】, 教育委員会:, 環境課 before officials
+    rf"(?:[<【〔\[(]\s?(?P<marked>{_OFFICE})\s?[>】〕\])]|(?P<word>{_OFFICE})(?=\s|:|$))\s{{0,8}}:?\s{{0,4}}"
+)
+_ROUND_HEAD = re.compile(rf"\(\s?(?:{alternatives(_GROUPS)}|出席|出席者)\s?\)\s?:?\s?(?=[^\s、)])")
+_ENCLOSED = re.compile(  # 【担当課 金谷課長】
+    r"[<【〔\[(]\s?(?P<word>[^\s:()<>【】]{2,8})[\s:]\s{0,3}(?P<who>[^()<>【】]{2,40}?)\s?[>】〕\])]"
+)
 _NOT_BULLETS = "◎○●◇◆"
 
 
@@ -83,7 +107,8 @@ class Over:
     a case.
 
     ``deputy`` tells that they came for the member before them, ``unheaded`` that no heading gave
-    the group; ``part`` counts the numbered parts of a list;
+    the group; ``part`` counts the numbered parts of a list; ``divided`` that offices head members,
+    too, so that one below an absent member heads no officials;
     ``legend`` says what marks beside names mean.
     """
 
@@ -95,12 +120,13 @@ class Over:
     case: tuple[str, int] | None = None
     deputy: bool = False
     part: int = 0
+    divided: bool = False
     legend: Mapping[str, str] = field(default_factory=dict)
 
     def under(self, group: str, *, present: bool | None = None) -> Over:
         """Return what stands over the people below the heading of a group."""
         stays = self.present if present is None else present
-        return Over(group, stays, False, part=self.part, legend=self.legend)
+        return Over(group, stays, False, part=self.part, divided=self.divided, legend=self.legend)
 
 
 def is_ministry(bracketed: str) -> bool:
@@ -140,6 +166,23 @@ def read_heading(
         role = segment.raw[offset:end].strip().strip("()（）<>【】")
         unheaded = over.unheaded and over.group != "委員"
         return replace(over, role=role, unheaded=unheaded), end
+    if enclosed := _ENCLOSED.fullmatch(plain):
+        group = _GROUPS.get(enclosed["word"], "委員")
+        if group != "委員" and only_officials(enclosed["who"]):
+            who = text.index(enclosed["who"], offset)
+            sheet.ledger.claim([segment.part(offset, who)], "label", "roster_group")
+            return over.under(group), who
+    if came := heads_attendance(text, offset):
+        sheet.ledger.claim([segment.part(*came.span())], "label", "roster_group")
+        same = "委員" if over.unheaded else over.group
+        return over.under(same, present=came["what"] == "出席"), came.end()
+    if not (over.present or over.divided) and (
+        officials := head_of_officials(sheet, segment, offset)
+    ):
+        sheet.ledger.claim([segment.part(offset, officials[1])], "label", "roster_group")
+        known = _GROUPS.get(officials[0])
+        here = over.under(known or "実施機関", present=True)
+        return replace(here, affiliation=None if known else officials[0]), officials[1]
     if own := _own_side(text, offset):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
@@ -220,6 +263,38 @@ def _house(text: str, offset: int, over: Over) -> int:
     return match.end() if only_officials(text[match.end() :]) else 0
 
 
+def heads_attendance(text: str, at: int) -> re.Match[str] | None:
+    """Return the heading 【欠席】 that begins at ``at``, with people behind it on the line.
+
+    Round brackets follow a name where they are about it; a heading has a blank before it and none
+    behind, beside others of its kind: (委員) 森本 佳代 (欠席)西田 悟.
+    """
+    match = _ATTENDANCE_HEAD.match(text, at)
+    if match is None or match["open"] != "(":
+        return match
+    glued = text[match.end() - 1] == ")" and (not at or text[at - 1].isspace())
+    return match if glued and _ROUND_HEAD.search(text[:at] + text[match.end() :]) else None
+
+
+def head_of_officials(sheet: Sheet, segment: Segment, offset: int) -> tuple[str, int] | None:
+    """Return the office that heads officials at ``offset``, and where they begin.
+
+    They stand behind it, each with a post, or on the next line.
+    """
+    text = segment.text
+    match = _OFFICE_HEAD.match(text, offset)
+    if match is None:
+        return None
+    people = text[match.end() :]
+    if not people.strip() and segment.index + 1 < len(sheet):
+        people = sheet[segment.index + 1].text
+    first = re.split(r"[、,(<【〔\[]", people.strip())[0].split()[:3]
+    office = match["marked"] or match["word"]
+    if looks_like_surname(office) or not any(map(only_officials, first)):
+        return None
+    return office, match.end()
+
+
 def _group_heading(bare: str, over: Over) -> Over | None:
     """Return what stands over people below 佐島市景観審議委員, 議題関係課職員 or 欠席委員."""
     if over.group == "委員" and not over.unheaded and unspaced(bare) in _CAPACITIES:
@@ -264,6 +339,8 @@ def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
     )
     if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
         group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
+    if group is None and word in _SIDES_THAT_SPEAK and only_officials(text[match.end() :]):
+        group = "実施機関"  # 担当　金谷課長
     post = group == "委員" and word in _MEMBER and not match["marked"] and ":" not in match[0]
     if group is None or post:
         return None

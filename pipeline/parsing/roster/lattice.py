@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.parsing.knowledge import posts, words
+from pipeline.parsing.knowledge import load, posts, words
 from pipeline.parsing.phrases.names import (
     is_given_name,
     looks_like_name,
@@ -24,12 +24,15 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["Lattice", "Rival"]
 
 _ROLES = frozenset(posts())
+_OFFICES = frozenset(load("roles")["departments"])
 _MEMBERS = frozenset(words("roles", "member"))
 _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
 _TWO_POSTS = 1.0  # what it costs to give somebody a post before and another behind the name
 _ONE_PERSON = 3.5  # what it costs to read two names where one is expected
 _ALONE, _MAYBE = 1.0, 1.3  # what a name with a post is worth, and must be, in such a list
+_SEVERAL = 3  # words that only blanks part
+_NAME, _LETTERS = 2.0, 2  # what such a name beside a post is worth, and how long it is
 _BOUND = ("G", "GR", "B")  # a given name goes with the family name before it, (今出) with its post
 _LIKE_A_COUNT = re.compile("[一二三四五六七八九十百千万数]{1,2}人")
 _UNFINISHED = {"F": -9.0}  # a family name is followed by a given name
@@ -60,6 +63,8 @@ class Lattice:
         self._commas = any(token.text in _COMMAS for token in tokens)
         for at in _people_alone(tokens, self._own) if self._commas else ():
             self._own[at] = {**self._own[at], "NR": self._own[at]["NR"] + _ALONE}
+        for at in _names_beside_posts(tokens, self._own):
+            self._own[at] = {**self._own[at], "N": _NAME}
         self._steps: list[dict[tuple[str, str], float]] = []
         self._ahead: list[dict[str, tuple[float, str]]] = []
         self.labels: list[str] = []
@@ -213,10 +218,40 @@ def _people_alone(
         ]
         last = [cell[-1] for cell in cells]
         offices = all(best[at] == "D" for cell in cells for at in cell[:-1])
-        if len(cells) < 2 or not offices or not any(best[at] == "NR" for at in last):
+        if len(cells) == 1 and len(cells[0]) >= _SEVERAL:
+            last = cells[0]  # 税所課長 政所係長 公文主査
+            offices = 2 * sum(best[at] == "NR" for at in last) > len(last)
+        elif len(cells) < 2:
+            continue
+        if not offices or not any(best[at] == "NR" for at in last):
             continue
         if min(readings[at].get("NR", 0.0) for at in last) >= _MAYBE:
             yield from last
+
+
+def _names_beside_posts(
+    tokens: Sequence[Token], readings: Sequence[Mapping[str, float]]
+) -> Iterator[int]:
+    """Yield words of two letters that no list of surnames has, in cells of a name and a post.
+
+    局長 茶園 / 課長 佐藤: the other cells are a post and a name, in the same order.
+    """
+    cells: list[tuple[int, int]] = []  # the name, and whether the post stands before it
+    for _, line in groupby(range(len(tokens)), key=lambda at: tokens[at].line):
+        for comma, group in groupby(line, key=lambda at: tokens[at].text in _COMMAS):
+            cell = list(group)
+            posts_ = [tokens[at].text in _ROLES for at in cell]
+            if not comma and len(cell) == 2 and sum(posts_) == 1:
+                cells.append((cell[posts_.index(False)], posts_.index(True)))
+    sure = {order for at, order in cells if max(readings[at], key=readings[at].__getitem__) in "NF"}
+    for at, order in cells:
+        unknown = len(tokens[at].text) == _LETTERS and tokens[at].text not in _OFFICES
+        if (
+            order in sure
+            and unknown
+            and 0 < readings[at].get("N", 0.0) < readings[at].get("D", 0.0)
+        ):
+            yield at
 
 
 def _start(label: str) -> float:

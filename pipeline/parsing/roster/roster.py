@@ -40,6 +40,7 @@ _ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks'][
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
+_WIDE = 2  # spaces that fill a name of two letters up to the width of others
 _TWO_LETTERS = 2  # characters of a name that shows nothing by its space
 _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
@@ -184,15 +185,26 @@ def _settle_spaces(persons: Sequence[Person], elsewhere: int) -> None:
     """Decide for a list whether a space between single letters parts names: 林 静, 角 望.
 
     It does beside 西田 悟志, it does not beside 森 本 佳 代. A list that shows neither is as all
-    of them together, ``elsewhere``.
+    of them together, ``elsewhere``; where these show neither, a wide space fills the width up
+    (林　　　静) and any other parts the names.
     """
     parted = _parted(persons) or elsewhere
+    short = [p for p in persons if len(unspaced(p.name)) == _TWO_LETTERS and _inner_gap(p)]
+    if not parted and short:
+        parted = 1 if min(map(_inner_gap, short)) < _WIDE else -1
     for person in persons:
         family, _, given = person.name.partition(" ")
         if given and len(family) == 1 and parted < 0:
             person.name = family + given
         elif person.spaced and len(person.name) == _TWO_LETTERS and parted > 0:
             person.name = " ".join(person.name)
+
+
+def _inner_gap(person: Person) -> int:
+    """Return how many spaces stand between the two letters of a name."""
+    if person.spaced and len(person.tokens) == 1:
+        return person.tokens[0].end - person.tokens[0].start - _TWO_LETTERS
+    return person.tokens[1].gap if len(person.tokens) > 1 else 0
 
 
 def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:

@@ -16,7 +16,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.told import tells
-from pipeline.parsing.knowledge import alternatives, groups, load
+from pipeline.parsing.knowledge import alternatives, chair_labels, groups, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
@@ -29,6 +29,8 @@ from pipeline.parsing.roster.absentees import find_absentees, find_deputy
 from pipeline.parsing.roster.headings import (
     SIDES,
     Over,
+    head_of_officials,
+    heads_attendance,
     heads_post,
     is_ministry,
     names_ministry_over_people,
@@ -52,6 +54,7 @@ from pipeline.parsing.roster.words import (
 __all__ = ["Roster", "Row", "head_count", "roster_rows"]
 
 _GROUPS = groups()
+_CHAIRS = chair_labels()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITY_FIRST = re.compile(
     rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
@@ -77,6 +80,9 @@ _LEGEND = re.compile(
 )
 _MARKED_POST = rf"([◎○●△▲★☆◇◆])(?:印)?\s?[は:=…]?\s?({alternatives(_MEMBER)})"
 _POSTS_OF_MARKS = re.compile(rf"\((?:[\s、・]?{_MARKED_POST}){{1,4}}\s?\)")
+_OPENS = re.compile(r"[<【〔\[(]")
+_OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
+_OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
@@ -141,9 +147,18 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     """Return the rows of every list of people in the header; headings go into the ledger."""
     rows: list[Row] = []
     legend: dict[str, str] = {}
+    divided = False
     for listed in _lists(header):
-        rows.extend(_People(sheet, listed, roster, legend).rows)
+        named, group, present = listed
+        over = Over(group, present, not _told(named, group), divided=divided, legend=legend)
+        rows.extend(_People(sheet, named, over, roster, legend).rows)
+        divided = divided or (group == "委員" and present and _by_office(sheet, named))
     return rows or _unlabelled(header)
+
+
+def _by_office(sheet: Sheet, named: Field) -> bool:
+    """Tell whether the members of a list are officials, headed by their offices."""
+    return any(head_of_officials(sheet, segment, offset) for segment, offset in named.values)
 
 
 def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
@@ -212,18 +227,22 @@ class _People:
     def __init__(
         self,
         sheet: Sheet,
-        listed: tuple[Field, str, bool],
+        named: Field,
+        over: Over,
         roster: Roster,
         legend: dict[str, str],
     ) -> None:
-        """``legend`` holds what marks mean from the list that says so on."""
-        named, group, self._present = listed
+        """``over`` is what the label says; ``legend`` holds what marks mean from the list that
+        says so on."""
+        group, self._present = over.group, over.present
         self.rows: list[Row] = []
         self._sheet = sheet
-        self._over = Over(group, self._present, unheaded=not _told(named, group), legend=legend)
+        self._over = over
         label = named.label
-        if label and heads_post(label.text):
-            self._over = replace(self._over, role=label.text)
+        if label and (heads_post(label.text) or label.text in _CHAIRS):
+            self._over = replace(self._over, role=_CHAIRS.get(label.text, label.text))
+        if label and _OFFICE_NOTED.fullmatch(label.note):
+            self._over = replace(self._over, affiliation=label.note)  # 事務局(企画課)
         if label and group == "委員" and _is_capacity(label.text):
             self._over = replace(self._over, affiliation=label.text)
         _read_legend(named, legend)
@@ -235,7 +254,7 @@ class _People:
         self._begins = True
         self._number_alone = False  # the number of a list stood alone on the line before
         self._counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)
-        for segment, offset, end in _parts(named):
+        for segment, offset, end in _parts(sheet, named):
             self._read(segment, offset, end)
 
     def _read(self, segment: Segment, offset: int, end: int) -> None:
@@ -390,7 +409,7 @@ def _people(sheet: Sheet, segment: Segment, offset: int, end: int, over: Over) -
         yield Row(segment, offset, end, over)
 
 
-def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
+def _parts(sheet: Sheet, named: Field) -> Iterator[tuple[Segment, int, int]]:
     """Yield the lines of a field, cut where another group begins inside one (委員 … 事務局 …)."""
     for segment, offset in named.values:
         text = segment.text
@@ -402,7 +421,11 @@ def _parts(named: Field) -> Iterator[tuple[Segment, int, int]]:
             or _names_one(text[m.end() :])
         ]
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
-        begins = sorted({*begins, *numbered, *_officials_behind(named, text, offset)})
+        attendance = _attendance_behind(text, offset)
+        absent = named.name == "absent" or any(text.startswith("欠", at + 1) for at in attendance)
+        offices = _offices_behind(sheet, segment, offset) if absent else ()
+        behind = _officials_behind(named, text, offset)
+        begins = sorted({*begins, *numbered, *attendance, *offices, *behind})
         for start, end in pairwise([offset, *begins, len(text)]):
             yield segment, start, end
 
@@ -411,6 +434,19 @@ def _names_one(text: str) -> bool:
     """Tell whether an office and the surname of somebody from it are all of a text."""
     words = text.split()
     return len(words) == 2 and bool(OFFICE.search(words[0])) and looks_like_surname(words[1])
+
+
+def _attendance_behind(text: str, offset: int) -> list[int]:
+    """Return where headings such as 【欠席】 stand amid a line."""
+    brackets = _OPENS.finditer(text, offset + 1)
+    return [m.start() for m in brackets if heads_attendance(text, m.start())]
+
+
+def _offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]:
+    """Yield where an office in brackets or before a colon heads officials amid a line."""
+    for bracket in _OPENS_OFFICE.finditer(segment.text, offset + 1):
+        if head_of_officials(sheet, segment, bracket.start()):
+            yield bracket.start()
 
 
 def _officials_behind(named: Field, text: str, offset: int) -> Iterator[int]:

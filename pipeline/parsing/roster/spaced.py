@@ -48,6 +48,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         while (
             run < len(tokens)
             and tokens[run].kind == "word"
+            and not tokens[run].text.isdigit()  # 2 小林 茂: a seat is no letter
             and (run == at or 0 < tokens[run].gap <= 12)
             and not (run > at and "C" in classify(tokens[run - 1].text, "word"))  # 1名 吉 田 みな子
             and not (run >= at + 3 and _posts_apart(tokens[run]))  # 森 本 隆   局長 西田悟
@@ -90,7 +91,7 @@ def _may_be_part(token: Token) -> bool:
 def _is_spaced(words_: list[Token], single: int, parts: int) -> bool:
     """Tell whether enough of some words are single letters: posts need not be spaced, too."""
     share = 0.5 if len(words_) < 12 and not _spaced_post(words_) else 0.3
-    named = parts - sum(_is_post(t.text) and not t.spaced for t in words_)
+    named = parts - sum(_is_whole_post(t) for t in words_)
     return single > share * named or (single == share * named and _begins_spaced_role(words_))
 
 
@@ -224,6 +225,12 @@ def _begins_spaced_role(words_: list[Token]) -> bool:
 
 def _is_post(text: str) -> bool:
     return len(text) > 2 and classify(text, "word").get("R", 0) >= 1.9
+
+
+def _is_whole_post(token: Token) -> bool:
+    """Tell whether a word is a post whose letters are not spaced: 会長 before 日 高 つや子."""
+    known = token.text in _ALL_ROLES and len(token.text) > 1
+    return not token.spaced and (known or _is_post(token.text))
 
 
 def _heads_row(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, load, posts, words
+from pipeline.parsing.knowledge import alternatives, functions_of_people, load, posts, words
 from pipeline.parsing.phrases.names import (
     given_before,
     is_given_name,
@@ -38,6 +38,7 @@ _MARKS = load("groups")["marks"]
 _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
+_FUNCTIONS = functions_of_people()
 _BARE_POSTS = frozenset(_ROLES["whole_or_behind_surname"])
 _DEPARTMENTS = tuple(_ROLES["departments"])
 _ATTENDANCE = re.compile(
@@ -175,6 +176,9 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
 
 
 def _add_posts(solid: str, out: dict[str, float]) -> None:
+    if solid in _FUNCTIONS:
+        out["R"] = 2.2  # 進行役 坂井 良
+        return
     roles = _ALL_ROLES.ending(solid)
     role = solid if solid in roles else role_behind_surname(solid, roles)
     if role is None:
@@ -325,6 +329,8 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
         return {"A": 1.5}
+    if solid in _FUNCTIONS:
+        return {"R": 2.0}  # 坂井 良(進行役)
     role = next((r for r in _ALL_ROLES.ending(solid) if len(r) > 1), None)
     if role and solid[0] in _POST_MARKS:
         return {"C": 1.5}  # (◎会長 ○副会長) says what marks mean

@@ -1,0 +1,104 @@
+"""Rosters by what stands around the people: offices, functions, labels of other shapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parsing import parse
+from pipeline.reading import read_text
+
+HEAD = (
+    "第3回北浜市図書館協議会会議録\n日時　令和4年2月10日（木）午後2時から\n場所　市役所3階 会議室\n"
+)
+M, J, S, E = "委員", "実施機関", "事務局", "その他"
+
+ROSTERS = [
+    # An office below absent members heads officials who came.
+    (
+        "【出席】会長 千葉 剛 【欠席】委員 手塚 昌平 【教育委員会】教育部長 土井 健",
+        ["千葉 剛 会長 委員", "手塚 昌平 委員 委員 -", "土井 健 教育部長 実施機関 教育委員会"],
+    ),
+    (
+        "出席委員　【総務課】佐藤課長　【企画課】鈴木課長\n欠席委員　【財政課】田中課長",
+        ["佐藤 課長 委員 総務課", "鈴木 課長 委員 企画課", "田中 課長 委員 財政課 -"],
+    ),
+    # A side, an office or a function that heads the person behind it.
+    ("出席者\n会長　秋元 透\n担当課 金谷課長", ["秋元 透 会長 委員", "金谷 課長 実施機関"]),
+    ("出席者\n会長　秋元 透\n（担当課　金谷課長）", ["秋元 透 会長 委員", "金谷 課長 実施機関"]),
+    ("出席者\n会長　秋元 透\n担当　　金谷課長", ["秋元 透 会長 委員", "金谷 課長 実施機関"]),
+    ("出席者\n会長　秋元 透\n担当課 環境政策課長", ["秋元 透 会長 委員"]),
+    # A function beside a name is its post.
+    (
+        "出席委員 黒田 誠（会長）、坂井 良（進行役）、笹川 美穂（書記）",
+        ["黒田 誠 会長 委員", "坂井 良 進行役 委員", "笹川 美穂 書記 委員"],
+    ),
+    # Who led the meeting, where no list names them, and where one does.
+    (
+        "議長（会長）名　早川 敏\n出席委員名　平井 京子",
+        ["早川 敏 議長(会長) 委員", "平井 京子 委員 委員"],
+    ),
+    ("議長氏名　早川 敏\n出席委員　早川会長、平井委員", ["早川 会長 委員", "平井 委員 委員"]),
+    # Whose office stands in brackets before several people.
+    (
+        "説明者 （環境課）久米 新課長、小泉 純係長　（建設課）佐久間 仁課長、重松 恵主任",
+        [
+            "久米 新 課長 実施機関 環境課",
+            "小泉 純 係長 実施機関 環境課",
+            "佐久間 仁 課長 実施機関 建設課",
+            "重松 恵 主任 実施機関 建設課",
+        ],
+    ),
+    (
+        "委員　佐藤 隆（商工会）　鈴木 真（農協）",
+        ["佐藤 隆 委員 委員 商工会", "鈴木 真 委員 委員 農協"],
+    ),
+    # A surname of two letters that no list has, in a column beside posts.
+    (
+        "事務局\n局長　　茶園\n課長　　佐藤\n主査　　林",
+        ["茶園 局長 事務局", "佐藤 課長 事務局", "林 主査 事務局"],
+    ),
+    ("事務局\n館長　図書館\n課長　佐藤", ["佐藤 課長 事務局 図書館"]),
+    # Spaced letters beside a post whose letters are not, and seats that are no letters.
+    (
+        "出席委員\n会長　日　高　つや子\n委員　佐藤　隆",
+        ["日高つや子 会長 委員", "佐藤 隆 委員 委員"],
+    ),
+    ("出席委員\n１　山口 あや\n２　小林　茂", ["山口 あや 委員 委員", "小林 茂 委員 委員"]),
+    # Names of two letters, parted or filled up.
+    ("出席委員　林　静　　南　一", ["林 静 委員 委員", "南 一 委員 委員"]),
+    (
+        "出席委員\n委員　林　　　静\n委員　大久保太郎",
+        ["林静 委員 委員", "大久保太郎 委員 委員"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("roster", "people"), ROSTERS)
+def test_roster(roster: str, people: list[str]) -> None:
+    minutes = parse(read_text(f"{HEAD}{roster}\n議題\n1 事業計画について\n2 その他\n"))
+    found = [
+        " ".join(filter(None, (a.name, a.role, a.group, a.affiliation, "" if a.present else "-")))
+        for a in minutes.attendees
+    ]
+    assert [one.replace("（", "(").replace("）", ")") for one in found] == people
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("出　会　長　青木 一郎\n席　副会長　伊東 文子\n者　委　員　内田 剛", ["青木 一郎", "伊東 文子", "内田 剛"]),
+        ("出｜佐野 徹\n席｜篠原 香\n委｜菅 昭彦\n員｜瀬尾 雅子", ["佐野 徹", "篠原 香", "菅 昭彦", "瀬尾 雅子"]),
+    ],
+)  # fmt: skip
+def test_a_label_downwards_stands_beside_its_rows(rows: str, names: list[str]) -> None:
+    minutes = parse(read_text(f"{HEAD}{rows}\n議題\n1 事業計画について\n2 その他\n"))
+    assert [a.name for a in minutes.attendees] == names
+    assert minutes.coverage == 1.0
+
+
+def test_letters_of_spaced_labels_are_no_label_downwards() -> None:
+    minutes = parse(
+        read_text(f"{HEAD}議　　題　　事業計画について\n事　務　局　　農政課長　久保 隆\n")
+    )
+    assert [e.title for e in minutes.agenda] == ["事業計画について"]
+    assert [a.name for a in minutes.attendees] == ["久保 隆"]
