@@ -120,3 +120,26 @@ def test_records_hold_the_characters_that_the_ledger_gives_them(path: Path) -> N
     assert {name: "".join(text.split()) for name, text in held.items()} == {
         name: "".join(text.split()) for name, text in written.items()
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "スマートフォンから申し込めるようにしてほしいという声が多く、",
+        "ホームページを見て来られた方が",
+        "SNSの登録者は",
+        "印刷の費用は年間で30万円、",
+        "LINEで配信する",
+        "このページは前回と同じです。",
+        "・スマートフォン入門講座　全8回",
+        "更新日を入れる、",
+        "普通",
+    ],
+)
+def test_words_of_web_pages_end_no_speech(line: str) -> None:
+    said = f"資料のとおりです。\n{line}\n予算は3万円です。"
+    for text in (
+        SPOKEN.replace("会長：以上で", f"事務局：{said}\n会長：以上で"),
+        SPOKEN.replace("会長：以上で", f"会長：{said}\n以上で"),
+    ):
+        assert "予算は3万円です。" in parse(read_text(text)).turns[3].text

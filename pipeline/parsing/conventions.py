@@ -20,6 +20,7 @@ from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
+from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
@@ -237,7 +238,7 @@ def _judge(
     last = segment
     start = segment.index + 1 + below
     known = label.strength >= (2 if form.family in _BARE else 1)
-    for further in sheet.segments[start : start + _LOOKED_AHEAD]:
+    for further in _lines_below(sheet, start):
         if spoken:
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap
             if not runs_on or ends_sentence(spoken):
@@ -257,6 +258,15 @@ def _judge(
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     why = _REASONS[label.strength, speech]
     return Candidate(segment.index, form, label, follows, speech, maybe, why, says, lists, below)
+
+
+def _lines_below(sheet: Sheet, start: int) -> Sequence[Segment]:
+    """Return the next lines, but for the head of a table that the next page repeats."""
+    below = sheet.segments[start : start + _LOOKED_AHEAD]
+    if not (below and sheet.heads and heads_columns(sheet, below[0])):
+        return below
+    ahead = sheet.segments[start : start + 2 * _LOOKED_AHEAD]
+    return [one for one in ahead if not heads_columns(sheet, one)][:_LOOKED_AHEAD]
 
 
 def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:

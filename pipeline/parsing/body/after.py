@@ -22,6 +22,7 @@ from pipeline.parsing.phrases.elsewhere import mentions_paper
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import (
     HeaderLabel,
+    is_surely_web,
     is_web,
     read_header_label,
 )
@@ -87,6 +88,7 @@ _FORM_FIELDS = frozenset({"office", "signature", "materials", "other", "public",
 _DEPARTMENT = re.compile(r"(?:課|係|室|部|局|所|グループ|担当|館|センター)(?:[\s(:]|$)")
 _REST = frozenset({"その他", "備考", "その他の事項"})
 _LAST_ROW = re.compile(rf"({'|'.join(sorted(_REST))})\s{{0,4}}[|:]\s?")
+_OF_PAGE = ("web_page", "contact")
 _LATER = ("次回", "今後")
 _MOST = 0.8  # share of the lines behind proceedings without speakers that must be of a known kind
 _NEAR = 12  # lines before an attachment in which the meeting closes
@@ -123,11 +125,27 @@ def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> li
     for at in range(first, len(sheet)):
         if _begins(sheet, at, bool(spoken), attached) is None:
             continue
-        stretches = _walk(sheet, at, attached)
+        stretches = _walk(sheet, _head_of_foot(sheet, first, at), attached)
         known = sum(len(stretch.segments) for stretch in stretches)
         if spoken or _MOST * (len(sheet) - at) <= known:
             return stretches
     return []
+
+
+def _head_of_foot(sheet: Sheet, first: int, at: int) -> int:
+    """Return where the foot of a web page begins that is known by a line further down.
+
+    It begins behind a sentence, with words that are also spoken: カテゴリー, 役に立った.
+    """
+    start = at
+    while start > first and _is_short(sheet[start - 1].text):
+        start -= 1
+    heads = start > 0 and is_web(sheet[start].text) and sheet[start].text[0] not in "・-*■("
+    return start if heads and ends_sentence(sheet[start - 1].text) else at
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and not text.endswith("。")
 
 
 def _is_row(sheet: Sheet, at: int, marker: Candidate) -> bool:
@@ -148,7 +166,7 @@ def kind_of_line(segment: Segment) -> str:
         for kind, form in _FORMS_OF_LINES:
             if form.match(text):
                 return kind
-    return "web_page" if is_web(text) else ""
+    return "web_page" if is_surely_web(text) else ""
 
 
 def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> int:
@@ -236,6 +254,8 @@ def _walk(sheet: Sheet, start: int, attached: int) -> list[Stretch]:
     for at in range(start, len(sheet)):
         segment = sheet[at]
         begun = _begins(sheet, at, True, attached)
+        if begun is None and is_web(segment.text):
+            begun = ("web_page", None) if current is None or current.kind in _OF_PAGE else None
         if current is not None and current.kind == "attachment" and begun:
             begun = begun if _ends_attachment(begun, segment) else None
         if begun is not None:
@@ -274,12 +294,12 @@ def _with_foot_of_page(sheet: Sheet, found: list[Stretch]) -> list[Stretch]:
         return found
     taken = {segment.index for stretch in found for segment in stretch.segments}
     first, last = feet[0][0].index, feet[-1][-1].index
-    out = list(found)
-    for segment in sheet.segments[first:last]:
-        short = len(segment.text) <= _SHORT and not segment.text.endswith("。")
-        if segment.index not in taken and short:
-            out.append(Stretch("web_page", [segment]))
-    return sorted(out, key=lambda stretch: stretch.segments[0].index)
+    between = [
+        Stretch("web_page", [segment])
+        for segment in sheet.segments[first:last]
+        if segment.index not in taken and _is_short(segment.text)
+    ]
+    return sorted([*found, *between], key=lambda stretch: stretch.segments[0].index)
 
 
 def _ends_attachment(begun: tuple[str, HeaderLabel | None], segment: Segment) -> bool:

@@ -46,6 +46,11 @@ _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
+# 日程第1、…の承認についてを議題といたします; …の改正について、事務局の説明を
+_TAKEN_UP = re.compile(
+    r"(?:について|の件|の承認|の選任)(?:は|が|を|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
+    r"|を(?:一括)?議題と"
+)
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
 _OTHER_BUSINESS = re.compile(
     rf"(?:[(]?[0-9]{{1,2}}[).]?|第[0-9]{{1,2}}|[・○●◆■])?\s{{0,3}}(?:{_OTHERS})(?:\s{{1,8}}|\s?:)\s?\S"
@@ -109,7 +114,7 @@ class HeadingReader:
         """
         segment = segments[at]
         text = segment.text
-        if len(text) > 400 or is_direction(text):
+        if len(text) > 400 or is_direction(text) or (speaking and _TAKEN_UP.search(text)):
             return None
         if found := self._from_agenda(segments, at, speaking, markers):
             return found

@@ -25,7 +25,7 @@ from pipeline.parsing.phrases.people_headings import (
 )
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 
-__all__ = ["HeaderLabel", "is_opening_line", "is_web", "read_header_label"]
+__all__ = ["HeaderLabel", "is_opening_line", "is_surely_web", "is_web", "read_header_label"]
 
 _FIELDS = header_fields()
 _GROUPS = groups()
@@ -45,6 +45,7 @@ _WEB_SITE = re.compile(
 )
 _WEB_STARTS = tuple(_WEB["starts"])
 _WEB_SENTENCES = tuple(_WEB["sentences"])
+_EVERYDAY = tuple(_WEB["everyday"])
 _MAY_OPEN = re.compile(  # what those words begin with, and the numbered ones
     f"[{''.join({word[0] for word in load('body')['opening']['words']} | set('閉散終'))}]"
 )
@@ -339,6 +340,15 @@ def is_web(text: str) -> bool:
     if ends_sentence(text):
         return solid.startswith(_WEB_SENTENCES)
     return solid.startswith(_WEB_STARTS) or bool(_WEB_SITE.fullmatch(solid))
+
+
+@lru_cache(maxsize=20_000)
+def is_surely_web(text: str) -> bool:
+    """Tell whether a folded line is of a web page and begins with no word that people say, too."""
+    if not is_web(text):
+        return False
+    everyday = unspaced(text).lstrip("・*■[-").startswith(_EVERYDAY)
+    return not everyday or any(word in text for word in _WEB["beyond_doubt"])
 
 
 def is_opening_line(text: str) -> bool:
