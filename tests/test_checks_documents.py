@@ -666,7 +666,7 @@ DAMAGE_OF_SUMMARY = {
     "the debate on a case lost": (
         SUMMARY[SUMMARY.index("【質問】費用") : SUMMARY.index("(3) 読書活動の推進について\n【")],
         "⇒ 原案のとおり承認された。\n",
-        "case_passed_over",
+        "case_not_debated",
     ),
 }
 

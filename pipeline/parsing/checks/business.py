@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.model import AgendaItem, Issue
+from pipeline.model import AgendaItem, Case, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
@@ -18,12 +19,16 @@ __all__ = ["check_business"]
 
 _ODD_TITLE = re.compile(
     r"^[(][)]|^[、。」』)】〕をんっゃゅょー]|^資料\s?[0-9]|。.|[0-9]{1,2}:[0-9]{2}|^.$|‡|\ufffd"
+    r"|^(?:午[前後])?\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?\s?(?:開会|開議|閉会)|次回開催"
+    r"|^(?:配[布付]|会議)資料$|^事項$|[0-9]{1,3}[名人]$|^(?:審議|会議)内容[:(]"
+    r"|^(?:20[0-9]{2}|令和..?|平成..?)年[0-9]{1,2}月[0-9]{1,2}日[(]|^(?:案\s?件|議\s?題|議\s?事)[0-9(]"
 )
 _INSIDE = re.compile(  # a second entry: …について(2) その他, …の推進議事2 その他
     r"[^\s(第][(][0-9]{1,2}[)]\s{0,3}[\u3040-\u9fff]{2}|について(?:[・①-⑳0-9]|[ァ-ン]\s)"
     r"|[)\]】][0-9]{1,2}[.、\s]"
     r"|(?:事項|案件|議案|[^\s-])[・-](?:議案|報告|諮問|承認)第"
     r"|(?:事項|案件)(?:[・-].|[ア-ン]\s|[①-⑳]|[(][0-9]{1,2}[)]\S)"
+    r"|[\u3041-\u3096\u4e00-\u9fff][アイウエオカキク]\s\S"
     r"|.(?:議題|議事|案件)\s?[0-9]|[\u3040-\u9fff][①-⑳]"
 )
 _ANNOUNCED = re.compile(
@@ -32,11 +37,22 @@ _ANNOUNCED = re.compile(
 _OTHER_BUSINESS = re.compile(r"その他(?:に移り|ですが|について、|の案件)")
 _GOES_ON = re.compile(r"。\s?(?:議事|議題|案件|[(]?[0-9]{1,2}[.)])")
 _REMARKED = re.compile(r"「(?P<title>[^「」]{5,80})」(?:について|は)")
-_TITLE = re.compile(r"について|案|報告|紹介|担当|計画|事項|承認|選")
+_IN_BRACKETS = re.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]$")
+_TITLE = re.compile(
+    r"管理者|開会|閉会|あいさつ|挨拶|議題|について|案|報告|紹介|担当|計画|事項|承認|選"
+)
 _ASSEMBLY = frozenset(load("numbering")["assembly"])
 _CLOSING = re.compile(alternatives(load("audit")["closing"]["words"]))
 _CLOSED_BY = re.compile(alternatives(load("audit")["closing"]["said"]))
 _FORMALITY = re.compile(alternatives(load("audit")["formalities"]["words"]))
+_BILL = re.compile(r"(?:議案|報告|諮問)第[0-9]{1,4}号")
+_BILLS = 2  # of an agenda that numbers them
+_REPORTED = re.compile(r"その他|報告|状況|概要|紹介|連絡|選")  # needs no decision
+_BRIEF = re.compile(r"振り返り|伝達|議事録|会議録|開会|閉会|確認")
+_NOTHING_SAID = re.compile(r"意見|質疑|質問|なし")
+_DEBATE = 3  # speeches to every other case
+_CHAIRS = re.compile(alternatives(load("audit")["voices"]["chair"]))
+_VERBATIM = 2  # speeches in the voice of a chair
 _TAIL = 8  # lines
 _CASES = 3  # heard, of which all but one have text
 _TITLE_LENGTH = 8  # characters that tell a title from common words
@@ -83,6 +99,8 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
         before = runs[-1].value if runs else 0
         begins = alone and item is parsed.agenda.items[0]
         first = begins and not found.word and not found.written.startswith("第")
+        if item is parsed.agenda.items[0] and found.word and found.word not in _ASSEMBLY:
+            first = not found.written.endswith("号")  # 案件2 as the first
         skips = (found.word in _ASSEMBLY or found.written.endswith("号")) and found.value > before
         goes_on = [n for n, e in enumerate(runs) if e.value + 1 == found.value]
         if not runs and parsed.agenda.parents[item.agenda_id] and found.kind in _INNER:
@@ -139,11 +157,14 @@ def _enumerator(item: AgendaItem, line: str) -> Enumerator | None:
 
 def _entries(parsed: Parsed) -> Iterator[Issue]:
     seen: set[str] = set()
+    above = ""
     for item in parsed.agenda.items:
         title = fold(item.title)
         parent = parsed.agenda.parents[item.agenda_id] or ""
-        twice = parent + key(title) in seen and len(title) > 6
-        people = is_people_list(title) and len(title) > 6 and not _TITLE.search(title)
+        twice = (parent + key(title) in seen or key(title) == above) and len(title) > 6
+        above = key(title)
+        bare = _IN_BRACKETS.sub("", title)
+        people = is_people_list(bare) and len(bare) > 6 and not _TITLE.search(bare)
         dashed = item.number == "-" and "-" in title
         if dashed or _ODD_TITLE.search(title) or _INSIDE.search(title) or people:
             yield issue("odd_agenda_entry", f"「{item.title[:40]}」 is an odd title.", item)
@@ -165,8 +186,18 @@ def _entries(parsed: Parsed) -> Iterator[Issue]:
 def _headings(parsed: Parsed) -> Iterator[Issue]:
     """Headings of cases: in the agenda where there is one, their numbers counting up."""
     last: dict[str, int] = {}
+    bills = {m[0] for i in parsed.agenda.items if (m := _BILL.search(_numbered(i)))}
     for block in parsed.blocks:
         heading = block.heading
+        bill = _BILL.search(fold(heading.text)) if heading else None
+        if bill and len(bills) >= _BILLS and bill[0] not in bills:
+            yield issue(
+                "heading_not_in_agenda",
+                f"「{bill[0]}」 heads a part of the proceedings and is not in the agenda.",
+                block.segment,
+                table="cases",
+            )
+            continue
         if heading is None or heading.kind != "case":
             continue
         found = heading.parts.enumerator
@@ -188,6 +219,10 @@ def _headings(parsed: Parsed) -> Iterator[Issue]:
                     table="cases",
                 )
             last[found.word] = found.value
+
+
+def _numbered(item: AgendaItem) -> str:
+    return fold(f"{item.number or ''}{item.title}")
 
 
 def _against_body(parsed: Parsed) -> Iterator[Issue]:
@@ -269,6 +304,7 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
             yield issue("agenda_lost", "A full header lists no business.", table="agenda")
         elif len(labelled) >= 3:
             yield issue("agenda_missing", "No list of business was found.", table="agenda")
+    yield from _nothing_decided(parsed)
     if not parsed.decisions:
         return
     heard = [c for c in parsed.book.cases if c.status == "heard"]
@@ -281,11 +317,45 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
                 f"Case {case.case_no} was heard but no outcome is stated.",
                 case,
             )
+    open_ones = [c for c in heard if not (_REPORTED.search(c.title) or _FORMALITY.search(c.title))]
+    remarks = [note.text for note in parsed.agenda.notes]
+    open_ones = [c for c in open_ones if not any(c.title in remark for remark in remarks)]
+    undecided = [c for c in open_ones if c.outcome is None]
+    if len(undecided) == 1 and len(open_ones) >= _CASES and undecided[0] is not heard[-1]:
+        message = f"Every case was decided but 「{undecided[0].title[:30]}」."
+        yield issue("outcome_missing", message, undecided[0])
+    yield from _not_debated(parsed, [c for c in open_ones if not _BRIEF.search(c.title)])
     silent = list(_silent(parsed))
     alone = len(silent) == 1 and len(heard) >= _CASES
     for item in silent:
         code = "case_passed_over" if alone else "case_without_speech"
         yield issue(code, "Nobody speaks to this entry.", item)
+
+
+def _nothing_decided(parsed: Parsed) -> Iterator[Issue]:
+    """Yield a debate word by word that the chair closes, and in which no case was settled."""
+    cases = [c for c in parsed.book.cases if not _REPORTED.search(c.title)]
+    cases = [c for c in cases if not _FORMALITY.search(c.title)]
+    last = parsed.turns[-1] if parsed.turns else None
+    if not cases or last is None or not last.is_chair or not _CLOSED_BY.search(last.text):
+        return
+    chaired = sum(bool(_CHAIRS.search(t.text)) for t in parsed.turns)
+    if chaired >= _VERBATIM and all(c.outcome is None for c in parsed.book.cases):
+        message = "The meeting is closed, and no case of it was settled; a page may be missing."
+        yield issue("outcome_missing", message, cases[0])
+
+
+def _not_debated(parsed: Parsed, cases: Sequence[Case]) -> Iterator[Issue]:
+    """Yield the one case of a debate in which nobody speaks, though it was decided."""
+    spoken = Counter(t.case_id for t in parsed.turns)
+    silent = [c for c in cases if not spoken[c.case_id]]
+    others = [spoken[c.case_id] for c in cases if spoken[c.case_id]]
+    if len(silent) != 1 or not others or min(others) < _DEBATE:
+        return
+    said = "".join(d.text for d in parsed.decisions if d.case_id == silent[0].case_id)
+    if not _NOTHING_SAID.search(said):
+        message = f"Nobody speaks to 「{silent[0].title[:30]}」; a page may be missing."
+        yield issue("case_not_debated", message, silent[0])
 
 
 def _silent(parsed: Parsed) -> Iterator[AgendaItem]:

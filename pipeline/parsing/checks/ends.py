@@ -23,9 +23,15 @@ _BRACKETED = ("()", "（）", "《》", "<>", "〈〉", "[]", "［］", "【】"
 _SENTENCE = 4, 120  # characters of a closing sentence
 _MANY = 10  # speeches, of which all but one end in a full stop
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
-_INSIDE = re.compile(r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]")
+_EXPLAINED = re.compile(r"[※(（〔~～―-].{2,40}説明[^。]{0,3}$")  # the record's own line
+_INSIDE = re.compile(
+    r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]|の(?![うこせぞちどびぶべぼりん])"
+)
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
 _COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙手を求めます。（賛成者3名）
+_ROW = re.compile(  # 東分館　９８，５４０　６４，２１８; 月1～3回：12.1％; 議案第21号を朗読、説明
+    r"\n[^\n]*(?:[\s　]{2,}\S{1,12}|[:：][^\n]{1,12}|[0-9０-９](?:件|円|人|％|%)?)$|[、を]説明$"
+)
 _POLITE_END = ("ます。", "ました。", "です。", "か。")
 
 
@@ -51,6 +57,7 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             _INSIDE.match(turn.text)
             or _begins_with_scrap(turn.text)
             or speech.paragraphs[0] in _SCRAPS
+            or (len(speech.paragraphs) > 1 and _EXPLAINED.match(speech.paragraphs[0]))
         ):
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose and len(speech.paragraphs) > 1:
@@ -81,7 +88,7 @@ def _is_whole(text: str) -> bool:
 def _closed(text: str) -> bool:
     if ends_sentence(text) or text[0] + text[-1] in _BRACKETED or _COUNTED_BEHIND.search(text):
         return True
-    return _is_list(text.rsplit("\n", 2)[1:])
+    return bool(_ROW.search(text)) or _is_list(text.rsplit("\n", 2)[1:])
 
 
 def _is_list(last: Sequence[str]) -> bool:

@@ -4,59 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
+from pipeline.parsing.checks.values import COUNT_ALONE, exchanged_fields
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Field
-from pipeline.parsing.knowledge import groups, header_fields, load
+from pipeline.parsing.knowledge import groups, header_fields
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_name
-from pipeline.parsing.phrases.speech import ends_sentence, is_people_list
+from pipeline.parsing.phrases.speech import is_people_list
 
 __all__ = ["check_header"]
 
-_NEEDED = ("date", "place", "attendees", "observers", "agenda", "opened", "closed")
-_COUNT = re.compile(r"(?:計|約)?\s{0,2}[0-9○〇一二三四五六七八九十]{1,4}\s{0,2}[名人]")
-_COUNT_ALONE = re.compile(rf"{_COUNT.pattern}|なし|無し")
 _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(
     r"印刷|ページ|議事録|会議録|議事要旨|日時|(?<!居)場所|出席|欠席|議題|次第|[。、:]"
+    r"|^(?:以上|次回|前回|回)|(?:審議|協議)会議$"
 )
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
+_SEAT = re.compile(r"(?P<name>[^\s、。0-9]{2,5}?[市町村区])(?=役所|役場|立)")
+_OF_CITY = re.compile(r"(?:教育|農業|選挙管理|監査)委員|議会")  # 市, 町 stand before them
 _LONG_NAME = 8  # characters of a body
 _LABELS = frozenset(header_fields()) | frozenset(groups())
-_ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プラザ")
-_PROGRAMME = re.compile(r"あいさつ|挨拶|^[0-9(][0-9.)]*\s|議事[0-9:]")
 _SAID = re.compile(r"[ぁ-ゖ]{3}。$")  # a sentence in a list of people
-_SESSION_OF = re.compile(r"^第[0-9]{1,3}回.{2,}(?:会|会議)$")
+_SESSION_OF = re.compile(
+    r"^(?:(?:令和|平成|昭和)[0-9元]{1,2}年度?)?第[0-9]{1,3}回.{2,}(?:会|会議)$"
+)
 _LEGEND = re.compile(r"[(]\s?(?:凡例)?\s?:?\s?[◎○●◇◆□■]")
 _PEOPLE = ("attendees", "absent", "group")
-_FIRST = 20  # lines of a value that show of what kind it is
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
-    r"^[場所][\s:]|^(?:開催)?(?:会\s?場|場\s?所)|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+    r"^[《【]|^[場所][\s:]|^(?:開催)?(?:会\s?場|場\s?所)|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
 )
 _BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches
+_MANY_LABELS = 5  # kinds of labels of a header that tells where
 _FIRST_SPEECHES = 3  # in which a session is opened
 _OPENS_SESSION = re.compile(r"第(?P<n>[0-9]{1,4})回[^、。]{2,30}を(?:開会|開催|始め)")
 _OPENED = re.compile(r"開\s?[会議]")
 _LATE = 20  # minutes by which a meeting hardly ever begins late
-_LONGEST_VALUE = 60  # characters
 _LONGEST_PLACE = 80  # characters
-_NOBODY = frozenset(load("groups")["marks"]["nobody"])
 
 
 def check_header(parsed: Parsed) -> Iterator[Issue]:
     """Yield what is missing in the header and what contradicts its label."""
     yield from _missing(parsed)
-    yield from _labels(parsed)
     yield from _stray_lines(parsed)
     for before, named in pairwise(parsed.header.fields):
         if before.name == "agenda" and named.label and named.label.text == "その他":
@@ -83,7 +81,7 @@ def _missing(parsed: Parsed) -> Iterator[Issue]:
     if meeting.session is None:
         yield issue("session_missing", "The document does not count its session.", table="meetings")
     labelled = {f.name for f in header.fields if f.label}
-    if meeting.place is None and len(labelled) >= 3:
+    if meeting.place is None and len(labelled) >= _MANY_LABELS:
         yield issue("place_missing", "No place of the meeting was found.", table="meetings")
     told = (meeting.place, meeting.opened, parsed.roster.attendees, parsed.agenda.items)
     if len(parsed.turns) >= _WHOLE and not any(told):
@@ -102,139 +100,10 @@ def _missing(parsed: Parsed) -> Iterator[Issue]:
         )
 
 
-def _labels(parsed: Parsed) -> Iterator[Issue]:
-    """Yield labels without a value, labels that stand twice, values of another kind."""
-    seen: dict[str, str] = {}
-    fields = parsed.header.fields
-    counted = any(
-        _COUNT_ALONE.fullmatch(" ".join(s.text[o:].strip() for s, o in f.values[:2]).strip())
-        for f in parsed.header.named("absent", "attendees", "group", "office")
-    )
-    exchanged = _exchanged(parsed)
-    if exchanged:
-        yield issue(
-            "values_exchanged",
-            "Date and place stand behind each other's labels; each was read as what it is.",
-            parsed.sheet[exchanged[0].segment],
-            table="meetings",
-        )
-    for named, following in zip_longest(fields, fields[1:]):
-        segment = parsed.sheet[named.segment]
-        text = " ".join(s.text[o:].strip() for s, o in named.values[:_FIRST]).strip()
-        if (
-            named.name in _NEEDED
-            and not text
-            and not _heads_another(named, following)
-            and not (named.label and named.label.note)
-            and not (named.name == "agenda" and parsed.agenda.items)
-        ):
-            yield issue(
-                "label_without_value",
-                f"Nothing stands under 「{segment.raw[:20]}」.",
-                segment,
-                table="meetings",
-            )
-        elif (
-            named.name == "observers"
-            and counted
-            and is_people_list(text)
-            and not _COUNT.search(text)
-        ):
-            yield issue(
-                "value_of_another_kind",
-                f"「{text[:30]}」 under 「{segment.raw[:12]}」, a number where people are listed.",
-                segment,
-                table="meetings",
-            )
-        elif named not in exchanged and (reason := _another_kind(named, text)):
-            yield issue(
-                "value_of_another_kind",
-                f"「{text[:30]}」 under 「{segment.raw[:12]}」 is not {reason}.",
-                segment,
-                table="meetings",
-            )
-        if named.name in ("date", "place", "observers") and text:
-            if named.name in seen and seen[named.name] != text:
-                yield issue(
-                    "label_twice",
-                    f"The header gives 「{segment.raw[:12]}」 twice.",
-                    segment,
-                    table="meetings",
-                )
-            seen[named.name] = text
-
-
-def _exchanged(parsed: Parsed) -> list[Field]:
-    """Return the fields of date and place whose values were exchanged, and rightly read."""
-    meeting = parsed.meeting
-    if meeting.date is None or meeting.place is None:
-        return []
-    named = {f.name: f for f in parsed.header.fields if f.label and f.name in ("date", "place")}
-    text = {n: " ".join(s.text[o:] for s, o in f.values[:_FIRST]) for n, f in named.items()}
-    if set(named) != {"date", "place"} or any(find_dates(text["date"])):
-        return []
-    dates = any(found.date == meeting.date for found in find_dates(text["place"]))
-    placed = unspaced(fold(meeting.place)) in unspaced(text["date"])
-    return [named["date"], named["place"]] if dates and placed else []
-
-
-def _heads_another(named: Field, following: Field | None) -> bool:
-    """Tell whether a label without a value heads the next ones: 出席者 / (委員) / …, or 開会."""
-    if named.name in ("opened", "closed"):
-        return True
-    if following is None:
-        return False
-    lists = ("attendees", "absent", "group")
-    if named.name == "agenda":
-        return following.name == "agenda"  # 案件 / 〔審議事項〕 / …
-    return named.name in lists and following.name in lists
-
-
-def _another_kind(named: Field, text: str) -> str:
-    """Return what a value should be and is not, or an empty string."""
-    solid = unspaced(text)
-    if not solid or not named.label:
-        return ""
-    dated, clock = bool(list(find_dates(text))), find_times(text)
-    timed = clock.opened or clock.closed
-    if named.name == "date" and not dated:
-        return "a date"
-    if named.name in ("opened", "closed", "time") and not (dated or timed):
-        told = ends_sentence(text) or _PROGRAMME.search(text)  # an entry, 1 開会 / 2 あいさつ
-        if len(solid) <= 40 and solid[0] != "※" and not told:
-            return "a time"
-    if named.name == "place" and (
-        dated
-        or timed
-        or _COUNT_ALONE.fullmatch(text)
-        or solid == "公開"
-        or (is_people_list(text) and not _ROOM.search(text))
-    ):
-        return "a place"
-    if named.name == "observers" and not (
-        _COUNT.search(text)
-        or solid[:1].isdigit()
-        or solid.startswith(("なし", "無", "あり", "有"))
-        or solid in _NOBODY
-        or len(solid) <= 2
-        or is_people_list(text)
-        or "公開" in solid
-    ):
-        return "a number of observers"
-    if named.name == "public" and "公開" not in solid and "可" not in solid:
-        return "a word on whether the meeting was open"
-    listed = len(solid) > _LONGEST_VALUE  # a list, which may well name a date
-    if named.name == "agenda" and ((dated and not listed) or _COUNT_ALONE.fullmatch(text)):
-        return "business"
-    if named.name in ("attendees", "absent", "group") and (dated or timed) and len(solid) < 40:
-        return "a list of people"
-    return ""
-
-
 def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     """Yield lines of the header that belong to no label."""
     header = parsed.header
-    exchanged = _exchanged(parsed)
+    exchanged = exchanged_fields(parsed)
     residue = unread_lines(parsed)
     for segment in parsed.sheet.segments[: header.body_start]:
         if segment.line.no in residue and not is_web(segment.text):
@@ -248,7 +117,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     yield from _body_unread(parsed)
     yield from _left_in_body(parsed)
     for segment in header.title if any(f.label for f in header.fields) else ():
-        if _COUNT_ALONE.fullmatch(segment.text):
+        if COUNT_ALONE.fullmatch(segment.text):
             yield issue(
                 "header_line_without_label",
                 f"「{segment.raw[:30]}」 stands alone; what it counts is lost.",
@@ -326,15 +195,24 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
         return text[0] not in "※("
     if named.name in ("place", "observers", "public", "closed") and position:
         if named.name == "place" and segment.index == named.segment + position:
-            return bool(_COUNT_ALONE.fullmatch(text)) or is_people_list(text)
+            return bool(COUNT_ALONE.fullmatch(text)) or is_people_list(text)
         return not is_opening_line(segment.text)
     if named.name in ("date", "opened", "time") and position:
         times = find_times(text)
         return not (
             list(find_dates(text)) or times.opened or times.closed or is_opening_line(segment.text)
         )
-    if named.name in ("agenda", "materials", "attendees", "absent", "group", "office", "next"):
-        counted = _COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
+    if named.name in (
+        "agenda",
+        "materials",
+        "attendees",
+        "absent",
+        "group",
+        "office",
+        "next",
+        "signature",
+    ):
+        counted = COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
         return bool(counted) or bool(find_times(text).opened and list(find_dates(text)))
     return False
 
@@ -417,6 +295,16 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
                 table="meetings",
             )
             break
+    seat = _SEAT.match(place)
+    stem = seat["name"][:-1] if seat else ""
+    if (
+        seat and body.startswith(stem) and _OF_CITY.match(body, len(stem))
+    ):  # 常盤野教育委員会, 常盤野市役所
+        yield issue(
+            "names_differ",
+            f"「{body}」 and 「{seat['name']}」 look like one name written in two ways.",
+            table="meetings",
+        )
     one, other = _CITY.match(body), _CITY.match(place)
     if one and other and lacks_one(one["name"], other["name"]):
         yield issue(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
+from pipeline.parsing.checks.groups import rise_again
 from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import load, words
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
 from pipeline.parsing.phrases.names import is_given_name, looks_like_name, looks_like_surname
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -20,18 +21,13 @@ __all__ = ["check_people"]
 
 _CHAIR = frozenset(load("roles")["chair"])
 _PRESIDES = frozenset(load("roles")["presides"])
-_MEMBER = words("roles", "member")
-_ELSEWHERE = re.compile(  # 消防署予防課長 is a member
-    r"署|会社|[新公商]社|社団|社協|大学|学校|学園|学院|高校|国|県|協会|協議会|組合|連盟|機構|病院"
-)
-_CLERK = re.compile(r"^.{0,8}(?:課長|係長|主査|主事|主任|主幹|課長補佐|課長代理)$")
-_OFFICE = re.compile(r"主査$|[市町村区]長")  # 副主査, 市長職務代理者: posts of officials too
 _NOT_IN_NAME = re.compile(
     r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
-    r"名簿|公開|傍聴|(?<!武)者|[席題]|事項|開会|閉会|.[君氏]$"
+    r"^委|委$|名簿|公開|傍聴|(?<!武)者|[席題]|事項|開会|閉会|.[君氏]$"
 )
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
 _SURNAME = 3  # characters
+_HALVES = frozenset(load("audit")["characters"]["halves_of_names"])
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s][ァ-ヺー]{2,})+")
 _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
@@ -47,18 +43,18 @@ _POST_BEHIND = re.compile(
 _OFFICE_NAME = re.compile(r"[県署警庁国立役]")  # 秋野県建設部長
 _ROW = 160  # characters: longer lines hold a whole header
 _ROW_INSIDE = re.compile(  # a row behind a row, the absent behind the last of those present
-    r"^.{6,}\s[出欠]席(?:副?委員長?|副?会長)\s|[^\s、,(（]※\s?欠席[\s:：]+\S"
+    r"^.{6,}\s[出欠]席(?:副?委員長?|副?会長)\s|[君氏](?:副?委員長?|副?会長)\s|[一-龥][(（]欠席[)）][一-龥]{2}|[^\s、,(（]※\s?欠席[\s:：]+\S"
 )
-_TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|主幹|係長)$")
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
 _FULL_HEADER = 6  # kinds of labels
-_WHOLE = 4  # speeches: shorter records may be excerpts
+_WHOLE = 15  # speeches: shorter records may be excerpts, summaries name nobody
 _BODY = 5  # members that make a body
 _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
-_NOBODY_NAMED = re.compile(r"[0-9]{1,3}[名人]|なし|無|略")
+_FULL_NAME = 3  # characters
+_NOBODY_NAMED = re.compile(r"[0-9一二三四五六七八九十]{1,3}[名人]|なし|無|略")
 _OPENING = 3  # speeches in which those present are counted
 _COUNTS = re.compile(r"出席(?:委員|者)(?:数)?は、?(?:現在)?(?P<n>[0-9]{1,2})[名人](?!中)")
 _FIRST = 20  # lines of a list that show whether it holds people
@@ -71,13 +67,9 @@ def check_people(parsed: Parsed) -> Iterator[Issue]:
     yield from _head_counts(parsed)
     lines = {line.no: line.text for line in parsed.sheet.document.lines}
     yield from _names(parsed.roster.attendees, lines)
-    yield from _posts(parsed.roster.attendees)
     yield from _run_together(parsed.roster.attendees)
     yield from _names_in_lines(parsed)
-    yield from _quorum(parsed.roster.attendees)
-    yield from _begins_again(parsed.roster.attendees)
     yield from _mentioned(parsed)
-    yield from _secretariat(parsed.roster.attendees)
     yield from _lines(parsed)
     yield from _speakers(parsed)
 
@@ -130,6 +122,10 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
             yield issue("odd_name", f"「{attendee.name}」 is the name of two people.", attendee)
         elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
+        elif attendee.name[0] in _HALVES and (
+            attendee.name[1:2] == " " or (len(name) >= _FULL_NAME and is_given_name(name[1:]))
+        ):
+            yield issue("odd_name", f"「{attendee.name}」 lacks half of a family name.", attendee)
         elif (
             usual
             and likely[attendee.attendee_id] < 0.7
@@ -174,12 +170,13 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
 
 def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
     """Yield names of one part on a line beside one of two: 土屋 光中央図書館主査　若林 啓."""
-    of_two = {a.place.line_first for a in attendees if " " in a.name}
+    of_two = {(a.place.line_first, a.group) for a in attendees if " " in a.name}
     for attendee in attendees:
         line = attendee.place.line_first
         # 畑 修 is written so and has a space; 神谷委員代理 is named by the deputy only.
         written = attendee.rule != "roster_deputy" and attendee.name in lines.get(line, "")
-        if " " not in attendee.name and line in of_two and written and not attendee.given_name:
+        beside = (line, attendee.group) in of_two and len(lines.get(line, "")) <= _ROW
+        if " " not in attendee.name and beside and written and not attendee.given_name:
             yield issue(
                 "name_in_part",
                 f"「{attendee.name}」 has one part, a name beside it has two.",
@@ -196,6 +193,8 @@ def _given(name: str) -> bool:
 def _doubled(attendee: Attendee, name: str) -> bool:
     """Tell whether a character stands twice, and not on both sides of the space: 和久 久美."""
     parts = [attendee.family_name or name, attendee.given_name or ""]
+    if " " not in attendee.name and not is_given_name(fold(parts[1])):
+        parts = [name]  # 奥村村隆
     pairs = {a for part in parts for a, b in pairwise(fold(part)) if a == b}
     return any(a != "々" and not "ぁ" <= a <= "ゖ" for a in pairs)  # ももこ
 
@@ -219,47 +218,6 @@ def _likelihood(attendee: Attendee) -> float:
         known = looks_like_surname(family)
         return 0.7 if known else max(0.3, looks_like_name(unspaced(fold(attendee.name))) - 0.1)
     return looks_like_name(family)
-
-
-def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
-    """Yield posts in the wrong group, two chairs, and people without the post that others have."""
-    chairs = Counter((a.group, a.role) for a in attendees if a.role in _CHAIR and a.group == "委員")
-    for (group, role), count in chairs.items():
-        if count > 1:
-            yield issue(
-                "two_chairs",
-                f"The roster gives {count} people of {group} as {role}.",
-                table="attendees",
-            )
-    for group in ("委員", "実施機関", "事務局"):
-        people = [a for a in attendees if a.group == group]
-        official = [
-            a
-            for a in people
-            if a.role
-            and _CLERK.search(unspaced(a.role))
-            and not _ELSEWHERE.search(f"{a.affiliation or ''}{a.role}")
-            and not (a.deputy_for or "代理" in (a.attendance or ""))
-        ]
-        member = [
-            a
-            for a in people
-            if a.role and unspaced(a.role).endswith(_MEMBER) and not _OFFICE.search(a.role)
-        ]
-        without = [a for a in people if not a.role]
-        strange = official if group == "委員" else member
-        if strange and len(strange) < len(people) and len(people) >= 2:
-            yield issue(
-                "post_of_another_group",
-                f"「{strange[0].name}」 ({strange[0].role}) stands among {group}.",
-                strange[0],
-            )
-        if without and len(without) <= 0.34 * len(people):
-            yield issue(
-                "post_missing",
-                f"「{without[0].name}」 has no post, the others of the list have one.",
-                without[0],
-            )
 
 
 def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
@@ -319,51 +277,6 @@ def _two_names(text: str, length: int) -> bool:
     )
 
 
-def _quorum(attendees: list[Attendee]) -> Iterator[Issue]:
-    """Yield that most members are absent: such a meeting is not held."""
-    members = [a for a in attendees if a.group == "委員"]
-    absent = sum(not a.present for a in members)
-    if len(members) >= _BODY and absent > len(members) / 2:
-        yield issue(
-            "mostly_absent",
-            f"{absent} of {len(members)} members are absent; a label may be missing.",
-            table="attendees",
-        )
-
-
-def _secretariat(attendees: list[Attendee]) -> Iterator[Issue]:
-    """Yield that the list of officials begins again, and that none is of the secretariat."""
-    if any(a.group == "事務局" for a in attendees):
-        return
-    low = False
-    for attendee in attendees:
-        if attendee.group != "実施機関" or not attendee.role:
-            continue
-        if low and _TOP.search(attendee.role):
-            yield issue(
-                "group_not_in_roster",
-                f"The officials begin again with 「{attendee.name}」, and no 事務局 is named.",
-                attendee,
-            )
-            return
-        low = low or bool(_LOW.search(attendee.role))
-
-
-def _begins_again(attendees: list[Attendee]) -> Iterator[Issue]:
-    """Yield members present who stand behind the officials, apart from the other members."""
-    first = next((n for n, a in enumerate(attendees) if a.group in _OFFICIALS), None)
-    if first is None or not any(a.group == "委員" for a in attendees[:first]):
-        return
-    for attendee in attendees[first:]:
-        if attendee.group == "委員" and attendee.present and attendee.rule != "roster_deputy":
-            yield issue(
-                "group_begins_again",
-                f"「{attendee.name}」 stands behind the officials, apart from the other members.",
-                attendee,
-            )
-            return
-
-
 def _mentioned(parsed: Parsed) -> Iterator[Issue]:
     """Yield members who are spoken of and who are not in the roster."""
     attendees = parsed.roster.attendees
@@ -392,6 +305,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
 def _lines(parsed: Parsed) -> Iterator[Issue]:
     residue = unread_lines(parsed)
     people = sorted({a.place.line_first for a in parsed.roster.attendees})
+    names = [unspaced(fold(a.name)) for a in parsed.roster.attendees]
     for named in parsed.header.named(*_LISTS):
         first = named.values[0][0].line.no if named.values else 0
         last = named.values[-1][0].line.no if named.values else 0
@@ -405,7 +319,8 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
                 )
         text = "".join(s.text[o:] for s, o in named.values[:_FIRST]).strip()
         heads = named.name == "group" and bool(named.values)
-        listed = bool(text) and not _names_nobody(text) and not _only_posts(text)
+        told = _names_nobody(unspaced(text)) or _only_posts(text) or _named_in(text, names)
+        listed = bool(text) and not told
         if (heads or listed) and bisect_left(people, first) == bisect_right(people, last):
             yield issue(
                 "group_without_people" if named.name == "group" else "list_without_people",
@@ -418,6 +333,12 @@ def _lines(parsed: Parsed) -> Iterator[Issue]:
 def _names_nobody(text: str) -> bool:
     """Tell whether a list says itself that nobody is named: 10名, なし, 別紙のとおり."""
     return bool(_NOBODY_NAMED.search(text)) or mentions_paper(text) or refers_elsewhere(text)
+
+
+def _named_in(text: str, names: Sequence[str]) -> bool:
+    """Tell whether somebody of the roster stands in a list: columns are read row by row."""
+    solid = unspaced(text)
+    return any(name in solid for name in names if len(name) >= _FULL_NAME)
 
 
 def _only_posts(text: str) -> bool:
@@ -486,7 +407,8 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             table="attendees",
         )
     spoke = {t.speaker_group for t in turns if t.speaker}
-    if "事務局" in spoke and "事務局" not in listed and len(listed) >= 2:
+    office = "実施機関" not in listed or rise_again(attendees)
+    if "事務局" in spoke and "事務局" not in listed and len(listed) >= 2 and office:
         yield issue(
             "group_not_in_roster",
             "事務局 speaks, but the roster names nobody of it.",

@@ -47,7 +47,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
                 turn,
             )
             continue
-        if turn.speaker_group in _OFFICIALS and _turns_plain(speech.paragraphs):
+        if (member or turn.speaker_group in _OFFICIALS) and _turns_plain(speech.paragraphs):
             yield issue(
                 "register_of_another",
                 "A polite answer is followed by a plain question in one speech.",

@@ -20,6 +20,7 @@ __all__ = ["check_second_reading"]
 
 _SEPARATOR = re.compile(r"[\s:】」』)\]>・…‥―|]")
 _MAX_LABEL = 24
+_NO_LABEL = re.compile(r"[0-9、。をはが]|資料|別添|別紙|記録|^[・-]")
 
 
 def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
@@ -43,9 +44,15 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
             continue
         first, after = _shape(segment)
         if (
-            (first and after and shapes[(first, after)] >= 2 and not _listed(segment))
+            (
+                first
+                and after
+                and shapes[(first, after)] >= 2
+                and not _listed(segment)
+                and _like_label(segment)
+            )
             or ((after or len(segment.text) <= _MAX_LABEL) and _bare_label(segment, labels))
-            or (colons and after == ":" and len(segment.text) > 12)
+            or (colons and after == ":" and len(segment.text) > 12 and _like_label(segment))
         ):
             yield issue(
                 "second_reading_differs",
@@ -67,6 +74,14 @@ def _listed(segment: Segment) -> bool:
     """Tell whether a number begins the line: (1) … in a document of (会長) …"""
     found = read_enumerator(segment.text)
     return found is not None and found.kind != "bullet"
+
+
+def _like_label(segment: Segment) -> bool:
+    """Tell whether what stands before the mark may name a speaker: no particle, no number."""
+    text = segment.text if segment.text[0].isalnum() else segment.text[1:]
+    match = _SEPARATOR.search(text, 1, _MAX_LABEL)
+    word = unspaced(text[: match.start()] if match else text)
+    return not _NO_LABEL.search(word)
 
 
 def _bare_label(segment: Segment, labels: set[str]) -> bool:

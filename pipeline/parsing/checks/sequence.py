@@ -15,6 +15,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 __all__ = ["check_sequence"]
 
 _RUNNING = re.compile(r"[0-9]{1,4}(?=[\s:.○◯◎【(])")
+_GLUED = re.compile(r"[0-9]{1,2}(?=[一-龥])")  # 1日　時
 _POINT = re.compile(r"(?P<n>[0-9]{1,2})点目")
 _FOLLOWS = re.compile(r"次のとおり(?:です|でございます)。$")
 _LISTED = ("paren", "circled", "kana", "paren_kana")
@@ -61,6 +62,7 @@ def _header(parsed: Parsed) -> Iterator[Issue]:
 def _counted(lines: Sequence[Segment], first: int, beyond: int) -> bool:
     """Tell whether lines that are no labels carry all numbers that the labels pass over."""
     found = {e.value for s in lines if (e := read_enumerator(s.text)) and e.kind == "arabic"}
+    found |= {int(m[0]) for s in lines if (m := _GLUED.match(s.text))}
     return first < beyond and found >= set(range(first, beyond))
 
 

@@ -18,6 +18,7 @@ __all__ = ["check_spacing"]
 
 _FEW = 7  # places that make a habit
 _SELDOM = 0.07  # share of them that may break it
+_MORE = 0.2  # share of those with one blank line more: what stood between them is missing
 _LABEL = 12  # characters: shorter lines may hold a label alone
 _RAGGED = 5  # characters by which wrapped lines may be shorter than the longest
 
@@ -84,10 +85,11 @@ def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]
         return
     usual, often = Counter(apart for _, apart in places).most_common(1)[0]
     others = len(places) - often
-    if others <= max(1, _SELDOM * len(places)):
-        for segment, apart in places:
-            if apart != usual:
-                yield segment, apart, usual
+    few = others <= max(1, _SELDOM * len(places))
+    twice = usual == 1 and others <= _MORE * len(places)
+    for segment, apart in places:
+        if apart != usual and (few or (twice and apart == usual + 1)):
+            yield segment, apart, usual
 
 
 def _kinds(parsed: Parsed) -> dict[int, str]:

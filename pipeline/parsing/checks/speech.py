@@ -30,6 +30,8 @@ _PARAGRAPH_BEGINS = re.compile(r"^|\n")
 _ENDS_LABEL = re.compile(r"[\s:】\]>)](?!と)|$")
 _NO_PARTICLE = re.compile(r"(?![はがをにのともへで、等:\s])")
 _MOST_LABELS = 60
+_POST = 4  # characters of one that begins with an office
+_SAME_OFFICE = frozenset("部課局室館係次副主")  # 教育部長, 教育長
 _MEMBER = words("roles", "member")
 _OFFICIALS = ("実施機関", "事務局")
 _AUDIT = load("audit")
@@ -60,7 +62,9 @@ _ASKS = re.compile(
 _NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
 _NOBODY_SPOKE = re.compile(alternatives(_AUDIT["floor"]["nobody_spoke"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
-_ENDS_AS_ANSWER = re.compile(rf"(?:{alternatives(_AUDIT['answers']['ends'])})$")
+_ENDS_AS_ANSWER = re.compile(
+    rf"(?:{alternatives([*_AUDIT['answers']['ends'], *_AUDIT['answers']['ends_behind']])})$"
+)
 _QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
 _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 
@@ -68,6 +72,7 @@ _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 def check_speech(parsed: Parsed) -> Iterator[Issue]:
     """Yield doubts about single speeches and about their order."""
     yield from _labels(parsed)
+    yield from _posts(parsed)
     yield from _markers_left(parsed)
     yield from _voices(parsed.speeches)
     yield from _nobodys(parsed)
@@ -100,6 +105,31 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
         if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
             yield issue("odd_label", f"「{label}」 has a character twice.", turn)
+
+
+def _both_posts(one: str, other: str) -> bool:
+    """Tell whether two labels differ by a word for an office or a rank: 教育部長, 教育長."""
+    short, long = sorted((one, other), key=len)
+    more = {char for at, char in enumerate(long) if long[:at] + long[at + 1 :] == short}
+    return bool(more & _SAME_OFFICE) and short.endswith("長")
+
+
+def _posts(parsed: Parsed) -> Iterator[Issue]:
+    """Posts of speakers that are one of the roster but for their first character: 央公民館課長."""
+    listed = parsed.roster.attendees
+    posts = {
+        unspaced(fold(p))
+        for a in listed
+        if a.role
+        for p in (a.role, f"{a.affiliation or ''}{a.role}")
+    }
+    heads = {post[1:]: post for post in posts}
+    for turn in parsed.turns:
+        post = unspaced(fold(turn.speaker_role or ""))
+        if len(post) >= _POST and post in heads and post not in posts:
+            message = f"「{turn.speaker}」: the roster has 「{heads[post]}」."
+            yield issue("label_like_another", message, turn)
+            return
 
 
 def _markers_left(parsed: Parsed) -> Iterator[Issue]:
@@ -258,7 +288,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
             turns[-1],
             last=True,
         )
-    elif heard and not _CLOSING.search(turns[-1].text) and _closing_line(parsed, turns[-1]):
+    elif heard and _leaves_open(turns[-1]) and _closing_line(parsed, turns[-1]):
         yield issue(
             "closing_speech_missing",
             "The record closes the meeting, and nobody says so.",
@@ -277,6 +307,11 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
     elif verbatim and not (_leads(turns, first) or first.speaker_group in (*_OFFICIALS, "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
+
+
+def _leaves_open(turn: Turn) -> bool:
+    """Tell whether the last to speak is no chair, and says nothing that ends a meeting."""
+    return not turn.is_chair and not _CLOSING.search(turn.text)
 
 
 def _attached(parsed: Parsed) -> int:

@@ -18,6 +18,8 @@ __all__ = ["check_whole"]
 
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
 _POLITE = ("ます。", "です。")
+# How a clerk tells what was done between speeches: 委嘱状を交付。 11月に開催することとした。
+_TOLD = re.compile(r"(?:[一-龥ァ-ヺ]|[しれっいの]た|人である|名である)。$")
 _UNLABELLED = 120  # characters
 _SENTENCES = 3  # in a header that are no value of its labels
 _PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
@@ -147,7 +149,7 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
         alone = len(loose) == 1 and section.place.line_last < first
         said = alone and section.text.endswith(_POLITE)
         few = len(parsed.turns) > 2 and sum(len(s.text) for s in loose) < 0.3 * spoken
-        if len(section.text) >= 12 and (said or few):
+        if len(section.text) >= 12 and (said or (few and not _TOLD.search(section.text))):
             segment = next((s for s in parsed.sheet if s.line.no == section.place.line_first), None)
             code = "unlabelled_stretch" if len(section.text) >= _UNLABELLED else "unlabelled_line"
             yield issue(
