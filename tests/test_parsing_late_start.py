@@ -114,3 +114,29 @@ def test_the_audit_tells_of_speech_in_the_header_and_of_lost_speakers() -> None:
     assert not found & {"speech_in_header", "speech_without_speakers"}
     for field in KEPT.values():
         assert "speech_in_header" not in codes(HEAD + field + agenda + debate)
+
+
+SHORT = {
+    "cells": "料金 | 上げる理由は何か。 | 管路の更新のためである。\n時期 | いつ改定するのか。 | 4月である。\n",
+    "in one line": "上げる理由は何か。管路の更新のためである。\nいつ改定するのか。4月を予定している。\n",
+    "gaps": "上げる理由は何か　　　管路の更新のためである。\nいつ改定するのか　　　4月を予定している。\n",
+    "arrows": "・上げる理由は何か → 管路の更新のため\n・いつ改定するのか → 4月を予定している。\n",
+    "no full stops": "上げる理由は何か\n管路の更新のためである\nいつ改定するのか\n4月を予定している\n",
+    "cases": (
+        "【審議案件1】水道管の更新\n上げる理由は何か。\n管路の更新のためである。\n"
+        "【審議案件2】料金\nいつ改定するのか。\n4月を予定している。\n"
+    ),
+}
+BARS = (
+    "平成30年度第1回川津町入札監視委員会議事概要\n日時 | 平成30年6月19日（火）\n"
+    "出席者 | 市川委員長、加茂委員\n抽出案件 | 2件\n"
+)
+
+
+@pytest.mark.parametrize("head", [HEAD + ENDINGS["people"], HEAD + "抽出案件　2件\n", BARS])
+@pytest.mark.parametrize("body", SHORT)
+def test_a_few_questions_and_answers_are_proceedings(head: str, body: str) -> None:
+    minutes = read(head + SHORT[body] + "意見の具申又は勧告の内容　なし\n")
+    lines = {line.no: line.text for line in minutes.document.lines}
+    kept = {p.role for p in minutes.passages if lines[p.line] in SHORT[body].split("\n")}
+    assert not kept & {"header", "title", "roster", "agenda", "residue"}

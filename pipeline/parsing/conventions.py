@@ -22,10 +22,15 @@ from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
-from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.phrases.speech import ends_sentence, heads_article, is_people_list, is_speech
+from pipeline.parsing.phrases.speech import (
+    ends_sentence,
+    heads_article,
+    is_people_list,
+    is_speech,
+    may_be_speech,
+)
 from pipeline.parsing.profile import Profile
 
 __all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
@@ -45,7 +50,6 @@ _REASONS = {
     for strength in range(4)
     for speech in (True, False)
 }
-_ATTENDANCE = frozenset(load("groups")["marks"]["attendance"])
 _OFFICE = re.compile(r"[(][^()]{1,14}[課室部局係]\s?[)]")
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
@@ -53,11 +57,8 @@ _NAME_ALONE = re.compile(
 )
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
-_RUNS_ON = re.compile(r"[はがをにでと、]")
-_TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _SEAT_ONLY = re.compile(r"(?P<n>[0-9]{1,3})番")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
 
@@ -102,9 +103,6 @@ class Reading:
     evidence: tuple[str, ...]
 
 
-_BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
-    rf"(?:{alternatives(load('speakers')['opening_words'])})[、,]?"
-)
 _CHIEF = re.compile("主な(?:意見|質疑|質問|要望|発言)")  # over points, where nobody answers
 _OF_ATTENDANCE = ("出席", "欠席")
 
@@ -151,16 +149,21 @@ def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
     named: dict[int, Candidate] = {}
     for candidate in found:
         at = candidate.segment + 1
-        if candidate.follows != "next" or candidate.label.strength < 2 or candidate.label.name:
+        if candidate.follows != "next" or candidate.label.strength < 2 or candidate.below:
             continue
         if at >= len(sheet) or candidate.family == "column":
             continue
-        if not (person := _NAME_ALONE.fullmatch(sheet[at].text)):
+        text = candidate.label.text + unspaced(sheet[at].raw)
+        name = candidate.label.name
+        if name is None and (person := _NAME_ALONE.fullmatch(sheet[at].text)):
+            name = unspaced(sheet[at].raw[: person.end("name")])
+        elif _is_post_below(sheet[at].text):
+            name = name or read_label(text).name
+        else:
             continue
         judged = _judge(sheet, sheet[at - 1], candidate.form, candidate.label, below=1)
-        name = unspaced(sheet[at].raw[: person.end("name")])
-        text = candidate.label.text + unspaced(sheet[at].raw)
-        named[at - 1] = replace(judged, label=replace(judged.label, text=text, name=name))
+        if judged.speech:
+            named[at - 1] = replace(judged, label=replace(judged.label, text=text, name=name))
     if len(named) < 2:
         return found
     names = {at + 1 for at in named}
@@ -169,6 +172,14 @@ def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
         for c in found
         if c.segment not in names
     ]
+
+
+def _is_post_below(text: str) -> bool:
+    """Tell whether a line in brackets says who of those above it speaks: 事務局 / (課長)."""
+    if not _IN_BRACKETS.fullmatch(text):
+        return False
+    inside = read_label(text[1:-1])
+    return inside.strength >= 1 and _asks(inside.text) is None
 
 
 def _by_shape(found: list[Candidate]) -> list[Candidate]:
@@ -250,7 +261,7 @@ def _judge(
         last = further
     told = "" if heads_article(spoken) else spoken  # (委員) / 第2条　… is no speaker
     plain = is_speech(told) or (label.strength == 1 and _EXPLAINS.fullmatch(told) is not None)
-    maybe = not plain and label.strength >= 2 and _may_be_speech(told)
+    maybe = not plain and label.strength >= 2 and may_be_speech(told)
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)
@@ -298,18 +309,6 @@ def _heads_people(sheet: Sheet, segment: Segment) -> bool:
     """Tell whether a line in brackets stands over people: 事務局: / (企画課) / 高田 亘主幹."""
     below = sheet.segments[segment.index + 1 : segment.index + 2]
     return bool(_OFFICE.fullmatch(segment.text)) and any(is_people_list(s.text) for s in below)
-
-
-def _may_be_speech(text: str) -> bool:
-    """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
-    if _IN_BRACKETS.fullmatch(text):  # (大学教授)(オンライン) ends a row of people
-        return unspaced(text[1:-1]) not in _ATTENDANCE
-    if _BEGINS_SPEECH.match(text):
-        return True
-    if read_enumerator(text) and _TITLE.search(text):
-        return False
-    runs_on = len(text) >= 15 and _RUNS_ON.search(text) is not None
-    return runs_on and len(_HIRAGANA.findall(text)) >= 3 and not is_people_list(text)
 
 
 def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.parsing.folding import key
-from pipeline.parsing.header.field import FACTS, Field
+from pipeline.parsing.header.field import FACTS, FILE, Field
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -38,7 +38,6 @@ _SEVERAL_LINES = 8
 _TITLE_ENDS = ("について", "の件")
 _LONGEST_LIST = 12  # lines of a list of business that stands under 会議内容
 _PRESENT = frozenset({"attendees", "absent"})
-_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 _BEHIND = FACTS | {"content"}
 _CLOCKED = re.compile(r"(?:午[前後]\s?)?[0-9]{1,2}(?::[0-9]{2}|時(?:[0-9]{1,2}分)?)[\s~-]")
 
@@ -118,7 +117,7 @@ def opens_proceedings(
     sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
 ) -> bool:
     """Tell whether a content label opens the body (and is not the title or a list entry)."""
-    if not fields or _FILE.search(label.note) or _before_facts(sheet, segment, label):
+    if not fields or FILE.search(label.note) or _before_facts(sheet, segment, label):
         return False
     if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
         return label.marked and is_speech(segment.text[label.end :])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.header.field import FILE
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 
-__all__ = ["among_people", "content_ahead", "labels_in_line", "last_label"]
+__all__ = ["among_people", "content_ahead", "labels_in_line", "last_label", "speaking_labels"]
 
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
+_LIKE_SPEAKERS = frozenset({"attendees", "content"})  # 参加者, 主な意見
+_AGAIN = 2  # times that a speaker's label stands before speech
 _BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
-_FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")  # 会議録(pdf 165KB) is a link to a file
 
 
 def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
@@ -30,6 +33,28 @@ def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
     return any(
         label is not None and label.field in _PEOPLE and not label.alone for label in following
     )
+
+
+def speaking_labels(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) -> set[int]:
+    """Return the segments whose label is a speaker's, though headers have one like it.
+
+    （参加者）…か。 / （市）…である。 / （参加者）…: what stands before sentences again and again,
+    with the same marks as another, heads no list and no proceedings.
+    """
+    places: dict[str, dict[str, list[int]]] = {}
+    for found in candidates:
+        if found.firm:
+            by_label = places.setdefault(found.family, {})
+            by_label.setdefault(found.label.text, []).append(found.segment)
+    return {
+        at
+        for by_label in places.values()
+        if sum(len(where) >= _AGAIN for where in by_label.values()) >= _AGAIN
+        for where in by_label.values()
+        if len(where) >= _AGAIN
+        for at in where
+        if at in labels and labels[at].field in _LIKE_SPEAKERS
+    }
 
 
 def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:
@@ -58,7 +83,7 @@ def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> 
             and (spoken == 0 or label.field in ("date", "place"))
         ):
             last = segment.index
-        if label and label.field == "content" and label.marked and not _FILE.search(label.note):
+        if label and label.field == "content" and label.marked and not FILE.search(label.note):
             break
     return last
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 
-__all__ = ["FACTS", "Field", "Header"]
+__all__ = ["FACTS", "FILE", "Field", "Header"]
 
 FACTS = frozenset({"date", "time", "place", "observers", "public", "reason"})
 """Fields whose value is a fact, told in a line."""
+
+FILE = re.compile(r"(?i)pdf|word|html|[0-9]\s?[km]b")
+"""What tells that a label is a link to a file: 会議録(pdf 165KB)."""
 
 
 @dataclass(slots=True)

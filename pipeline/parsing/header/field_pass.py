@@ -17,8 +17,14 @@ from pipeline.parsing.header.content import (
     speech_at,
     timetable,
 )
-from pipeline.parsing.header.extent import among_people, content_ahead, labels_in_line, last_label
-from pipeline.parsing.header.field import FACTS, Field, Header
+from pipeline.parsing.header.extent import (
+    among_people,
+    content_ahead,
+    labels_in_line,
+    last_label,
+    speaking_labels,
+)
+from pipeline.parsing.header.field import FACTS, FILE, Field, Header
 from pipeline.parsing.header.inside_lists import (
     begun_above,
     continues_list,
@@ -97,6 +103,8 @@ class _Pass:
         labels = labels_in_line(sheet)
         if end is not None:
             labels = {at: label for at, label in labels.items() if at < end}
+        for at in speaking_labels(candidates, labels):
+            del labels[at]
         self._end = end
         self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
         self._vertical = vertical_labels(sheet)
@@ -236,6 +244,8 @@ class _Pass:
             return None
         if label and (heads_columns(self._sheet, segment) or leads_to_page(segment, label)):
             return None
+        if label and label.field == "agenda" and FILE.search(label.note):
+            return None  # 次第(PDF:98KB) among the papers
         if is_column_head(segment.text) and (
             reads(self._current, "agenda") or heads_rows(self._sheet, segment)
         ):

@@ -8,14 +8,18 @@ follows them announces nothing new.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence, is_people_list, is_speech
 
@@ -36,6 +40,19 @@ _FACTS = frozenset({"date", "time", "place", "title", "observers", "opened"})
 _NEXT = "次回"
 """What begins a label below which day and place are those of another meeting."""
 _NO_SPEECH = ("※", "*", "(", "注")
+_PREDICATES = (
+    "である",
+    "です",
+    "ます",
+    "ました",
+    "でした",
+    "ません",
+    "した",
+    "する",
+    "いる",
+    "れる",
+)
+_PIECES = re.compile(r"(?<=[。?])|\s{0,4}[|\t]\s{0,4}|\s{2,60}|\s?[→⇒]\s?")
 _MARKS = "・→⇒●○◎◇◆■□-> "
 _ENCLOSED = "<【〔《≪["
 
@@ -50,7 +67,7 @@ def begins_among_values(
     above = sheet.segments[: header.body_start]
     behind = _BEHIND if header.why in _TOLD else 0
     lines = sheet.segments[: header.body_start + behind]
-    if not any(map(_may_be_said, above)) or sum(map(_may_be_said, lines)) < _SEVERAL:
+    if not any(map(_ends_speech, above)) or sum(map(_ends_speech, lines)) < _SEVERAL:
         return None
     owned = _values(header)
     listed = _entries(header)
@@ -59,7 +76,8 @@ def begins_among_values(
             continue
         if any(at in listed for at in range(first, last + 1)):
             continue
-        if not _announces_more(labels, first, last, header.body_start):
+        behind_it = sheet.segments[last + 1 : header.body_start + 1]
+        if not _announces_more(labels, first, behind_it):
             return _with_label(lines, labels, owned, first, last)
     return None
 
@@ -68,7 +86,8 @@ def sentences_in(header: Header) -> list[Segment]:
     """Return the lines of a header that are whole sentences, and neither a remark nor business."""
     apart = _values(header) | _entries(header)
     lines = [*header.title, *(s for f in header.fields for s, offset in f.values if not offset)]
-    return [s for s in lines if s.index not in apart and _is_said(s.text)]
+    whole = (s for s in lines if s.index not in apart and ends_sentence(s.text))
+    return [s for s in whole if said_in(s.text)]
 
 
 def _values(header: Header) -> set[int]:
@@ -76,14 +95,25 @@ def _values(header: Header) -> set[int]:
 
     What is a sentence from its first word on is a remark: 備考, 公開しなかった理由.
     """
-    owned: set[int] = set()
+    owned = {  # 市民参加をどう保障するか is a title among titles
+        segment.index
+        for field in header.named("agenda")
+        for segment, _ in field.values
+        if "。" not in segment.text
+    }
     for field in header.fields:
-        if field.label is None or not field.values:
+        if field.label is None or not field.values or _is_row(field):
             continue
         owned.add(field.values[0][0].index)
         if _is_remark(field):
             owned.update(segment.index for segment, _ in field.values)
     return owned
+
+
+def _is_row(field: Field) -> bool:
+    """Tell whether no list of words has the label, so that it may be a cell: 料金 | …か。"""
+    label = field.label
+    return field.name == "other" and label is not None and label.text not in header_fields()
 
 
 def _is_remark(field: Field) -> bool:
@@ -94,7 +124,7 @@ def _is_remark(field: Field) -> bool:
             return False
         text += segment.text[offset:]
         if ends_sentence(text):
-            return _is_said(text)
+            return said_in(text) > 0
         if len(segment.text) - offset < _WRAPPED or is_people_list(text):
             return False
     return False
@@ -125,16 +155,29 @@ def _runs(
     for sentence in sentences:
         between = range(runs[-1][-1][1] + 1, sentence[0]) if runs else range(0)
         near = bool(runs) and len(between) < _APART
-        if near and not any(at in labels and labels[at].field in _ONCE | _FACTS for at in between):
+        if near and not any(_announces(lines[at], labels) for at in between):
             runs[-1].append(sentence)
         else:
             runs.append([sentence])
     return [
         (run[0][0], run[-1][1])
         for run in runs
-        if len(run) >= _SEVERAL
+        if sum(said_in("".join(s.text for s in lines[a : b + 1])) for a, b in run) >= _SEVERAL
         and sum(end - start + 1 for start, end in run) >= _SHARE * (run[-1][1] - run[0][0] + 1)
     ]
+
+
+def _announces(segment: Segment, labels: Mapping[int, HeaderLabel]) -> bool:
+    """Tell whether a line is a label of people, business or facts; 審議案件2 heads what is said."""
+    label = labels.get(segment.index)
+    if label is None or _heads_case(segment.text):
+        return False
+    return label.field in _ONCE | _FACTS
+
+
+def _heads_case(text: str) -> bool:
+    entry = read_enumerator(text.lstrip(_ENCLOSED))
+    return entry is not None and bool(entry.word)
 
 
 def _sentence(lines: Sequence[Segment], labels: Mapping[int, HeaderLabel], at: int) -> int:
@@ -145,29 +188,36 @@ def _sentence(lines: Sequence[Segment], labels: Mapping[int, HeaderLabel], at: i
         if end in labels or (text and (line.gap or read_enumerator(line.text))):
             return 0
         text += line.text
-        if ends_sentence(line.text):
-            return end + 1 if _is_said(text) else 0
+        if ends_sentence(line.text) or (end == at and said_in(text)):
+            return end + 1 if said_in(text) else 0
         if len(line.text) < _WRAPPED:
             return 0
     return 0
 
 
-def _may_be_said(segment: Segment) -> bool:
-    return segment.text.endswith("。")
+def _ends_speech(segment: Segment) -> int:
+    """Return how many sentences a line may end or hold: what is wrapped ends with few words."""
+    return said_in(segment.text) or segment.text.endswith("。")
+
+
+@lru_cache(maxsize=2_000)
+def said_in(text: str) -> int:
+    """Return how many sentences a text holds that somebody may have said, or that tell what was.
+
+    Cells and what stands behind an arrow count apart; a question needs no full stop.
+    """
+    if len(text) < _SHORTEST or text.startswith(_NO_SPEECH) or is_web(text):
+        return 0
+    pieces = (piece.strip().lstrip(_MARKS) for piece in _PIECES.split(text))
+    return sum(map(_is_said, pieces))
 
 
 def _is_said(text: str) -> bool:
-    """Tell whether a text is a sentence that somebody may have said, or that tells what was."""
-    if text.startswith(_NO_SPEECH) or not ends_sentence(text):
+    if len(text) < _SHORTEST or is_people_list(text):
         return False
-    plain = text.lstrip(_MARKS)
-    return (
-        len(plain) >= _SHORTEST
-        and "。" in plain
-        and is_speech(plain)
-        and not is_people_list(plain)
-        and not is_web(text)
-    )
+    if "。" in text:
+        return is_speech(text)
+    return is_question(text) or (text.endswith(_PREDICATES) and is_speech(text))
 
 
 def _has_facts(above: Sequence[Segment], labels: Mapping[int, HeaderLabel]) -> bool:
@@ -177,16 +227,20 @@ def _has_facts(above: Sequence[Segment], labels: Mapping[int, HeaderLabel]) -> b
     )
 
 
-def _announces_more(labels: Mapping[int, HeaderLabel], first: int, last: int, end: int) -> bool:
+def _announces_more(
+    labels: Mapping[int, HeaderLabel], first: int, behind: Sequence[Segment]
+) -> bool:
     """Tell whether what the header has not yet told comes behind a stretch: people, business."""
     told = {label.field for at, label in labels.items() if at < first}
-    behind = {at: label for at, label in labels.items() if last < at <= end}
-    next_one = min(
-        (at for at, label in behind.items() if label.text.startswith(_NEXT)), default=end
-    )
-    facts = {label.field for at, label in behind.items() if at < next_one}
-    once = {label.field for label in behind.values()}
-    return bool(once & _ONCE) or bool(facts & (_FACTS - told))
+    for segment in behind:
+        label = labels.get(segment.index)
+        if label is None or _heads_case(segment.text):
+            continue
+        if label.text.startswith(_NEXT):
+            told |= _FACTS
+        if label.field in _ONCE or label.field in _FACTS - told:
+            return True
+    return False
 
 
 def _with_label(
@@ -198,9 +252,11 @@ def _with_label(
 ) -> int:
     """Return the first line of a stretch, or the short cell or heading that stands over it."""
     above = first - 1
+    text = lines[above].text
+    if above and _heads_case(text):
+        return above
     if above < 1 or above in labels or above in owned:
         return first
-    text = lines[above].text
     if text[0] in _ENCLOSED:
         return above
     cells = [

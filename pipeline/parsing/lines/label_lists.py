@@ -1,4 +1,6 @@
-"""A table whose columns were written one after the other: all labels first, then all speeches.
+"""Labels that do not stand before their speech: all of them first, or each behind what was said.
+
+A table whose columns were written one after the other has all labels first, then all speeches.
 
 They belong together in order, where there are as many of the ones as of the others.
 """
@@ -7,11 +9,12 @@ from __future__ import annotations
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
-from pipeline.parsing.lines.table_heads import heads_labels, heads_speech
+from pipeline.parsing.lines.table_columns import LaidRow
+from pipeline.parsing.lines.table_heads import heads_labels, heads_said
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 
-__all__ = ["pair_lists"]
+__all__ = ["lay_turned", "pair_lists"]
 
 _FEWEST = 3  # labels
 _LONGEST_LABEL = 14  # characters
@@ -27,7 +30,7 @@ def pair_lists(sheet: Sheet, at: int) -> tuple[dict[int, list[Segment]], int]:
     while end < len(sheet) and end - at <= _MOST and _may_label(sheet[end].text):
         end += 1
     labels = sheet.segments[at + 1 : end]
-    if len(labels) < _FEWEST or end >= len(sheet) or not heads_speech(sheet[end].text):
+    if len(labels) < _FEWEST or end >= len(sheet) or not heads_said(sheet[end].text):
         return {}, at
     known = sum(read_label(label.text).strength >= 2 for label in labels)
     if 2 * known < len(labels):
@@ -51,7 +54,7 @@ def pair_lists(sheet: Sheet, at: int) -> tuple[dict[int, list[Segment]], int]:
 
 def _may_label(text: str) -> bool:
     solid = unspaced(text)
-    if heads_speech(text) or not solid or len(solid) > _LONGEST_LABEL:
+    if heads_said(text) or not solid or len(solid) > _LONGEST_LABEL:
         return False
     return not ends_sentence(text) and (read_label(solid).strength >= 1 or len(solid) <= 6)
 
@@ -83,3 +86,23 @@ def _by_sentences(sheet: Sheet, at: int, count: int) -> tuple[list[list[Segment]
     if len(out) != count:
         return [], at
     return out, at + sum(len(said) for said in out)
+
+
+def lay_turned(sheet: Sheet, at: int) -> tuple[list[LaidRow], int]:
+    """Return rows whose speaker stands on the line behind the speech, and where they end."""
+    rows: list[LaidRow] = []
+    said: list[Segment] = []
+    behind = at
+    for segment in sheet.segments[at:]:
+        if len(said) > _LONGEST_SPEECH:
+            break
+        whole = bool(said) and ends_sentence(said[-1].text)
+        if whole and _may_label(segment.text):
+            second = [(line, 0, len(line.raw)) for line in said]
+            rows.append(LaidRow(first=[(segment, 0, len(segment.raw))], second=second))
+            said, behind = [], segment.index + 1
+        elif said or is_speech(segment.text):
+            said.append(segment)
+        else:
+            break
+    return rows, behind

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -25,6 +26,7 @@ _LONGEST_TOPIC = 20  # characters of what a row is about
 _LONGEST_HEADING = 60  # characters of a case over its rows
 _LONGEST_CELL = 6  # lines
 _SAME_CELL = 1.5  # what speaks against a further paragraph of one cell
+_TOPICS = 2  # that show where rows begin
 _SAMPLE = 12  # lines that show whether sentences end with a mark
 _CASE = re.compile(r"[【〔《≪<\[][^】〕》≫>\]]{1,30}[】〕》≫>\]].{0,40}")
 
@@ -64,7 +66,17 @@ def read_cells(sheet: Sheet, at: int, *, topics: bool) -> tuple[list[Asked], lis
         end = behind
     while matters and matters[-1] == end - 1:
         end = matters.pop()
+    if topics and _opens_each_row(cells, matters):
+        begins = [*matters, end]
+        rows = [[c for c in cells if a < c[0] < b] for a, b in pairwise(begins)]
+        pairs = [pair for row in rows for pair in _pairs(sheet, row, answered=True)]
+        return pairs, matters, end
     return list(_pairs(sheet, cells)), matters, end
+
+
+def _opens_each_row(cells: Sequence[tuple[int, int]], matters: Sequence[int]) -> bool:
+    """Tell whether each question stands below a topic of its own."""
+    return bool(cells) and len(matters) >= _TOPICS and matters[0] < cells[0][0]
 
 
 def heads_rows(text: str) -> bool:
@@ -72,9 +84,12 @@ def heads_rows(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not ends_sentence(text) and bool(_CASE.fullmatch(text))
 
 
-def _pairs(sheet: Sheet, cells: Sequence[tuple[int, int]]) -> list[Asked]:
+def _pairs(
+    sheet: Sheet, cells: Sequence[tuple[int, int]], *, answered: bool = False
+) -> list[Asked]:
+    """Return the questions and answers of cells; with ``answered`` the last one answers."""
     texts = ["".join(s.text for s in sheet.segments[a:b]) for a, b in cells]
-    asked = _asked([is_question(text) for text in texts]) if texts else []
+    asked = _asked([is_question(text) for text in texts], answered=answered) if texts else []
     found: list[Asked] = []
     for number, (first, _) in enumerate(cells):
         if asked[number] or not number or not asked[number - 1]:
@@ -92,7 +107,7 @@ def _pairs(sheet: Sheet, cells: Sequence[tuple[int, int]]) -> list[Asked]:
     return found
 
 
-def _asked(questions: list[bool]) -> list[bool]:
+def _asked(questions: list[bool], *, answered: bool) -> list[bool]:
     """Tell of the cells of a column of questions and answers which are questions.
 
     They take turns; a cell may have several paragraphs where that agrees better with what asks.
@@ -112,7 +127,7 @@ def _asked(questions: list[bool]) -> list[bool]:
             new[kind] = min(stay, turn) + here[kind]
         back.append(step)
         costs = new
-    kind = costs[True] + 1.0 < costs[False]  # the last cell should answer
+    kind = not answered and costs[True] + 1.0 < costs[False]  # the last cell should answer
     out = [kind]
     for step in reversed(back):
         kind = step[kind]
@@ -142,7 +157,8 @@ def _cell_end(sheet: Sheet, at: int, number: int, *, pointed: bool) -> tuple[int
     for end in range(at, min(at + _LONGEST_CELL, len(sheet))):
         text = sheet[end].text
         entry = read_enumerator(text)
-        if entry and entry.kind != "bullet":
+        glued = entry is not None and entry.kind == "arabic" and entry.end == len(entry.written)
+        if entry and entry.kind != "bullet" and not glued:  # 6校に4人を置いています。
             counts = end == at and not entry.word and entry.value in (number, number + 1)
             if not counts:
                 return 0, number

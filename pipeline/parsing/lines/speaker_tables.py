@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import header_fields, load
-from pipeline.parsing.lines.label_lists import pair_lists
+from pipeline.parsing.lines.label_lists import lay_turned, pair_lists
 from pipeline.parsing.lines.question_cells import heads_rows, read_cells
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, Part, lay_questions, lay_speakers, text_of
@@ -35,12 +35,15 @@ _NO_LABEL = re.compile(r"(?<=.)[はがをにで、。]|について|資料")
 _LONGEST_LABEL = 14  # characters of a label that nobody knows
 _ACTS = frozenset(load("body")["notes"]["acts"])  # 特になし
 _LONGEST_TABLE = 2_000  # rows
-_FEWEST_SIDES = 2  # rows
+_LONGEST_QUOTED = 60  # lines of a quoted cell
+_FEWEST = 2  # rows that make a table
 _MARKED = ("bars", "commas")  # what parts cells beyond doubt
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{1,14})[)）]")
 _NUMBERED = re.compile(r"[0-9]{1,3}[.\s]\s{0,4}(?P<label>\S{1,14})(?:\s{1,4}|$)")
 _BEHIND = re.compile(r"(?<=[。)])\s{1,60}(?P<label>\S{1,14})$")
 _BETWEEN = re.compile(r"(?<=[。?か])\s{1,4}(?=\S)")  # question and answer of one line
+_SPACED_LABEL = re.compile(r"(?P<label>\S(?:\s\S){1,5})(?=\s|$)")
+_NUMBER_OF_ROW = re.compile(r"[0-9]{1,3}|[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?[0-9]{1,2}:[0-9]{2})?")
 _FAR = re.compile(r"\s{2,60}(?=\S)")
 _UNNUMBERED = re.compile(r"(?P<label>\S{1,14})\s{1,4}(?=\S)")
 
@@ -54,6 +57,10 @@ class _Table:
     rows: list[_Row] = field(default_factory=list)
     laid: list[LaidRow] = field(default_factory=list)
     """The rows, where their cells had to be laid again."""
+    numbers: list[Segment] = field(default_factory=list)
+    """Lines that hold the number or the hour of a row alone."""
+    quoted: list[Segment] = field(default_factory=list)
+    """Lines with which a quoted cell of several ends."""
     elsewhere: bool = False
     """Whether a row says that the rows stand on another paper."""
     used: int = 0
@@ -86,6 +93,10 @@ def cut_rows(sheet: Sheet) -> None:
         else:
             for row in table.rows:
                 _enter(sheet, table.head, row, cuts)
+        sheet.ledger.claim([number.span for number in table.numbers], "row_number", "row_number")
+        laid.update((number.index, []) for number in table.numbers)
+        sheet.ledger.claim([last.part(len(last.raw) - 1) for last in table.quoted], "rule", "quote")
+        laid.update((last.index, [last.piece(0, -1)]) for last in table.quoted)
     sheet.relay({index: sheet[index].pieces(places) for index, places in cuts.items()} | laid)
 
 
@@ -193,12 +204,19 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
             at = behind
             continue
         head = read_head(sheet, at) if at in heads else None
+        turned: list[LaidRow] = []
+        if head is not None and head.turned and head.parted == "lines":
+            turned, behind = lay_turned(sheet, at + head.lines)
+            if len(turned) < _FEWEST:
+                head = None  # 会議の内容 over 発言者
         if head is not None:
             if table is not None:
                 yield table
             table = _Table(head, list(sheet.segments[at : at + head.lines]))
             at += head.lines
-            if head.parted in ("spaces", "words"):
+            if turned:
+                table.laid, table.used = turned, behind - at
+            elif head.parted in ("spaces", "words"):
                 _lay(table, sheet, at)
             if table.used:
                 yield table
@@ -240,7 +258,10 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
     """Take the row that begins with a segment into a table; return of how many segments it is."""
     segment, head = sheet[at], table.head
     if head.parted in _MARKED:
-        return _take_bars(table, segment)
+        taken = _take_bars(table, segment)
+        if taken and head.parted == "commas" and segment.text.count('"') % 2:
+            return _take_quoted(table, sheet, at)
+        return taken
     if head.asks and head.parted == "sentences" and (found := _BETWEEN.search(segment.text)):
         table.rows.append(_Row(segment, (0, 0), (0, found.start())))
         return 1
@@ -260,9 +281,15 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
             if _is_said(rest.strip()):
                 table.rows.append(_Row(segment, (0, apart.start()), (apart.end(), None)))
         return 1
-    before = sheet[at - 1]
+    if head.numbered and _NUMBER_OF_ROW.fullmatch(segment.text):
+        table.numbers.append(segment)
+        return 1
+    before = sheet[at - 2 if sheet[at - 1] in table.numbers[-1:] else at - 1]
     whole = ends_sentence(before.text) or before.text.endswith(")") or before.text in _ACTS
     begins = whole or before in table.places
+    if head.parted == "words" and (spaced := _letter_spaced(segment.text)):
+        table.rows.append(_Row(segment, (0, spaced), (spaced, None)))
+        return 1
     if head.parted == "words":
         found = _NUMBERED.match(segment.text) if head.numbered else _UNNUMBERED.match(segment.text)
         if found and segment.first and _token(found["label"]):
@@ -275,6 +302,14 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
     if begins and _token(segment.text) and _is_said(following):
         table.rows.append(_Row(segment, (0, len(segment.raw)), (len(segment.raw), None)))
     return 1
+
+
+def _letter_spaced(text: str) -> int:
+    """Return where a label ends whose letters stand apart: 会 長 諮問について…; 0 for none."""
+    found = _SPACED_LABEL.match(text)
+    while found and read_label(found["label"]).strength < 2:
+        found = _SPACED_LABEL.fullmatch(text, 0, found.end("label") - 2)
+    return found.end("label") if found else 0
 
 
 def _is_said(text: str) -> bool:
@@ -327,6 +362,19 @@ def _take_lines(table: _Table, sheet: Sheet, at: int) -> int:
     ]
     sheet.topics.update((sheet[topic].line.no, sheet[topic].start) for topic in topics)
     return end - at
+
+
+def _take_quoted(table: _Table, sheet: Sheet, at: int) -> int:
+    """Take the lines of a quoted cell that goes on below the row it begins in."""
+    for end in range(at + 1, min(at + _LONGEST_QUOTED, len(sheet))):
+        if sheet[end].text.count('"') % 2:
+            if table.rows and table.rows[-1].segment is sheet[at] and sheet[end].text[-1] == '"':
+                row = table.rows[-1]
+                quote = sheet[at].text.find('"', row.speech[0]) + 1
+                table.rows[-1] = row._replace(speech=(quote or row.speech[0], None))
+                table.quoted.append(sheet[end])
+            return end + 1 - at
+    return 1
 
 
 def _take_apart(table: _Table, segment: Segment) -> int:
@@ -430,4 +478,4 @@ def _speak_both(table: _Table) -> bool:
             cells += [row.segment.text[slice(*row.speech)], answered.strip(" |\t,")]
     else:
         cells = [text for row in table.rows for text in row.said]
-    return len(cells) >= 2 * _FEWEST_SIDES and all(is_speech(text.strip()) for text in cells)
+    return len(cells) >= 2 * _FEWEST and all(is_speech(text.strip()) for text in cells)

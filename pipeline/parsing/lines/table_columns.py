@@ -24,6 +24,7 @@ __all__ = ["LaidRow", "Part", "lay_questions", "lay_speakers", "text_of"]
 
 _CHUNK = re.compile(r"\S+(?:[ \t](?=\S)\S+)*")
 _TOKEN = re.compile(r"(?:[0-9]{1,3}\s{1,4})?(?P<label>\S{1,12})(?:\s{1,4}(?P<rest>\S.*))?$")
+_IN_BRACKETS = re.compile(r"[(（](?P<inside>[^()（）]{1,12})[)）]")
 _NEAR = 2  # columns by which the cells of one column may begin apart
 _NARROW = 3  # columns that a column has at least
 _SAMPLE = 200  # lines that tell where the columns begin
@@ -189,7 +190,7 @@ def _goes_on(row: LaidRow, label: Part, *, beside: bool, below: bool) -> bool:
     whole = bool(row.second) and ends_sentence(text_of(row.second[-1]))
     if whole and (beside or (below and read_label(_raw(label)).strength >= 1)):
         return False
-    if _is_broken(row.label, _raw(label)):
+    if _is_broken(row.label, _raw(label)) or _says_who(row.label, _raw(label)):
         return True
     joined = row.label + _raw(label)  # 社会福祉 / 協議会: nobody is named who says nothing
     known = [read_label(text).strength >= 2 for text in (row.label, _raw(label))]
@@ -211,6 +212,17 @@ def _is_broken(before: str, token: str) -> bool:
     if joined.name is None:
         return joined.role == joined.text  # 契約検 / 査課長
     return other.strength < 2 or other.strength == 3
+
+
+def _says_who(before: str, token: str) -> bool:
+    """Tell whether a cell in brackets says who of the one above it speaks: 事務局 / (館長)."""
+    found = _IN_BRACKETS.fullmatch(unspaced(token))
+    return (
+        found is not None
+        and read_label(found["inside"]).strength >= 1
+        and read_label(before).strength >= 2
+        and unspaced(before)[-1] not in ")）"
+    )
 
 
 def _answered(rows: Sequence[LaidRow]) -> Iterator[LaidRow]:

@@ -22,7 +22,7 @@ __all__ = [
     "Head",
     "Pair",
     "heads_labels",
-    "heads_speech",
+    "heads_said",
     "is_plain_head",
     "may_head",
     "read_head",
@@ -45,6 +45,7 @@ _BEGINS_HEAD = frozenset(" \t|発").union(
 )
 _LONGEST_HEAD = 80  # characters
 _LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
+_LONGEST_SAID = 12  # characters of the head of a column of speech that stands alone
 _LONGEST_CELL = 24  # characters of a cell of a head
 _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
 _WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
@@ -246,9 +247,13 @@ def heads_labels(text: str) -> bool:
     return len(text) <= _LONGEST_CELL and unspaced(text) in _SPEAKERS
 
 
-def heads_speech(text: str) -> bool:
-    """Tell whether a folded line names the column of what was said alone: 発言内容."""
-    return len(text) <= _LONGEST_CELL and _names_speech(unspaced(text))
+def heads_said(text: str) -> bool:
+    """Tell whether a folded line names the column of what was said alone: 発言内容, 発言の概要."""
+    solid = unspaced(text)
+    if len(text) <= _LONGEST_CELL and _names_speech(solid):
+        return True
+    short = len(solid) <= _LONGEST_SAID and not any(mark in solid for mark in "。、")
+    return short and _ABOUT_SPEECH.match(solid) is not None
 
 
 def _names_speech(cell: str) -> bool:
@@ -285,7 +290,7 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
             if _ASKED.fullmatch(other) and at < len(cells) and _ANSWERED.fullmatch(cells[at]):
                 found.append(Pair(at, at, asks=False))  # 委員名 | 質問 | 回答
                 at += 1
-        elif not at and len(cells) == 2 and other in _SPEAKERS and _names_speech(one):
+        elif not at and len(cells) == 2 and other in _SPEAKERS and heads_said(one):
             found.append(Pair(1, 0, asks=False))  # the speaker stands behind
             at += 2
         else:

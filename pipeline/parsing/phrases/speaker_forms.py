@@ -66,7 +66,7 @@ _CLOSING = re.compile(  # 委員)…, and letter-spaced: 議 長)…
 )
 _CELL = re.compile(r"(?P<label>[^|。]{1,30}?)\s{0,4}\|\s{0,4}(?=\S)")
 _TRAILING = re.compile(r"。\s{0,60}(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
-_FAR_BEHIND = re.compile(r"。\s{3,80}(?P<label>[^\s。](?:[^。]{0,12}[^\s。])?)$")
+_FAR_BEHIND = re.compile(r"。(?:\s{3,80}|\t\s{0,80})(?P<label>[^\s。](?:[^。]{0,12}[^\s。])?)$")
 _BEHIND_POINT = re.compile(r"(?P<open>[(【<])(?P<label>[^()【】<>。、]{1,24})[)】>]$")
 _SHORTEST_POINT = 9  # characters
 _TRAILING_CLOSE = (")", "】", ">")
@@ -109,7 +109,7 @@ def speaker_forms(text: str) -> tuple[Form, ...]:
         if not begin and "。" not in text:
             begin = _skip(text, 1, " ")  # the mark of a point
         forms.append(Form(family, *match.span("label"), begin, match["open"], until))
-    elif "。 " in text:
+    elif "。 " in text or "。\t" in text:
         match = _FAR_BEHIND.search(text)
         if match and read_label(match["label"]).strength >= 2:
             forms.append(Form("trailing", *match.span("label"), 0, "", match.start() + 1))

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from pipeline.parsing.folding import squeeze, unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.names import looks_like_name
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["ends_sentence", "heads_article", "is_people_list", "is_speech"]
+__all__ = ["ends_sentence", "heads_article", "is_people_list", "is_speech", "may_be_speech"]
 
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -24,6 +25,14 @@ _PREDICATE_END = re.compile(
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|[てで]おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
+_IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
+_PRESENT_OR_NOT = frozenset(load("groups")["marks"]["attendance"])
+_RUNS_ON = re.compile(r"[はがをにでと、]")
+_TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
+_BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
+    rf"(?:{alternatives(load('speakers')['opening_words'])})[、,]?"
+)
+_SHORTEST_LINE = 15  # characters of a first line of speech
 _END = 8  # characters that show how a text ends
 _LONGEST_WORD = 24  # characters of a name or a post
 _PEOPLE = 0.6  # share of the words of a list of people
@@ -57,6 +66,18 @@ def is_speech(folded: str) -> bool:
     if _PREDICATE_END.search(solid.rstrip(")」")) and share >= 0.2 and len(solid) >= 4:
         return True
     return len(solid) >= 10 and share >= 0.35
+
+
+def may_be_speech(text: str) -> bool:
+    """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
+    if _IN_BRACKETS.fullmatch(text):  # (大学教授)(オンライン) ends a row of people
+        return unspaced(text[1:-1]) not in _PRESENT_OR_NOT
+    if _BEGINS_SPEECH.match(text):
+        return True
+    if read_enumerator(text) and _TITLE.search(text):
+        return False
+    runs_on = len(text) >= _SHORTEST_LINE and _RUNS_ON.search(text) is not None
+    return runs_on and len(_HIRAGANA.findall(text)) >= 3 and not is_people_list(text)
 
 
 def heads_article(folded: str) -> bool:
