@@ -28,6 +28,9 @@ _CONTINUED = re.compile(r"継続|再審議|再諮問|前回から")
 _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
 )
+_COMPOUND = re.compile(  # 諮問第4号事件(…)について, 諮問第45号に係る答申案について
+    r"(?<=\S)(?:事件|事案|に(?:係る|関する|対する)|の(?=\S))"
+)
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
 _NUMBERING = tuple(numbering_words())
 _CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
@@ -92,6 +95,8 @@ def read_title_parts(raw: str) -> TitleParts:
         if first is not None and enumerator.kind not in ("word", "paren", "circled"):
             break
         if not text[start + enumerator.end :].strip():
+            break
+        if enumerator.word and _COMPOUND.match(text, start + enumerator.end):
             break
         first = first or enumerator
         numbers.append(enumerator)

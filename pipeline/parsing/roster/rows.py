@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -37,12 +37,18 @@ from pipeline.parsing.roster.headings import (
     read_heading,
     stated_count,
 )
+from pipeline.parsing.roster.marks import read_marks
 from pipeline.parsing.roster.sides import (
     BRACKETS,
     CAPACITIES,
     HEADS_SIDE,
     OFFICE,
+    behind_absent,
+    numbered_form,
+    officials_behind_colon,
+    officials_below,
     other_side,
+    posts_first,
     sibling_form,
 )
 from pipeline.parsing.roster.words import (
@@ -57,7 +63,7 @@ _GROUPS = groups()
 _CHAIRS = chair_labels()
 _MEMBER = frozenset(load("roles")["member"])
 _CAPACITY_FIRST = re.compile(
-    rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})(?:[】>)〕\]]|\s)"
+    rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})[】>)〕\]\s:]"
 )
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
@@ -75,11 +81,6 @@ _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
-_LEGEND = re.compile(
-    r"(?P<mark>[※*◎○●△▲★☆×])(?:印)?\s?は、?\s?(?P<what>欠席|代理|オンライン|リモート|Web|WEB)"
-)
-_MARKED_POST = rf"([◎○●△▲★☆◇◆])(?:印)?\s?[は:=…]?\s?({alternatives(_MEMBER)})"
-_POSTS_OF_MARKS = re.compile(rf"\((?:[\s、・]?{_MARKED_POST}){{1,4}}\s?\)")
 _OPENS = re.compile(r"[<【〔\[(]")
 _OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
 _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
@@ -148,10 +149,13 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     rows: list[Row] = []
     legend: dict[str, str] = {}
     divided = False
+    numbered: Callable[[str], int] | None = None
     for listed in _lists(header):
         named, group, present = listed
         over = Over(group, present, not _told(named, group), divided=divided, legend=legend)
-        rows.extend(_People(sheet, named, over, roster, legend).rows)
+        people = _People(sheet, named, over, roster, legend, numbered)
+        rows.extend(people.rows)
+        numbered = people.numbered
         divided = divided or (group == "委員" and present and _by_office(sheet, named))
     return rows or _unlabelled(header)
 
@@ -231,10 +235,12 @@ class _People:
         over: Over,
         roster: Roster,
         legend: dict[str, str],
+        numbered: Callable[[str], int] | None,
     ) -> None:
         """``over`` is what the label says; ``legend`` holds what marks mean from the list that
-        says so on."""
+        says so on; ``numbered`` tells lines that count on from the heading before this list."""
         group, self._present = over.group, over.present
+        self._named_field = named
         self.rows: list[Row] = []
         self._sheet = sheet
         self._over = over
@@ -245,12 +251,13 @@ class _People:
             self._over = replace(self._over, affiliation=label.note)  # 事務局(企画課)
         if label and group == "委員" and _is_capacity(label.text):
             self._over = replace(self._over, affiliation=label.text)
-        _read_legend(named, legend)
+        read_marks(named, legend)
         if label and label.note:
             _note_count(label.note, group, self._present, roster)
         heading = sheet[named.segment].text
         self._bracket = heading[0] if HEADS_SIDE.match(heading) else ""
         self._is_sibling = sibling_form(sheet, named)
+        self.numbered = numbered_form(sheet, named) or numbered
         self._begins = True
         self._number_alone = False  # the number of a list stood alone on the line before
         self._counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)
@@ -259,6 +266,8 @@ class _People:
 
     def _read(self, segment: Segment, offset: int, end: int) -> None:
         plain = segment.text[offset:end].strip()
+        if offset == 0 and behind_absent(self._named_field, self._sheet, segment.text):
+            self._over = replace(self._over, present=True)
         begun = self._other_list(segment, offset, end)
         self._other_people(segment, begun, plain)
         if _is_aside(plain):
@@ -296,6 +305,8 @@ class _People:
         if offset == 0 and self._is_sibling and over.group != "委員":
             after = self._is_sibling(text)
             other = "その他" if after else ""
+        if not other and offset == 0:
+            after, other = self._officials(segment, end)
         if not other and offset == 0 and bracket:
             after = other_side(self._sheet, segment, bracket)
             other = "実施機関" if after else ""
@@ -317,6 +328,23 @@ class _People:
         self._begin("その他")
         self._claim(segment, offset, begun, "roster_group")
         return begun
+
+    def _officials(self, segment: Segment, end: int) -> tuple[int, str]:
+        """Return where officials begin behind a heading that is in no list of headings.
+
+        It is numbered as the members' heading, or in the brackets of 【欠席】, or before a colon.
+        """
+        text, members = segment.text, self._over.group == "委員"
+        if members and self.numbered:
+            after = self.numbered(text)
+            if after and officials_below(self._sheet, segment, after):
+                return end, "実施機関"
+        after = behind_absent(self._named_field, self._sheet, text)
+        if after and posts_first(text[after:]):
+            return after, "実施機関"
+        if members and (after := officials_behind_colon(text, 0)):
+            return after, "実施機関"
+        return 0, ""
 
     def _other_people(self, segment: Segment, offset: int, plain: str) -> None:
         """Begin the list of officials where posts say so, without a heading."""
@@ -352,15 +380,6 @@ def _told(named: Field, group: str) -> bool:
     capacity = bool(label and label.text in CAPACITIES and group == "委員")
     told = headed and not capacity and not (label and label.text in _OPEN)
     return told or any(find_deputy(s.text, offset, len(s.text)) for s, offset in named.values)
-
-
-def _read_legend(named: Field, legend: dict[str, str]) -> None:
-    """Keep what a list says that its marks mean."""
-    noted = [named.label.note if named.label else "", *(s.text for s, _ in named.values)]
-    legend.update((m["mark"], m["what"]) for text in noted for m in _LEGEND.finditer(text))
-    for text in noted:  # ◎橘ひろみ　○宗像伸 (◎会長　○副会長)
-        for posts in _POSTS_OF_MARKS.finditer(text):
-            legend.update(re.findall(_MARKED_POST, posts[0]))
 
 
 def _is_aside(plain: str) -> bool:

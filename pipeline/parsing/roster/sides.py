@@ -14,7 +14,19 @@ from pipeline.parsing.phrases.people_headings import read_people_heading
 from pipeline.parsing.roster.headings import SIDES, group_of_suffix
 from pipeline.parsing.roster.words import only_officials
 
-__all__ = ["BRACKETS", "CAPACITIES", "HEADS_SIDE", "OFFICE", "other_side", "sibling_form"]
+__all__ = [
+    "BRACKETS",
+    "CAPACITIES",
+    "HEADS_SIDE",
+    "OFFICE",
+    "behind_absent",
+    "numbered_form",
+    "officials_behind_colon",
+    "officials_below",
+    "other_side",
+    "posts_first",
+    "sibling_form",
+]
 
 BRACKETS = re.compile(r"\([^()]*\)")
 CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
@@ -27,6 +39,7 @@ _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_BEFORE_COLON = re.compile(r"(?P<who>[^\s:、。()0-9]{1,12})\s?:\s{0,4}(?=\S)")
 _BRACKET_HEADS = tuple("(<【〔[≪")
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 
@@ -40,7 +53,21 @@ def sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
     if named.label is None:
         return None
     heading = sheet[named.segment].text
-    number = read_enumerator(heading)
+    if counts_on := numbered_form(sheet, named):
+        return counts_on
+    mark = heading[0]
+    if mark in _BRACKET_HEADS:
+        return lambda text: _bracketed_office(text, mark)
+    if mark in "○◎●■□◆◇◉▼▽△▲☆★":
+        return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
+    return None
+
+
+def numbered_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
+    """Return a test for lines that count on from a numbered heading, if it is one."""
+    if named.label is None:
+        return None
+    number = read_enumerator(sheet[named.segment].text)
     if (
         number
         and number.kind in ("arabic", "ordinal", "paren", "circled", "kanji")
@@ -57,11 +84,6 @@ def sibling_form(sheet: Sheet, named: Field) -> Callable[[str], int] | None:
             return entry.end
 
         return counts_on
-    mark = heading[0]
-    if mark in _BRACKET_HEADS:
-        return lambda text: _bracketed_office(text, mark)
-    if mark in "○◎●■□◆◇◉▼▽△▲☆★":
-        return lambda text: 1 if text[0] == mark and _HEADED_BY_OFFICE.match(text, 1) else 0
     return None
 
 
@@ -95,3 +117,44 @@ def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
     words = [word for word in words if word not in _HEADS_OF_TOWNS]
     return after if any(word and only_officials(word) for word in words) else 0
+
+
+def officials_behind_colon(text: str, offset: int) -> int:
+    """Return where officials begin behind a heading that nobody knows: 職員:館長 貝塚、主査 釘宮.
+
+    Each has a post of the administration before the name; else 0.
+    """
+    match = _BEFORE_COLON.match(text, offset)
+    if match is None or unspaced(match["who"]) in CAPACITIES:
+        return 0
+    return match.end() if posts_first(text[match.end() :]) else 0
+
+
+def posts_first(text: str) -> bool:
+    """Tell whether all people of a text are officials, each post before its name."""
+    people = [one.split() for one in re.split(r"[、,]", text) if one.strip()]
+    return bool(people) and all(len(words) > 1 and _is_post(words[0]) for words in people)
+
+
+def officials_below(sheet: Sheet, segment: Segment, after: int) -> bool:
+    """Tell whether officials stand below a heading alone on its line: (2) 春野市民病院."""
+    if not segment.text[after:].strip() or segment.index + 1 >= len(sheet):
+        return False
+    if unspaced(segment.text[after:]) in CAPACITIES or only_officials(segment.text[after:]):
+        return False
+    words = re.split(r"[\s、,]+", BRACKETS.sub("", sheet[segment.index + 1].text).strip())
+    return len(words) > 1 and _is_post(words[0])
+
+
+def behind_absent(named: Field, sheet: Sheet, text: str) -> int:
+    """Return where a line goes on behind a heading in the brackets of 【欠席】, else 0."""
+    mark = sheet[named.segment].text[0]
+    if named.name != "absent" or mark not in _BRACKET_HEADS or text[0] != mark:
+        return 0
+    match = _IN_BRACKETS.match(text)
+    aside = match is None or _ASIDE.search(match["what"])
+    return 0 if match is None or aside or unspaced(match["what"]) in CAPACITIES else match.end()
+
+
+def _is_post(word: str) -> bool:
+    return word not in _HEADS_OF_TOWNS and only_officials(word)

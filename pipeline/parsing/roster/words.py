@@ -95,7 +95,9 @@ class Token:
     glued: bool = False
 
 
-_WARD = re.compile(r"第[0-9一二三四五六七八九十]{1,2}(?:地区|支部|分団|選挙区)")
+_WARD = re.compile(
+    r"第[0-9一二三四五六七八九十]{1,2}(?:地区|支部|分団|選挙区)|[^\s0-9()、]{1,6}(?:地区|学区|校区)"
+)
 
 
 @lru_cache(maxsize=50_000)
