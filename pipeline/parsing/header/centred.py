@@ -30,14 +30,17 @@ _OFFICIAL = re.compile(rf"(?:{alternatives(load('roles')['official'], spaced=Tru
 _SINGLE = frozenset({"title", "date", "time", "opened", "closed", "place", "observers", "public"})
 
 
-def take_people_above(fields: Sequence[Field], title: list[Segment]) -> None:
-    """Move lines of people that end a field of one value to the label of people below them."""
-    for before, named in pairwise(fields):
+def take_people_above(fields: list[Field], title: list[Segment]) -> None:
+    """Move lines of people that end a field of one value to the label of people below them.
+
+    Above the first label of all, if it is one of absent people, stand those who came.
+    """
+    for before, named in pairwise(list(fields)):
         if named.name in _PEOPLE and before.name in _SINGLE and len(before.values) > 1:
             above = list(_ending(before.values[1:]))
             if above:
                 before.values[-len(above) :] = []
-                named.values[:0] = above
+                _give_above(fields, named, above)
         elif named.name in _PEOPLE and before.name in _PEOPLE and named.label and before.label:
             label = named.label
             bare = label.alone and not label.marked and label.group not in ("", "委員")
@@ -47,7 +50,17 @@ def take_people_above(fields: Sequence[Field], title: list[Segment]) -> None:
         above = [v for v in _ending([(s, 0) for s in title[1:]]) if _with_posts(v[0].text)]
         taken = {segment.index for segment, _ in above}
         title[:] = [s for s in title if s.index not in taken]
-        fields[0].values[:0] = above
+        if above:
+            _give_above(fields, fields[0], above)
+
+
+def _give_above(fields: list[Field], named: Field, above: list[tuple[Segment, int]]) -> None:
+    """Give people above a label to it, or a list of their own if it is the first, of absentees."""
+    at = fields.index(named)
+    if named.name == "absent" and not any(f.name in _PEOPLE for f in fields[:at]):
+        fields.insert(at, Field("attendees", None, above[0][0].index, values=above))
+    else:
+        named.values[:0] = above
 
 
 def _take_officials_above(before: Field, named: Field) -> None:

@@ -15,6 +15,7 @@ __all__ = ["among_people", "content_ahead", "labels_in_line", "last_label", "spe
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
 _LIKE_SPEAKERS = frozenset({"attendees", "content"})  # 参加者, 主な意見
 _AGAIN = 2  # times that a speaker's label stands before speech
+_IN_A_ROW = 2  # labels that show how they are set off
 _BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
 
 
@@ -29,10 +30,10 @@ def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
         return True
     if candidate.family not in ("bare_line", "bare_space"):
         return False
-    following = (labels.get(candidate.segment + n) for n in (1, 2))
-    return any(
-        label is not None and label.field in _PEOPLE and not label.alone for label in following
-    )
+    following = [label for n in (1, 2) if (label := labels.get(candidate.segment + n))]
+    if heading and heading.group and not heading.alone and candidate.segment + 1 in labels:
+        return True  # 事務局 萱場障害福祉課長 / 議題 …
+    return any(label.field in _PEOPLE and not label.alone for label in following)
 
 
 def speaking_labels(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) -> set[int]:
@@ -101,12 +102,13 @@ def labels_in_line(sheet: Sheet) -> dict[int, HeaderLabel]:
     document sets them off, and the next line needs no more: 日時 … / 場所 … / 議題 料金の算定.
     """
     labels: dict[int, HeaderLabel] = {}
-    row = 0
+    row, so_far = 0, False
     for segment in sheet:
         if sheet.people and (segment.line.no, segment.start) in sheet.people:
             continue
         label = read_header_label(segment.raw, segment.text)
-        if label is None and row >= 2 and not segment.text.endswith("。"):
+        so_far = so_far or row >= _IN_A_ROW
+        if label is None and so_far and not segment.text.endswith("。"):
             label = read_header_label(segment.raw, segment.text, spaced_by_one=True)
         row = row + 1 if label and _spaced_by_one(segment, label) else 0
         if label:

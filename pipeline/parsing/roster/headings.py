@@ -190,9 +190,11 @@ def read_heading(
         sheet.ledger.claim([segment.part(offset, house)], "label", "roster_group")
         return over.under("実施機関", present=True), house
     if side := _SIDE_HEAD.match(text, offset):
-        sheet.ledger.claim([segment.part(offset, side.end())], "label", "roster_group")
+        named = _GROUPS.get(unspaced(text[side.end() : end]).strip("()[]【】〔〕<>"))
+        begins = end if named else side.end()  # (市側:事務局)
         members = unspaced(side["who"]).endswith(_SIDE_OF_MEMBERS)
-        return over.under("委員" if members else "実施機関"), side.end()
+        sheet.ledger.claim([segment.part(offset, begins)], "label", "roster_group")
+        return over.under(named or ("委員" if members else "実施機関")), begins
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end

@@ -16,7 +16,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.told import tells
-from pipeline.parsing.knowledge import alternatives, chair_labels, groups, load
+from pipeline.parsing.knowledge import alternatives, chair_labels, groups, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
@@ -62,6 +62,7 @@ __all__ = ["Roster", "Row", "head_count", "roster_rows"]
 _GROUPS = groups()
 _CHAIRS = chair_labels()
 _MEMBER = frozenset(load("roles")["member"])
+_POSTS = posts()
 _CAPACITY_FIRST = re.compile(
     rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})[】>)〕\]\s:]"
 )
@@ -175,7 +176,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             below = before is not None and before.name == "absent" and not before.values
             plain = label.text in _MEMBER and (below or not (label.marked and label.alone))
             absent = absent if plain else says_absent(label.text)
-            group = label.group
+            group = _GROUPS.get(unspaced(label.note)) or label.group  # 県側の出席者（事務局）
             if group == "その他" and not inside:
                 continue
             if inside and label.text in CAPACITIES and _by_capacity(before):
@@ -186,12 +187,20 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             over = named.label
             heading = over is not None and not over.text.startswith(("出席", "欠席"))
             group = _group_again(over, group, inside and not (over and over.marked and heading))
+            if named.name == "absent" and _names_members(named):
+                group = "委員"
             inside = True
             absent = named.name == "absent" and (not named.values or _begins_with_post(named))
             yield named, group, named.name == "attendees"
         else:
             absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
+
+
+def _names_members(named: Field) -> bool:
+    """Tell whether those who are absent bear posts of members, and are no 事務局 above."""
+    words = [w for s, offset in named.values for w in re.split(r"[\s、,]+", s.text[offset:]) if w]
+    return any(next(iter(_POSTS.ending(word)), "") in _MEMBER for word in words)
 
 
 def _is_capacity(text: str) -> bool:
@@ -348,7 +357,8 @@ class _People:
 
     def _other_people(self, segment: Segment, offset: int, plain: str) -> None:
         """Begin the list of officials where posts say so, without a heading."""
-        behind_members = offset and posts_and_names(plain) and self._over.group == "委員"
+        begun = offset and not self._begins
+        behind_members = begun and posts_and_names(plain) and self._over.group == "委員"
         below_absent = not self._over.present and not offset
         if behind_members or (
             below_absent

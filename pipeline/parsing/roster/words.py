@@ -124,7 +124,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
-    if _names_interest(solid):
+    if solid not in _COLUMNS and _names_interest(solid):
         return {"X": -2.0, "D": 2.6}
     if _FOREIGN.fullmatch(text):
         return {"N": 2.0}
