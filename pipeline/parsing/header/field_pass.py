@@ -53,8 +53,18 @@ from pipeline.parsing.header.label_senses import (
     signs,
 )
 from pipeline.parsing.header.late_start import begins_among_values
-from pipeline.parsing.header.list_ends import category_label, row_label, unknown_label
-from pipeline.parsing.header.programme import counts_on, programme_end
+from pipeline.parsing.header.list_ends import (
+    category_label,
+    repeated_at_end,
+    row_label,
+    unknown_label,
+)
+from pipeline.parsing.header.programme import (
+    counts_on,
+    heads_proceedings,
+    opens_below,
+    programme_end,
+)
 from pipeline.parsing.header.told import (
     acts_before_speech,
     narrated_below,
@@ -194,6 +204,8 @@ class _Pass:
             self._open(Field("attendees", None, segment.index, values=[(segment, 0)]))
             return ""
         listed = self._listed = reads(self._current, "agenda")
+        if self._heads_proceedings(segment):
+            return "programme of what happened"
         if label and self._current and is_category_entry(sheet, self._current, segment, label):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
             return ""
@@ -221,6 +233,7 @@ class _Pass:
         if why == "section heading" and label and label.field == "agenda":
             why = ""  # 議事概要 that heads a mere list
         if why == "agenda heading" or (why and segment.index >= self._content_ahead):
+            self._give_back_headings()
             return why
         if self._fields and label is None and not listed and heads_rows(sheet, segment):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
@@ -236,6 +249,12 @@ class _Pass:
             return False
         words = segment.text.replace("|", " ").split()
         return len(words) > 2 and set(words) <= _PEOPLE_COLUMNS and bool(_NAMES & set(words))
+
+    def _heads_proceedings(self, segment: Segment) -> bool:
+        """Tell whether the line is the first of the headings of what happened: 1 開会."""
+        if segment.index <= self._last or any(f.name == "agenda" for f in self._fields):
+            return False
+        return bool(self._fields) and heads_proceedings(self._sheet, segment.index, self._firm)
 
     def _known_label(self, segment: Segment) -> HeaderLabel | None:
         """Return the label that the words of the line are, if it is one at this place."""
@@ -268,6 +287,7 @@ class _Pass:
             speech_at(self._sheet, segment, self._firm)
             or after_list(label, self._fields)
             or narrated_below(self._sheet, segment)
+            or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
         return label
@@ -387,6 +407,17 @@ class _Pass:
         if not why and self._fields and acts_before_speech(sheet, segment, self._firm):
             why = "stage direction"
         return why
+
+    def _give_back_headings(self) -> None:
+        """Begin the body with headings that ended the list as they come again: 3 報告 over (1)…."""
+        current = self._current
+        if current is None or current.name != "agenda" or not current.values:
+            return
+        n = repeated_at_end(current.values)
+        above = current.values[len(current.values) - n :]
+        if n and above[-1][0].index == self._body_start - 1:
+            current.values[-n:] = []
+            self._body_start = above[0][0].index
 
     # -- fields ----------------------------------------------------------------------------------
 

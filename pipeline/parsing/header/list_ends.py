@@ -21,6 +21,7 @@ __all__ = [
     "is_narration",
     "labels_its_list",
     "ranks_with_label",
+    "repeated_at_end",
     "row_label",
     "unknown_label",
 ]
@@ -62,6 +63,27 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     title = key(text[entry.end :])
     end = [*cuts, len(first.text)][1]
     return len(title) >= 2 and key(first.text[offset + above.end : end]) == title
+
+
+def repeated_at_end(values: Sequence[tuple[Segment, int]]) -> int:
+    """Return how many lines at the end of a list repeat entries of its first rank: 3 報告.
+
+    They head the proceedings: 5 閉会 / 3 報告 / (1) ….
+    """
+    numbers = [read_enumerator(segment.text[offset:]) for segment, offset in values]
+    titles = [
+        key(segment.text[offset + number.end :]) if number else ""
+        for (segment, offset), number in zip(values, numbers, strict=True)
+    ]
+    ranks = [(number.kind, number.value) if number else None for number in numbers]
+    count = 0
+    for at in range(len(values) - 1, 0, -1):
+        rank, first, title = ranks[at], ranks[0], titles[at]
+        again = any((rank, title) == pair for pair in zip(ranks[:at], titles[:at], strict=True))
+        if not again or not rank or not first or rank[0] != first[0] or not title:
+            break
+        count += 1
+    return count
 
 
 def ranks_with_label(

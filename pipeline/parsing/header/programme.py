@@ -22,10 +22,13 @@ from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["counts_on", "programme_end", "unannounced_entries"]
+__all__ = ["counts_on", "heads_proceedings", "opens_below", "programme_end", "unannounced_entries"]
 
 _LONGEST = 20
 """Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_FARTHEST = 200  # lines from 1 開会 to the number that stands behind speech
+_OF_PROGRAMMES = ("arabic", "kanji", "roman", "ordinal", "circled")
+_OPENINGS = frozenset(load("body")["opening"]["first"])
 _SEVERAL = 2  # numbered matters that are a list
 _SHORTEST = 5  # characters of the title of one
 _COUNTED = 3  # titles that count from 1 and need no word to be business
@@ -56,6 +59,42 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
         if _bare(segment) == "閉会":
             return segment.index + 1 if segment.index - start >= 2 else 0
     return 0
+
+
+def heads_proceedings(sheet: Sheet, start: int, firm: Set[int]) -> bool:
+    """Tell whether 1 開会 begins the proceedings: between it and later numbers somebody speaks.
+
+    1 開会 / 2 議題 / (1)… / ○会長 … / 3 閉会 are headings of what happened. Where nobody speaks
+    before the last of them, nor any sentence tells of it, they are a list.
+    """
+    first = read_enumerator(sheet[start].text)
+    if first is None or first.value != 1 or first.kind not in _OF_PROGRAMMES:
+        return False
+    if _bare(sheet[start]) not in _OPENINGS:
+        return False
+    expected, told = 2, False
+    for segment in sheet.segments[start + 1 :][:_FARTHEST]:
+        entry = read_enumerator(segment.text)
+        if entry and (entry.kind, entry.value) == (first.kind, expected):
+            if told:
+                return True
+            expected += 1
+        told = told or segment.index in firm or (entry is None and _tells(segment.text))
+    return False
+
+
+def opens_below(sheet: Sheet, label: Segment, firm: Set[int]) -> bool:
+    """Tell whether below 5 議事 the sitting opens: (1)開会 / what was done, and somebody speaks."""
+    below = sheet.segments[label.index + 1 : label.index + 3]
+    if len(below) < 2 or not any(at > label.index for at in firm):
+        return False
+    entry = read_enumerator(below[0].text)
+    opened = entry is not None and entry.value == 1 and _bare(below[0]) in _OPENINGS
+    return opened and read_enumerator(below[1].text) is None and _tells(below[1].text)
+
+
+def _tells(text: str) -> bool:
+    return text.endswith("。") and text[0] not in "※(*"
 
 
 def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> list[Segment]:

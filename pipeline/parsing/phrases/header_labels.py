@@ -53,7 +53,7 @@ _LONGEST_OPENING = 40  # characters
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
 _DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
 _BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-―~]{1,2}")
-_LABEL_NUMBERS = ("arabic", "ordinal", "paren", "kanji", "roman", "circled", "kana")
+_LABEL_NUMBERS = ("arabic", "ordinal", "paren", "kanji", "roman", "circled", "kana", "square")
 _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
 _LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
