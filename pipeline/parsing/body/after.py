@@ -92,6 +92,13 @@ _OF_PAGE = ("web_page", "contact")
 _LATER = ("次回", "今後")
 _MOST = 0.8  # share of the lines behind proceedings without speakers that must be of a known kind
 _NEAR = 12  # lines before an attachment in which the meeting closes
+_SIGNERS = 6  # lines that hold nothing but those who sign
+_SET_IN = 6  # columns
+_LIKELY = 0.45
+_SIGNER = re.compile(
+    rf"(?:{alternatives(load('roles')['member'], spaced=True)})\s{{1,12}}(?P<name>[^\s、。:()]"
+    r"[^、。:()]{1,14}?)(?:\s{0,6}[(]?[㊞印][)]?)?"
+)
 _SHORT = 40  # characters of a line that names somebody
 _LINE = 60  # characters of a line that is no sentence of its own
 
@@ -238,7 +245,29 @@ def _begins(
             return "contact", None
     if _NEXT.match(text) and not _ends_as_matter(segment.text):
         return "schedule", None
+    if not kind and spoken and _sign_to_the_end(sheet, at):
+        kind = "signature"
     return (kind, None) if kind else None
+
+
+def _sign_to_the_end(sheet: Sheet, at: int) -> bool:
+    """Tell whether only names of members stand from a line to the end, each behind its post.
+
+    Below a blank line or set in: 　　　委員長　　真 鍋 耕 一.
+    """
+    lines = sheet.segments[at : at + _SIGNERS + 1]
+    first, before = sheet[at], sheet[at - 1]
+    if len(lines) > _SIGNERS or not ends_sentence(before.text):
+        return False
+    apart = first.gap or first.indent >= before.indent + _SET_IN
+    signed = all(_bears_post(s.text) or _SIGNS.match(s.text) is not None for s in lines)
+    return apart and signed and _bears_post(first.text)
+
+
+def _bears_post(text: str) -> bool:
+    """Tell whether a line is the post of a member and a name, perhaps with the seal: 議長 森 一 ㊞."""
+    signer = _SIGNER.fullmatch(text)
+    return signer is not None and looks_like_name(unspaced(signer["name"])) >= _LIKELY
 
 
 def _ends_as_matter(text: str) -> bool:

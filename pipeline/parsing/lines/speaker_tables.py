@@ -82,9 +82,12 @@ def cut_rows(sheet: Sheet) -> None:
     """Note who speaks in the cells of tables, and cut rows of a question and its answer."""
     cuts: dict[int, list[int]] = {}
     laid: dict[int, list[Segment]] = {}
+    known: set[tuple[str, ...]] = set()
     for table in _tables(sheet, laid):
-        if not (_answers(table) if table.head.asks else _speaks(table)):
+        again = table.head.asks and table.head.cells in known and bool(table.rows)
+        if not again and not (_answers(table) if table.head.asks else _speaks(table)):
             continue
+        known.add(table.head.cells)
         sheet.heads.update((s.line.no, s.start) for s in table.places)
         if table.laid:
             begin = table.places[-1].index + 1
@@ -275,7 +278,7 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
             table.rows.append(_Row(segment, found.span("label"), (0, found.start())))
         return 1
     if head.parted == "spaces":
-        apart = _APART.search(segment.text, 1, _LONGEST_LABEL * 2)
+        apart = _behind_label(segment.text)
         if apart and segment.first and _token(segment.text[: apart.start()]):
             rest = segment.text[apart.end() :]
             if _is_said(rest.strip()):
@@ -310,6 +313,16 @@ def _letter_spaced(text: str) -> int:
     while found and read_label(found["label"]).strength < 2:
         found = _SPACED_LABEL.fullmatch(text, 0, found.end("label") - 2)
     return found.end("label") if found else 0
+
+
+def _behind_label(text: str) -> re.Match[str] | None:
+    """Return the gap behind the label of a row, whose letters may stand as wide apart: 議  長."""
+    gaps = list(_APART.finditer(text, 1, _LONGEST_LABEL * 2))
+    for gap in reversed(gaps[1:]):
+        letters = text[: gap.start()].split()
+        if all(len(letter) == 1 for letter in letters) and read_label("".join(letters)).role:
+            return gap
+    return gaps[0] if gaps else None
 
 
 def _is_said(text: str) -> bool:
