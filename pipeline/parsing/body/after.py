@@ -265,7 +265,7 @@ def _sign_to_the_end(sheet: Sheet, at: int) -> bool:
 
 
 def _bears_post(text: str) -> bool:
-    """Tell whether a line is the post of a member and a name, perhaps with the seal: 議長 森 一 ㊞."""
+    """Tell whether a line is a member's post and name, perhaps with the seal: 議長 森 一 ㊞."""
     signer = _SIGNER.fullmatch(text)
     return signer is not None and looks_like_name(unspaced(signer["name"])) >= _LIKELY
 

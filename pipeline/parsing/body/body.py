@@ -12,7 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.body.after import Stretch, kind_of_line
-from pipeline.parsing.body.headings import Heading, HeadingReader, goes_over_to_others
+from pipeline.parsing.body.headings import (
+    Heading,
+    HeadingReader,
+    goes_over_to_others,
+    tells_next_meeting,
+)
 from pipeline.parsing.conventions import Candidate, Reading
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
@@ -181,7 +186,7 @@ class _Walk:
         turn = self._turn
         if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
             turn = self._turn = None
-        if self._answered() and goes_over_to_others(segment.text):
+        if self._answered() and _leaves_answers(segment):
             turn = self._turn = None
         if turn is not None:
             turn.text.add(segment)
@@ -206,6 +211,12 @@ class _Walk:
             return True
         note = self._notes.at(self._at + 1)
         return note is not None and note.kind == "stage_direction"
+
+
+def _leaves_answers(segment: Segment) -> bool:
+    """Tell whether a line behind an answer is none of it: other business, or apart the next day."""
+    text = segment.text
+    return goes_over_to_others(text) or (segment.gap and tells_next_meeting(text))
 
 
 def _opened(text: str) -> int:

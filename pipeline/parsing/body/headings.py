@@ -27,7 +27,7 @@ from pipeline.parsing.phrases.titles import (
     read_title_parts,
 )
 
-__all__ = ["Heading", "HeadingReader", "goes_over_to_others"]
+__all__ = ["Heading", "HeadingReader", "goes_over_to_others", "tells_next_meeting"]
 
 _SECTIONS = load("body")["sections"]
 _PLAIN = frozenset(_SECTIONS["plain"])
@@ -54,6 +54,9 @@ _TAKEN_UP = re.compile(
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
 _OTHER_BUSINESS = re.compile(
     rf"(?:[(]?[0-9]{{1,2}}[).]?|第[0-9]{{1,2}}|[・○●◆■])?\s{{0,3}}(?:{_OTHERS})(?:\s{{1,8}}|\s?:)\s?\S"
+)
+_NEXT_MEETING = re.compile(
+    r"次回(?:の?[^。、]{0,12})?は[^。]{0,40}(?:開催|予定|開く|行う)[^。]{0,8}。?$"
 )
 _MAX_HEADING = 70
 _MAX_CATEGORY = 8
@@ -236,6 +239,11 @@ class HeadingReader:
 def goes_over_to_others(text: str) -> bool:
     """Tell whether a folded line behind an answer is of other business: 4 その他 次回は…."""
     return _OTHER_BUSINESS.match(text) is not None
+
+
+def tells_next_meeting(text: str) -> bool:
+    """Tell whether a folded line says when one meets again: 次回の協議会は8月に開催する。"""
+    return _NEXT_MEETING.match(text) is not None
 
 
 def _numbers(agenda: Agenda) -> dict[tuple[str, int], int]:

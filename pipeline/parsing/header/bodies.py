@@ -47,6 +47,9 @@ _ITS_MEETING = re.compile(r"(?<=会)の会議$")  # …協議会の会議結果�
 _INSIDE = re.compile(
     r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,24}(?:部会|分科会|小委員会|専門委員会)"
 )
+# 中央電波技術審議会　周波数共用委員会: a council has such panels, a board or an office is none.
+_PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s]|会議|議事|概要)")
+_OF_PANELS = ("審議会", "審査会", "調査会")
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
@@ -77,6 +80,7 @@ def _despaced(raw: str) -> str:
             len(left) == 1 or left.endswith(("市", "町", "村", "区", "県"))
         )
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
+        inner = inner or (_PANEL.match(fold(right)) and fold(left).endswith(_OF_PANELS))
         out += right if numeral or single or inner or out.endswith(_OWNERS) else " " + right
     return out
 

@@ -29,8 +29,9 @@ _PLACE_SHAPE = re.compile(
 _AT = re.compile(r"^於\s?[:：]?\s{0,3}")
 _TOLD_PLACE = re.compile(
     r"(?:より|から|に|[、,をは分時)])\s?(?P<place>(?:(?!より|から)[^、。,をは]){2,40}?)"
-    r"(?:において|に於いて|で)[^。]{0,40}?開\s?(?:催|会|議|い)"
+    r"(?:において|に於いて|(?<!ま)で)[^。]{0,40}?開\s?(?:催|会|議|い)"
 )
+_CONVENED_AT = re.compile(r"を、?\s?(?P<place>[^、。,を]{3,40}?)(?:に|へ)招集")
 _DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -145,9 +146,10 @@ def _told_place(sheet: Sheet, header: Header) -> tuple[str, Segment] | None:
             if text.endswith("。") or read_header_label(more.raw, more.text):
                 break
             text, raw = text + more.text, raw + more.raw
-        told = _TOLD_PLACE.search(text, 0, _LONGEST_SENTENCE)
-        if told and not find_times(told["place"]).opened:
-            return raw[slice(*told.span("place"))].strip(), segment
+        for form in (_TOLD_PLACE, _CONVENED_AT):
+            for told in form.finditer(text, 0, _LONGEST_SENTENCE):
+                if not find_times(told["place"]).opened:
+                    return raw[slice(*told.span("place"))].strip(), segment
     return None
 
 

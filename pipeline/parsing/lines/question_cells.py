@@ -21,6 +21,10 @@ from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 
 __all__ = ["Asked", "heads_rows", "read_cells"]
 
+_Cell = tuple[int, int]
+"""The first segment of a cell, and that behind it."""
+
+_PAIR = 2  # cells
 _LONGEST_TABLE = 2_000  # rows
 _LONGEST_TOPIC = 20  # characters of what a row is about
 _LONGEST_HEADING = 60  # characters of a case over its rows
@@ -45,7 +49,7 @@ def read_cells(sheet: Sheet, at: int, *, topics: bool) -> tuple[list[Asked], lis
 
     ``topics`` tells that a third column says what the rows are about.
     """
-    cells: list[tuple[int, int]] = []
+    cells: list[_Cell] = []
     matters: list[int] = []
     pointed = any(ends_sentence(s.text) for s in sheet.segments[at : at + _SAMPLE])
     end, number = at, 0
@@ -71,10 +75,32 @@ def read_cells(sheet: Sheet, at: int, *, topics: bool) -> tuple[list[Asked], lis
         rows = [[c for c in cells if a < c[0] < b] for a, b in pairwise(begins)]
         pairs = [pair for row in rows for pair in _pairs(sheet, row, answered=True)]
         return pairs, matters, end
+    if not matters and (groups := _by_gaps(sheet, cells)):
+        pairs = [_asked_of(sheet, question, answer) for question, answer in groups]
+        return pairs, matters, groups[-1][1][1]
     return list(_pairs(sheet, cells)), matters, end
 
 
-def _opens_each_row(cells: Sequence[tuple[int, int]], matters: Sequence[int]) -> bool:
+def _by_gaps(sheet: Sheet, cells: Sequence[_Cell]) -> list[tuple[_Cell, _Cell]]:
+    """Return the pairs of cells that blank lines part; what stands alone behind is none."""
+    groups: list[list[_Cell]] = []
+    for cell in cells:
+        if sheet[cell[0]].gap or not groups:
+            groups.append([])
+        groups[-1].append(cell)
+    while groups and len(groups[-1]) == 1:
+        groups.pop()
+    if any(len(group) != _PAIR for group in groups):
+        return []
+    return [(question, answer) for question, answer in groups]
+
+
+def _asked_of(sheet: Sheet, question: _Cell, answer: _Cell) -> Asked:
+    asked, answered = ("".join(s.text for s in sheet.segments[a:b]) for a, b in (question, answer))
+    return Asked(sheet[question[0]], sheet[answer[0]], asked, answered)
+
+
+def _opens_each_row(cells: Sequence[_Cell], matters: Sequence[int]) -> bool:
     """Tell whether each question stands below a topic of its own."""
     return bool(cells) and len(matters) >= _TOPICS and matters[0] < cells[0][0]
 
@@ -85,7 +111,7 @@ def heads_rows(text: str) -> bool:
 
 
 def _pairs(
-    sheet: Sheet, cells: Sequence[tuple[int, int]], *, answered: bool = False
+    sheet: Sheet, cells: Sequence[_Cell], *, answered: bool = False
 ) -> list[Asked]:
     """Return the questions and answers of cells; with ``answered`` the last one answers."""
     texts = ["".join(s.text for s in sheet.segments[a:b]) for a, b in cells]

@@ -38,6 +38,11 @@ _ADDRESS = re.compile(
 _MATTERS = re.compile(  # 1 開会及び閉会に関する事項, over 開会 and 閉会
     r"(?:[0-9]{1,2}[.、]?\s{0,2})?[^\s、。]{2,14}に関する(?:事項|こと)"
 )
+_WAY = alternatives(_FRONT["held"])
+_HELD = re.compile(
+    rf"(?:{_WAY})(?:(?:[・、と]|及び|\s){{1,2}}(?:{_WAY}))*\s?(?:併用|参加)?(?:による|での)?"
+    r"(?:開催|会議|方式|形式|実施)?"
+)
 _BRACKETS = "()[]【】〔〕<>■□○●◇◆・- "
 _LONGEST = 40
 
@@ -46,8 +51,8 @@ _LONGEST = 40
 def front_role(text: str) -> str:
     """Return what a folded line of a header is though no label says so, or an empty string.
 
-    ``department``, ``head_count``, ``form``, ``day``, ``hour``, ``heading``, ``address``, or
-    ``label`` for the words of a form that announce nothing (記, 項目 | 内容).
+    ``department``, ``head_count``, ``form``, ``held``, ``day``, ``hour``, ``heading``,
+    ``address``, or ``label`` for the words of a form that announce nothing (記, 項目 | 内容).
     """
     plain = text.strip(_BRACKETS)
     if not plain or len(plain) > _LONGEST or plain.endswith("。"):
@@ -60,6 +65,7 @@ def front_role(text: str) -> str:
         ("department", _OFFICE, behind.strip() if colon else plain),
         ("head_count", _COUNT, plain),
         ("form", _FORM, text.strip()),
+        ("held", _HELD, solid),
         ("day", _DAY, plain),
         ("hour", _HOUR, plain),
         ("heading", _MATTERS, plain),

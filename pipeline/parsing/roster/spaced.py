@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import load, posts
 from pipeline.parsing.phrases.names import (
+    is_given_name,
     looks_like_name,
     looks_like_short_name,
     looks_like_surname,
@@ -196,8 +197,8 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
     out = []
     for start, end in best[-1][1]:
         piece = run[start:end]
-        if len(piece) == 1:
-            out.append(piece[0])
+        if len(piece) == 1 or _is_parted_name(piece):
+            out.extend(piece)
             continue
         out.append(
             replace(
@@ -209,6 +210,14 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             )
         )
     return out
+
+
+def _is_parted_name(piece: list[Token]) -> bool:
+    """Tell whether two words are a family and a given name of several letters: 水城 学, 巴 健介."""
+    if len(piece) != len(("family", "given")) or any(token.spaced for token in piece):
+        return False
+    family, given = (token.text for token in piece)
+    return len(family) != len(given) and looks_like_surname(family) and is_given_name(given)
 
 
 def _spaced_post(words_: list[Token]) -> bool:
