@@ -116,7 +116,10 @@ _OF_A_MATTER = re.compile(
 _SETTLED = re.compile(  # アンケートの調査票は、文言を一部修正のうえ承認された。
     r"[^。、「」()]{3,40}は(?:、[^。]{0,40}(?:承認|可決|了承|同意|採択|決定)された|[^。]{2,40}(?:ことに|ことと|と)決定した)。"
 )
-_DECLARES = re.compile(r"(?:可決|否決|承認|了承|同意|採択|不採択|決定)する。?$")
+_ASKS_VOTE = re.compile(r"採決|賛否|賛成|挙手|起立|異議")
+_DECLARES = re.compile(
+    r"^(?:賛成|挙手|起立|全員|異議).*(?:可決|否決|承認|了承|同意|採択|不採択|決定)する。?$"
+)
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
 _PASSIVE = re.compile(
     r"(?:された|となった|することとした|決定した|承認した|了承した|可決した|を行った|決した)。?$"
@@ -288,8 +291,9 @@ def closes_turn(line: str, so_far: Sequence[str]) -> bool:
         return False
     if arrow:
         return True
-    if _DECLARES.search(line) and so_far and not any(map(_POLITE.search, so_far)):
-        return False  # a chair whose speech is in the plain style: …により、可決する。
+    if _DECLARES.search(line) and _ASKS_VOTE.search("".join(so_far[-1:])):
+        if not any(map(_POLITE.search, so_far)):
+            return False  # a chair whose speech is in the plain style: 賛成多数により、可決する。
     if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
     if result:

@@ -256,7 +256,7 @@ class _People:
         label = named.label
         if label and (heads_post(label.text) or label.text in _CHAIRS):
             self._over = replace(self._over, role=_CHAIRS.get(label.text, label.text))
-        if label and _OFFICE_NOTED.fullmatch(label.note):
+        if label and label.note not in _GROUPS and _OFFICE_NOTED.fullmatch(label.note):
             self._over = replace(self._over, affiliation=label.note)  # 事務局(企画課)
         if label and group == "委員" and _is_capacity(label.text):
             self._over = replace(self._over, affiliation=label.text)

@@ -195,9 +195,11 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             options.append((best[end - 1][0], [*best[end - 1][1], (end - 1, end)]))
         best.append(max(options, key=lambda o: o[0]))
     out = []
-    for start, end in best[-1][1]:
+    pieces = best[-1][1]
+    spaced = any(_is_letters(run[start:end]) for start, end in pieces)
+    for start, end in pieces:
         piece = run[start:end]
-        if len(piece) == 1 or _is_parted_name(piece):
+        if len(piece) == 1 or (not spaced and _is_parted_name(piece)):
             out.extend(piece)
             continue
         out.append(
@@ -210,6 +212,12 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             )
         )
     return out
+
+
+def _is_letters(piece: list[Token]) -> bool:
+    """Tell whether several letters of a run are a word that is no post: 大 坪 正 幸."""
+    letters = len(piece) > 1 and all(len(token.text) == 1 for token in piece)
+    return letters and "".join(token.text for token in piece) not in _ALL_ROLES
 
 
 def _is_parted_name(piece: list[Token]) -> bool:
