@@ -110,9 +110,7 @@ def heads_rows(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not ends_sentence(text) and bool(_CASE.fullmatch(text))
 
 
-def _pairs(
-    sheet: Sheet, cells: Sequence[_Cell], *, answered: bool = False
-) -> list[Asked]:
+def _pairs(sheet: Sheet, cells: Sequence[_Cell], *, answered: bool = False) -> list[Asked]:
     """Return the questions and answers of cells; with ``answered`` the last one answers."""
     texts = ["".join(s.text for s in sheet.segments[a:b]) for a, b in cells]
     asked = _asked([is_question(text) for text in texts], answered=answered) if texts else []

@@ -291,9 +291,9 @@ def closes_turn(line: str, so_far: Sequence[str]) -> bool:
         return False
     if arrow:
         return True
-    if _DECLARES.search(line) and _ASKS_VOTE.search("".join(so_far[-1:])):
-        if not any(map(_POLITE.search, so_far)):
-            return False  # a chair whose speech is in the plain style: 賛成多数により、可決する。
+    asked = _ASKS_VOTE.search("".join(so_far[-1:])) and not any(map(_POLITE.search, so_far))
+    if asked and _DECLARES.search(line):
+        return False  # a chair whose speech is in the plain style: 賛成多数により、可決する。
     if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
     if result:
