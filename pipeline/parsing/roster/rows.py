@@ -16,7 +16,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.told import tells
-from pipeline.parsing.knowledge import alternatives, chair_labels, groups, load, posts
+from pipeline.parsing.knowledge import alternatives, chair_labels, groups, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
@@ -44,6 +44,8 @@ from pipeline.parsing.roster.sides import (
     HEADS_SIDE,
     OFFICE,
     behind_absent,
+    is_capacity,
+    names_members,
     numbered_form,
     officials_behind_colon,
     officials_below,
@@ -62,7 +64,6 @@ __all__ = ["Roster", "Row", "head_count", "roster_rows"]
 _GROUPS = groups()
 _CHAIRS = chair_labels()
 _MEMBER = frozenset(load("roles")["member"])
-_POSTS = posts()
 _CAPACITY_FIRST = re.compile(
     rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})[】>)〕\]\s:]"
 )
@@ -187,7 +188,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             over = named.label
             heading = over is not None and not over.text.startswith(("出席", "欠席"))
             group = _group_again(over, group, inside and not (over and over.marked and heading))
-            if named.name == "absent" and _names_members(named):
+            if named.name == "absent" and names_members(named):
                 group = "委員"
             inside = True
             absent = named.name == "absent" and (not named.values or _begins_with_post(named))
@@ -195,17 +196,6 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         else:
             absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
-
-
-def _names_members(named: Field) -> bool:
-    """Tell whether those who are absent bear posts of members, and are no 事務局 above."""
-    words = [w for s, offset in named.values for w in re.split(r"[\s、,]+", s.text[offset:]) if w]
-    return any(next(iter(_POSTS.ending(word)), "") in _MEMBER for word in words)
-
-
-def _is_capacity(text: str) -> bool:
-    """Tell whether a heading over members says whom they represent: 学識経験者, 区議会議員."""
-    return text in CAPACITIES or text.endswith("議会議員")
 
 
 def _begins_with_post(named: Field) -> bool:
@@ -258,7 +248,7 @@ class _People:
             self._over = replace(self._over, role=_CHAIRS.get(label.text, label.text))
         if label and label.note not in _GROUPS and _OFFICE_NOTED.fullmatch(label.note):
             self._over = replace(self._over, affiliation=label.note)  # 事務局(企画課)
-        if label and group == "委員" and _is_capacity(label.text):
+        if label and group == "委員" and is_capacity(label.text):
             self._over = replace(self._over, affiliation=label.text)
         read_marks(named, legend)
         if label and label.note:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading
@@ -20,6 +20,8 @@ __all__ = [
     "HEADS_SIDE",
     "OFFICE",
     "behind_absent",
+    "is_capacity",
+    "names_members",
     "numbered_form",
     "officials_behind_colon",
     "officials_below",
@@ -28,6 +30,8 @@ __all__ = [
     "sibling_form",
 ]
 
+_POSTS = posts()
+_MEMBER = frozenset(load("roles")["member"])
 BRACKETS = re.compile(r"\([^()]*\)")
 CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
 HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member represents
@@ -158,3 +162,14 @@ def behind_absent(named: Field, sheet: Sheet, text: str) -> int:
 
 def _is_post(word: str) -> bool:
     return word not in _HEADS_OF_TOWNS and only_officials(word)
+
+
+def names_members(named: Field) -> bool:
+    """Tell whether those who are absent bear posts of members, and are no 事務局 above."""
+    words = [w for s, offset in named.values for w in re.split(r"[\s、,]+", s.text[offset:]) if w]
+    return any(next(iter(_POSTS.ending(word)), "") in _MEMBER for word in words)
+
+
+def is_capacity(text: str) -> bool:
+    """Tell whether a heading over members says whom they represent: 学識経験者, 区議会議員."""
+    return text in CAPACITIES or text.endswith("議会議員")
