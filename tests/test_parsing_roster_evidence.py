@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.model import Minutes
@@ -91,4 +93,12 @@ def test_rivals_cost_what_they_say(line: str) -> None:
         path = [*lattice.labels]
         path[rival.start : rival.end] = rival.labels
         assert len(path) == len(tokens)
-        assert lattice.worth(lattice.labels) - lattice.worth(path) == pytest.approx(rival.cost)
+        cost = _score(lattice, lattice.labels) - _score(lattice, path)
+        assert cost == pytest.approx(rival.cost)
+
+
+def _score(lattice: Lattice, labels: list[str]) -> float:
+    own = sum(of[label] for of, label in zip(lattice._own, labels, strict=True))
+    steps = zip(lattice._steps, pairwise(labels), strict=True)
+    ends = -6.0 * (labels[0] in ("G", "GR")) - 9.0 * (labels[-1] == "F") if labels else 0.0
+    return own + sum(of[pair] for of, pair in steps) + ends

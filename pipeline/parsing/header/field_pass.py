@@ -180,7 +180,7 @@ class _Pass:
         """Tell whether the line is of a programme without a label, or of the head of a table."""
         if self._current and self._current.name == "agenda" and not self._current.values:
             ahead = self._sheet.segments[segment.index :][:_COLUMNS]
-            columns = heads_in_lines([s.text for s in ahead], 0)
+            columns = heads_in_lines([s.text for s in ahead])
             self._programme = max(self._programme, segment.index + columns)
         if segment.index < self._programme and self._current:
             self._current.values.append((segment, 0))

@@ -132,7 +132,7 @@ class _Walk:
         self._edge = _edge(sheet)
         texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
         self._texts = texts
-        self._heads = heads_in_lines(texts, 0) if texts else 0
+        self._heads = heads_in_lines(texts)
         first = next(filter(None, texts[self._heads :]), "")
         self._numbered, self._bulleted = has_number(first), first[:1] == "・"
         if category_of(first, numbered=True):  # 【協議】 / 1 …

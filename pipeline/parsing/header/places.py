@@ -78,7 +78,7 @@ def read_place(
         return None, None
     if told := _under_both(header):
         return told
-    if beside := _beside_date(header, date_segment):
+    if beside := _beside_date(date_segment):
         return beside, date_segment
     if told := _told_place(sheet, header):
         return told
@@ -129,7 +129,7 @@ def _under_both(header: Header) -> tuple[str, Segment] | None:
     fields = list(_both(header))
     for named in fields:
         for segment, _ in named.values[:2]:
-            if find_times(segment.text).opened and (place := _beside_date(header, segment)):
+            if find_times(segment.text).opened and (place := _beside_date(segment)):
                 return place, segment
     below = _below_date(fields)
     return (_AT.sub("", below.raw), below) if below else None
@@ -176,7 +176,7 @@ def _below_date(fields: Sequence[Field]) -> Segment | None:
     return None
 
 
-def _beside_date(header: Header, segment: Segment) -> str | None:
+def _beside_date(segment: Segment) -> str | None:
     """Return the place that stands on the line of the date, behind the hour.
 
     …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is

@@ -82,9 +82,7 @@ def is_decision(note: FoundNote) -> bool:
     return between and len(solid) > 8 and bool(read_outcome(solid))
 
 
-def read_note(
-    segments: Sequence[Segment], at: int, *, in_brackets: bool = True
-) -> FoundNote | None:
+def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> FoundNote | None:
     """Return the note that begins with ``segments[at]``, or ``None``.
 
     ``in_brackets`` tells that speakers may stand in round brackets: then (説明) may be one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
@@ -55,15 +56,14 @@ def is_column_head(text: str) -> bool:
     return bool(_HEAD.fullmatch(solid)) and bool(_TITLES.search(solid))
 
 
-def heads_in_lines(texts: Sequence[str], at: int) -> int:
-    """Return on how many lines, from ``at``, the headings of such a table stand one by one: 0 if
-    they do not (議題 / 審議結果)."""
-    if unspaced(texts[at]) not in _COLUMNS["titles"]:
+def heads_in_lines(texts: Sequence[str]) -> int:
+    """Return on how many lines the headings of such a table stand one by one: 0 if they do not
+    (議題 / 審議結果)."""
+    if not texts or unspaced(texts[0]) not in _COLUMNS["titles"]:
         return 0
-    end = at + 1
-    while end < len(texts) and unspaced(texts[end]) in _BESIDE_TITLES:
-        end += 1
-    return end - at if end - at > 1 else 0
+    beside = takewhile(lambda text: unspaced(text) in _BESIDE_TITLES, texts[1:])
+    count = 1 + sum(1 for _ in beside)
+    return count if count > 1 else 0
 
 
 def columns_of(text: str) -> tuple[int, int]:

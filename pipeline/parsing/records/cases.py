@@ -174,7 +174,7 @@ def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) 
         case_id = _case_above(book, agenda, heading.agenda)
         if case_id is None:
             return None
-        _heard(sheet, book, case_id, heading)
+        _heard(book, case_id, heading)
         return case_id
     parts = heading.parts
     title = key(parts.title)
@@ -186,7 +186,7 @@ def _of_heading(sheet: Sheet, book: CaseBook, agenda: Agenda, heading: Heading) 
     if parts.enumerator and parts.enumerator.word and parts.number:
         same = [c for c in book.cases if c.number and fold(c.number) == fold(parts.number)]
         if same:
-            _heard(sheet, book, same[0].case_id, heading)
+            _heard(book, same[0].case_id, heading)
             return same[0].case_id
     case_id = sheet.ledger.new_id("k", heading.spans[0])
     book.cases.append(
@@ -217,7 +217,7 @@ def _case_above(book: CaseBook, agenda: Agenda, index: int) -> str | None:
     return book.by_agenda[at] if at is not None else None
 
 
-def _heard(sheet: Sheet, book: CaseBook, case_id: str, heading: Heading) -> None:
+def _heard(book: CaseBook, case_id: str, heading: Heading) -> None:
     for at, case in enumerate(book.cases):
         if case.case_id == case_id:
             book.cases[at] = replace(

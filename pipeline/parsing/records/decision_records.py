@@ -68,7 +68,7 @@ def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bo
 
 
 def declared_by(
-    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None = None
+    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None
 ) -> list[Placed]:
     """Decisions a chair declares; their characters stay with the turn.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from pipeline.parsing.knowledge import load, posts, words
 from pipeline.parsing.phrases.names import (
@@ -112,15 +112,6 @@ class Lattice:
             return False
         own = self._own[at]
         return self._tokens[at].text not in _MEMBERS and max(own, key=own.__getitem__) == "R"
-
-    def worth(self, labels: Sequence[str]) -> float:
-        """Return the score of a whole path of readings."""
-        if not labels:
-            return 0.0
-        total = _start(labels[0]) + _UNFINISHED.get(labels[-1], 0.0)
-        total += sum(own[label] for own, label in zip(self._own, labels, strict=True))
-        pairs = zip(self._steps, pairwise(labels), strict=True)
-        return total + sum(steps[pair] for steps, pair in pairs)
 
     def rivals(self, within: float) -> list[Rival]:
         """Return the readings that cost at most ``within``, cheapest first."""
