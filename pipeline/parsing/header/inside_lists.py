@@ -10,7 +10,6 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import (
     counts_up,
-    labels_its_list,
     ranks_with_label,
 )
 from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of
@@ -20,7 +19,6 @@ from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
@@ -40,7 +38,6 @@ ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "�
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
 _INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
 _AHEAD = 6  # lines of what was done in which the list must go on
-_NUMBERED = re.compile(r"\s?[(]?\s?[0-9]{1,2}\s?(?:[)]|[:.\s])")
 
 
 def ends_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
@@ -65,13 +62,6 @@ def inside_list(
     people = label.field in ("group", "attendees", "absent")
     if people and label.alone and label.text.startswith(("出席", "欠席")):
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
-    if not people and _numbers_its_value(segment, label):
-        following = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else None
-        if not labels_its_list(segment, label, following, in_list=reads(current, "agenda")):
-            if current and current.name not in ("agenda", "materials") and label.field == "agenda":
-                # 議題(2)関係 heads people of a roster; 議題 (1)… is the agenda still to come.
-                return any(f.name == "agenda" for f in fields) or _numbers_people(segment, label)
-            return current is not None
     if current is None:
         return False
     if _in_brackets_of_entry(current, segment, label):
@@ -89,12 +79,6 @@ def inside_list(
     if current.name == "materials":
         return _inside_materials(sheet, current, segment, label, fields)
     return False
-
-
-def _numbers_its_value(segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether a number stands behind a label that has none itself: 議題(2)…."""
-    behind = label.start + len(label.text)
-    return not segment.text[0].isdigit() and _NUMBERED.match(segment.text, behind) is not None
 
 
 def _in_brackets_of_entry(current: Field, segment: Segment, label: HeaderLabel) -> bool:
@@ -306,13 +290,6 @@ def begun_above(current: Field | None, segment: Segment, at: int) -> int:
         if offset or found is None or (found.kind, found.value) != (entry.kind, number):
             return 0
     return len(above)
-
-
-def _numbers_people(segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether a numbered case heads people: 案件(1):情報政策室 (参事) 武田 祐介."""
-    number = _NUMBERED.match(segment.text, label.start + len(label.text))
-    rest = segment.text[number.end() if number else label.end :].lstrip(": ")
-    return not rest or rest.startswith("関係") or is_people_list(rest)
 
 
 def reads(current: Field | None, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.parsing.folding import key, unspaced
-from pipeline.parsing.knowledge import load, numbering_words
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
@@ -19,7 +19,6 @@ __all__ = [
     "begins_again",
     "category_label",
     "is_narration",
-    "labels_its_list",
     "ranks_with_label",
     "repeated_at_end",
     "row_label",
@@ -28,7 +27,6 @@ __all__ = [
 
 _SECTIONS = load("body")["sections"]
 _PROCEDURE = frozenset(_SECTIONS["procedure"])
-_NUMBER = re.compile(r"\s{0,3}[(]?\s?(?P<n>[0-9]{1,2})\s?(?:[)]|[:.\s])")
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
@@ -154,39 +152,6 @@ def row_label(segment: Segment) -> HeaderLabel | None:
     if match is None:
         return None
     return HeaderLabel("other", unspaced(match["name"]), 0, match.end(), True, False)
-
-
-def labels_its_list(
-    segment: Segment, label: HeaderLabel, following: Segment | None, *, in_list: bool
-) -> bool:
-    """Tell whether a number behind a label counts the first entry of its list: 会議次第 1 …
-
-    議題1 …, 議題2 … is a list without a label; 議題 1 … / 2 … is a label and its list, unless it
-    stands in a list already.
-    """
-    if label.text not in numbering_words():
-        return True
-    at = label.start + len(label.text)
-    if (
-        len(
-            entries_in_line(
-                segment.text, at + len(segment.text[at:]) - len(segment.text[at:].lstrip())
-            )
-        )
-        > 1
-    ):
-        return True
-    match = _NUMBER.match(segment.text, at)
-    entry = read_enumerator(following.text) if following else None
-    return bool(
-        match
-        and entry
-        and not in_list
-        and not entry.word
-        and entry.kind in ("arabic", "paren")
-        and int(match["n"]) == 1
-        and entry.value == 2
-    )
 
 
 def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
