@@ -69,7 +69,8 @@ class Candidate:
     ``follows`` is ``same`` or ``next`` line; ``speech`` tells whether what follows reads as speech,
     ``says`` whether anything but a heading follows. Where it does not read as speech, ``maybe``
     tells whether it may be the first line of a longer one, ``lists`` whether it lists people.
-    The next ``below`` segments belong to the label.
+    The next ``below`` segments belong to the label. ``family`` is that of its marks; it is ``firm``
+    where label and speech both say so.
     """
 
     segment: int
@@ -83,9 +84,7 @@ class Candidate:
     lists: bool = False
     below: int = 0
     family: str = field(init=False)
-    """The family of marks it belongs to."""
     firm: bool = field(init=False)
-    """Label and speech both say so."""
 
     def __post_init__(self) -> None:
         """Note what is asked of it again and again."""

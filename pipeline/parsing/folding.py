@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["compact", "fold", "fold_lines", "join_wrapped", "key", "unspaced", "width"]
+__all__ = ["compact", "fold", "fold_all", "join_wrapped", "key", "unspaced", "width"]
 
 # What NFKC leaves apart although writers use the characters interchangeably.
 _ALIKE = {
@@ -75,6 +75,7 @@ _TABLE = _Table()
 _FOLDED = re.compile("[^\x00-\x7fぁ-ゖァ-ヺー一-鿿々、。「」『』【】〔〕《》・○●◎※…]+")
 # What nearly every line has: in a whole text it is sooner replaced one by one.
 _FREQUENT = {wide: _TABLE[ord(wide)] for wide in "\u3000（）：，０１２３４５６７８９〇～"}
+_BETWEEN = "\x1e"  # parts texts that are folded together
 _SHORT = 60  # characters: names, labels and titles, which passes fold again and again
 _LATIN_END = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z][,.;:!?)]{1,3})$")
 _LATIN_TAIL = 8  # characters: more than the end of a Latin word and its mark
@@ -87,14 +88,14 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _FOLDED.sub(_translated, text)
 
 
-def fold_lines(lines: Sequence[str]) -> list[str]:
-    """Return every line folded, all of them at one go."""
-    whole = "\n".join(lines)
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return every text folded, all of them at one go."""
+    whole = _BETWEEN.join(texts)
     for wide, narrow in _FREQUENT.items():
         whole = whole.replace(wide, narrow)
-    folded = _FOLDED.sub(_translated, whole).split("\n")
-    # A reader may have left a line end inside a line.
-    return folded if len(folded) == len(lines) else [fold(line) for line in lines]
+    folded = _FOLDED.sub(_translated, whole).split(_BETWEEN) if texts else []
+    # A broken file may hold even that character.
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
 @lru_cache(maxsize=50_000)

@@ -57,7 +57,9 @@ class _Other:
             return False
         if (self.head and not self.head.search(head)) or (self.text and not self.text.search(text)):
             return False
-        if sum(s.text.endswith("。") for s in sheet) > self.sentences:
+        if len(sheet) > self.sentences and (
+            sum(s.text.endswith("。") for s in sheet) > self.sentences
+        ):
             return False
         lines = self.lines
         return lines is None or sum(bool(lines.match(s.text)) for s in sheet) >= self.count
@@ -156,7 +158,7 @@ def _shown(sheet: Sheet) -> tuple[str, str]:
     広報 inside a sentence says nothing of the document.
     """
     head = "\n".join(unspaced(s.text)[:_TITLE] for s in sheet.segments[:_HEAD])
-    return head, "".join(unspaced(s.text) for s in sheet.segments[:_LOOKED_AT])
+    return head, "".join("".join([s.text for s in sheet.segments[:_LOOKED_AT]]).split())
 
 
 _WHO = frozenset({"attendees", "absent"})

@@ -183,7 +183,7 @@ def _write_records(
         turns_status=turns_status(
             turns,
             (s.text for s in sections),
-            headed=any(heads_columns(sheet, segment) for segment in sheet),
+            headed=not turns and any(heads_columns(sheet, segment) for segment in sheet),
         ),
         body_now=pinned.name_now(top.facts.meeting.body),
         members_present=present,

@@ -70,6 +70,7 @@ _ATTACHED = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['attachments'], spaced=True)})"
     r"\s?(?:第?[0-9一二三四五六七八九十]{1,2}(?:[-の][0-9]{1,2})?号?)?\s?[>】〕\])》≫:]?(?P<title>(?:(?:\s|(?=[(])|(?<=[>】〕\])》≫:])).{1,40})?)"
 )
+_BEGINS_ATTACHMENT = frozenset(_BEFORE_FORM).union(word[0] for word in _DATA["attachments"])
 _SUPPLEMENT = re.compile(r"[◎■●◆《【〔≪][^。、]{4,40}")
 _PREDICATE = re.compile(r"(?:ます|ません|です|ました|した|ない|する)[》】〕≫]?$")
 _END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
@@ -186,7 +187,9 @@ def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Cand
         if at in markers:
             heard.add(markers[at].label.text)
             continue
-        segment = sheet[at]
+        segment = sheet.segments[at]
+        if segment.text[0] not in _BEGINS_ATTACHMENT:
+            continue
         if not _heads_attachment(segment) and not _heads_supplement(sheet, at):
             continue
         again = {markers[n].label.text for n in markers if n > at} & heard

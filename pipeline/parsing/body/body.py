@@ -88,6 +88,9 @@ class _Walk:
         enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
         self._notes = _Notes(self._segments, in_brackets=enclosed)
         self._turn: Block | None = None
+        self._answers = False  # the turn does
+        labels = {marker.label.text for marker in reading.markers.values()}
+        self._answering = {label for label in labels if ANSWER.fullmatch(fold(label))}
         self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
         self._at = start
         steps = (
@@ -127,6 +130,7 @@ class _Walk:
             return 0
         form = marker.form
         self._turn = _open_turn(self._segments, marker)
+        self._answers = marker.label.text in self._answering
         self._quotes = _opened(segment.text) if segment.text.startswith("「", form.rest) else 0
         self.blocks.append(self._turn)
         if form.until is not None and form.start >= form.until:
@@ -198,8 +202,7 @@ class _Walk:
 
     def _answered(self) -> bool:
         """Tell whether an answer of a digest is open: only answers stand there, no chair leads."""
-        marker = self._turn.marker if self._turn is not None and self._turn.text else None
-        return marker is not None and bool(ANSWER.fullmatch(fold(marker.label.text)))
+        return self._answers and self._turn is not None and bool(self._turn.text)
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""
@@ -239,24 +242,18 @@ def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
 
 
 class _Notes:
-    """The notes of a sheet; the line before asks too, so the last answer is kept."""
+    """The notes of a sheet; each line is asked by several steps, and by the line before."""
 
     def __init__(self, segments: Sequence[Segment], *, in_brackets: bool) -> None:
         self._segments = segments
         self._in_brackets = in_brackets
-        self._asked = -1
-        self._found: FoundNote | None = None
+        self._found: dict[int, FoundNote | None] = {len(segments): None}
 
     def at(self, at: int) -> FoundNote | None:
         """Return the note that begins with a segment, or ``None``."""
-        if at != self._asked:
-            self._asked = at
-            self._found = (
-                read_note(self._segments, at, in_brackets=self._in_brackets)
-                if at < len(self._segments)
-                else None
-            )
-        return self._found
+        if at not in self._found:
+            self._found[at] = read_note(self._segments, at, in_brackets=self._in_brackets)
+        return self._found[at]
 
 
 def _blocks_after(stretch: Stretch) -> Iterator[Block]:

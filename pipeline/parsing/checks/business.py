@@ -83,7 +83,7 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
     1, 2, then 1, 2, 3 of what belongs under 2, then 3: the outer list goes on.
     """
     counted: dict[tuple[str | None, str], list[Enumerator]] = {}
-    lines = {line.no: line.text for line in parsed.sheet.document.lines}
+    lines = parsed.lines
     printed = {
         p.record_id: fold(lines[p.line][p.start :]).strip()
         for p in reversed(parsed.passages)

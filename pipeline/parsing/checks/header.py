@@ -30,6 +30,8 @@ _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _SEAT = re.compile(r"(?P<name>[^\s、。0-9]{2,5}?[市町村区])(?=役所|役場|立)")
 _OF_CITY = re.compile(r"(?:教育|農業|選挙管理|監査)委員|議会")  # 市, 町 stand before them
 _LONG_NAME = 8  # characters of a body
+_LONGEST_BETWEEN = 40  # characters between the beginning and the end of such a name
+_PARTS_NAMES = re.compile(r"[\s、。()「」]")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _SAID = re.compile(r"[ぁ-ゖ]{3}。$")  # a sentence in a list of people
 _SESSION_OF = re.compile(
@@ -284,17 +286,14 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
             "odd_place", f"「{(meeting.place or '')[:40]}」 is more than a place.", table="meetings"
         )
     solid = unspaced(body)
-    text = "\n".join(s.text for s in parsed.sheet) if len(solid) >= _LONG_NAME else ""
-    for match in re.finditer(
-        rf"{re.escape(solid[:2])}[^\s、。()「」]{{2,40}}?{re.escape(solid[-2:])}", text
-    ):
-        if lacks_one(match[0], solid):
-            yield issue(
-                "names_differ",
-                f"「{body}」 and 「{match[0]}」 look like one name written in two ways.",
-                table="meetings",
-            )
-            break
+    alike = _spanning(parsed.text, solid[:2], solid[-2:]) if len(solid) >= _LONG_NAME else ()
+    like = next((name for name in alike if lacks_one(name, solid)), None)
+    if like is not None:
+        yield issue(
+            "names_differ",
+            f"「{body}」 and 「{like}」 look like one name written in two ways.",
+            table="meetings",
+        )
     seat = _SEAT.match(place)
     stem = seat["name"][:-1] if seat else ""
     if (
@@ -312,6 +311,20 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
             f"「{one['name']}」 and 「{other['name']}」 look like one name written in two ways.",
             table="meetings",
         )
+
+
+def _spanning(text: str, head: str, tail: str) -> Iterator[str]:
+    """Yield the words of a text that begin and end in a way, a few characters between."""
+    at = text.find(head)
+    while at >= 0:
+        begin = at + len(head)
+        end = text.find(tail, begin + 2)
+        if end < 0:
+            return
+        whole = end - begin <= _LONGEST_BETWEEN and not _PARTS_NAMES.search(text, begin, end)
+        if whole:
+            yield text[at : end + len(tail)]
+        at = text.find(head, end + len(tail) if whole else at + 1)
 
 
 def _told(parsed: Parsed) -> Iterator[Issue]:

@@ -20,15 +20,15 @@ __all__ = ["check_order"]
 
 _OFFICIALS = ("実施機関", "事務局")
 _ORDER = load("audit")["order"]
-_SUGGESTS = re.compile(rf"(?:{alternatives(_ORDER['suggests'])})[。?]*$")
-_WISHES = re.compile(rf"(?:{alternatives(_ORDER['wishes'])})[。?]*$")
+_SUGGESTS = tuple(_ORDER["suggests"])
+_WISHES = tuple(_ORDER["wishes"])
 _ASKED_FOR = re.compile(alternatives(load("questions")["asked_for"]))
 _UNANIMOUS = re.compile(alternatives(_ORDER["unanimous"]))
 _MOVES = re.compile(alternatives(_ORDER["moves"]))
 _THANKS = re.compile(alternatives(_ORDER["thanks"]))
-_SAID_ALL = re.compile(rf"(?:{alternatives(_ORDER['said_all'])})。$")
+_SAID_ALL = tuple(f"{end}。" for end in _ORDER["said_all"])
 _STILL = re.compile(alternatives(_ORDER["still"]))
-_EXPLAINED = re.compile(rf"(?:{alternatives(_ORDER['explained'])})。$")
+_EXPLAINED = tuple(f"{end}。" for end in _ORDER["explained"])
 _ELSE = re.compile(alternatives(_ORDER["else_"]))
 _PROCEDURAL = re.compile(alternatives(load("procedure")["procedural"]))
 _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
@@ -60,9 +60,10 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
 def _wants_answer(turn: Turn) -> bool:
     """Tell whether a speech asks for an answer; 考えていただきたい does not."""
     for sentence in sentences_of(turn.text):
-        if not asks(sentence) or _SUGGESTS.search(sentence):
+        end = sentence.rstrip("。?")
+        if not asks(sentence) or end.endswith(_SUGGESTS):
             continue
-        if not _WISHES.search(sentence) or _ASKED_FOR.search(sentence):
+        if not end.endswith(_WISHES) or _ASKED_FOR.search(sentence):
             return True
     return False
 
@@ -139,7 +140,7 @@ def _thanks(speeches: Sequence[Speech]) -> Iterator[Issue]:
 def _too_early(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
     """ほかにご意見は, or a result, right behind the explanation: nobody has spoken yet."""
     for one, two in pairs:
-        explained = one.speaker_group in _OFFICIALS and _EXPLAINED.search(one.text[-40:])
+        explained = one.speaker_group in _OFFICIALS and one.text.endswith(_EXPLAINED)
         if explained and two.is_chair and _ELSE.match(fold(two.text)):
             yield issue(
                 "question_missing",
@@ -189,7 +190,7 @@ def _goes_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
         for before, after in pairwise(speech.paragraphs):
             end = before[-_LAST_WORDS:]
             over = not speech.turn.is_chair and _HANDS_OVER.search(end) and before.endswith("。")
-            if (over or _SAID_ALL.search(before[-30:])) and not _STILL.match(fold(after)):
+            if (over or before.endswith(_SAID_ALL)) and not _STILL.match(fold(after)):
                 yield issue(
                     "goes_on_behind_its_end",
                     f"「{before[-16:]}」, and the speech goes on: 「{after[:16]}…」.",
@@ -219,7 +220,9 @@ def _is_a(name: str, turn: Turn) -> bool:
 
 def _asks_inside(speech: Speech) -> bool:
     return any(
-        asks(sentence) and not _PROCEDURAL.search(fold(sentence)) and not _SUGGESTS.search(sentence)
+        asks(sentence)
+        and not _PROCEDURAL.search(fold(sentence))
+        and not sentence.rstrip("。?").endswith(_SUGGESTS)
         for paragraph in speech.paragraphs[1:]
         for sentence in sentences_of(paragraph)
     )

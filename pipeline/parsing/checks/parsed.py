@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -23,7 +23,7 @@ from pipeline.model import (
 )
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.conventions import Reading
-from pipeline.parsing.folding import fold
+from pipeline.parsing.folding import fold, fold_all, unspaced
 from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
@@ -31,7 +31,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.roster.rows import Roster
 
-__all__ = ["Parsed", "Speech", "adjoining", "issue", "segments_with", "unread_lines"]
+__all__ = ["Listed", "Parsed", "Speech", "adjoining", "issue", "segments_with", "unread_lines"]
 
 
 @dataclass(slots=True)
@@ -41,6 +41,19 @@ class Speech:
     turn: Turn
     text: str
     paragraphs: Sequence[str]
+
+
+@dataclass(slots=True)
+class Listed:
+    """An attendee as several checks look at it: the name folded, and without its spaces."""
+
+    attendee: Attendee
+    name: str
+    solid: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the spaces out."""
+        self.solid = unspaced(self.name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,15 +73,24 @@ class Parsed:
     decisions: Sequence[Decision]
     passages: Sequence[Passage]
     speeches: Sequence[Speech] = field(init=False)
+    people: Sequence[Listed] = field(init=False)
+    lines: Mapping[int, str] = field(init=False)
+    """The lines of the document as read, by number."""
     text: str = field(init=False)
     """All lines, folded."""
     _adjoining: Sequence[tuple[Turn, Turn]] | None = field(init=False, default=None)
     _owners: dict[int, Turn | AgendaItem] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        """Fold and part the speeches, and join the lines, once for all checks."""
-        self.text = "\n".join(segment.text for segment in self.sheet)
-        self.speeches = [Speech(t, fold(t.text), t.text.split("\n")) for t in self.turns]
+        """Fold speeches and names, and join the lines, once for all checks."""
+        self.text = "\n".join([segment.text for segment in self.sheet])
+        self.lines = {line.no: line.text for line in self.sheet.document.lines}
+        folded = fold_all([turn.text for turn in self.turns])
+        self.speeches = [
+            Speech(turn, text, turn.text.split("\n"))
+            for turn, text in zip(self.turns, folded, strict=True)
+        ]
+        self.people = [Listed(a, fold(a.name)) for a in self.roster.attendees]
 
     def owner(self, line: int) -> Turn | AgendaItem | None:
         """Return the record of a line, if it has one."""
@@ -138,7 +160,7 @@ def unread_lines(parsed: Parsed) -> set[int]:
     left = [p for p in parsed.passages if p.role == "residue"]
     if not left:
         return set()
-    text = {line.no: line.text for line in parsed.sheet.document.lines}
+    text = parsed.lines
     return {p.line for p in left if sum(map(str.isalnum, text[p.line][p.start : p.end])) >= 2}
 
 

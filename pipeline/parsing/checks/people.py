@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.groups import rise_again
-from pipeline.parsing.checks.parsed import Parsed, issue, unread_lines
+from pipeline.parsing.checks.parsed import Listed, Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
@@ -65,9 +65,10 @@ _OFFICIALS = frozenset({"事務局", "実施機関"})
 def check_people(parsed: Parsed) -> Iterator[Issue]:
     """Yield what contradicts the roster."""
     yield from _head_counts(parsed)
-    lines = {line.no: line.text for line in parsed.sheet.document.lines}
-    yield from _names(parsed.roster.attendees, lines)
-    yield from _run_together(parsed.roster.attendees)
+    yield from _names(parsed.people)
+    yield from _in_part(parsed.roster.attendees, parsed.lines)
+    yield from _short_names(parsed.people)
+    yield from _run_together(parsed.people)
     yield from _names_in_lines(parsed)
     yield from _mentioned(parsed)
     yield from _lines(parsed)
@@ -99,16 +100,16 @@ def _head_counts(parsed: Parsed) -> Iterator[Issue]:
             )
 
 
-def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
-    likely = {a.attendee_id: _likelihood(a) for a in attendees}
-    usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(attendees)
-    surnames = sum(len(unspaced(a.name)) <= _SURNAME for a in attendees) > 0.5 * len(attendees)
+def _names(people: Sequence[Listed]) -> Iterator[Issue]:
+    likely = {p.attendee.attendee_id: _likelihood(p) for p in people}
+    usual = sum(v >= 0.7 for v in likely.values()) >= 0.6 * len(people)
+    surnames = sum(len(p.solid) <= _SURNAME for p in people) > 0.5 * len(people)
     seen: Counter[tuple[str, str, str]] = Counter()
-    for attendee in attendees:
-        name = unspaced(fold(attendee.name))
+    for person in people:
+        attendee, name = person.attendee, person.solid
         case = attendee.cases[0].label if attendee.cases else ""
         seen[(name, attendee.group, case)] += 1
-        if _FOREIGN.fullmatch(fold(attendee.name)):
+        if _FOREIGN.fullmatch(person.name):
             pass
         elif _NOT_IN_NAME.search(_INITIAL.sub("", name)) or (
             usual
@@ -116,7 +117,7 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
             and not (surnames if len(name) == 1 else _begins_as_name(name))
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
-        elif _PIECE.search(fold(attendee.name)) or _DEPARTMENT_BEHIND.search(attendee.name):
+        elif _PIECE.search(person.name) or _DEPARTMENT_BEHIND.search(attendee.name):
             yield issue("odd_name", f"「{attendee.name}」 holds a piece of a post.", attendee)
         elif len(name) >= 2 * _NAME_LENGTHS[0] and any(_two_names(name, n) for n in _NAME_LENGTHS):
             yield issue("odd_name", f"「{attendee.name}」 is the name of two people.", attendee)
@@ -136,36 +137,39 @@ def _names(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issu
         if seen[(name, attendee.group, case)] == 2 and len(name) >= 3:
             yield issue("person_twice", f"「{attendee.name}」 is listed twice.", attendee)
     groups: dict[str, set[str]] = {}
-    for attendee in attendees:
-        groups.setdefault(unspaced(fold(attendee.name)), set()).add(attendee.group)
-    for attendee in attendees:
-        name = unspaced(fold(attendee.name))
+    for person in people:
+        groups.setdefault(person.solid, set()).add(person.attendee.group)
+    for person in people:
+        attendee, name = person.attendee, person.solid
         if len(name) >= 3 and len(groups[name]) > 1:
             yield issue(
                 "person_in_two_groups", f"「{attendee.name}」 is listed in two groups.", attendee
             )
             groups[name] = set()
-    yield from _in_part(attendees, lines)
-    if len(attendees) >= 5:
-        alone = sum(" " not in a.name for a in attendees) == 1
-        short = [a for a in attendees if len(unspaced(a.name)) <= 2 and a.rule != "roster_deputy"]
-        if len(short) <= 2:
-            for attendee in short:
-                name = unspaced(fold(attendee.name))
-                lone = alone and " " not in attendee.name and is_given_name(name)
-                given = not looks_like_surname(name[0]) and _given(name)
-                if len(name) == 2 and (lone or given):
-                    yield issue(
-                        "name_in_part",
-                        f"「{attendee.name}」 is a given name, the others have both.",
-                        attendee,
-                    )
-                elif len(name) == 1 or not looks_like_surname(name[0]):
-                    yield issue(
-                        "name_unlike_others",
-                        f"「{attendee.name}」 is shorter than the other names.",
-                        attendee,
-                    )
+
+
+def _short_names(people: Sequence[Listed]) -> Iterator[Issue]:
+    """Yield one or two names that are given names or surnames beside longer ones."""
+    short = [p for p in people if len(p.solid) <= 2 and p.attendee.rule != "roster_deputy"]
+    if len(people) < _BODY or len(short) > 2:
+        return
+    alone = sum(" " not in p.attendee.name for p in people) == 1
+    for person in short:
+        attendee, name = person.attendee, person.solid
+        lone = alone and " " not in attendee.name and is_given_name(name)
+        given = not looks_like_surname(name[0]) and _given(name)
+        if len(name) == 2 and (lone or given):
+            yield issue(
+                "name_in_part",
+                f"「{attendee.name}」 is a given name, the others have both.",
+                attendee,
+            )
+        elif len(name) == 1 or not looks_like_surname(name[0]):
+            yield issue(
+                "name_unlike_others",
+                f"「{attendee.name}」 is shorter than the other names.",
+                attendee,
+            )
 
 
 def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
@@ -212,23 +216,26 @@ def _held(role: str, roles: set[str]) -> bool:
     return any(r and (r.endswith(role) or role.endswith(r)) for r in roles)
 
 
-def _likelihood(attendee: Attendee) -> float:
-    family, _, given = _INITIAL.sub("", fold(attendee.name)).partition(" ")
+def _likelihood(person: Listed) -> float:
+    family, _, given = _INITIAL.sub("", person.name).partition(" ")
     if given:
         known = looks_like_surname(family)
-        return 0.7 if known else max(0.3, looks_like_name(unspaced(fold(attendee.name))) - 0.1)
+        return 0.7 if known else max(0.3, looks_like_name(person.solid) - 0.1)
     return looks_like_name(family)
 
 
-def _run_together(attendees: list[Attendee]) -> Iterator[Issue]:
+def _run_together(people: Sequence[Listed]) -> Iterator[Issue]:
     """Yield people whose post begins with somebody's name: 市原亮太教育総務課, 佐野部長総務課."""
-    posts = {unspaced(fold(p or "")) for a in attendees for p in (a.role, a.affiliation)}
-    before = ""
-    for above, attendee in zip([None, *attendees], attendees, strict=False):
-        beside = above is not None and above.place.line_first == attendee.place.line_first
-        before = unspaced(fold(above.name)) if above and beside else ""
-        for post in (attendee.role, attendee.affiliation):
-            text = unspaced(fold(post or ""))
+    told = [
+        [(post, unspaced(fold(post or ""))) for post in (a.role, a.affiliation)]
+        for a in (person.attendee for person in people)
+    ]
+    posts = {text for pair in told for _, text in pair}
+    for above, person, pair in zip([None, *people], people, told, strict=False):
+        attendee = person.attendee
+        line = above.attendee.place.line_first if above else None
+        before = above.solid if above and line == attendee.place.line_first else ""
+        for post, text in pair:
             name = any(
                 looks_like_name(text[:n]) >= 1
                 and not _OFFICE_NAME.search(text[: n + 1])
@@ -282,7 +289,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
     attendees = parsed.roster.attendees
     if sum(a.group == "委員" for a in attendees) < _BODY:
         return
-    names = {unspaced(fold(a.name)) for a in attendees}
+    names = {person.solid for person in parsed.people}
     names |= {fold(t.speaker_name) for t in parsed.turns if t.speaker_name}
     seen: set[str] = set()
     for speech in parsed.speeches:
@@ -305,7 +312,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
 def _lines(parsed: Parsed) -> Iterator[Issue]:
     residue = unread_lines(parsed)
     people = sorted({a.place.line_first for a in parsed.roster.attendees})
-    names = [unspaced(fold(a.name)) for a in parsed.roster.attendees]
+    names = [person.solid for person in parsed.people]
     for named in parsed.header.named(*_LISTS):
         first = named.values[0][0].line.no if named.values else 0
         last = named.values[-1][0].line.no if named.values else 0
@@ -361,7 +368,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             )
         return
     families = {fold(a.family_name or a.name.split(" ")[0]) for a in attendees}
-    full = {fold(unspaced(a.name)) for a in attendees}
+    full = {person.solid for person in parsed.people}
     present = {fold(a.family_name or "") for a in attendees if a.present}
     absent = {fold(a.family_name or "") for a in attendees if not a.present} - present
     roles = {unspaced(fold(a.role or "")) for a in attendees}

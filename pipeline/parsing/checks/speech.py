@@ -62,9 +62,7 @@ _ASKS = re.compile(
 _NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
 _NOBODY_SPOKE = re.compile(alternatives(_AUDIT["floor"]["nobody_spoke"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
-_ENDS_AS_ANSWER = re.compile(
-    rf"(?:{alternatives([*_AUDIT['answers']['ends'], *_AUDIT['answers']['ends_behind']])})$"
-)
+_ENDS_AS_ANSWER = (*_AUDIT["answers"]["ends"], *_AUDIT["answers"]["ends_behind"])
 _QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
 _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
 
@@ -222,8 +220,8 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
             answers = _ANSWER.match(after) or (
                 turn.speaker_group == "委員"
                 and not turn.is_chair
+                and after.endswith(_ENDS_AS_ANSWER)
                 and not is_question(after)
-                and _ENDS_AS_ANSWER.search(after)
             )
             if _OPENER.match(after) or (is_question(before) and answers):
                 yield issue(

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 
 def check_whole(parsed: Parsed) -> Iterator[Issue]:
     """Yield doubts that concern no single record."""
-    text = {line.no: line.text for line in parsed.sheet.document.lines}
+    text = parsed.lines
     lost = sum(
         sum(map(str.isalnum, text[p.line][p.start : p.end]))
         for p in parsed.passages

@@ -26,6 +26,9 @@ _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
 
+_CLOSING = (")", "]", "】", "〕", ">")
+_BRACKETS_BEHIND = re.compile(r"\s{0,3}[(\[【〔<][^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s{0,3}$")
+
 
 def begins_body(
     segment: Segment,
@@ -116,7 +119,9 @@ def _unnumbered(text: str) -> str:
 def _undress(text: str) -> str:
     """Drop brackets at the end of a title: 【department】, (継続審議分), (報告)."""
     for _ in range(4):
-        shorter = re.sub(r"\s{0,3}[(\[【〔<][^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s{0,3}$", "", text)
+        if not text.rstrip().endswith(_CLOSING):
+            break
+        shorter = _BRACKETS_BEHIND.sub("", text)
         if shorter == text or not shorter.strip():
             break
         text = shorter

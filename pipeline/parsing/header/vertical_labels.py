@@ -60,6 +60,9 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
     return found
 
 
+_LETTERS = re.compile(r"[\s()]+")  # what parts them; a bracket is a letter, too
+
+
 def scattered_letters(segments: Sequence[Segment]) -> list[Segment]:
     """Return the letters of such labels that a converter read across two columns of them.
 
@@ -68,9 +71,8 @@ def scattered_letters(segments: Sequence[Segment]) -> list[Segment]:
     found: list[Segment] = []
     run: list[Segment] = []
     for segment in segments:
-        words = re.split(r"[\s()]+", segment.text.strip("() ") or "_")  # a bracket is a letter, too
-        letters = [len(word) == 1 for word in words]
-        if all(letters) and len(letters) <= _COLUMNS:
+        words = _LETTERS.split(segment.text.strip("() ") or "_")
+        if len(words) <= _COLUMNS and all(len(word) == 1 for word in words):
             run.append(segment)
             continue
         found += run if len(run) >= _SEVERAL else []

@@ -35,7 +35,7 @@ def lift_letters(sheet: Sheet) -> None:
     changes: dict[int, list[Segment]] = {}
     at = 0
     while at < len(head):
-        size = _rows_of_label(head, behind, at)
+        size = _rows_of_label(head, behind, at) if behind[at] else 0
         if size:
             _lift(
                 sheet, list(zip(head[at : at + size], behind[at : at + size], strict=True)), changes

@@ -17,6 +17,8 @@ _WITH_NUMBER = re.compile(  # 環境審議会会議録　　3
     r"(?P<head>\S.{2,60}\S)\s{1,80}[-―~(]?\s?(?P<n>[0-9]{1,3})\s?[-―~)]?|"
     r"[-―~(]?\s?(?P<m>[0-9]{1,3})\s?[-―~)]?\s{2,80}(?P<behind>\S.{2,60}\S)"
 )
+_NUMBER_BEGINS = frozenset("-―~(0123456789")
+_NUMBER_ENDS = frozenset("-―~)0123456789")
 _SHORTEST = 4  # characters
 _TIMES = 3  # that a line stands beside page numbers, if nothing else tells
 _PAGE = 12  # lines that a page has at least
@@ -69,7 +71,8 @@ def _with_numbers(lines: Sequence[str]) -> set[int]:
     """Return the places of heads that carry the number of their page, counting up."""
     places: dict[str, list[tuple[int, int]]] = {}
     for at, text in enumerate(lines):
-        match = _WITH_NUMBER.fullmatch(text) if len(text) <= 80 else None
+        numbered = text[-1] in _NUMBER_ENDS or text[0] in _NUMBER_BEGINS
+        match = _WITH_NUMBER.fullmatch(text) if numbered and len(text) <= 80 else None
         if match and (head := match["head"] or match["behind"]) and _OF_A_BODY.search(head):
             places.setdefault(head, []).append((at, int(match["n"] or match["m"])))
     return {

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Document, Line
-from pipeline.parsing.folding import fold_lines, unspaced
+from pipeline.parsing.folding import fold_all, unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
@@ -162,13 +162,15 @@ def lay_out(document: Document) -> Sheet:
     """Return the sheet of ``document``."""
     sheet = Sheet(document, Ledger(document))
     printed = list(_printed(document))
-    numbers = _page_numbers(printed) | _bracketed_page_numbers(printed)
-    bare = _bare_page_numbers(printed)
-    heads = _running_heads(printed, numbers | _a_page_apart(printed, bare))
+    unpaged = [one for one in printed if one.line.page is None]
+    numbers = _page_numbers(unpaged) | _bracketed_page_numbers(unpaged)
+    bare = _bare_page_numbers(unpaged)
+    heads = _running_heads(unpaged, numbers | _a_page_apart(printed, bare))
     numbers |= bare
-    row_numbers = _row_numbers(printed)
+    digits = _digits(printed[:-1], _LONGEST_NUMBER)
+    row_numbers = _row_numbers(printed, digits)
+    label_numbers = _label_numbers(printed, digits)
     twice = _printed_twice(printed)
-    label_numbers = _label_numbers(printed)
     gap = False
     for line, folded, core, below_gap in printed:
         gap = gap or below_gap
@@ -253,7 +255,7 @@ class _Printed(NamedTuple):
 
 def _printed(document: Document) -> Iterator[_Printed]:
     """Yield the lines that are not blank, their text folded, all of them at one go."""
-    folded = fold_lines([line.text for line in document.lines])
+    folded = fold_all([line.text for line in document.lines])
     gap = False
     for line, text in zip(document.lines, folded, strict=True):
         core = text.strip()
@@ -262,12 +264,10 @@ def _printed(document: Document) -> Iterator[_Printed]:
         gap = not core
 
 
-def _page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+def _page_numbers(unpaged: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold a number in the form of page numbers: - 3 -."""
     return frozenset(
-        line.no
-        for line, _, core, _ in printed
-        if core[-1] in _PAGE_ENDS and line.page is None and _is_page_number(core)
+        one.line.no for one in unpaged if one.core[-1] in _PAGE_ENDS and _is_page_number(one.core)
     )
 
 
@@ -330,12 +330,11 @@ def _is_page_number(core: str) -> bool:
     return _PAGE_NUMBER.fullmatch(core) is not None
 
 
-def _bare_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+def _bare_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
     A number with a header label on the next line numbers that label; a page is longer.
     """
-    lines = [one for one in printed if one.line.page is None]
     found: list[int] = []
     last = 0
     for at in _digits(lines, _LONGEST_BARE):
@@ -355,9 +354,8 @@ def _a_page_apart(printed: Sequence[_Printed], numbers: Container[int]) -> froze
     return frozenset(printed[at].line.no for at in found)
 
 
-def _bracketed_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+def _bracketed_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold the next page number in brackets: (2) … (3)."""
-    lines = [one for one in printed if one.line.page is None]
     found: list[int] = []
     last = value = 0
     for at, one in enumerate(lines):
@@ -371,10 +369,10 @@ def _bracketed_page_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
     return frozenset(found if len(found) >= 2 else ())
 
 
-def _row_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+def _row_numbers(printed: Sequence[_Printed], digits: Sequence[int]) -> frozenset[int]:
     """Return the lines that hold nothing but the number of a table's row, before its speaker."""
     found: list[int] = []
-    for at in _digits(printed[:-1], _LONGEST_NUMBER):
+    for at in digits:
         if int(printed[at].core) != len(found) + 1:
             continue
         speaker = printed[at + 1].core
@@ -393,13 +391,15 @@ def _printed_twice(printed: Sequence[_Printed]) -> dict[int, int]:
     return found if len(found) >= _LABELS else {}
 
 
-def _label_numbers(printed: Sequence[_Printed]) -> frozenset[int]:
+def _label_numbers(printed: Sequence[_Printed], digits: Sequence[int]) -> frozenset[int]:
     """Return the lines that hold nothing but the number of a header's label, which is below.
 
     開会 and その他 may also be entries of a list, whose number stands above them.
     """
     found: dict[int, int] = {}
-    for at in _digits(printed[:-1], _LONGEST_LABEL_NUMBER):
+    for at in digits:
+        if len(printed[at].core) > _LONGEST_LABEL_NUMBER:
+            continue
         label = printed[at + 1]
         number = int(printed[at].core)
         if number <= max(found.values(), default=0) or unspaced(label.core) in _PROCEDURE:
@@ -426,9 +426,8 @@ _LABELS = 3  # labels with their numbers above that make a form
 _ROWS = 4  # numbered speakers that make a table
 
 
-def _running_heads(printed: Sequence[_Printed], numbered: Container[int]) -> frozenset[int]:
+def _running_heads(unpaged: Sequence[_Printed], numbered: Container[int]) -> frozenset[int]:
     """Return the lines of a text file that every page carried beside its number."""
-    unpaged = [one for one in printed if one.line.page is None]
     places = {at for at, one in enumerate(unpaged) if one.line.no in numbered}
     heads = running_heads([one.core for one in unpaged], places)
     return frozenset(unpaged[at].line.no for at in heads)

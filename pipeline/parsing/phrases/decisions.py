@@ -121,8 +121,15 @@ _DECLARES = re.compile(
     r"^(?:賛成|挙手|起立|全員|異議).*(?:可決|否決|承認|了承|同意|採択|不採択|決定)する。?$"
 )
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
-_PASSIVE = re.compile(
-    r"(?:された|となった|することとした|決定した|承認した|了承した|可決した|を行った|決した)。?$"
+_PASSIVE = (
+    "された",
+    "となった",
+    "することとした",
+    "決定した",
+    "決した",
+    "承認した",
+    "了承した",
+    "を行った",
 )
 
 
@@ -287,7 +294,8 @@ def closes_turn(line: str, so_far: Sequence[str]) -> bool:
     if says_of_body(line):
         return True
     arrow, result = line[0] in "⇒→⇨", _RESULT_LINE.match(line)
-    if not (arrow or result or _PASSIVE.search(line)) or _POLITE.search(line):
+    passive = line.removesuffix("。").endswith(_PASSIVE)
+    if not (arrow or result or passive) or _POLITE.search(line):
         return False
     if arrow:
         return True

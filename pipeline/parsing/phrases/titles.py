@@ -25,6 +25,7 @@ _DEPARTMENT = re.compile(
 )
 _OFFICE = re.compile(r"[^\s、]{1,16}(?:課|室|部|局|センター|事務所)")
 _CONTINUED = re.compile(r"継続|再審議|再諮問|前回から")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十○〇")
 _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
 )
@@ -33,6 +34,7 @@ _COMPOUND = re.compile(  # 諮問第4号事件(…)について, 諮問第45号�
 )
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
 _NUMBERING = tuple(numbering_words())
+_BEGINS_NUMBERING = frozenset(word[0] for word in _NUMBERING)
 _CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
 _KINDS = ("諮問", "報告", "審議", "議案")
 _MARKS: dict[str, str] = load("numbering")["marks"]
@@ -74,9 +76,9 @@ def begins_number(text: str) -> bool:
     The number may stand on the next line: 審議事項 / (1) …
     """
     return (
-        text.startswith(_NUMBERING)
-        or read_enumerator(text) is not None
-        or _BILL.match(text) is not None
+        read_enumerator(text) is not None
+        or (text[:1] in _BEGINS_NUMBERING and text.startswith(_NUMBERING))
+        or (text[:1] in _NUMERALS and _BILL.match(text) is not None)
     )
 
 

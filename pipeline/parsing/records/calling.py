@@ -116,8 +116,9 @@ def _place(items: Sequence[AgendaItem], case: Case) -> int | None:
 def _follows_number(items: Sequence[AgendaItem], case: Case, folded: str) -> bool:
     """Tell whether the words of a title stand behind its number: 議題3の運賃の改定は…."""
     stem = _ABOUT.sub("", bare_key(case))
-    behind = rf"(?:{_LISTED})[(]?({PLACE})[)]?[の、]?「?(?={re.escape(stem)})"
-    number = re.search(behind, folded) if len(stem) >= _SHORT else None
+    if len(stem) < _SHORT or stem not in folded:
+        return False
+    number = re.search(rf"(?:{_LISTED})[(]?({PLACE})[)]?[の、]?「?(?={re.escape(stem)})", folded)
     return number is not None and kanji_number(number[1]) == _place(items, case)
 
 

@@ -43,6 +43,7 @@ _ALL_ROLES = posts()
 _COMMAS = ("、", ",")
 _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
 _LETTERS = re.compile(r"[^\W\d]{2}")
+_SPACE = re.compile(r"\s+")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
 _PAIR = 2  # words in brackets
 _SEVERAL = 3  # lines of one shape that make a column
@@ -465,4 +466,4 @@ def _clean(token: Token) -> str:
     text = token.raw.strip()
     if fold(text[:1]) in "([" and fold(text[-1:]) in ")]":
         text = text[1:-1]
-    return re.sub(r"\s+", " ", text).strip()
+    return _SPACE.sub(" ", text).strip()

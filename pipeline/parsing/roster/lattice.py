@@ -60,8 +60,7 @@ class Lattice:
             else classify(token.text, token.kind)
             for token in tokens
         ]
-        self._commas = any(token.text in _COMMAS for token in tokens)
-        for at in _people_alone(tokens, self._own) if self._commas else ():
+        for at in _people_alone(tokens, self._own):
             self._own[at] = {**self._own[at], "NR": self._own[at]["NR"] + _ALONE}
         for at in _names_beside_posts(tokens, self._own):
             self._own[at] = {**self._own[at], "N": _NAME}
@@ -75,7 +74,8 @@ class Lattice:
     def _run(self) -> None:
         """Find the best path from left to right."""
         columns = self._ahead
-        cells = _cells_of_two(self._tokens) if self._commas else ()
+        commas = any(token.text in _COMMAS for token in self._tokens)
+        cells = _cells_of_two(self._tokens) if commas else ()
         columns.append({label: (own + _start(label), "") for label, own in self._own[0].items()})
         for at in range(1, len(self._tokens)):
             left, right = self._tokens[at - 1], self._tokens[at]

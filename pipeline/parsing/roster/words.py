@@ -305,9 +305,13 @@ def is_remark(plain: str) -> bool:
     return bool(_REMARK.search(plain[: plain.find(")")] if listed else plain))
 
 
+_OTHERS_BEHIND = re.compile(r"(?:ほか|他)[^、,]{0,6}$")
+_APART = re.compile(r"[、,\s]+")
+
+
 def only_officials(folded: str) -> bool:
     """Tell whether every word of a list ends in an official's post (山吹部長、森上課長ほか)."""
-    found = [w for w in re.split(r"[、,\s]+", re.sub(r"(?:ほか|他)[^、,]{0,6}$", "", folded)) if w]
+    found = [word for word in _APART.split(_OTHERS_BEHIND.sub("", folded)) if word]
     posts = [next(iter(_ALL_ROLES.ending(word)), "") for word in found]
     return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
 
