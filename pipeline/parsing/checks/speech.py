@@ -122,8 +122,11 @@ def _posts(parsed: Parsed) -> Iterator[Issue]:
         for p in (a.role, f"{a.affiliation or ''}{a.role}")
     }
     heads = {post[1:]: post for post in posts}
+    first: dict[str, Turn] = {}
     for turn in parsed.turns:
-        post = unspaced(fold(turn.speaker_role or ""))
+        first.setdefault(turn.speaker_role or "", turn)
+    for role, turn in first.items():
+        post = unspaced(fold(role))
         if len(post) >= _POST and post in heads and post not in posts:
             message = f"「{turn.speaker}」: the roster has 「{heads[post]}」."
             yield issue("label_like_another", message, turn)
