@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parsing.checks import characters, speech, wording
+from pipeline.parsing.body import after
+from pipeline.parsing.checks import characters, header, speech, wording
 from pipeline.parsing.knowledge import Vocabulary, load, posts
-from pipeline.parsing.lines import people_columns
+from pipeline.parsing.lines import people_columns, running_heads
 from pipeline.parsing.lines.sheet import lay_out
 from pipeline.parsing.lines.table_heads import may_head, read_head
 from pipeline.parsing.phrases import header_labels, numbering, questions
@@ -165,3 +168,44 @@ def test_no_head_of_a_table_is_passed_by(head: str) -> None:
 
 def test_posts_are_found_inside_words() -> None:
     assert posts().inside("委員長森本")[0] == "委員長"
+
+
+_FORMS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "■", "(", "本件を証するため", "以上のとおり会議の", "この件について"]),
+    st.sampled_from(
+        [
+            word
+            for kind in ("attestations", "signatures", "contacts", "schedules", "attachments")
+            for word in after._DATA[kind]
+        ]
+        + ["お問い合わせ先", "以　上", "終了", "ここに署名する", "以上をもって閉会した"]
+    ),
+    st.sampled_from(["", ":", "　森本", "。", "1号", "ここに記名押印します。"]),
+)
+
+
+@given(_FORMS)
+def test_no_line_behind_the_proceedings_is_passed_by(text: str) -> None:
+    for segment in lay_out(read_text(text)):
+        kind = after.kind_of_line(segment)
+        if after._END.fullmatch(segment.text):
+            assert kind == "end_mark"
+        elif any(form.match(segment.text) for _, form in after._FORMS_OF_LINES):
+            assert kind
+        if after._heads_attachment(segment):
+            assert segment.text[0] in after._BEGINS_ATTACHMENT
+
+
+@given(st.lists(st.text("環境審議会会議録 -~()0123", min_size=1, max_size=16), max_size=6))
+def test_no_head_of_a_page_is_passed_by(lines: list[str]) -> None:
+    for line in filter(None, map(str.strip, lines)):
+        if running_heads._WITH_NUMBER.fullmatch(line):
+            ends = line[-1] in running_heads._NUMBER_ENDS
+            assert ends or line[0] in running_heads._NUMBER_BEGINS
+
+
+@given(st.text("北浜審議会、。\nあ", max_size=40))
+def test_names_between_their_ends_are_those_that_an_expression_finds(text: str) -> None:
+    plain = [m[0] for m in re.finditer(r"北浜[^\s、。()「」]{2,40}?議会", text)]
+    assert list(header._spanning(text, "北浜", "議会")) == plain
