@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.phrases.names import looks_like_surname, split_name
-from pipeline.parsing.roster.grammar import Person, other_ends, read_persons
+from pipeline.parsing.roster.grammar import Person, names_in, other_ends, read_persons
 from pipeline.parsing.roster.lattice import Lattice, Rival
 from pipeline.parsing.roster.words import Token
 
@@ -156,8 +156,7 @@ def _present(block: ReadBlock) -> int:
 
 def _names(block: ReadBlock, labels: Sequence[str], rival: Rival) -> list[str]:
     """Return the names that a reading gives to the words of a rival."""
-    found, _ = read_persons(block.tokens[rival.start : rival.end], labels)
-    return [person.name for person in found]
+    return names_in(block.tokens[rival.start : rival.end], labels)
 
 
 def _more(block: ReadBlock, rival: Rival) -> int:

@@ -32,7 +32,7 @@ from pipeline.parsing.roster.whence import (
 )
 from pipeline.parsing.roster.words import Token, classify
 
-__all__ = ["Person", "other_ends", "read_persons"]
+__all__ = ["Person", "names_in", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
 _PRESIDES = words("roles", "presides")
@@ -81,11 +81,26 @@ def read_persons(
 
     ``labels`` are the readings of the words; without them the best by itself is taken.
     """
-    if labels is None:
-        labels = Lattice(tokens).labels
+    units, persons, unread = _units(tokens, Lattice(tokens).labels if labels is None else labels)
+    _attach(units, stands_behind(_signs(units), order_of_columns(tokens)))
+    return persons, unread
+
+
+def names_in(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
+    """Return the names alone that a reading gives to some words."""
+    return [person.name for person in _units(tokens, labels)[1]]
+
+
+_Unit = tuple[str, "Person | Token", Token]
+
+
+def _units(
+    tokens: Sequence[Token], labels: Sequence[str]
+) -> tuple[list[_Unit], list[Person], list[Token]]:
+    """Return what the words of a block are, its persons, and the words that nothing explains."""
     persons: list[Person] = []
     unread: list[Token] = []
-    units: list[tuple[str, Person | Token, Token]] = []
+    units: list[_Unit] = []
     at = 0
     while at < len(tokens):
         token, label = tokens[at], labels[at]
@@ -112,8 +127,7 @@ def read_persons(
         elif label == "X" or label == "G":
             unread.append(token)
         at += 1
-    _attach(units, stands_behind(_signs(units), order_of_columns(tokens)))
-    return persons, unread
+    return units, persons, unread
 
 
 def _is_lost(tokens: Sequence[Token], at: int) -> bool:
