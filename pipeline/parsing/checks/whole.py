@@ -11,6 +11,7 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
+from pipeline.parsing.kind import turns_status
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence
 
@@ -52,7 +53,8 @@ def check_whole(parsed: Parsed) -> Iterator[Issue]:
 
 def _speakers_lost(parsed: Parsed) -> Iterator[Issue]:
     """Yield where sentences were said, and nobody was found to say them."""
-    if parsed.meeting.turns_status == "unlabelled":
+    # Below the head of a table (発言者|発言内容) that is known without anybody being addressed.
+    if turns_status(parsed.turns, (s.text for s in parsed.sections)) == "unlabelled":
         yield issue(
             "speech_without_speakers",
             "People are addressed in these proceedings, but no speaker's label was found.",

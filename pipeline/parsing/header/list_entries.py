@@ -250,9 +250,9 @@ class _Walk:
         if line.raw[0] in "○〇◯◇■●":
             entry = held.raw[0] == line.raw[0]
         else:
-            bill = held.parts.enumerator
-            set_in = 0 < line.segment.indent == held.segment.indent
-            entry = bool(bill and bill.word) and set_in
+            beside = (e for e in (*self.entries, held) if e.segment.indent == line.segment.indent)
+            bills = (e.parts.enumerator for e in beside)
+            entry = line.segment.indent > 0 and any(bill and bill.word for bill in bills)
         if entry:
             self._leave()
             self._held = self._entry(line)
