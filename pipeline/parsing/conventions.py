@@ -354,8 +354,7 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
         accepted.update({c.segment: c for c in marks})
     accepted = _without_entries(dict(sorted(accepted.items())))
     rival = scores[ranked[1]] if len(ranked) > 1 and ranked[1] not in kept else 0.0
-    top = scores[ranked[0]]
-    confidence = round(top / (top + rival), 3)
+    confidence = round(scores[ranked[0]] / (scores[ranked[0]] + rival), 3)
     return Reading(" + ".join(kept), accepted, confidence, evidence)
 
 

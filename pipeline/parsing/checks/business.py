@@ -348,7 +348,7 @@ def _nothing_decided(parsed: Parsed) -> Iterator[Issue]:
 def _not_debated(parsed: Parsed, cases: Sequence[Case]) -> Iterator[Issue]:
     """Yield the one case of a debate in which nobody speaks, though it was decided."""
     spoken = Counter(t.case_id for t in parsed.turns)
-    silent = [c for c in cases if not spoken[c.case_id]]
+    silent = [c for c in cases if not (spoken[c.case_id] or c.case_id in parsed.book.together)]
     others = [spoken[c.case_id] for c in cases if spoken[c.case_id]]
     if len(silent) != 1 or not others or min(others) < _DEBATE:
         return
@@ -363,7 +363,7 @@ def _silent(parsed: Parsed) -> Iterator[AgendaItem]:
     # 互選により、…が会長に選出された: more need not be said.
     told = not parsed.turns  # where nobody speaks, a decision is all that is told of a matter
     spoken |= {d.case_id for d in parsed.decisions if told or d.outcome == "選任"}
-    spoken |= parsed.book.together
+    spoken |= parsed.book.together.keys()
     by_id = {i.agenda_id: i for i in parsed.agenda.items}
     for case in parsed.book.cases:
         if case.status == "heard" and case.case_id not in spoken and case.agenda_id in by_id:

@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.numbering import (
     read_enumerator,
 )
 
-__all__ = ["bare_key", "called_in", "leaders", "named_by_number"]
+__all__ = ["bare_key", "called_in", "leaders", "named_by_number", "named_by_place"]
 
 _LEADS = re.compile(
     r"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)"
@@ -35,14 +35,24 @@ _NUMBERED = re.compile(  # a list's own number, called up: not 議題2の資料
     rf"(?:{_LISTED})(?:その|の)?[(]?(?P<n>{PLACE})[)]?(?:番目?)?"
     r"(?:に(?:移|入|進)|を議題|です|、|の?「|:|について、?(?:説明|事務局)?)"
     rf"|(?P<m>{PLACE})(?:{COUNTERS})の(?:{_LISTED})"
+    rf"|(?:次に|次は|続いて|続きまして|それでは|では|最後に)、?[(](?P<p>{PLACE})[)]"
+    r"(?:に(?:移|入|進|つ)|を議題|です|、|の|「|:)"
 )
 _WORDS = alternatives(numbering_words())
-_BILL = re.compile(
+_BEHIND_NUMBER = alternatives(load("numbering")["behind"])
+_AND = r"(?:及び|並びに|と|、|・)"
+_TO = r"(?:から|~|-|ないし|乃至)"
+_BILL = re.compile(  # 議案第1号から第3号まで; 第1号議案及び第2号議案
     rf"(?P<word>{_WORDS})第?(?P<n>{NUMBER})号"
-    rf"(?:(?P<to>から|~|-|ないし|乃至)(?:{_WORDS})?第?(?P<m>{NUMBER})号"
-    rf"|(?P<more>(?:(?:及び|並びに|と|、|・)第(?:{NUMBER})号)*))"
+    rf"(?:{_TO}(?:{_WORDS})?第?(?P<m>{NUMBER})号|(?P<more>(?:{_AND}第(?:{NUMBER})号)*))"
+    rf"|第(?P<p>{NUMBER})号(?P<behind>{_BEHIND_NUMBER})?{_TO}第(?P<q>{NUMBER})号(?P<last>{_BEHIND_NUMBER})"
+    rf"|第(?P<r>{NUMBER})号(?P<alone>{_BEHIND_NUMBER})"
 )
 _MORE = re.compile(rf"第({NUMBER})号")
+_PLACES = re.compile(  # 議題1と議題2; (1)から(3)まで; 案件1・2
+    rf"(?:(?P<word>{_LISTED})(?:その|の)?[(]?|[(])(?P<n>{PLACE})[)]?"
+    rf"(?:(?P<to>{_TO})|{_AND})(?:{_LISTED})?[(]?(?P<m>{PLACE})[)]?(?![0-9点つ年月日条])"
+)
 _MOST = 60  # matters that are called up at once
 _CALLS = (
     r"」?(?:[(][^()]{1,20}[)])?(?:について|の件|を(?:議題|お願い|行|始)|に(?:移|入|進|つい)|です)"
@@ -65,14 +75,15 @@ def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
 
 def called_in(sentence: str, left: Sequence[Case], items: Sequence[AgendaItem]) -> list[Case]:
     """Return the cases among those not yet taken up that a sentence calls up, in their order."""
-    if named := named_by_number(sentence, left):
+    named = named_by_number(sentence, left)
+    if named := named or named_by_place(sentence, left, items):
         return named
     solid, folded = key(sentence), unspaced(fold(sentence))
     titled = [case for case in left if len(bare_key(case)) >= _LONG and bare_key(case) in solid]
     if titled:
         return titled[:1]
     number = _NUMBERED.search(folded)
-    value = kanji_number(number["n"] or number["m"]) if number else None
+    value = kanji_number(number["n"] or number["m"] or number["p"]) if number else None
     numbered = [case for case in left if value and _place(items, case) == value]
     if len(numbered) == 1:
         return numbered
@@ -86,6 +97,18 @@ def named_by_number(text: str, cases: Sequence[Case]) -> list[Case]:
     return [case for case in cases if _own(case) in named] if named else []
 
 
+def named_by_place(text: str, cases: Sequence[Case], items: Sequence[AgendaItem]) -> list[Case]:
+    """Return several cases whose numbers in the list stand in a text: (1)と(2), 議題1から3."""
+    found = _PLACES.search(unspaced(fold(text)))
+    ends = (kanji_number(found["n"]), kanji_number(found["m"])) if found else (None, None)
+    if found is None or ends[0] is None or ends[1] is None or not ends[0] < ends[1]:
+        return []
+    wanted = range(ends[0], ends[1] + 1) if found["to"] else ends
+    named = [case for case in cases if _place(items, case) in wanted]
+    places = [_place(items, case) for case in named]
+    return named if len(set(places)) == len(places) > 1 else []
+
+
 def bare_key(case: Case) -> str:
     """Return the key of a title without the brackets behind it: (中央公民館), (継続)."""
     return key(_BEHIND.sub("", fold(case.title)) or case.title)
@@ -93,11 +116,12 @@ def bare_key(case: Case) -> str:
 
 def _bills(folded: str) -> Iterator[tuple[str, int]]:
     for found in _BILL.finditer(folded):
-        word, first = found["word"], kanji_number(found["n"])
+        word = found["word"] or found["last"] or found["alone"]
+        first = kanji_number(found["n"] or found["p"] or found["r"])
         if first is None:
             continue
-        last = kanji_number(found["m"]) if found["to"] else None
-        yield from ((word, n) for n in range(first, min(last or first, first + _MOST) + 1))
+        last = kanji_number(found["m"] or found["q"] or "") or first
+        yield from ((word, n) for n in range(first, min(last, first + _MOST) + 1))
         yield from ((word, kanji_number(n) or 0) for n in _MORE.findall(found["more"] or ""))
 
 

@@ -21,7 +21,13 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.records.calling import bare_key, called_in, leaders, named_by_number
+from pipeline.parsing.records.calling import (
+    bare_key,
+    called_in,
+    leaders,
+    named_by_number,
+    named_by_place,
+)
 
 __all__ = [
     "CaseBook",
@@ -69,13 +75,14 @@ class CaseBook:
     by_agenda: dict[int, str] = field(default_factory=dict)
     called: dict[int, tuple[str | None, int]] = field(default_factory=dict)
     """Of a block in which a case is called up: the case before, and where in its text that ends."""
-    together: set[str] = field(default_factory=set)
-    """Cases that were called up with another, under which all is said."""
+    together: dict[str, str] = field(default_factory=dict)
+    """The case with which another was called up, under which all is said, by that other's id."""
+    items: Sequence[AgendaItem] = ()
 
 
 def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBook:
     """Decide which entries and headings are cases and which block belongs to which."""
-    book = CaseBook()
+    book = CaseBook(items=agenda.items)
     inside: set[str] = set()
     for index, item in enumerate(agenda.items):
         if agenda.parents[item.agenda_id] in inside:
@@ -117,7 +124,7 @@ def open_cases(sheet: Sheet, agenda: Agenda, blocks: Sequence[Block]) -> CaseBoo
             book.called[number] = (current, begins)
             current = called[0]  # several are heard as one, under the first
             opened.update(called)
-            book.together.update(called[1:])
+            book.together.update(dict.fromkeys(called[1:], called[0]))
             for case_id in called:
                 _mark_heard(book, case_id)
         elif block.kind == "turn" and _leaves_cases(book, opened, block):
@@ -319,6 +326,9 @@ def settle(book: CaseBook, notes: Sequence[Note], decisions: Sequence[Decision])
     """
     each = [replace(d, case_id=c.case_id) for d in decisions for c in _decided(book, d)]
     last = last_decisions([*decisions, *each])
+    for other, first in book.together.items():  # 一括して議題とします … 原案のとおり可決されました
+        if other not in last and first in last:
+            last[other] = last[first]
     out: list[Note] = []
     deferred: dict[str, str] = {}
     for note in notes:
@@ -364,7 +374,8 @@ def _chosen(book: CaseBook, decision: Decision) -> list[Case]:
 
 
 def _decided(book: CaseBook, decision: Decision) -> list[Case]:
-    return named_by_number(decision.text, book.cases)
+    named = named_by_number(decision.text, book.cases)
+    return named or named_by_place(decision.text, book.cases, book.items)
 
 
 def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
