@@ -113,3 +113,36 @@ def test_a_label_of_the_header_may_speak(header: str, asks: str, answers: str) -
     turns = parse(read_text(HEADERS[header] + body)).turns
     assert [t.text for t in turns] == said
     assert [t.speaker for t in turns] == [asks.strip("（）【】\n"), answers.strip("（）【】\n")] * 2
+
+
+MARKS = {"round": "（{}）", "square": "【{}】", "colon": "{}：", "bars": "{} | ", "circle": "○{}　"}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_label_that_nobody_knows_speaks_first(header: str, mark: str) -> None:
+    said = [
+        "料金を上げますか。",
+        "案を作っています。",
+        "時期はいつですか。",
+        "来年です。",
+        "反対の声は。",
+        "あります。",
+    ]
+    pairs = list(zip(["記者", "市長"] * 3, said, strict=True))
+    body = "".join(f"{MARKS[mark].format(who)}{one}\n" for who, one in pairs)
+    assert spoken(parse(read_text(HEADERS[header] + body))) == pairs
+
+
+def test_a_row_may_name_who_asks_and_who_answers() -> None:
+    rows_of_six = (
+        "No\t区分\t発言者\t質問・意見\t回答者\t回答\n"
+        "1\t資料1\t沖委員\t効果はどのくらいか。\t環境課\t30グラムほど減った。\n"
+        "2\t資料1\t栗原委員\t周知が足りない。\t環境課\t冊子を配る。\n"
+    )
+    assert spoken(parse(read_text(HEADERS["business"] + rows_of_six))) == [
+        ("沖委員", "効果はどのくらいか。"),
+        ("環境課", "30グラムほど減った。"),
+        ("栗原委員", "周知が足りない。"),
+        ("環境課", "冊子を配る。"),
+    ]

@@ -33,7 +33,7 @@ from pipeline.parsing.phrases.speech import (
 )
 from pipeline.parsing.profile import Profile
 
-__all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels"]
+__all__ = ["Candidate", "Reading", "choose", "find_candidates", "placed_labels", "token_like"]
 
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
@@ -123,7 +123,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
-            if form.mark == CLOCK and _token_like(label.text):
+            if form.mark == CLOCK and token_like(label.text):
                 label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
             if short and fold(label.text) in short and form.family not in _BARE:
                 label = replace(label, strength=max(label.strength, 2))
@@ -194,7 +194,7 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
         if candidate.family == "symbol" and candidate.label.text not in _HEADINGS:
             places.setdefault((candidate.family, candidate.form.mark), []).append(at)
     for group in places.values():
-        fit = [at for at in group if found[at].speech and _token_like(found[at].label.text)]
+        fit = [at for at in group if found[at].speech and token_like(found[at].label.text)]
         labels = Counter(found[at].label.text for at in fit)
         again = sum(n for n in labels.values() if n >= 2)
         if len(fit) < _ROWS or len(fit) < 0.9 * len(group) or len(labels) < 2:
@@ -394,7 +394,7 @@ def _score(group: Sequence[Candidate]) -> float:
         1.0 if c.firm else 0.4 if c.speech and c.label.strength == 1 else 0.0 for c in group
     )
     repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
-    total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and _token_like(text))
+    total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
     if group[0].family in _BARE:
         total *= 0.8
     return total
@@ -432,7 +432,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
             candidate.speech
             and not label.strength
             and repeated[label.text] >= (2 if firm >= _ESTABLISHED else 3)
-            and _token_like(label.text)
+            and token_like(label.text)
         ):
             reason = f"label repeated {repeated[label.text]} times"
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
@@ -441,7 +441,7 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
             and candidate.family == "colon"
             and candidate.follows == "next"
             and candidate.speech
-            and _token_like(label.text)
+            and token_like(label.text)
         ):
             reason = "stands alone before speech as the other labels do"
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
@@ -490,7 +490,7 @@ def _is_terse(group: Sequence[Candidate], firm: int) -> bool:
     return len(sure) >= 4 and several and firm >= 0.25 * len(sure)
 
 
-def _token_like(text: str) -> bool:
+def token_like(text: str) -> bool:
     """Tell whether an unknown text has the shape of a label: short, without particles."""
     solid = unspaced(text)
     if solid in _HEADINGS or solid.isdigit():

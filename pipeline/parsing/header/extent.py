@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.parsing.conventions import Candidate
+from pipeline.parsing.conventions import Candidate, token_like
 from pipeline.parsing.header.field import FILE
+from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 
-__all__ = ["among_people", "content_ahead", "labels_in_line", "last_label", "speaking_labels"]
+__all__ = [
+    "alike",
+    "among_people",
+    "content_ahead",
+    "labels_in_line",
+    "last_label",
+    "speaking_labels",
+]
 
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
 _LIKE_SPEAKERS = frozenset({"attendees", "content"})  # 参加者, 主な意見
+_BARE = ("bare_line", "bare_space")
 _AGAIN = 2  # times that a speaker's label stands before speech
 _IN_A_ROW = 2  # labels that show how they are set off
 _BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
@@ -28,7 +38,7 @@ def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
     heading = labels.get(candidate.segment)
     if heading and heading.alone and heading.group and _BY_LAW.search(heading.note):
         return True
-    if candidate.family not in ("bare_line", "bare_space"):
+    if candidate.family not in _BARE:
         return False
     following = [label for n in (1, 2) if (label := labels.get(candidate.segment + n))]
     if heading and heading.group and not heading.alone and candidate.segment + 1 in labels:
@@ -56,6 +66,33 @@ def speaking_labels(candidates: Sequence[Candidate], labels: Mapping[int, Header
         for at in where
         if at in labels and labels[at].field in _LIKE_SPEAKERS
     }
+
+
+def alike(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) -> set[int]:
+    """Return the segments of labels that nobody knows, where they stand as the known ones do.
+
+    （記者）…か。 / （市長）…ます。 / （記者）…か。: the first of them speaks first.
+    """
+    families: dict[str, list[Candidate]] = {}
+    for found in candidates:
+        if found.speech and found.family not in _BARE:
+            families.setdefault(found.family, []).append(found)
+    out: set[int] = set()
+    for group in families.values():
+        firm = [found.segment for found in group if found.firm]
+        if len(firm) < _AGAIN:
+            continue
+        strange = [c for c in group if not c.firm and token_like(c.label.text)]
+        again = Counter(found.label.text for found in strange)
+        for found in strange:
+            text = found.label.text
+            if (
+                again[text] >= _AGAIN
+                and text not in header_fields()
+                and found.segment not in labels
+            ):
+                out.add(found.segment)
+    return out
 
 
 def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:

@@ -18,6 +18,7 @@ from pipeline.parsing.header.content import (
     timetable,
 )
 from pipeline.parsing.header.extent import (
+    alike,
     among_people,
     content_ahead,
     labels_in_line,
@@ -117,6 +118,7 @@ class _Pass:
             del labels[at]
         self._end = end
         self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
+        self._firm |= alike(candidates, labels)
         self._vertical = vertical_labels(sheet)
         labels.update({index: label for index, (label, _) in self._vertical.items()})
         self._leading = {i for end, (_, start) in self._vertical.items() for i in range(start, end)}

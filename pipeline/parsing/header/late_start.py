@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field, Header
-from pipeline.parsing.knowledge import header_fields
+from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_web
@@ -39,6 +39,7 @@ _ONCE = frozenset({"attendees", "absent", "group", "agenda", "content", "public"
 _FACTS = frozenset({"date", "time", "place", "title", "observers", "opened"})
 _NEXT = "次回"
 """What begins a label below which day and place are those of another meeting."""
+_OFFICES = tuple(load("roles")["departments"])
 _NO_SPEECH = ("※", "*", "(", "注")
 _PREDICATES = (
     "である",
@@ -234,13 +235,19 @@ def _announces_more(
     told = {label.field for at, label in labels.items() if at < first}
     for segment in behind:
         label = labels.get(segment.index)
-        if label is None or _heads_case(segment.text):
+        if label is None or _heads_case(segment.text) or _names_office(segment, label):
             continue
         if label.text.startswith(_NEXT):
             told |= _FACTS
         if label.field in _ONCE or label.field in _FACTS - told:
             return True
     return False
+
+
+def _names_office(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether a side has no people beside it, but a department: 事務局 | 地域福祉課."""
+    value = unspaced(segment.text[label.end :])
+    return label.field == "group" and read_label(value).name is None and value.endswith(_OFFICES)
 
 
 def _with_label(

@@ -46,6 +46,7 @@ _BEGINS_HEAD = frozenset(" \t|発").union(
 _LONGEST_HEAD = 80  # characters
 _LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
 _LONGEST_SAID = 12  # characters of the head of a column of speech that stands alone
+_MOST_CELLS = 8  # No | 区分 | 発言者 | 質問 | 回答者 | 回答 | 備考
 _LONGEST_CELL = 24  # characters of a cell of a head
 _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
 _WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
@@ -266,7 +267,7 @@ def _names_speech(cell: str) -> bool:
 
 def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
     """Return the pairs of cells of a head; ``None`` if it is no head of a table of speech."""
-    if len(cells) > 5 or max(map(len, cells)) > _LONGEST_CELL:
+    if len(cells) > _MOST_CELLS or max(map(len, cells)) > _LONGEST_CELL:
         return None
     if not _LABELLING.search("|".join(cells)):
         return None
