@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.legends import read_abbreviations, read_legend
+from pipeline.parsing.lines.listed_seats import entries_not_seats
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
@@ -58,7 +59,6 @@ _NAME_ALONE = re.compile(
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
-_SEAT_ONLY = re.compile(r"(?P<n>[0-9]{1,3})番")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
 
@@ -310,10 +310,16 @@ def _heads_people(sheet: Sheet, segment: Segment) -> bool:
     return bool(_OFFICE.fullmatch(segment.text)) and any(is_people_list(s.text) for s in below)
 
 
-def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -> Reading:
+def choose(
+    candidates: Sequence[Candidate],
+    body_start: int,
+    profile: Profile,
+    listed: Container[str] = (),
+) -> Reading:
     """Choose the families of marks that this document uses after ``body_start``.
 
-    Only families that ``profile`` accepts take part.
+    Only families that ``profile`` accepts take part; ``listed`` holds the words of the header,
+    which may name people.
     """
     inside = [c for c in candidates if c.segment >= body_start and profile.accepts(c.family)]
     by_family: dict[str, list[Candidate]] = {}
@@ -334,7 +340,7 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
     accepted: dict[int, Candidate] = {}
     kept: list[str] = []
     for family in ranked:
-        marks = [c for c in _accept(by_family[family]) if c.segment not in accepted]
+        marks = [c for c in _accept(by_family[family], listed) if c.segment not in accepted]
         firm = sum(c.firm for c in marks)
         if kept and family == "colon" and firm < 3:
             # 事務局 / 会長 / 事務局: with a colon once
@@ -352,26 +358,12 @@ def choose(candidates: Sequence[Candidate], body_start: int, profile: Profile) -
             continue
         kept.append(family)
         accepted.update({c.segment: c for c in marks})
-    accepted = _without_entries(dict(sorted(accepted.items())))
+    accepted = dict(sorted(accepted.items()))
+    for at in entries_not_seats({at: found.label for at, found in accepted.items()}):
+        del accepted[at]
     rival = scores[ranked[1]] if len(ranked) > 1 and ranked[1] not in kept else 0.0
     confidence = round(scores[ranked[0]] / (scores[ranked[0]] + rival), 3)
     return Reading(" + ".join(kept), accepted, confidence, evidence)
-
-
-def _without_entries(markers: dict[int, Candidate]) -> dict[int, Candidate]:
-    """Drop seats that count up from 1 behind an official: 1番, 2番 are the entries of his list."""
-    entries: set[int] = set()
-    listed: list[int] | None = None
-    for at, marker in markers.items():
-        seat = _SEAT_ONLY.fullmatch(fold(marker.label.text))
-        if seat is None:
-            listed = [] if marker.label.group in ("事務局", "実施機関") else None
-        elif listed is not None and int(seat["n"]) == len(listed) + 1:
-            listed.append(at)
-            entries.update(listed if len(listed) > 1 else ())
-        else:
-            listed = None
-    return {at: marker for at, marker in markers.items() if at not in entries}
 
 
 def placed_labels(reading: Reading) -> list[PlacedLabel]:
@@ -400,7 +392,7 @@ def _score(group: Sequence[Candidate]) -> float:
     return total
 
 
-def _accept(group: Sequence[Candidate]) -> list[Candidate]:
+def _accept(group: Sequence[Candidate], listed: Container[str]) -> list[Candidate]:
     """Return the candidates of an established family that open a turn.
 
     Repetition overrules vocabulary: a short token that stands three times before speech with the
@@ -414,6 +406,8 @@ def _accept(group: Sequence[Candidate]) -> list[Candidate]:
         firm >= 1 or sum(c.speech and c.label.strength >= 1 for c in group) >= _SEVERAL
     )
     likely = _likely(group, firm, repeated) if bare else frozenset()
+    if bare and firm >= _ESTABLISHED:
+        likely |= {c.label for c in group if c.label.name in listed}
     alone = firm >= 3 and sum(c.firm and c.follows == "next" for c in group) >= 0.8 * firm
     out = []
     for candidate in group:

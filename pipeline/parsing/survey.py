@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model import Document
 from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
 from pipeline.parsing.header.header import Header, read_header
@@ -14,6 +16,8 @@ from pipeline.parsing.lines.speech_cards import read_cards
 from pipeline.parsing.profile import Profile
 
 __all__ = ["survey"]
+
+_BETWEEN = re.compile(r"[\s、,・()（）:：]+")
 
 
 def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading]:
@@ -35,9 +39,15 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
         sheet.cut({header.content.segment: [label.end]})
         candidates = find_candidates(sheet)
         header = read_header(sheet, candidates)
-    reading = choose(candidates, header.body_start, profile)
+    reading = choose(candidates, header.body_start, profile, _listed(sheet, header))
     if lift_labels(sheet, placed_labels(reading)):
         candidates = find_candidates(sheet)
         header = read_header(sheet, candidates)
-        reading = choose(candidates, header.body_start, profile)
+        reading = choose(candidates, header.body_start, profile, _listed(sheet, header))
     return sheet, header, reading
+
+
+def _listed(sheet: Sheet, header: Header) -> frozenset[str]:
+    """Return the words of the header: surnames of people who are listed there are among them."""
+    lines = sheet.segments[: header.body_start]
+    return frozenset(word for line in lines for word in _BETWEEN.split(line.raw))

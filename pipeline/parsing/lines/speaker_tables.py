@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.label_lists import lay_turned, pair_lists
+from pipeline.parsing.lines.marked_questions import marked_themselves
 from pipeline.parsing.lines.question_cells import heads_rows, read_cells
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, Part, lay_questions, lay_speakers, text_of
@@ -217,6 +218,10 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
                 yield table
             table = _Table(head, list(sheet.segments[at : at + head.lines]))
             at += head.lines
+            if head.asks and head.parted == "spaces" and marked_themselves(sheet.segments[at:]):
+                sheet.heads.update((s.line.no, s.start) for s in table.places)
+                table = None
+                continue
             if turned:
                 table.laid, table.used = turned, behind - at
             elif head.parted in ("spaces", "words"):
