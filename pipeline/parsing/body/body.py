@@ -25,7 +25,7 @@ from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
-from pipeline.parsing.phrases.decisions import closes_turn, says_of_body
+from pipeline.parsing.phrases.decisions import begins_result, closes_turn, says_of_body
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence
 from pipeline.parsing.phrases.titles import read_title_parts
@@ -33,6 +33,7 @@ from pipeline.parsing.phrases.titles import read_title_parts
 __all__ = ["Block", "read_body"]
 
 _CLOSES = re.compile(r"閉会|散会|閉議|終了")
+_WRAPPED = 3  # lines over which a sentence goes on
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
 
 
@@ -188,7 +189,7 @@ class _Walk:
 
     def _speech(self, segment: Segment) -> int:
         turn = self._turn
-        if turn is not None and turn.text and closes_turn(segment.text, turn.text.texts):
+        if turn is not None and turn.text and closes_turn(self._result(segment), turn.text.texts):
             turn = self._turn = None
         if self._answered() and _leaves_answers(segment):
             turn = self._turn = None
@@ -203,6 +204,18 @@ class _Walk:
     def _answered(self) -> bool:
         """Tell whether an answer of a digest is open: only answers stand there, no chair leads."""
         return self._answers and self._turn is not None and bool(self._turn.text)
+
+    def _result(self, segment: Segment) -> str:
+        """Return a line, with the lines it is wrapped over if it begins as results do."""
+        text, at = segment.text, segment.index
+        if self._turn is None or not (begins_result(text) and ends_sentence(self._turn.text.end)):
+            return text
+        while not ends_sentence(text) and at - segment.index < _WRAPPED:
+            at += 1
+            if at >= self._end or at in self._reading.markers or self._segments[at].gap:
+                break
+            text += self._segments[at].text
+        return text
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""

@@ -18,6 +18,7 @@ from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = [
     "FoundDecision",
+    "begins_result",
     "class_of",
     "closes_turn",
     "find_decisions",
@@ -281,6 +282,11 @@ def _decision(
 def says_of_body(line: str) -> bool:
     """Tell whether a folded line gives what the body thinks or decides: 委員会の意見：特になし."""
     return _BODY_SAYS.match(line) is not None
+
+
+def begins_result(line: str) -> bool:
+    """Tell whether a line begins as the record's own statement of a result does: 審議の結果、…."""
+    return _RESULT_LINE.match(line) is not None
 
 
 def closes_turn(line: str, so_far: Sequence[str]) -> bool:
