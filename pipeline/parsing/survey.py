@@ -9,6 +9,7 @@ from pipeline.parsing.conventions import Reading, choose, find_candidates, place
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.labels_beside import lift_letters
+from pipeline.parsing.lines.lists_beside import part_lists
 from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
@@ -30,6 +31,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     sheet = lay_out(document)
     cut_rows(sheet)
     read_cards(sheet)
+    part_lists(sheet)
     lay_people(sheet)
     lift_letters(sheet)
     candidates = find_candidates(sheet)

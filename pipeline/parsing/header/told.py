@@ -26,6 +26,7 @@ __all__ = [
 
 _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
+_TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
 _AHEAD = 40  # lines in which the list of business is looked for that comes after the people
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
@@ -98,7 +99,7 @@ def told_below_people(
     ahead = list(takewhile(lambda s: s.index not in firm, ahead))
     if any(labels[s.index].field == "agenda" for s in ahead if s.index in labels):
         return False
-    if tells(segment.text):
+    if tells(segment.text) and not _TELLS_ABSENCE.search(segment.text):
         return True
     entry = read_enumerator(segment.text)
     if entry is None or entry.kind != "arabic" or is_people_list(segment.text[entry.end :]):

@@ -163,6 +163,8 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         end = len(text) if alone else end
     elif separator and separator["sep"]:
         end = separator.end()
+    elif text.startswith("-", end) and _heads_people(label, people, text[end + 1 :]):
+        end += 1
     elif set_off:
         begun = separator.end() if separator else end
         gap = raw[end_of_label:begun]
@@ -176,6 +178,11 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     if field == "group" and not alone and not _people_or_list(text[end:], note):
         return None
     return HeaderLabel(field, label, at, end, marked, alone, group, note)
+
+
+def _heads_people(label: str, people: PeopleHeading | None, rest: str) -> bool:
+    """Tell whether a dash parts a heading from its people: 出席委員－八木会長、矢島委員."""
+    return _sense(label, people)[0] in ("attendees", "absent", "group") and is_people_list(rest)
 
 
 def _behind_marks(text: str) -> tuple[int, bool, bool]:

@@ -14,7 +14,7 @@ from pipeline.parsing.roster.tokens import tokenize
 __all__ = ["find_absentees", "find_deputy"]
 
 _ABSENT_NOTE = re.compile(
-    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
+    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)?\s?[0-9]{1,2}\s?[名人](?:[、,]|(?P<counted>\s{1,4}))|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
 )
 # 大谷委員、岸委員は所用のため欠席
 _ABSENT_SENTENCE = re.compile(
@@ -27,6 +27,7 @@ _DEPUTY = re.compile(
     r"(?<=[\s|])[(]?代理(?:出席)?(?:者)?[)]?(?:\s{0,3}:\s{0,3}|\s{0,4})"
     r"[(]?(?P<who>[^\s():|][^():|]{1,40})[)]?\|?$"
 )
+_POSTED = re.compile(r"(?:委員|議員|会長|委員長)(?=\s|$)")
 _EACH = re.compile(r"の?各(?:委員|議員)")
 
 
@@ -43,7 +44,8 @@ def find_absentees(
     for match in _ABSENT_NOTE.finditer(text, offset, end):
         if match["who"].startswith("代理"):
             continue  # 土居 委員(欠席:代理 宮越): who came
-        if match["gap"] is None or is_people_list(match["who"]):
+        sure = match["gap"] is None and match["counted"] is None
+        if sure or is_people_list(match["who"]):
             return match.start(), *match.span("who"), match.end()
     if bracket := _ABSENT_BRACKET.search(text, offset, end):
         return bracket.start(), *bracket.span("who"), bracket.end()
@@ -53,9 +55,16 @@ def find_absentees(
             continue
         if not begins or match["why"] or match["opened"].strip():
             return match.start(), start, stop, match.end()
-        last = max(match["who"].rfind(mark) for mark in "、, ") + 1
+        last = _begins_last(match["who"])
         return start + last, start + last, stop, match.end()
     return None
+
+
+def _begins_last(who: str) -> int:
+    """Return where the last person of a list begins: …、佐藤 花子委員, …委員 佐藤委員."""
+    comma = max(who.rfind(mark) for mark in "、,") + 1
+    posted = [word.end() for word in _POSTED.finditer(who, comma)]
+    return posted[-2] if len(posted) > 1 else comma
 
 
 def find_deputy(text: str, offset: int, end: int) -> tuple[int, int, int] | None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import words
+from pipeline.parsing.roster.grammar import Person
 from pipeline.parsing.roster.words import Token
 
-__all__ = ["without_calls", "without_readings"]
+__all__ = ["give_posts_told", "without_calls", "without_readings"]
 
 _MEMBER = frozenset(words("roles", "member"))
 _READING = re.compile("[ぁ-ゖー]{1,8}")
@@ -29,6 +31,16 @@ def without_readings(tokens: Sequence[Token]) -> list[Token]:
         ):
             out[at : at + 2] = [replace(token, kind="sep") for token in pair]
     return out
+
+
+def give_posts_told(persons: Sequence[Person]) -> None:
+    """Give the post to whom a bracket names once more below the list: (会長 増山 勉)."""
+    named = {unspaced(person.name): person for person in persons}
+    for person in persons:
+        post, _, name = fold(person.affiliation or "").partition(" ")
+        told = named.get(unspaced(name))
+        if told and post in _MEMBER:
+            told.role, person.affiliation = post, None
 
 
 def without_calls(tokens: Sequence[Token]) -> list[Token]:

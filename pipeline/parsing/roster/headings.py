@@ -26,6 +26,7 @@ from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.words import only_officials, starts_department
 
 __all__ = [
+    "FROM_HERE",
     "SIDES",
     "Over",
     "group_of_suffix",
@@ -48,6 +49,7 @@ _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _SIDES_THAT_SPEAK = frozenset(load("roles")["functions"]).difference(
     functions_of_people(), *load("roles")["function_groups"].values()
 )
+_PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10
 SIDES = "[市町村区県]"
 _OWN_SIDE = re.compile(
@@ -89,6 +91,10 @@ _INLINE_GROUP = re.compile(
 )
 _ATTENDANCE_HEAD = re.compile(  # 【欠席】 杉本 豊、… amid a line; 杉本 豊(欠席) is another thing
     r"(?P<open>[<【〔\[(])\s?(?P<what>出席|欠席)(?:者|委員|議員)?\s?[>】〕\])]\s{0,4}:?\s{0,4}(?=\S)"
+)
+FROM_HERE = re.compile(  # (以下欠席)
+    r"(?P<open>[(<【〔\[※]?)\s?以下[、,]?\s?(?:の?(?:委員|議員|者)は、?)?(?P<what>欠席)(?:者|委員)?\s?[)>】〕\]]?\s?:?"
+    r"(?=\s|$|(?<=[)>】〕\]])\S)\s{0,4}"
 )
 _OFFICE = r"(?:[^\s:、()<>【】〔〕\[\]]{1,14}[課室部局係]|[^\s:、()<>【】〔〕\[\]]{0,10}教育委員会)"
 _OFFICE_HEAD = re.compile(  # 【教育委員会】, 教育委員会:, 環境課 before officials
@@ -145,7 +151,8 @@ def read_heading(
         return _cell(sheet, segment, kind, over)
     text = segment.text[:end]
     bullet = read_enumerator(text[offset:])
-    if bullet and (bullet.kind != "bullet" or text[offset] not in _NOT_BULLETS):
+    marked = text[offset] in _NOT_BULLETS or text[offset] in over.legend if bullet else False
+    if bullet and (bullet.kind != "bullet" or not marked):
         after = offset + bullet.end
         numbered = bullet.kind in ("arabic", "paren", "circled")
         follows = len(text[after:].strip()) > 1 or _own_side(text, after) > 0
@@ -194,7 +201,8 @@ def read_heading(
         begins = end if named else side.end()  # (市側:事務局)
         members = unspaced(side["who"]).endswith(_SIDE_OF_MEMBERS)
         sheet.ledger.claim([segment.part(offset, begins)], "label", "roster_group")
-        return over.under(named or ("委員" if members else "実施機関")), begins
+        came_too = None if members or over.divided else True  # below absent members
+        return over.under(named or ("委員" if members else "実施機関"), present=came_too), begins
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end
@@ -271,6 +279,8 @@ def heads_attendance(text: str, at: int) -> re.Match[str] | None:
     Round brackets follow a name where they are about it; a heading has a blank before it and none
     behind, beside others of its kind: (委員) 森本 佳代 (欠席)西田 悟.
     """
+    if from_here := FROM_HERE.match(text, at):
+        return from_here
     match = _ATTENDANCE_HEAD.match(text, at)
     if match is None or match["open"] != "(":
         return match
@@ -314,9 +324,13 @@ def names_ministry_over_people(sheet: Sheet, segment: Segment, solid: str) -> bo
     if len(solid) > _LONGEST_MINISTRY or not solid.endswith(_MINISTRIES):
         return False
     following = segment.index + 1
-    if following >= len(sheet) or not is_people_list(sheet[following].text):
+    if following >= len(sheet):
         return False
-    return only_officials(re.split(r"[、,]", sheet[following].text)[0])
+    first = re.split(r"[、,]", sheet[following].text)[0]
+    post, *name = first.split()
+    if 0 < len(name) <= _PARTS_OF_NAME and only_officials(post):
+        return True  # 大臣官房審議官 渡会 守
+    return is_people_list(sheet[following].text) and only_officials(first)
 
 
 def group_of_suffix(solid: str) -> str | None:

@@ -20,7 +20,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.names import looks_like_surname, split_name
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.called import without_calls, without_readings
+from pipeline.parsing.roster.called import give_posts_told, without_calls, without_readings
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.headings import Over, stated_count
@@ -36,7 +36,9 @@ _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
 _OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
-_ABSENT = re.compile(rf"欠席|待機|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$")
+_ABSENT = re.compile(
+    rf"欠席|待機|委任|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$"
+)
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
@@ -46,7 +48,7 @@ _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
 )
 _SENT = re.compile(
-    r"[(]?\s?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
+    r"[(]?\s?(?:欠席[・、,]?\s?)?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
 
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
@@ -73,6 +75,7 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
     headed = {row.over.group for block in blocks for row in block if not row.over.unheaded}
     parted = sum(_parted(reading.persons) for reading in readings)
     for reading in readings:
+        give_posts_told(reading.persons)
         _settle_spaces(reading.persons, parted)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
@@ -363,7 +366,7 @@ def _add(
             of_row,
             rule="roster_deputy",
             role=sent.role,
-            present=over.present,
+            present=True,
             attendance="代理",
             deputy_for=name,
         )

@@ -27,6 +27,7 @@ from pipeline.parsing.phrases.people_headings import CAME, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees, find_deputy
 from pipeline.parsing.roster.headings import (
+    FROM_HERE,
     SIDES,
     Over,
     head_of_officials,
@@ -184,18 +185,28 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
                 group = "委員"  # 【学識経験者】 … 【関係団体】: whom members represent
             inside = True
             yield named, group, not absent
+            absent = absent or _absent_from_here(named)
         elif named.name in ("attendees", "absent"):
             over = named.label
             heading = over is not None and not over.text.startswith(("出席", "欠席"))
             group = _group_again(over, group, inside and not (over and over.marked and heading))
             if named.name == "absent" and names_members(named):
                 group = "委員"
+            if over and over.text == "欠席" and before and before.name == "group" and before.values:
+                group = "委員"  # 事務局 … / 欠席 …: no 出席 divides the list of the office
             inside = True
             absent = named.name == "absent" and (not named.values or _begins_with_post(named))
             yield named, group, named.name == "attendees"
+            absent = absent or _absent_from_here(named)
         else:
             absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
+
+
+def _absent_from_here(named: Field) -> bool:
+    """Tell whether a list ends with (以下欠席), which goes for the next 委員 … as well."""
+    ends = named.values[-1:]
+    return any(FROM_HERE.fullmatch(segment.text, offset) for segment, offset in ends)
 
 
 def _begins_with_post(named: Field) -> bool:

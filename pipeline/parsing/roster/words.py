@@ -49,6 +49,7 @@ _COUNT = re.compile(
     rf"(?:{alternatives(_MARKS['counted'])}){{0,3}}[0-9一二三四五六七八九十]{{1,3}}(?:名|人|委員|議員)"
     r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
+_LIKE_NAME = re.compile("[一二三四五六七八九十](?:委員|議員)")  # 鈴木 一委員
 _MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人]?)$")  # 林次長ほか7名
 _OUTSIDE = frozenset(_ROLES["outside"])
 _OF_WHENCE = _MARKS["columns_of_whence"]
@@ -129,7 +130,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
     if _FOREIGN.fullmatch(text):
         return {"N": 2.0}
     if _COUNT.fullmatch(solid):
-        out["C"] = 2.5
+        out["C"] = 1.5 if _LIKE_NAME.fullmatch(solid) else 2.5
     if _SEAT.fullmatch(solid):
         out["S"] = 2.0
     if _ATTENDANCE.fullmatch(solid):
@@ -331,7 +332,7 @@ def starts_department(text: str) -> bool:
 
 
 def _bracket_readings(solid: str) -> Mapping[str, float]:
-    if _ATTENDANCE.fullmatch(solid) or solid.startswith(("欠席", "代理", "途中", "以下")):
+    if _ATTENDANCE.fullmatch(solid) or solid.startswith(("欠席", "委任", "代理", "途中", "以下")):
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
         return {"A": 1.5}
