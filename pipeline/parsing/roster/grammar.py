@@ -16,6 +16,7 @@ from pipeline.parsing.phrases.names import (
     before_word,
     begins_as_word,
     given_before,
+    is_given_name,
     leading_name,
     looks_like_name,
     looks_like_surname,
@@ -46,6 +47,7 @@ _LETTERS = re.compile(r"[^\W\d]{2}")
 _SPACE = re.compile(r"\s+")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
 _PAIR = 2  # words in brackets
+_OF_OFFICES = "東西南北中新緑花"  # 佐藤南保健所長, 中村緑環境課長
 _SEVERAL = 3  # lines of one shape that make a column
 
 
@@ -196,12 +198,22 @@ def _one_word(token: Token, label: str) -> Person:
         and (leading := leading_name(text))
     ):
         name = leading if len(leading) <= len(before) else before  # 矢倉 in 矢倉健康局長
+    name += _given_before_office(name, text)
     return Person(
         name=token.raw[: len(name)],
         tokens=[token],
         role=token.raw[len(name) : len(text)],
         glued=True,
     )
+
+
+def _given_before_office(family: str, text: str) -> str:
+    """Return the given name between a surname and an office: 平川|咲|子育て支援課長."""
+    rest = text[len(family) :]
+    if not looks_like_surname(family) or rest.startswith(_STEMS):
+        return ""
+    whole = (rest[:size] for size in (2, 1) if rest.startswith(_STEMS, size))
+    return next((g for g in whole if is_given_name(g) and g[0] not in _OF_OFFICES), "")
 
 
 def other_ends(person: Person) -> list[str]:

@@ -24,7 +24,7 @@ from pipeline.parsing.roster.called import give_posts_told, without_calls, witho
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.headings import Over, stated_count
-from pipeline.parsing.roster.rows import Roster, Row, roster_rows
+from pipeline.parsing.roster.rows import Roster, Row, leads_members, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
 from pipeline.parsing.roster.words import Token, classify, only_officials
@@ -79,7 +79,8 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
         _settle_spaces(reading.persons, parted)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
-        members = not number and "委員" not in headed and bool(headed & {"事務局", "実施機関"})
+        unheaded = "委員" not in headed and bool(headed & {"事務局", "実施機関"})
+        members = not number and (unheaded or leads_members(blocks))
         _enter(sheet, block, reading, roster, members)
         lines = [row.segment.line.no for row in block]
         roster.told.extend(f"roster line {lines[t.line]}: {text}" for t, text in reading.told)

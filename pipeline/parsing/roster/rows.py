@@ -60,7 +60,7 @@ from pipeline.parsing.roster.words import (
     posts_and_names,
 )
 
-__all__ = ["Roster", "Row", "head_count", "roster_rows"]
+__all__ = ["Roster", "Row", "head_count", "leads_members", "roster_rows"]
 
 _GROUPS = groups()
 _CHAIRS = chair_labels()
@@ -86,6 +86,7 @@ _OFFICIAL_APART = re.compile(
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _OPENS = re.compile(r"[<【〔\[(]")
 _OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
+_LEADS_PART = re.compile(r"主\s{0,4}査\s")
 _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
@@ -492,6 +493,15 @@ def _note_count(note: str, group: str, present: bool, roster: Roster) -> None:
     count = stated_count(note)
     if count is not None:
         roster.note_count(group, present, count)
+
+
+def leads_members(blocks: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether who leads a part of a body stands above its members: 主査 … / 委員 …."""
+    if len(blocks) < 2 or len(blocks[0]) > 1:
+        return False
+    first, then = blocks[0][0], blocks[1][0].over
+    leads = _LEADS_PART.match(first.segment.text, first.offset)
+    return bool(leads) and then.group == "委員" and not then.unheaded
 
 
 def _unlabelled(header: Header) -> list[Row]:

@@ -72,7 +72,10 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         single, parts = sum(letters), sum(n if n > 1 else 1 for n in letters)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
         if post or (parts >= 3 and single >= 2 and _is_spaced(words_, single, parts)):
-            out.extend(_regroup(words_, raw))
+            apart = 2 * _named_behind_post(words_)  # words of a name that are none of the run
+            letters_of = words_[: len(words_) - apart]
+            out.extend(_regroup(letters_of, raw) if len(letters_of) > 1 else letters_of)
+            out.extend(words_[len(letters_of) :])
         else:
             out.extend(words_)
         if run == at:
@@ -80,6 +83,18 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         at = run
     return out
+
+
+def _named_behind_post(words_: list[Token]) -> bool:
+    """Tell whether only the post of somebody is spaced: 主 査 佐藤 晃, 委 員　阿久津　晃."""
+    *post, family, given = words_
+    spelt = "".join(token.text for token in post)
+    return (
+        spelt in _ALL_ROLES
+        and len(family.text) > 1
+        and len(given.text) == given.gap == 1
+        and looks_like_surname(family.text)
+    )
 
 
 def _may_be_part(token: Token) -> bool:

@@ -200,6 +200,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
     town = before[-1] in "都道府県市区町村" if role in _OF_TOWNS else role in _HEADS_OF_TOWNS
     if town and not looks_like_surname(before) and looks_like_name(before) < 1:
         out["R"] = 2.2  # 高岳町副町長, 中標津原市長
+        if len(before) == 1 and is_given_name(before):
+            out["GR"] = 2.6  # 佐藤 亮市長
         return
     bare = re.sub(r"\([^()]{1,2}\)$", "", before)
     if role in _BARE_POSTS and not looks_like_surname(bare):
