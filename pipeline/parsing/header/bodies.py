@@ -32,7 +32,7 @@ _SESSION = re.compile(
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
 )
 _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
-_SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 審 議 会（第５回）会 議 録
+_SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.

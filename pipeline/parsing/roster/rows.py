@@ -30,8 +30,6 @@ from pipeline.parsing.roster.headings import (
     FROM_HERE,
     SIDES,
     Over,
-    head_of_officials,
-    heads_attendance,
     heads_post,
     is_ministry,
     names_ministry_over_people,
@@ -44,10 +42,13 @@ from pipeline.parsing.roster.sides import (
     CAPACITIES,
     HEADS_SIDE,
     OFFICE,
+    attendance_behind,
     behind_absent,
+    by_office,
     is_capacity,
     names_members,
     numbered_form,
+    offices_behind,
     officials_behind_colon,
     officials_below,
     other_side,
@@ -84,8 +85,6 @@ _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
-_OPENS = re.compile(r"[<【〔\[(]")
-_OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
 _LEADS_PART = re.compile(r"主\s{0,4}査\s")
 _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
@@ -160,13 +159,8 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
         people = _People(sheet, named, over, roster, legend, numbered)
         rows.extend(people.rows)
         numbered = people.numbered
-        divided = divided or (group == "委員" and present and _by_office(sheet, named))
+        divided = divided or (group == "委員" and present and by_office(sheet, named))
     return rows or _unlabelled(header)
-
-
-def _by_office(sheet: Sheet, named: Field) -> bool:
-    """Tell whether the members of a list are officials, headed by their offices."""
-    return any(head_of_officials(sheet, segment, offset) for segment, offset in named.values)
 
 
 def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
@@ -452,9 +446,9 @@ def _parts(sheet: Sheet, named: Field) -> Iterator[tuple[Segment, int, int]]:
             or _names_one(text[m.end() :])
         ]
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
-        attendance = _attendance_behind(text, offset)
+        attendance = attendance_behind(text, offset)
         absent = named.name == "absent" or any(text.startswith("欠", at + 1) for at in attendance)
-        offices = _offices_behind(sheet, segment, offset) if absent else ()
+        offices = offices_behind(sheet, segment, offset) if absent else ()
         behind = _officials_behind(named, text, offset)
         begins = sorted({*begins, *numbered, *attendance, *offices, *behind})
         for start, end in pairwise([offset, *begins, len(text)]):
@@ -465,19 +459,6 @@ def _names_one(text: str) -> bool:
     """Tell whether an office and the surname of somebody from it are all of a text."""
     words = text.split()
     return len(words) == 2 and bool(OFFICE.search(words[0])) and looks_like_surname(words[1])
-
-
-def _attendance_behind(text: str, offset: int) -> list[int]:
-    """Return where headings such as 【欠席】 stand amid a line."""
-    brackets = _OPENS.finditer(text, offset + 1)
-    return [m.start() for m in brackets if heads_attendance(text, m.start())]
-
-
-def _offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]:
-    """Yield where an office in brackets or before a colon heads officials amid a line."""
-    for bracket in _OPENS_OFFICE.finditer(segment.text, offset + 1):
-        if head_of_officials(sheet, segment, bracket.start()):
-            yield bracket.start()
 
 
 def _officials_behind(named: Field, text: str, offset: int) -> Iterator[int]:

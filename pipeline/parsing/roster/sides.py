@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
@@ -11,7 +11,12 @@ from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading
-from pipeline.parsing.roster.headings import SIDES, group_of_suffix
+from pipeline.parsing.roster.headings import (
+    SIDES,
+    group_of_suffix,
+    head_of_officials,
+    heads_attendance,
+)
 from pipeline.parsing.roster.words import only_officials
 
 __all__ = [
@@ -19,10 +24,13 @@ __all__ = [
     "CAPACITIES",
     "HEADS_SIDE",
     "OFFICE",
+    "attendance_behind",
     "behind_absent",
+    "by_office",
     "is_capacity",
     "names_members",
     "numbered_form",
+    "offices_behind",
     "officials_behind_colon",
     "officials_below",
     "other_side",
@@ -45,6 +53,8 @@ _HEADED_BY_OFFICE = re.compile(
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
 _BEFORE_COLON = re.compile(r"(?P<who>[^\s:、。()0-9]{1,12})\s?:\s{0,4}(?=\S)")
 _BRACKET_HEADS = tuple("(<【〔[≪")
+_OPENS = re.compile(r"[<【〔\[(]")
+_OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 
 
@@ -173,3 +183,21 @@ def names_members(named: Field) -> bool:
 def is_capacity(text: str) -> bool:
     """Tell whether a heading over members says whom they represent: 学識経験者, 区議会議員."""
     return text in CAPACITIES or text.endswith("議会議員")
+
+
+def by_office(sheet: Sheet, named: Field) -> bool:
+    """Tell whether the members of a list are officials, headed by their offices."""
+    return any(head_of_officials(sheet, segment, offset) for segment, offset in named.values)
+
+
+def attendance_behind(text: str, offset: int) -> list[int]:
+    """Return where headings such as 【欠席】 stand amid a line."""
+    brackets = _OPENS.finditer(text, offset + 1)
+    return [m.start() for m in brackets if heads_attendance(text, m.start())]
+
+
+def offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]:
+    """Yield where an office in brackets or before a colon heads officials amid a line."""
+    for bracket in _OPENS_OFFICE.finditer(segment.text, offset + 1):
+        if head_of_officials(sheet, segment, bracket.start()):
+            yield bracket.start()
