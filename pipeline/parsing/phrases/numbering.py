@@ -143,7 +143,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "arabic",
             _DIGITS,
             rf"(?P<n>[0-9]{{1,2}})(?!{COUNTERS})(?:[.、,)](?![0-9])|(?=\s)|"
-            rf"(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
+            rf"(?=日\s?時(?![0-9間点]))|(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
         ),
         ("latin", _LATIN, rf"(?P<l>[{_LATIN}])[.)]\s?(?=[^\x00-\x7f])"),
         ("paren_latin", "(", rf"[(](?P<l>[{_LATIN}])[)]\s{{0,3}}(?=[^\x00-\x7f])"),
