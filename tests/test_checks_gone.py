@@ -179,10 +179,18 @@ MISSPELT = [
     "令4年度の実績です。",
     "理由を説明してほし市民の関心も高いためです。",
     "本日はお配りしております資3をご覧ください。",
+    "資料の2ページをお開ください。",
+    "以上をもまして、会議を閉じます。",
+    "意見は出なかったとのこでした。",
+    "平成30度の計画を改めます。",
+    "必要に応じて見直してまいります。のか。",
 ]
 WRITTEN = [
     "障害のある方への支援ものの考え方です。",
     "傷ついては困ります。",
+    "平成30年度の計画を改めます。",
+    "5年間で見直してまいります。",
+    "体育委員会の方にも伺います。",
     "当日に開きますので、ご質問ください。",
     "この地域ににぎわいを取り戻します。",
     "資料はお示ししたいと思います。",
@@ -200,3 +208,67 @@ def test_a_lost_character_is_seen(line: str) -> None:
 @pytest.mark.parametrize("line", WRITTEN)
 def test_what_is_written_so_is_not_taken_for_a_lost_character(line: str) -> None:
     assert "impossible_kana" not in codes(WHOLE.replace("費用はどの程度か。", line))
+
+
+NUMBERED = "".join(
+    f"{n} ○{who}　{said}\n"
+    for n, (who, said) in enumerate(
+        [
+            ("中村委員", "費用はどの程度か。"),
+            ("石井館長", "年間でおよそ200万円を見込んでいます。"),
+            ("小林委員", "代わりの手段はあるのか。"),
+            ("木村係長", "配本所を2か所に増やします。"),
+        ],
+        start=1,
+    )
+)
+
+
+def test_speeches_whose_numbers_begin_late_are_doubted() -> None:
+    head = HEAD + LIST + "会議の内容\n議題1 開館時間の見直しについて\n"
+    assert "speech_number_gap" not in codes(head + NUMBERED)
+    late = NUMBERED.replace("4 ○", "15 ○").replace("3 ○", "14 ○")
+    late = late.replace("2 ○", "13 ○").replace("1 ○", "12 ○", 1)
+    assert "speech_number_gap" in codes(head + late)
+
+
+def test_two_people_on_one_line_of_bullets_are_doubted() -> None:
+    text = WHOLE.replace("　委員　中村 透\n　委員　小林 望\n", "委員\n　・中村 透\n　・小林 望\n")
+    assert "name_in_post" not in codes(text)
+    assert "name_in_post" in codes(text.replace("\n　・小林", "・小林"))
+
+
+def test_a_mark_that_is_a_label_inside_a_speech_is_doubted() -> None:
+    marked = HEAD + LIST + "会議の内容\n（○委員　●事務局）\n議題1 開館時間の見直しについて\n"
+    said = "".join(f"○ 第{n}点の費用はいくらか。\n● {n}万円です。\n" for n in range(1, 6))
+    assert "marker_in_text" not in codes(marked + said)
+    assert "marker_in_text" in codes(marked + said.replace("か。\n● 3", "か。● 3"))
+
+
+def test_the_number_of_a_page_before_a_label_is_doubted() -> None:
+    assert "odd_label" in codes(WHOLE.replace("○", "").replace("木村係長　配本所", "1会長　配本所"))
+
+
+def test_an_office_whose_officials_are_listed_by_post_may_speak_as_one() -> None:
+    text = WHOLE.replace("事務局\n", "説明員\n").replace("○石井館長　次回", "○事務局　次回")
+    assert "group_not_in_roster" not in codes(text)
+    later = text.replace(
+        "　図書館　係長　木村 翔\n", "　図書館　係長　木村 翔\n　教育部　部長　東 豊\n"
+    )
+    assert "group_not_in_roster" in codes(later)
+
+
+def test_a_name_that_no_dictionary_knows_is_no_warning() -> None:
+    assert "unknown_name" not in codes(
+        WHOLE.replace("小林 望", "厰硯礪").replace("小林委員", "委員")
+    )
+
+
+def test_a_sentence_of_the_record_between_speeches_is_no_lost_label() -> None:
+    told = WHOLE.replace("議題1 開館", "町長より代表して中村委員に委嘱状を交付。\n議題1 開館", 1)
+    assert "unlabelled_line" not in codes(told)
+
+
+def test_posts_that_differ_by_the_word_for_an_office_are_two_posts() -> None:
+    text = WHOLE.replace("○石井館長　次回は", "○教育部長　次回は").replace("○石井館長", "○教育長")
+    assert "label_like_another" not in codes(text)

@@ -25,7 +25,8 @@ _MANY = 10  # speeches, of which all but one end in a full stop
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
 _EXPLAINED = re.compile(r"[※(（〔~～―-].{2,40}説明[^。]{0,3}$")  # the record's own line
 _INSIDE = re.compile(
-    r"[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]|の(?![うこせぞちどびぶべぼりん])"
+    r"(?:れまで|れでは|そでは|こで|こまで|たし|だし|らに)(?=[、の本手])"
+    r"|[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]|の(?![うこせぞちどびぶべぼりん])"
 )
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
 _COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙手を求めます。（賛成者3名）

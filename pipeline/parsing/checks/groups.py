@@ -27,6 +27,7 @@ _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|�
 _ENTRY = re.compile(
     r"^(?:[・-]|[(]?[0-9]{1,2}[.)]|案件).{2,}(?:について|の件|開会|その他)(?:$|[(【])"
 )
+_TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}")
 _POSTS = 4  # officials of whom all but one have one
 _RANKS = ("主事", "主任", "主査", "係長", "補佐", "代理", "主幹", "課長", "次長", "部長", "局長")
 _BODY = 5  # members that make a body
@@ -41,6 +42,7 @@ def check_groups(parsed: Parsed) -> Iterator[Issue]:
     yield from _secretariat(attendees)
     yield from _below_nobody(parsed)
     yield from _entries(parsed)
+    yield from _bullets(parsed)
 
 
 def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
@@ -155,6 +157,20 @@ def _below_nobody(parsed: Parsed) -> Iterator[Issue]:
                     "header_line_without_label",
                     f"「{segment.raw[:30]}」 stands under a label under which nobody should.",
                     people[segment.line.no],
+                )
+                return
+
+
+def _bullets(parsed: Parsed) -> Iterator[Issue]:
+    """Yield a line of a list with a bullet a line that has two: ・木下 英樹・前川 修."""
+    for named in parsed.header.named("attendees", "absent", "group"):
+        for segment, offset in named.values:
+            if _TWO_BULLETS.fullmatch(segment.text[offset:].strip()):
+                yield issue(
+                    "name_in_post",
+                    f"「{segment.raw[:30]}」 names several people, and not each may be read.",
+                    segment,
+                    table="attendees",
                 )
                 return
 

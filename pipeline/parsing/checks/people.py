@@ -23,7 +23,7 @@ _CHAIR = frozenset(load("roles")["chair"])
 _PRESIDES = frozenset(load("roles")["presides"])
 _NOT_IN_NAME = re.compile(
     r"[0-9A-Za-z:()「」、。?‡@]|委員|会長|議長|部長|課長|係長|主査|主事|主任|"
-    r"^委|委$|名簿|公開|傍聴|(?<!武)者|[席題]|事項|開会|閉会|.[君氏]$"
+    r"^委|[委員]$|名簿|公開|傍聴|(?<!武)者|[席題]|事項|開会|閉会|.[君氏]$"
 )
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
 _SURNAME = 3  # characters
@@ -200,7 +200,9 @@ def _doubled(attendee: Attendee, name: str) -> bool:
     if " " not in attendee.name and not is_given_name(fold(parts[1])):
         parts = [name]  # 奥村村隆
     pairs = {a for part in parts for a, b in pairwise(fold(part)) if a == b}
-    return any(a != "々" and not "ぁ" <= a <= "ゖ" for a in pairs)  # ももこ
+    given = parts[-1]
+    ends = len(given) > 2 and given[-1] == given[-2] != "々"  # あゆみみ
+    return ends or any(a != "々" and not "ぁ" <= a <= "ゖ" for a in pairs)  # ももこ
 
 
 def _begins_as_name(name: str) -> bool:

@@ -19,6 +19,7 @@ _GLUED = re.compile(r"[0-9]{1,2}(?=[一-龥])")  # 1日　時
 _POINT = re.compile(r"(?P<n>[0-9]{1,2})点目")
 _FOLLOWS = re.compile(r"次のとおり(?:です|でございます)。$")
 _LISTED = ("paren", "circled", "kana", "paren_kana")
+_LATE = 4  # a number of the first speech that shows that others came before
 _FEW = 3  # numbered labels or speeches that make a habit
 _HABIT = 0.8  # share of all that carry a number
 
@@ -77,6 +78,15 @@ def _speeches(parsed: Parsed) -> Iterator[Issue]:
     ]
     if len(numbered) < _FEW or len(numbered) < _HABIT * len(spoken):
         return
+    first, segment = numbered[0]
+    following = [n for n, _ in numbered] == list(range(first, first + len(numbered)))
+    if first >= _LATE and following:
+        yield issue(
+            "speech_number_gap",
+            f"The first speech is numbered {first}; a page may be missing.",
+            turns.get(segment.line.no, segment),
+            table="turns",
+        )
     steps = [(before, number, segment) for (before, _), (number, segment) in pairwise(numbered)]
     gaps = [step for step in steps if step[1] != step[0] + 1]
     rising = numbered[0][0] <= 2 and all(before < number for before, number, _ in steps)

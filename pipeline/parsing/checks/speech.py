@@ -19,6 +19,7 @@ from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_speech"]
 
+_BARE = "○●◎□■◇◆△▲"
 _MARKS_OF_LABELS = "○◯【("
 _MARKER = re.compile(
     rf"(?:^|\n|。)\s{{0,2}}[{_MARKS_OF_LABELS}](?P<label>[^○◯【】()\s]{{2,12}})(?:】|\)|\s)"
@@ -30,6 +31,7 @@ _PARAGRAPH_BEGINS = re.compile(r"^|\n")
 _ENDS_LABEL = re.compile(r"[\s:】\]>)](?!と)|$")
 _NO_PARTICLE = re.compile(r"(?![はがをにのともへで、等:\s])")
 _MOST_LABELS = 60
+_NUMBERED_LABEL = re.compile(r"[0-9]+(?:副?委員長|副?会長|委員\()")  # 1委員(白石啓君)
 _POST = 4  # characters of one that begins with an office
 _SAME_OFFICE = frozenset("部課局室館係次副主")  # 教育部長, 教育長
 _MEMBER = words("roles", "member")
@@ -96,9 +98,12 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
         lonely = counts[label] == 1 and label not in _MEMBER and label not in posts
         if counts[label] <= 2 and name not in known and (strength[label] < 3 or lonely):
             least = 1 if strength[label] < 3 else 3
-            like = next((o for o in alike(label) if counts[o] >= least), None)
+            others = [o for o in alike(label) if not _both_posts(label, o)]
+            like = next((o for o in others if counts[o] >= least), None)
             if like:
                 yield issue("label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn)
+        if _NUMBERED_LABEL.match(fold(label)):
+            yield issue("odd_label", f"「{label}」 begins with a number of a page.", turn)
         if strength[label] < 1 and usual and counts[label] <= 2:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
         if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
@@ -140,6 +145,7 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
     named = [t.speaker for t in parsed.turns if t.speaker and t.speaker_name and t.speaker_role]
     heads = longest_first(map(fold, dict.fromkeys(named[:300])))
     texts = [speech.text for speech in parsed.speeches]
+    bare = _bare_marks(parsed)
     begun = _where_begun(texts, {*own, *heads, *_MARKS_OF_LABELS})
     for at, speech in enumerate(parsed.speeches):
         text, inside = speech.text, ""
@@ -149,6 +155,8 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
             )
             inside = match[0] if match else _begun(text, _SENTENCE_BEGINS, own, _ENDS_LABEL)
             inside = inside or _begun(text, _PARAGRAPH_BEGINS, heads, _NO_PARTICLE)
+        if not inside and bare and (match := bare.search(text)):
+            inside = match[0]
         if not inside and "\n「" in text and (match := _QUOTED_TWICE.search(text)):
             inside = match[0]
         if inside:
@@ -158,6 +166,14 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
                 f"「{inside}」 inside the speech looks like another speaker.",
                 speech.turn,
             )
+
+
+def _bare_marks(parsed: Parsed) -> re.Pattern[str] | None:
+    """Return an expression for marks that are labels by themselves, behind a sentence: 。● …"""
+    spoken = [b.segment.text for b in parsed.blocks if b.kind == "turn" and b.segment]
+    counts = Counter(text[0] for text in spoken if text[0] in _BARE and text[1:2].isspace())
+    marks = "".join(mark for mark, count in counts.items() if count >= _HEARD + 1)
+    return re.compile(rf"[。」?]\s?[{marks}]\s\S{{1,8}}") if marks else None
 
 
 def _begun(
@@ -283,8 +299,10 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     start = max(parsed.header.body_start, stop - _TAIL)
     tail = "".join(s.text for s in parsed.sheet.segments[start:stop])
     if verbatim and not _CLOSING.search(tail):
+        asks = turns[-1].is_question and turns[-1].speaker_group == "委員"
+        cut = asks and not turns[-1].is_chair and len(turns) >= _OPENED
         yield issue(
-            "breaks_off" if len(turns) >= _WHOLE else "closing_missing",
+            "breaks_off" if cut or len(turns) >= _WHOLE else "closing_missing",
             "The document stops without closing the meeting.",
             turns[-1],
             last=True,
