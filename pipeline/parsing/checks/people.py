@@ -28,6 +28,7 @@ _NOT_IN_NAME = re.compile(
 _DEPARTMENT_BEHIND = re.compile(r"\s.{2,}(?:部|課|局|室|館|係)$")  # 石井 誠教育部
 _SURNAME = 3  # characters
 _HALVES = frozenset(load("audit")["characters"]["halves_of_names"])
+_HALVES_JOINED = frozenset(load("audit")["characters"]["halves_joined"])
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s][ァ-ヺー]{2,})+")
 _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
@@ -123,9 +124,7 @@ def _names(people: Sequence[Listed]) -> Iterator[Issue]:
             yield issue("odd_name", f"「{attendee.name}」 is the name of two people.", attendee)
         elif _doubled(attendee, name):
             yield issue("odd_name", f"「{attendee.name}」 has a character twice.", attendee)
-        elif attendee.name[0] in _HALVES and (
-            attendee.name[1:2] == " " or (len(name) >= _FULL_NAME and is_given_name(name[1:]))
-        ):
+        elif _is_half(attendee.name):
             yield issue("odd_name", f"「{attendee.name}」 lacks half of a family name.", attendee)
         elif (
             usual
@@ -170,6 +169,13 @@ def _short_names(people: Sequence[Listed]) -> Iterator[Issue]:
                 f"「{attendee.name}」 is shorter than the other names.",
                 attendee,
             )
+
+
+def _is_half(name: str) -> bool:
+    """Tell whether a name lacks the first part of a family name: 口 あゆみ, 沢明美."""
+    if name[1:2] == " ":
+        return name[0] in _HALVES
+    return name[0] in _HALVES_JOINED and len(name) >= _FULL_NAME and is_given_name(name[1:])
 
 
 def _in_part(attendees: list[Attendee], lines: Mapping[int, str]) -> Iterator[Issue]:
