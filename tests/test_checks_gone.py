@@ -151,6 +151,7 @@ SWAPPED = {
         "資料\n　資料2 前回会議録\n　資料1 委員名簿\n議題\n",
         "header_number_gap",
     ),
+    "half a family name before a given name": ("中村 透", "沢明美", "odd_name"),
     "half a family name that hardly anybody has": ("中村 透", "井 透", "odd_name"),
     "a doubled name in one piece": ("中村 透", "中村村透", "odd_name"),
     "a city without its word": ("霧島台市図書館協議会会", "霧島台教育委員会会", "names_differ"),
