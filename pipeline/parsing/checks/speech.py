@@ -13,6 +13,7 @@ from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, longest_first, words
+from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.records.calling import leaders
@@ -114,7 +115,8 @@ def _both_posts(one: str, other: str) -> bool:
     """Tell whether two labels differ by a word for an office or a rank: 教育部長, 教育長."""
     short, long = sorted((one, other), key=len)
     more = {char for at, char in enumerate(long) if long[:at] + long[at + 1 :] == short}
-    return bool(more & _SAME_OFFICE) and short.endswith("長")
+    named = looks_like_surname(short[:-1])  # 木村係長, 木村長
+    return bool(more & _SAME_OFFICE) and short.endswith("長") and not named
 
 
 def _posts(parsed: Parsed) -> Iterator[Issue]:
