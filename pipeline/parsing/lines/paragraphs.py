@@ -18,6 +18,7 @@ from pipeline.parsing.phrases.speech import ends_sentence
 __all__ = ["Paragraphs", "continues"]
 
 _CANNOT_BEGIN = frozenset("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。,.」』)】〕》々ゝゞ")
+_WRAPPED = 26  # characters of a line that the edge of the page may have ended
 _TAIL = 4  # characters that show whether a line ends in mid-sentence
 # Nouns at the end of an entry are no mid-sentence: …に関すること, …するもの, …の見直し.
 _MID_SENTENCE = re.compile(
@@ -84,8 +85,9 @@ def continues(last: Segment, segment: Segment, so_far: str) -> bool:
         return False
     if segment.gap:
         return False
-    if segment.indent > last.indent + 1 and last.indent == 0 and segment.indent <= 2:
-        return False
+    set_in = segment.indent > last.indent + 1 and last.indent == 0 and segment.indent <= 2
+    if set_in and len(last.text) < _WRAPPED:
+        return False  # a paragraph begins; a label that hangs stands before a line that is full
     if _MID_SENTENCE.search(last.text[-_TAIL:]):
         return True
     return len(last.text) >= 16 and not _is_list_line(so_far)

@@ -66,9 +66,19 @@ _VERDICT = re.compile(  # 評価は「適」とします; では、9月9日と�
     r"[^。、]は「[^「」]{1,8}」と(?:する|します|いたします)。?$"
     r"|^(?:では|それでは)、?[^。、は「」]{1,12}と(?:する|します|いたします)。$"
 )
+_OPINION = re.compile(  # 適当であると考えます
+    rf"[^。、]{{0,8}}(?:{alternatives(_WORDS['opinion'])})"
+)
+_OF_A_NOUN = re.compile(  # 採択された事業は; but 承認された旨, …した上で
+    r"[しさせれいたまっ]{0,5}[たる](?=[\u4e00-\u9fff\u30a0-\u30ff々])(?!旨|上|後|為|次第)"
+)
+_NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN)
+"""What behind an outcome shows that its words tell of something else."""
 _ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
 _COURSE = re.compile(alternatives(_WORDS["course"]))
-_EARLIER = re.compile(rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))[^、。]{{0,20}}$")
+_EARLIER = re.compile(
+    rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))、?[^、。]{{0,20}}$"
+)
 _TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
 _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
     r"(?:第?[0-9]{1,2}[.、)]?|[(][0-9]{1,2}[)])[^をにがは。、]{0,24}"
@@ -160,8 +170,10 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         for match in pattern.finditer(folded):
             if outcome == "報告" and _REPORTS.search(folded):
                 continue
-            named = _NAMES_A_MATTER.match(folded, match.end()) or _GROUND.match(folded, match.end())
-            if not named and not _EARLIER.search(folded, 0, match.start()):
+            behind = match.end()
+            if any(told.match(folded, behind) for told in _NO_OUTCOME):
+                continue
+            if not _EARLIER.search(folded, 0, match.start()):
                 return outcome, outcome_class
     if last := _LAST_WORD.search(folded):
         return _CLASS_OF[last["word"]]

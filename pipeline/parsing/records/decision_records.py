@@ -42,7 +42,10 @@ __all__ = [
 Placed = tuple[Span, Decision]
 """A decision and where its first character stands; ``seq`` is given once all are known."""
 
-_DECLARES = re.compile(r"決|ことと(?:いた|し)")
+_DECLARES = re.compile(
+    r"決|ことと(?:いた|し)|者に選定|報告を受けた(?:もの|と)"
+    r"|(?:会長|委員長|座長|議長|代理者?)に(?:指名|選出|選任|選定)(?:され|いたし|し)ま"
+)
 _BY_ALL = re.compile(r"(?:全員|一同|委員|各委員|委員全員|出席者全員|出席委員)(?=.)")
 _WEAK = frozenset({"報告", "答申", "継続", "決定"})
 _DECIDING_LABEL = re.compile("決定|結論|議決")
