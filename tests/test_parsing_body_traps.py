@@ -139,3 +139,25 @@ def test_what_stands_in_brackets_under_the_head_of_a_table_is_no_speaker(line: s
     rows = "会長\n始めます。\n事務局\n説明します。\n委員\nいつからですか。\n事務局\n春からです。\n"
     minutes = read(f"発言者\n発言内容\n{rows}{line}\n原案のとおり承認された。\n")
     assert {t.speaker for t in minutes.turns} == {"会長", "事務局", "委員"}
+
+
+# Lines of one sentence, parted by the edge of the line or of the page.
+PARTED = [
+    (
+        "○会長　それでは、諮問第七号について、審議会としての意見をまとめたいと思いま\n"
+        "　す。いかがでしょうか。\n○委員　賛成です。\n",
+        "それでは、諮問第七号について、審議会としての意見をまとめたいと思います。いかがでしょうか。",
+    ),
+    (
+        "○会長　今年は夏の高温で、図書館に涼みに来られる方が例年の半分ほど\n\n- 1 -\n\n"
+        "多かったということです。\n○委員　はい。\n",
+        "今年は夏の高温で、図書館に涼みに来られる方が例年の半分ほど多かったということです。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), PARTED)
+def test_a_sentence_goes_on_below_a_hanging_label_and_on_the_next_page(
+    body: str, said: str
+) -> None:
+    assert turns(read(body))[0] == ("会長", said)

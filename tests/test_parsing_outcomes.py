@@ -65,6 +65,15 @@ SAID = {
     "愛称は「さざなみ」に決定します。": ("その他", "other", None, (None, None)),
     "会期は9日間と決定しました。": ("その他", "other", None, (None, None)),
     "分科会を置くことが決定された。": ("その他", "other", None, (None, None)),
+    # put off, taken note of, gone on with
+    "本件は引き続き協議することといたします。": ("継続審議", "continued", None, (None, None)),
+    "結論は持ち越しとします。": ("継続審議", "continued", None, (None, None)),
+    "次回に改めて審議することとする。": ("次回審議", "continued", None, (None, None)),
+    "残りの項目は次回に送ることといたします。": ("次回審議", "continued", None, (None, None)),
+    "本件は報告のみとした。": ("報告", "reported", None, (None, None)),
+    "それでは、原案どおり進めることといたします。": ("承認", "approved", None, (None, None)),
+    "本申請は、許可相当として県に進達します。": ("同意", "approved", None, (None, None)),
+    "みどり会を管理者に選定します。": ("選任", "approved", None, (None, None)),
 }
 
 
@@ -79,7 +88,39 @@ NOTHING = (
     "傍聴を許可します。",
     "申請番号1番を許可することに賛成の方は挙手を願います。",
     "今後の審議方法について、以下のように決まった。",
+    # the outcome of something else, told of a noun
+    "先ほど可決された議案第1号に関連して質問します。",
+    "採択された事業は全部で12件です。",
+    "専門部会で承認された内容を報告します。",
+    "入所の申込みを保留とした処分について取消しを求めるものである。",
+    "指定管理者に選定された法人が運営しています。",
+    # what others agree to
+    "本人の同意を得ています。",
+    "利用者が同意した場合のみ提供します。",
+    # what somebody thinks
+    "例外も認められると解釈しております。",
+    "適当であると思います。",
+    # earlier, or without any body that takes note
+    "昨年、県に答申した内容と同じです。",
+    "市役所の機能を北へ移すことを報告した。",
 )
+
+
+# What whoever leads the sitting says decides, or does not.
+DECLARED = {
+    "七尾委員を副会長に指名いたします。": ["選任"],
+    "鵜飼委員が会長に選出されました。": ["選任"],
+    "本件は報告を受けたものとします。": ["報告"],
+    "署名委員に谷委員を指名します。": [],  # of every sitting
+    "ただいま報告を受けました。": [],
+}
+
+
+@pytest.mark.parametrize("said", DECLARED)
+def test_what_a_chair_declares(said: str) -> None:
+    head = "第3回図書館協議会会議録\n日時　令和4年2月10日\n出席者　森会長、谷委員、七尾委員\n会議内容\n"
+    minutes = parse(read_text(f"{head}○会長　開会します。\n○谷委員　はい。\n○会長　{said}\n"))
+    assert [d.outcome for d in minutes.decisions] == DECLARED[said]
 
 
 @pytest.mark.parametrize("said", NOTHING)

@@ -21,6 +21,7 @@ from pipeline.parsing.lines.collapsed import cut_points
 from pipeline.parsing.lines.running_heads import running_heads
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 
@@ -32,6 +33,7 @@ _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…�
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
 _LONGEST_NUMBER = 6  # digits of the number of a row
+_FULL = 24  # characters of a line that the edge of the page may have ended
 _LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
@@ -171,7 +173,7 @@ def lay_out(document: Document) -> Sheet:
     row_numbers = _row_numbers(printed, digits)
     label_numbers = _label_numbers(printed, digits)
     twice = _printed_twice(printed)
-    gap = False
+    gap = turned = False
     for line, folded, core, below_gap in printed:
         gap = gap or below_gap
         role = line.furniture
@@ -199,9 +201,21 @@ def lay_out(document: Document) -> Sheet:
             folded = folded[:half]
         if role:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
-        elif _add_segments(sheet, line, folded, gap):
-            gap = False
+            turned = turned or role in ("page_number", "running_head")
+            continue
+        if turned and gap and sheet.segments:
+            gap = not _runs_over(sheet.segments[-1])
+        if _add_segments(sheet, line, folded, gap):
+            gap = turned = False
     return sheet
+
+
+def _runs_over(last: Segment) -> bool:
+    """Tell whether the last line of a page is full and ends in mid-sentence.
+
+    The blank lines around the foot and head of a page are not of the text.
+    """
+    return len(last.text) >= _FULL and not ends_sentence(last.text)
 
 
 def _add_segments(sheet: Sheet, line: Line, folded: str, gap: bool) -> bool:
