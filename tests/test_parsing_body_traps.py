@@ -161,3 +161,17 @@ def test_a_sentence_goes_on_below_a_hanging_label_and_on_the_next_page(
     body: str, said: str
 ) -> None:
     assert turns(read(body))[0] == ("会長", said)
+
+
+def test_a_matter_behind_another_mark_than_the_speakers_does_not_speak() -> None:
+    head = _HEAD.replace(
+        "　諮問案件\n　（1）開館時間の延長について（中央図書館）\n　（2）学校への配送について（図書館）\n",
+        "　・報告第31号 河川の水質の調査結果について\n　・その他\n",
+    )
+    body = (
+        "○会長　開会します。\n○委員　はい。\n・報告第31号 河川の水質の調査結果について\n"
+        "○会長　説明を願います。\n○事務局　説明いたします。\n○会長　質問はありませんか。\n"
+    )
+    minutes = read(body, head)
+    assert [speaker for speaker, _ in turns(minutes)] == ["会長", "委員", "会長", "事務局", "会長"]
+    assert [item.title for item in minutes.agenda] == ["河川の水質の調査結果について", "その他"]

@@ -73,12 +73,12 @@ def alike(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) ->
 
     （記者）…か。 / （市長）…ます。 / （記者）…か。: the first of them speaks first.
     """
-    families: dict[str, list[Candidate]] = {}
+    forms: dict[tuple[str, str], list[Candidate]] = {}
     for found in candidates:
         if found.speech and found.family not in _BARE:
-            families.setdefault(found.family, []).append(found)
+            forms.setdefault((found.family, found.form.mark), []).append(found)
     out: set[int] = set()
-    for group in families.values():
+    for group in forms.values():
         firm = [found.segment for found in group if found.firm]
         if len(firm) < _AGAIN:
             continue
