@@ -175,3 +175,10 @@ def test_a_matter_behind_another_mark_than_the_speakers_does_not_speak() -> None
     minutes = read(body, head)
     assert [speaker for speaker, _ in turns(minutes)] == ["会長", "委員", "会長", "事務局", "会長"]
     assert [item.title for item in minutes.agenda] == ["河川の水質の調査結果について", "その他"]
+
+
+@pytest.mark.parametrize("voice", ["〈「はい」の声〉", "（「賛成」の声多数）", "〔「なし」の声〕"])
+def test_what_members_call_out_is_a_note_whatever_they_say(voice: str) -> None:
+    minutes = read(f"（会長）\n回答してよろしいですか。\n{voice}\n\n（会長）\n進めます。\n" * 2)
+    assert [n.kind for n in minutes.notes] == ["interjection"] * 2
+    assert all(voice[1:-1] in n.text for n in minutes.notes)

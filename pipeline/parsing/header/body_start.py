@@ -55,6 +55,8 @@ def begins_body(
     in_list = in_agenda or (current is not None and current.name == "materials")
     if len(title) >= 4 and not in_list and titles.begun_by(title):
         return "agenda heading"
+    if in_list and len(title) >= 4 and title in titles and segment.index + 1 in firm:
+        return "agenda heading"  # below the papers, which may bear the titles, too
     orders = in_agenda and current and current.label and current.label.text in ORDERS
     listed = (orders and _new(current, title)) or (
         # (ア) 報告 (イ) 質疑 under each matter: the next number goes on with the list

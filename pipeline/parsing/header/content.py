@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 LONGEST_PROGRAMME = 40
+_CLOSES = re.compile(r"(?:[0-9]{1,2}[.、)]?\s{0,3})?[閉散]\s{0,3}会")
 REMARK = re.compile(r"[(][^()]{2,60}[)]")
 _SECOND = frozenset(load("header")["second"]["labels"])
 _PROGRAMMES = frozenset(
@@ -54,7 +55,20 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
         after += 1
     if after >= len(sheet):
         return False
-    return after in firm or (is_opening_line(sheet[after].text) and not timetable(sheet, after))
+    if after in firm:
+        return True
+    opens = is_opening_line(sheet[after].text) and not timetable(sheet, after)
+    return opens and not _is_planned(sheet, after, firm)
+
+
+def _is_planned(sheet: Sheet, opening: int, firm: set[int]) -> bool:
+    """Tell whether 開会 begins a programme: before 閉会 nobody speaks, and nothing is told."""
+    for segment in sheet.segments[opening + 1 : opening + LONGEST_PROGRAMME]:
+        if segment.index in firm or segment.text.endswith("。"):
+            return False
+        if _CLOSES.fullmatch(segment.text):
+            return True
+    return False
 
 
 def after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:

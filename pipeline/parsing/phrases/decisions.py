@@ -69,8 +69,9 @@ _VERDICT = re.compile(  # 評価は「適」とします; では、9月9日と�
 _OPINION = re.compile(  # 適当であると考えます
     rf"[^。、]{{0,8}}(?:{alternatives(_WORDS['opinion'])})"
 )
-_OF_A_NOUN = re.compile(  # 採択された事業は; but 承認された旨, …した上で
-    r"[しさせれいたまっ]{0,5}[たる](?=[\u4e00-\u9fff\u30a0-\u30ff々])(?!旨|上|後|為|次第)"
+_OF_A_NOUN = re.compile(  # 採択された事業は, 採択団体; but 承認された旨, …した上で
+    r"(?:[しさせれいたまっ]{0,5}[たる]|(?<=採択|可決|否決|選任|当選))"
+    r"(?=[\u4e00-\u9fff\u30a0-\u30ff々])(?!旨|上|後|為|次第|決|済)"
 )
 _NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN)
 """What behind an outcome shows that its words tell of something else."""
