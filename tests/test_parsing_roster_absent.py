@@ -38,6 +38,8 @@ LISTS = [
         "鈴木 隆 山田 太郎 田中 進", "高橋 誠 佐藤 花子",
     ),
     ("（委員）鈴木 隆（座長）、山田 太郎 / （事務局）課長 田中 進 / 欠席：高橋 誠", "鈴木 隆 山田 太郎 田中 進", "高橋 誠"),
+    ("出席委員 / 鈴木 隆（会長） / 山田 太郎（公募） / ※高橋 誠（造園業協会）は欠席", "鈴木 隆 山田 太郎", "高橋 誠"),
+    ("出席者 / 委員　鈴木 隆（町会） / 委員　高橋 誠（バス協会）　※代理出席　田中氏", "鈴木 隆 田中", "高橋 誠"),
     ("出席委員　鈴木 隆会長 / 欠席委員　高橋 誠委員 / 病院側　田中病院長", "鈴木 隆 田中", "高橋 誠"),
 ]  # fmt: skip
 
@@ -52,11 +54,10 @@ def test_who_was_there(people: str, there: str, absent: str) -> None:
     assert [names.strip() for names in found] == [there, absent]
 
 
-def test_an_absent_member_below_the_office_is_none_of_it() -> None:
-    lines = (
-        "（委員）鈴木 隆、山田 太郎\n（事務局）課長 田中 進\n欠席：高橋 誠\n議題\n1 計画について\n"
-    )
-    minutes = parse(read_text(HEAD + lines))
+@pytest.mark.parametrize("label", ["欠席：", "４　欠席者の氏名\n　", "欠席者名簿\n"])
+def test_an_absent_member_below_the_office_is_none_of_it(label: str) -> None:
+    lines = f"（委員）鈴木 隆、山田 太郎\n（事務局）課長 田中 進\n{label}高橋 誠\n議題\n1 計画について\n"
+    minutes = parse(read_text(f"{HEAD}出席者の氏名\n{lines}"))
     assert [(a.name, a.group) for a in minutes.attendees][2:] == [
         ("田中 進", "事務局"),
         ("高橋 誠", "委員"),

@@ -52,6 +52,7 @@ _OUTSIDERS = [*_ROLES["function_groups"]["不明"], *_ROLES["function_groups"]["
 _SOMEBODY = re.compile(  # 市民A, 参加者3; B社
     rf"(?P<who>{alternatives(_OUTSIDERS)})(?:[A-Za-zア-ン]|[0-9]{{1,2}})"
 )
+_BEHIND_SURNAME = tuple(_ROLES["functions_behind_surname"])
 _PARTY = re.compile(rf"[A-Z甲乙丙丁](?:{alternatives(_ROLES['parties'])})")
 _SEAT = re.compile(r"[0-9]{1,3}番?(?P<rest>.{2,16})")
 _ROLE_FIRST = re.compile(
@@ -176,6 +177,11 @@ def _suffixed(text: str, folded: str) -> Label | None:
             continue  # 特別会計
         before = text[: -len(role)]
         return _with_role(text, before, role, is_member)
+    if folded.endswith(_BEHIND_SURNAME):  # 国枝アドバイザー
+        function = next(f for f in _BEHIND_SURNAME if folded.endswith(f))
+        name = text[: -len(function)]
+        if looks_like_surname(fold(name)):
+            return Label(text, _group_of_function(function), function, name, strength=2)
     if folded.endswith("君") and (led := _role_first(text, folded)):
         return led
     match = _PERSON.fullmatch(folded)

@@ -100,6 +100,7 @@ _OBSERVERS = re.compile(
 # A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
+_AGAIN = re.compile(r"(?:欠席者|欠席委員|出席者)(?:名|の?氏名|名簿)?")
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -225,7 +226,7 @@ def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
 
     欠席者 after the officials' list is about members again; 出席 inside a group is not.
     """
-    if label is None or not inside or label.text in ("欠席者", "欠席委員", "出席者", "出席者名"):
+    if label is None or not inside or _AGAIN.fullmatch(label.text):
         group = "委員"
     return (label.group if label else "") or group
 
