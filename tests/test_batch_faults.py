@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from batch_samples import GIJIROKU, minutes, read_csv, tables_of, write_minutes
 from pebble import ProcessPool
+from pebble.pool.process import WorkerManager
 
 from generator.pdf import write_pdf
 from pipeline.batch import Limits, Run, RunError, UsageError, convert
@@ -99,6 +100,37 @@ def test_a_worker_that_freezes_before_it_takes_a_document_is_replaced(
         second = dict(pool.run(_pid, ["b", "c"], seconds=60))
     assert set(second) == {"b", "c"}
     assert pid not in second.values()
+
+
+def _abort_once(flag: str) -> str:
+    if not Path(flag).exists():
+        Path(flag).touch()
+        os.abort()
+    return "done"
+
+
+@own_server
+def test_a_task_whose_worker_was_seen_dead_before_it_was_heard_of_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inspect = WorkerManager.inspect_workers
+    unseen = [tmp_path / "flag"]
+
+    def inspect_workers(manager: WorkerManager) -> tuple[tuple[int, int], ...]:
+        dead: tuple[tuple[int, int], ...] = inspect(manager)
+        if dead and unseen:
+            unseen.clear()
+            return ()
+        return dead
+
+    monkeypatch.setattr(WorkerManager, "inspect_workers", inspect_workers)
+    monkeypatch.setattr("pipeline.batch.scheduler._LOST_SECONDS", 1.5)
+    with LocalPool(Settings(tags=False), 1) as pool:
+        assert len(list(pool.run(_pid, ["a"], seconds=60))) == 1
+        assert dict(pool.run(_abort_once, [str(tmp_path / "flag")], seconds=60)) == {
+            str(tmp_path / "flag"): "done"
+        }
+    assert not unseen
 
 
 @own_server

@@ -34,6 +34,9 @@ _IDLE_SECONDS = 180.0
 """How long no worker may be at work while there is work: a start takes seconds, on a slow drive a
 minute. A worker that dies just as it takes a task can lose it, and one may freeze as it begins."""
 
+_LOST_SECONDS = 10.0
+"""How long a task may be under way that no living worker has: its result may be on its way."""
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -136,9 +139,21 @@ class LocalPool:
     def _is_at_work(self, pending: Iterable[Future[_R]]) -> bool:
         """Tell whether a worker has a task, or may still come to take one."""
         now = time.monotonic()
-        if any(future.running() for future in pending):
+        if self._holds_task():
             self._idle_since = now
-        return now - self._idle_since < _IDLE_SECONDS
+            return True
+        lost = any(future.running() for future in pending)
+        return now - self._idle_since < (_LOST_SECONDS if lost else _IDLE_SECONDS)
+
+    def _holds_task(self) -> bool:
+        """Tell whether a worker that lives has taken a task.
+
+        A future does not tell: Pebble may hear that a worker took a task after it has seen the
+        worker dead. It then counts the task as running, for ever if the next worker is idle.
+        """
+        manager = self._pool._pool_manager
+        living = set(manager.worker_manager.workers)
+        return any(task.worker_id in living for task in list(manager.task_manager.tasks.values()))
 
     def _fill(
         self,
