@@ -14,6 +14,7 @@ from itertools import permutations, product
 from typing import Any, TypeAlias
 
 __all__ = [
+    "OFFICIALS",
     "Vocabulary",
     "alternatives",
     "chair_labels",
@@ -26,6 +27,10 @@ __all__ = [
     "posts",
     "words",
 ]
+
+
+OFFICIALS = frozenset({"事務局", "実施機関"})
+"""The groups of those who speak for the administration."""
 
 
 class Vocabulary(tuple[str, ...]):

@@ -14,7 +14,7 @@ from pipeline.model import Issue
 from pipeline.parsing.body.body import Block
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
@@ -22,7 +22,6 @@ from pipeline.parsing.phrases.speech import is_people_list
 __all__ = ["check_beginning"]
 
 _AUDIT = load("audit")
-_OFFICIALS = ("実施機関", "事務局")
 _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
 _ASSEMBLY = frozenset(load("numbering")["assembly"])
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
@@ -58,7 +57,7 @@ def _answered_first(parsed: Parsed) -> Iterator[Issue]:
     ):
         return
     first = turns[0]
-    official = first.speaker_group in _OFFICIALS
+    official = first.speaker_group in OFFICIALS
     said = first.text.split("\n", 1)[0].split("。", 1)[0] + "。"
     told = _ANSWER.match(said) or _ENDS_AS_ANSWER.search(said)
     if first.speaker in _ANSWERS or (official and told):
@@ -81,7 +80,7 @@ def _unannounced(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Issue]:
     if first.kind not in ("turn", "text") or first.segment is None:
         return
     turn = parsed.turns[0] if parsed.turns else None
-    opened = turn is not None and (turn.is_chair or turn.speaker_group in _OFFICIALS)
+    opened = turn is not None and (turn.is_chair or turn.speaker_group in OFFICIALS)
     text = first.segment.text
     if not opened and not _OPENING.search(unspaced(text)) and not _HEADS.search(text[:20]):
         yield issue(

@@ -10,13 +10,13 @@ from itertools import pairwise
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import load, words
+from pipeline.parsing.knowledge import OFFICIALS, load, words
+from pipeline.parsing.lines.sheet import Segment
 
 __all__ = ["check_groups", "rise_again"]
 
 _CHAIR = frozenset(load("roles")["chair"])
 _MEMBER = words("roles", "member")
-_OFFICIALS = frozenset({"事務局", "実施機関"})
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _ELSEWHERE = re.compile(  # 消防署予防課長 is a member
     r"署|会社|[新公商]社|社団|社協|大学|学校|学園|学院|高校|国|県|協会|協議会|組合|連盟|機構|病院"
@@ -27,7 +27,7 @@ _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|�
 _ENTRY = re.compile(
     r"^(?:[・-]|[(]?[0-9]{1,2}[.)]|案件).{2,}(?:について|の件|開会|その他)(?:$|[(【])"
 )
-_TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}")
+_TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}$")
 _POSTS = 4  # officials of whom all but one have one
 _RANKS = ("主事", "主任", "主査", "係長", "補佐", "代理", "主幹", "課長", "次長", "部長", "局長")
 _BODY = 5  # members that make a body
@@ -113,7 +113,7 @@ def rise_again(attendees: Sequence[Attendee]) -> bool:
 
 def _begins_again(attendees: list[Attendee]) -> Iterator[Issue]:
     """Yield members present who stand behind the officials, apart from the other members."""
-    first = next((n for n, a in enumerate(attendees) if a.group in _OFFICIALS), None)
+    first = next((n for n, a in enumerate(attendees) if a.group in OFFICIALS), None)
     if first is None or not any(a.group == "委員" for a in attendees[:first]):
         return
     for attendee in attendees[first:]:
@@ -163,27 +163,27 @@ def _below_nobody(parsed: Parsed) -> Iterator[Issue]:
 
 def _bullets(parsed: Parsed) -> Iterator[Issue]:
     """Yield a line of a list with a bullet a line that has two: ・木下 英樹・前川 修."""
-    for named in parsed.header.named("attendees", "absent", "group"):
-        for segment, offset in named.values:
-            if _TWO_BULLETS.fullmatch(segment.text[offset:].strip()):
-                yield issue(
-                    "name_in_post",
-                    f"「{segment.raw[:30]}」 names several people, and not each may be read.",
-                    segment,
-                    table="attendees",
-                )
-                return
+    if line := _line_among_people(parsed, _TWO_BULLETS):
+        yield issue(
+            "name_in_post",
+            f"「{line.raw[:30]}」 names several people, and not each may be read.",
+            line,
+            table="attendees",
+        )
 
 
 def _entries(parsed: Parsed) -> Iterator[Issue]:
     """Yield titles of business among people: the label of the list of business was lost."""
-    for named in parsed.header.named("attendees", "absent", "group"):
-        for segment, offset in named.values:
-            if _ENTRY.search(segment.text[offset:].strip()):
-                yield issue(
-                    "header_line_without_label",
-                    f"「{segment.raw[:30]}」 stands among people and names business.",
-                    segment,
-                    table="meetings",
-                )
-                return
+    if line := _line_among_people(parsed, _ENTRY):
+        yield issue(
+            "header_line_without_label",
+            f"「{line.raw[:30]}」 stands among people and names business.",
+            line,
+            table="meetings",
+        )
+
+
+def _line_among_people(parsed: Parsed, form: re.Pattern[str]) -> Segment | None:
+    """Return the first line of the lists of people whose text has a form from its beginning on."""
+    values = (v for f in parsed.header.named("attendees", "absent", "group") for v in f.values)
+    return next((line for line, at in values if form.match(line.text[at:].strip())), None)

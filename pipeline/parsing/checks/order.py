@@ -12,13 +12,12 @@ from itertools import pairwise
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_order"]
 
-_OFFICIALS = ("実施機関", "事務局")
 _ORDER = load("audit")["order"]
 _SUGGESTS = tuple(_ORDER["suggests"])
 _WISHES = tuple(_ORDER["wishes"])
@@ -76,7 +75,7 @@ def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
         for one, two in pairwise(turns)
         if one.speaker_group == "委員" and one.speaker not in lead and _wants_answer(one)
     ]
-    open_ones = [(one, two) for one, two in asked if two.speaker_group not in _OFFICIALS]
+    open_ones = [(one, two) for one, two in asked if two.speaker_group not in OFFICIALS]
     answered = len(asked) - len(open_ones)
     few = answered >= _FEW_ANSWERS and len(open_ones) == 1
     if not few and (len(asked) < _FEW or answered < _HABIT * len(asked)):
@@ -97,7 +96,7 @@ def _unasked(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
     if len(answers) < _FEW or len(unasked) > max(1, _SELDOM * len(answers)):
         return
     for one, two in unasked:
-        if one.speaker != two.speaker or two.speaker_group not in _OFFICIALS:
+        if one.speaker != two.speaker or two.speaker_group not in OFFICIALS:
             yield issue(
                 "answer_without_question",
                 f"{two.speaker} speaks behind {one.speaker}; a question may be missing.",
@@ -106,7 +105,7 @@ def _unasked(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
 
 
 def _answers(turn: Turn) -> bool:
-    return turn.speaker_group in _OFFICIALS or turn.speaker in _ANSWERS
+    return turn.speaker_group in OFFICIALS or turn.speaker in _ANSWERS
 
 
 def _motions(speeches: Sequence[Speech]) -> Iterator[Issue]:
@@ -140,7 +139,7 @@ def _thanks(speeches: Sequence[Speech]) -> Iterator[Issue]:
 def _too_early(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
     """ほかにご意見は, or a result, right behind the explanation: nobody has spoken yet."""
     for one, two in pairs:
-        explained = one.speaker_group in _OFFICIALS and one.text.endswith(_EXPLAINED)
+        explained = one.speaker_group in OFFICIALS and one.text.endswith(_EXPLAINED)
         if explained and two.is_chair and _ELSE.match(fold(two.text)):
             yield issue(
                 "question_missing",
@@ -153,7 +152,7 @@ def _before_the_chair(parsed: Parsed) -> Iterator[Issue]:
     """A member who speaks before the chair has, where an official opened the meeting."""
     turns = parsed.turns
     first = next((n for n, turn in enumerate(turns) if turn.is_chair), None)
-    if first is None or first < 2 or turns[0].speaker_group not in _OFFICIALS:
+    if first is None or first < 2 or turns[0].speaker_group not in OFFICIALS:
         return
     before = turns[1:first]
     if _BEGINS.search(turns[0].text) and not any(_ELECTS.search(t.text) for t in turns[:first]):
@@ -176,7 +175,7 @@ def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:
     others = [t for t in first.values() if not t.is_chair]
     for turn in others:
         alone = len(others) == 1 and len(first) >= _CASES
-        if turn.speaker in _ANSWERS or (alone and turn.speaker_group in ("委員", *_OFFICIALS)):
+        if turn.speaker in _ANSWERS or (alone and turn.speaker_group in ("委員", *OFFICIALS)):
             yield issue(
                 "case_not_opened",
                 f"{turn.speaker} is the first to speak to a case; a speech may be missing.",

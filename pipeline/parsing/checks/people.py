@@ -12,7 +12,7 @@ from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.groups import rise_again
 from pipeline.parsing.checks.parsed import Listed, Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import OFFICIALS, load
 from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
 from pipeline.parsing.phrases.names import is_given_name, looks_like_name, looks_like_surname
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -60,7 +60,6 @@ _OPENING = 3  # speeches in which those present are counted
 _COUNTS = re.compile(r"出席(?:委員|者)(?:数)?は、?(?:現在)?(?P<n>[0-9]{1,2})[名人](?!中)")
 _FIRST = 20  # lines of a list that show whether it holds people
 _LISTS = ("attendees", "absent", "group")
-_OFFICIALS = frozenset({"事務局", "実施機関"})
 
 
 def check_people(parsed: Parsed) -> Iterator[Issue]:
@@ -402,7 +401,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
             and not any(f.startswith(name) or name.startswith(f) for f in full)
         ):
             expected = turn.speaker_group in listed or bool(
-                turn.speaker_group in _OFFICIALS and listed & _OFFICIALS
+                turn.speaker_group in OFFICIALS and listed & OFFICIALS
             )
             if not expected:
                 others.setdefault(turn.speaker_group, set()).add(name)
@@ -415,7 +414,7 @@ def _speakers(parsed: Parsed) -> Iterator[Issue]:
                 "chair_not_in_roster", f"「{label}」 speaks, but the roster has no {role}.", turn
             )
     officials = others.get("事務局", set()) | others.get("実施機関", set())
-    if len(officials) >= _NAMED and not listed & _OFFICIALS:
+    if len(officials) >= _NAMED and not listed & OFFICIALS:
         yield issue(
             "group_not_in_roster",
             f"{len(officials)} officials speak by name, but the roster names none.",

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import OFFICIALS, load
 from pipeline.parsing.phrases.questions import is_question
 
 __all__ = ["check_register"]
@@ -23,7 +23,6 @@ _POLITE = tuple(load("audit")["register"]["polite"])
 _NEITHER = ("たい。", "ほしい。", "欲しい。", "は。")  # said among polite sentences too
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 _ASKS = frozenset(load("roles")["question"])
-_OFFICIALS = ("実施機関", "事務局")
 _FEW = 6  # sentences of others of the group that make a habit
 _SELDOM = 0.03  # share of them that may break it
 _LONG = 8  # characters of a paragraph: shorter ones have no register
@@ -47,7 +46,7 @@ def check_register(parsed: Parsed) -> Iterator[Issue]:
                 turn,
             )
             continue
-        if (member or turn.speaker_group in _OFFICIALS) and _turns_plain(speech.paragraphs):
+        if (member or turn.speaker_group in OFFICIALS) and _turns_plain(speech.paragraphs):
             yield issue(
                 "register_of_another",
                 "A polite answer is followed by a plain question in one speech.",

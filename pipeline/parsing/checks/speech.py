@@ -12,7 +12,7 @@ from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load, longest_first, words
+from pipeline.parsing.knowledge import OFFICIALS, alternatives, load, longest_first, words
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -36,7 +36,6 @@ _NUMBERED_LABEL = re.compile(r"[0-9]+(?:副?委員長|副?会長|委員\()")  # 
 _POST = 4  # characters of one that begins with an office
 _SAME_OFFICE = frozenset("部課局室館係次副主")  # 教育部長, 教育長
 _MEMBER = words("roles", "member")
-_OFFICIALS = ("実施機関", "事務局")
 _AUDIT = load("audit")
 _VOICES = {name: re.compile(alternatives(said)) for name, said in _AUDIT["voices"].items()}
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
@@ -212,7 +211,7 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
     for speech in speeches:
         turn = speech.turn
         text = turn.text
-        official = turn.speaker_group in _OFFICIALS
+        official = turn.speaker_group in OFFICIALS
         other = ""
         deputy = turn.speaker_group == "不明" or "副" in (turn.speaker_role or "")
         ordinary = chairs and not turn.is_chair and not deputy
@@ -287,7 +286,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     for one, two in adjoining(parsed):
         end = one.text[-_LAST_WORDS:]
         asked = one.is_chair and _ASKS_FOR_IT.search(end) and not _OF_MEMBER.search(end)
-        if asked and two.speaker_group in _OFFICIALS and _CONNECTS.match(two.text):
+        if asked and two.speaker_group in OFFICIALS and _CONNECTS.match(two.text):
             yield issue("turn_begins_inside", "The explanation begins in its middle.", two)
         if asked and two.speaker_group == "委員":
             yield issue(
@@ -326,7 +325,7 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text))
     ):
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
-    elif verbatim and not (_leads(turns, first) or first.speaker_group in (*_OFFICIALS, "不明")):
+    elif verbatim and not (_leads(turns, first) or first.speaker_group in (*OFFICIALS, "不明")):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
 
 
@@ -366,10 +365,10 @@ def _floor(parsed: Parsed) -> Iterator[Issue]:
                 two,
             )
         elif (
-            two.speaker_group in _OFFICIALS
+            two.speaker_group in OFFICIALS
             and _INVITES.search(end)
             and _ANSWERS.match(two.text)
-            and not any(group in end for group in _OFFICIALS)
+            and not any(group in end for group in OFFICIALS)
         ):
             yield issue(
                 "question_missing",
@@ -403,11 +402,11 @@ def _leads(turns: Sequence[Turn], first: Turn) -> bool:
 
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
     """Officials who speak twice under one label with nothing in between."""
-    officials = sum(t.speaker_group in _OFFICIALS for t in parsed.turns)
+    officials = sum(t.speaker_group in OFFICIALS for t in parsed.turns)
     found = [
         two
         for one, two in adjoining(parsed)
-        if two.speaker == one.speaker and two.speaker_group in _OFFICIALS
+        if two.speaker == one.speaker and two.speaker_group in OFFICIALS
     ]
     if len(found) > 1 + 0.25 * officials or officials < _FEW_OFFICIAL:
         return  # the document labels paragraphs
@@ -426,7 +425,7 @@ def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
         for one, two in pairwise(turns)
         if one.speaker_group == "委員" and not one.is_chair and one.is_question
     ]
-    answered = sum(two.speaker_group in _OFFICIALS for _, two in asked)
+    answered = sum(two.speaker_group in OFFICIALS for _, two in asked)
     if len(asked) < 5 or answered < 0.8 * len(asked):
         return
     for one, two in asked:

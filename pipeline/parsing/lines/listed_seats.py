@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from pipeline.parsing.folding import fold
+from pipeline.parsing.knowledge import OFFICIALS
 from pipeline.parsing.phrases.speaker_labels import Label
 
 __all__ = ["entries_not_seats"]
 
 _SEAT = re.compile(r"(?P<n>[0-9]{1,3})番")
-_OFFICIALS = ("事務局", "実施機関")
 
 
 def entries_not_seats(labels: Mapping[int, Label]) -> set[int]:
@@ -21,7 +21,7 @@ def entries_not_seats(labels: Mapping[int, Label]) -> set[int]:
     for at, label in labels.items():
         seat = _SEAT.fullmatch(fold(label.text))
         if seat is None:
-            listed = [] if label.group in _OFFICIALS else None
+            listed = [] if label.group in OFFICIALS else None
         elif listed is not None and int(seat["n"]) == len(listed) + 1:
             listed.append(at)
             entries.update(listed if len(listed) > 1 else ())

@@ -10,8 +10,9 @@ The rows are cut where the second list begins, and its part is put below the fir
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from pipeline.parsing.folding import width
 from pipeline.parsing.knowledge import words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import read_header_label
@@ -83,8 +84,4 @@ def _cuts(row: Segment, column: int) -> Iterator[tuple[int, int]]:
 
 def _column(segment: Segment, at: int) -> int:
     """Return in which column of the page an offset stands; a full-width character takes two."""
-    return segment.indent + _width(segment.raw[:at])
-
-
-def _width(text: Sequence[str]) -> int:
-    return sum(1 if char.isascii() else 2 for char in text)
+    return segment.indent + width(segment.raw[:at])

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.parsing.knowledge import alternatives, load
 
-__all__ = ["running_heads"]
+__all__ = ["PAGE_LENGTH", "running_heads"]
 
 _BODIES = load("bodies")
 _OF_A_BODY = re.compile(alternatives([*_BODIES["suffixes"], *_BODIES["documents"]]))
@@ -21,8 +21,9 @@ _NUMBER_BEGINS = frozenset("-―~(0123456789")
 _NUMBER_ENDS = frozenset("-―~)0123456789")
 _SHORTEST = 4  # characters
 _TIMES = 3  # that a line stands beside page numbers, if nothing else tells
-_PAGE = 12  # lines that a page has at least
 _LINES_OF_HEAD = 3
+PAGE_LENGTH = 12
+"""Lines that a page has at least."""
 
 
 def running_heads(lines: Sequence[str], numbered: Collection[int]) -> frozenset[int]:
@@ -79,6 +80,6 @@ def _with_numbers(lines: Sequence[str]) -> set[int]:
         at
         for found in places.values()
         if len(found) >= _TIMES
-        and all(b[1] == a[1] + 1 and b[0] - a[0] >= _PAGE for a, b in pairwise(found))
+        and all(b[1] == a[1] + 1 and b[0] - a[0] >= PAGE_LENGTH for a, b in pairwise(found))
         for at, _ in found
     }

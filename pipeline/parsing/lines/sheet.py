@@ -18,7 +18,7 @@ from pipeline.parsing.folding import fold_all, unspaced
 from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
-from pipeline.parsing.lines.running_heads import running_heads
+from pipeline.parsing.lines.running_heads import PAGE_LENGTH, running_heads
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
@@ -353,7 +353,7 @@ def _bare_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
     last = 0
     for at in _digits(lines, _LONGEST_BARE):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        paged = following is None or len(following.core) > 6 or at - last >= _PAGE_LENGTH
+        paged = following is None or len(following.core) > 6 or at - last >= PAGE_LENGTH
         if int(lines[at].core) == len(found) + 1 and paged:
             found.append(lines[at].line.no)
             last = at
@@ -363,7 +363,7 @@ def _bare_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
 def _a_page_apart(printed: Sequence[_Printed], numbers: Container[int]) -> frozenset[int]:
     """Return the lines of bare numbers if each has a page between it and the next, else none."""
     found = [at for at, one in enumerate(printed) if one.line.no in numbers]
-    if any(right - left < _PAGE_LENGTH for left, right in itertools.pairwise(found)):
+    if any(right - left < PAGE_LENGTH for left, right in itertools.pairwise(found)):
         return frozenset()
     return frozenset(printed[at].line.no for at in found)
 
@@ -376,7 +376,7 @@ def _bracketed_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
         match = _IN_BRACKETS.fullmatch(one.core) if one.core[0] == "(" else None
         if match is None:
             continue
-        if found and (at - last < _PAGE_LENGTH or int(match["n"]) != value + 1):
+        if found and (at - last < PAGE_LENGTH or int(match["n"]) != value + 1):
             return frozenset()
         found.append(one.line.no)
         last, value = at, int(match["n"])
@@ -433,7 +433,6 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
 
 
 _IN_BRACKETS = re.compile(r"[(]\s?(?P<n>[0-9]{1,3})\s?[)]")
-_PAGE_LENGTH = 12  # lines that a page has at least
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _LONGEST_LABEL_NUMBER = 2  # digits
 _LABELS = 3  # labels with their numbers above that make a form

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.model import Exchange, Turn
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 
 __all__ = ["asks_in_substance", "pair"]
@@ -26,7 +26,6 @@ _LONGEST_TAKING_UP = max(map(len, _TAKES_UP))
 _HONORIFIC = re.compile(alternatives(_KNOWN["honorifics"]))
 _MOVES_ON = re.compile(alternatives(_KNOWN["moves_on"]))
 _MEMBERS = "委員"
-_OFFICIALS = ("実施機関", "事務局")
 _LONGEST_PASS = 80  # characters; who passes the word on is brief
 _MOST_WAITING = 20  # questions; one that so many others followed is forgotten
 _HEAD = 40  # characters in which an answer says whose question it is
@@ -50,7 +49,7 @@ class _Open:
 
     def hear(self, turn: Turn) -> _Answer | None:
         """Take in the next turn; return what it answers."""
-        if turn.speaker_group in _OFFICIALS:
+        if turn.speaker_group in OFFICIALS:
             return self._answer(turn)
         if turn.speaker_group == _MEMBERS and (not turn.is_chair or asks_in_substance(turn)):
             self.asked = turn
