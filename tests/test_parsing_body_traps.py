@@ -8,6 +8,8 @@ from generator.__main__ import compose
 from generator.render import as_text
 from pipeline.model import Minutes
 from pipeline.parsing import parse
+from pipeline.parsing.folding import fold
+from pipeline.parsing.lines.legends import legend_in
 from pipeline.reading import read_text
 
 _HEAD = """第3回北浜市図書館協議会会議録
@@ -69,6 +71,20 @@ def test_symbols_of_the_roster_are_no_legend_where_labels_follow_them_in_the_bod
     body = "◎事務局　皆様、おはようございます。\n◎会長　議事に入ります。\n○委員　賛成です。\n" * 2
     found = [turn.speaker for turn in read(body, head).turns]
     assert found == ["事務局", "会長", "委員"] * 2
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "7. 議 事(◎は委員長、○は委員、●は事務局の発言)",
+        "(◎が委員長,○が委員,●が事務局をそれぞれ示す。)",
+        "※◎：委員長、○：委員、●：事務局を表す",
+        "◎・・・委員長 ○・・・委員からの意見 ●・・・事務局の回答",
+        "(◎委員長 ○委員 ●事務局)",
+    ],
+)
+def test_legends(legend: str) -> None:
+    assert legend_in(fold(legend)) == {"◎": "委員長", "○": "委員", "●": "事務局"}
 
 
 def test_a_department_behind_a_symbol_speaks_though_its_sentence_is_wrapped() -> None:

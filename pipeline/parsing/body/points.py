@@ -1,13 +1,14 @@
 """Headings that a speaker read out: (1) 将来像について inside of an explanation ends no speech.
 
 A heading of business is followed by whoever speaks to it. In minutes that label what is said, one
-that is followed by unlabelled text which speaks on as the speech before it is a point of that.
+that is followed by unlabelled text which speaks on as the speech before it is a point of that. So
+are several that count on from 1 with nothing said of any: 本日の議題は / (1)… / (2)… / の2つです。
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from pipeline.parsing.body.body import Block
@@ -15,6 +16,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["rejoin_points"]
 
@@ -24,6 +26,7 @@ _HANDED_OVER = re.compile(r"(?:お願い|願い|求め)(?:いた)?(?:し)?ます
 _TOLD = re.compile(  # 事務局から説明がありました
     rf"(?:{alternatives(load('body')['notes']['by_whom'])})(?:から|より|が)[^。]*(?:説明|報告|紹介)"
 )
+_SEVERAL = 2  # headings with nothing said of them, at least
 _PAST = re.compile(r"[たる]こととした。?$|[しれっいん][ただ]。?$")
 
 
@@ -32,16 +35,18 @@ def rejoin_points(blocks: list[Block], *, listed: bool) -> list[Block]:
 
     ``listed`` tells that the business is listed, so that a heading of business can be known.
     """
-    if not any(_may_be_point(block) for block in blocks):
+    points = _read_out(blocks)
+    points |= {at for at, b in enumerate(blocks) if b.heading and b.heading.rule in _BY_SHAPE}
+    if not points:
         return blocks
-    evidence = _Evidence.of(blocks, listed=listed)
+    evidence = _Evidence.of(blocks, points, listed=listed)
     out: list[Block] = []
     turn: Block | None = None
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        if turn is not None and _may_be_point(block):
-            end = _end_of_points(blocks, at)
+        if turn is not None and at in points:
+            end = _end_of_points(blocks, points, at)
             if end > at and evidence.speaks_on(turn, blocks[at:end]):
                 out.extend(one for one in blocks[at:end] if one.kind == "note")
                 _take(turn, blocks[at:end])
@@ -57,18 +62,36 @@ def rejoin_points(blocks: list[Block], *, listed: bool) -> list[Block]:
     return out
 
 
-def _may_be_point(block: Block) -> bool:
-    return block.heading is not None and block.heading.rule in _BY_SHAPE
+def _read_out(blocks: Sequence[Block]) -> set[int]:
+    """Return the headings that follow a speech one upon the other, from 1 on, before mere text."""
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        if block.kind != "turn":
+            continue
+        end = at + 1
+        while end < len(blocks) and _number(blocks[end], end - at):
+            end += 1
+        kinds = {_number(blocks[one], one - at) for one in range(at + 1, end)}
+        told = end < len(blocks) and blocks[end].kind == "text"
+        if told and end - at > _SEVERAL and len(kinds) == 1:
+            found.update(range(at + 1, end))
+    return found
 
 
-def _end_of_points(blocks: Sequence[Block], at: int) -> int:
+def _number(block: Block, value: int) -> str:
+    """Return the kind of a heading's number, if that is ``value``."""
+    entry = block.heading.parts.enumerator if block.heading else None
+    return entry.kind if entry and entry.value == value else ""
+
+
+def _end_of_points(blocks: Sequence[Block], points: Container[int], at: int) -> int:
     """Return where the points end that begin at a block: behind the last text that follows one."""
     end = at
     for index in range(at, len(blocks)):
         block = blocks[index]
         if block.kind == "text":
             end = index + 1
-        elif block.kind != "note" and not _may_be_point(block):
+        elif block.kind != "note" and index not in points:
             break
     return end
 
@@ -92,12 +115,12 @@ class _Evidence:
     numbers: frozenset[str]
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], *, listed: bool) -> _Evidence:
+    def of(cls, blocks: Sequence[Block], points: Container[int], *, listed: bool) -> _Evidence:
         """Look at the headings of business, which are known by more than their shape."""
         follows = {"turn": 0, "text": 0}
         numbers: set[str] = set()
         for at, block in enumerate(blocks):
-            if block.heading is None or _may_be_point(block):
+            if block.heading is None or at in points:
                 continue
             if block.heading.parts.enumerator is not None:
                 numbers.add(block.heading.parts.enumerator.kind)
@@ -108,8 +131,10 @@ class _Evidence:
 
     def speaks_on(self, turn: Block, points: Sequence[Block]) -> bool:
         """Tell whether headings and the text below them go on with a speech."""
-        heads = [block for block in points if _may_be_point(block)]
+        heads = [block for block in points if block.heading is not None]
         texts = [block.text.text for block in points if block.kind == "text"]
+        if not ends_sentence(turn.text.end):
+            return True  # 本日の議題は、
         if self._counts_on(heads[0]) or self.unlabelled > self.labelled:
             return False
         if not _is_spoken(turn) or _TOLD.search(fold(texts[0])):

@@ -36,7 +36,7 @@ _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
@@ -50,6 +50,9 @@ _INSIDE = re.compile(
 )
 # 中央電波技術審議会　周波数共用委員会: a council has such panels, a board or an office is none.
 _PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s]|会議|議事|概要)")
+_PANEL_BEHIND_SESSION = re.compile(  # 総合計画審議会(第1回第4部会)
+    r"(?<=会)[(（](?P<session>[^()（）]{0,12}第.{1,4}回\s?)(?P<panel>[^()（）]{0,12}(?:部会|分科会|小委員会))[)）]"
+)
 _OF_PANELS = ("審議会", "審査会", "調査会")
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
@@ -92,7 +95,7 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
 
     ``labelled`` tells that it is the value of a label such as 会議名.
     """
-    solid = _despaced(raw)
+    solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(raw))
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))
     weight = 0

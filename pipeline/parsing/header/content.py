@@ -13,6 +13,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_speech
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "heads_programme",
     "lists_business",
     "opens_proceedings",
+    "speaker_beside",
     "speech_at",
     "timetable",
 ]
@@ -49,7 +51,7 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     A remark in brackets may come between: (傍聴者入室); (◎会長 ○委員) is their first line.
     """
     after = segment.index + 1
-    if after < len(sheet) and legend_in(sheet[after].text):
+    if any(legend_in(line.text) for line in sheet.segments[segment.index : after + 1]):
         return True
     if after + 1 < len(sheet) and REMARK.fullmatch(sheet[after].text):
         after += 1
@@ -114,7 +116,7 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
 def before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether a label such as 概要 or 議事録 is a title: 日時 or 出席者 follow at once."""
     following = labels.get(segment.index + 1)
-    if following is None or not label.alone:
+    if following is None or not label.alone or legend_in(segment.text):
         return False
     return len(label.text) == 2 or following.field in ("attendees", "absent", "date", "place")
 
@@ -127,10 +129,17 @@ def _before_facts(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     return after is not None and not after.alone and after.field in FACTS
 
 
+def speaker_beside(segment: Segment, label: HeaderLabel, firm: set[int]) -> bool:
+    """Tell whether the first speaker stands beside a label: 議事録 楠会長, and speech below."""
+    return segment.index in firm and read_label(segment.text[label.end :]).strength >= 2
+
+
 def opens_proceedings(
-    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field]
+    sheet: Sheet, segment: Segment, label: HeaderLabel, fields: Sequence[Field], firm: set[int]
 ) -> bool:
     """Tell whether a content label opens the body (and is not the title or a list entry)."""
+    if fields and speaker_beside(segment, label, firm):
+        return True
     if not fields or FILE.search(label.note) or _before_facts(sheet, segment, label):
         return False
     if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):

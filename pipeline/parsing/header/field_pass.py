@@ -14,6 +14,7 @@ from pipeline.parsing.header.content import (
     heads_programme,
     lists_business,
     opens_proceedings,
+    speaker_beside,
     speech_at,
     timetable,
 )
@@ -292,6 +293,8 @@ class _Pass:
             or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
+        if speaker_beside(segment, label, self._firm):
+            return replace(label, field="content")
         return label
 
     def _takes_list_above(self, segment: Segment, label: HeaderLabel) -> bool:
@@ -358,7 +361,7 @@ class _Pass:
         Where it heads a mere list it is kept as ``_content`` and is a label of business.
         """
         self._content = None
-        if not opens_proceedings(self._sheet, segment, label, self._fields):
+        if not opens_proceedings(self._sheet, segment, label, self._fields, self._firm):
             return False
         self._content = Field("content", label, segment.index, lead=self._lead(segment))
         if lists_business(self._sheet, self._content, self._fields, self._firm):

@@ -169,7 +169,8 @@ def _title(sheet: Sheet, header: Header) -> Title:
                     candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
     if not any(c.body and c.session for c in candidates):
         # The title may stand below the fields, or above a second block of them.
-        others = (read_title(s.raw) for s in sheet.segments[: header.body_start + 1])
+        above = (s for s in sheet.segments[: header.body_start + 1] if "。" not in s.text)
+        others = (read_title(s.raw) for s in above)
         candidates.extend(t for t in others if t.weight >= _WHOLE_TITLE)
     candidates = [c for c in candidates if c.weight > 0]
     best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)

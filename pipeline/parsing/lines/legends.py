@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["legend_in", "read_abbreviations", "read_legend"]
 
+_MARK = re.escape(SYMBOLS)
+_SAID = alternatives(load("speakers")["legend"]["said"])
+_SHOWN = alternatives(load("speakers")["legend"]["shown"])
 _LEGEND = re.compile(
-    rf"([{re.escape(SYMBOLS)}])\s{{0,2}}(?:[=:…は]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,{re.escape(SYMBOLS)}]{{2,10}})"
+    rf"([{_MARK}])\s{{0,2}}(?:[=:…はが]|・{{2,3}})?\s{{0,2}}([^\s=:…()、,。{_MARK}]{{2,10}}?)"
+    rf"(?:{_SAID})?(?:{_SHOWN})?(?=[\s=:…()、,。・{_MARK}]|$)"
 )
 _HEREAFTER = re.compile(r"以下[、,]?\s?「([^「」]{1,3})」")
 _LETTERED = re.compile(  # A:増田会長、B:松本副会長

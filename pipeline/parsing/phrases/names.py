@@ -25,6 +25,7 @@ __all__ = [
     "looks_like_short_name",
     "looks_like_surname",
     "name_fit",
+    "one_before_stem",
     "role_behind_surname",
     "split_name",
     "unknown_surname",
@@ -51,6 +52,7 @@ _WITH_KANA = re.compile(r"(?P<family>[\u3400-\u9fff々]{2,3})(?P<given>[ぁ-ゖ]
 _STEMS = words("roles", "department_stems")
 _OFFICIAL = words("roles", "official")
 _OFFICES = frozenset(words("roles", "department_words"))
+_OF_PLACES = "都道府県市区町村"
 _SIDES = "東西南北中上下新本旧第"  # 健東支所長: what may begin the name of an office
 
 
@@ -286,10 +288,22 @@ def given_before(text: str) -> int:
 def unknown_surname(text: str) -> str:
     """Return the name of two to five characters at the head of a text that is no word.
 
-    It must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "".
+    It must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "". One
+    character (硲総合計画推進) the dictionary must not know at all.
     """
     length = before_word(text)
+    if length == 1 and not _morphemes(text)[0][1]:
+        return text[:1] if re.match(r"[\u3400-\u9fff]", text) else ""
     return text[:length] if re.fullmatch(r"[\u3400-\u9fff々]{2,5}", text[:length]) else ""
+
+
+def one_before_stem(text: str) -> bool:
+    """Tell whether a surname of one character stands before the word of a post: 沖総務課."""
+    return (
+        text[:1] not in f"{_SIDES}{_OF_PLACES}"
+        and text.startswith(_STEMS, 1)
+        and looks_like_surname(text[:1])
+    )
 
 
 def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
@@ -301,7 +315,7 @@ def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
 
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
-    for length in (0,) if text[:1] in "都道府県市区町村" else (0, 1):
+    for length in (0,) if text[:1] in _OF_PLACES else (0, 1):
         if posts().begins(text[length:], least=2):
             return text[:length]
     return ""

@@ -10,6 +10,7 @@ weighed.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -52,6 +53,7 @@ class ReadBlock:
     def read(self) -> None:
         """Read the persons anew from the labels."""
         self.persons, self.unread = read_persons(self.tokens, self.labels)
+        _tell_apart(self.persons)
 
     def replace(self, rival: Rival) -> None:
         """Take a rival's reading."""
@@ -77,6 +79,15 @@ class Evidence:
         solid = unspaced(fold(name))
         family = split_name(name).family
         return solid in self.spoken or (family is not None and fold(family) in self.spoken)
+
+
+def _tell_apart(persons: Sequence[Person]) -> None:
+    """Keep the letter in brackets that tells two of one name apart: 前島(耕)、前島(富)."""
+    names = Counter(person.name for person in persons)
+    for person in [p for p in persons if names[p.name] > 1]:
+        letter = person.affiliation or ""
+        if len(letter) == 1 and person.brackets and person.brackets[-1].text == fold(letter):
+            person.name, person.affiliation = person.name + person.brackets[-1].raw, None
 
 
 def read_block(tokens: Sequence[Token], evidence: Evidence) -> ReadBlock:

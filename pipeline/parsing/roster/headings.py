@@ -57,9 +57,12 @@ _OWN_SIDE = re.compile(
 )
 _HOUSE = re.compile(rf"(?:{alternatives(load('groups')['marks']['houses'])})\s{{1,8}}")
 _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
-    r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
+    r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?(?:の?氏?名)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
 )
 _SIDE_OF_MEMBERS = ("委員", "会", "議員", "構成員")
+_STAFF = re.compile(  # 早瀬家庭裁判所職員 over people with posts; 区職員 may sit on a body
+    rf"(?:{alternatives(load('roles')['departments'])}|[都道府県市区町村])職員$"
+)
 _MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
@@ -203,6 +206,10 @@ def read_heading(
         sheet.ledger.claim([segment.part(offset, begins)], "label", "roster_group")
         came_too = None if members or over.divided else True  # below absent members
         return over.under(named or ("委員" if members else "実施機関"), present=came_too), begins
+    staff = segment.index + 1 < len(sheet) and _STAFF.search(unspaced(bare))
+    if staff and only_officials(sheet[segment.index + 1].text):
+        sheet.ledger.claim([whole], "label", "roster_group")
+        return over.under("実施機関"), end
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end

@@ -273,7 +273,8 @@ def _step_to_letter(previous: str, left: Token, right: Token) -> float:
     if not looks_like_surname(right.text):
         behind_post = previous == "R" and not newline and left.kind == "word" and len(left.text) > 1
         return 4.5 if behind_post else -1.0  # 主事 細
-    apart = (previous == "R" and not newline) or (right.glued and left.kind in ("br", "sep"))
+    parted = left.text in _COMMAS or (right.glued and left.kind in ("br", "sep"))
+    apart = parted or (previous == "R" and not newline)
     # (国土交通省)西 names somebody; elsewhere one character is a part of a name
     return 0.0 if apart else -3.0
 

@@ -20,6 +20,7 @@ from pipeline.parsing.phrases.names import (
     looks_like_name,
     looks_like_short_name,
     looks_like_surname,
+    one_before_stem,
     role_behind_surname,
     unknown_surname,
 )
@@ -194,8 +195,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         return
     if len(before) > 30 or (len(role) == 1 and role != "監"):
         return
-    if before in _CAPACITIES or before == "同":
-        out["R"] = 2.4  # 子ども委員, 同係長
+    if before in _CAPACITIES or before == "同" or before[-1] == "各":
+        out["R"] = 2.4  # 子ども委員, 同係長; 研究所各部長 are several
         return
     town = before[-1] in "都道府県市区町村" if role in _OF_TOWNS else role in _HEADS_OF_TOWNS
     if town and not looks_like_surname(before) and looks_like_name(before) < 1:
@@ -329,8 +330,11 @@ def posts_and_names(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def starts_department(text: str) -> bool:
-    """Tell whether a text is a department from its first character on (環境課, 総務部総務課)."""
-    return _ends_department(text) and not looks_like_surname(text[:2])
+    """Tell whether a text is a department from its first character on (環境課, 総務部総務課).
+
+    沖総務課 is none: a surname of one character stands before the word.
+    """
+    return _ends_department(text) and not (looks_like_surname(text[:2]) or one_before_stem(text))
 
 
 def _bracket_readings(solid: str) -> Mapping[str, float]:
