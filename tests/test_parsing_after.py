@@ -27,6 +27,14 @@ TAILS = [
         ["attestation", "signature", "signature"],
     ),
     ("署名委員　西田 誠　㊞", ["label", "header"]),
+    (
+        "上記は、会議の要点を記録したものであることを確認する。\n令和4年3月1日　署名委員　西田 誠",
+        ["attestation", "signature"],
+    ),
+    (
+        "上記のとおり相違ない。\n議　長　　　　　　　㊞\n議事録署名委員（２番）　　　　㊞",
+        ["attestation", "signature", "label", "header"],
+    ),
     ("問い合わせ先\n教育部図書館　電話000-000-0000", ["label", "header"]),
     ("（担当）\n北浜市教育部図書館奉仕係\nTEL 000-000-0000", ["contact", "contact", "contact"]),
     ("次回開催予定　令和4年5月12日（木）午後2時", ["label", "header"]),

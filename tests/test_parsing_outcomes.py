@@ -73,6 +73,15 @@ SAID = {
     "本件は報告のみとした。": ("報告", "reported", None, (None, None)),
     "それでは、原案どおり進めることといたします。": ("承認", "approved", None, (None, None)),
     "本申請は、許可相当として県に進達します。": ("同意", "approved", None, (None, None)),
+    "結論は次回といたします。": ("次回審議", "continued", None, (None, None)),
+    "次回の協議会で改めて審議することとしたい。": ("次回審議", "continued", None, (None, None)),
+    # a condition in what was explained is none of the outcome
+    "60点に満たない場合は対象としないことについて説明があり、了承された。": (
+        "了承",
+        "approved",
+        None,
+        (None, None),
+    ),
     "みどり会を管理者に選定します。": ("選任", "approved", None, (None, None)),
 }
 

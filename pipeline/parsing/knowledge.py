@@ -106,7 +106,8 @@ def header_fields() -> Mapping[str, str]:
     verbs, behind = lists["matters"], ["事項", "案件"]
     several = map("".join, product(verbs, lists["joins"][-3:], verbs))  # 協議・説明の内容
     proceedings = [
-        *map("の".join, product([*told["heads"], *several], told["tails"])),
+        *map("".join, product(told["heads"], ["の", ""], told["tails"])),
+        *map("の".join, product(several, told["tails"])),
         *map("".join, product(lists["heads"], lists["joins"][-3:], told["behind"])),
     ]
     matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))

@@ -82,6 +82,7 @@ _CLOSES = re.compile(r"閉会|散会|閉議|終了|以上で|終わり(?:ます|
 _CONTACT_WORD = re.compile(alternatives(_DATA["contact_words"]))
 _COUNTED = re.compile(r"[0-9]\s?[名人]$")
 _SEAL = re.compile(r"[㊞印]\s?[)]?$|自\s?署|署\s?名\s?[)]?$")
+_SEAL_ALONE = re.compile(r"[\s(]{0,40}[㊞印]\s?[)]?\s{0,4}")
 _OTHER_PAGES = re.compile("見ている人|関連リンク|関連情報|関連ページ|カテゴリ|よく見られ")
 _LISTS_PEOPLE = re.compile(r"(?:出席者|出席委員|出欠|委員|構成員)(?:名簿|一覧表?|表)$|出席者$")
 _CONFIRMS = re.compile(r"^(?:確\s?認者?|承\s?認者?|主宰者|作\s?成者?)(?:\s{1,20}|:|$)")
@@ -159,6 +160,8 @@ def _is_short(text: str) -> bool:
 def _is_row(sheet: Sheet, at: int, marker: Candidate) -> bool:
     """Tell whether the last speaker is the last row of a form: その他 | 会議録は公開する."""
     said = sheet[at].text[marker.form.rest :]
+    if _SEAL_ALONE.fullmatch(said):
+        return True  # 議長　　　　㊞
     contact = _CONTACT_WORD.search(said) and not ends_sentence(said) and _is_contact(said)
     return unspaced(marker.label.text) in _REST or bool(contact)
 

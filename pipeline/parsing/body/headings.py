@@ -143,7 +143,13 @@ class HeadingReader:
             return Heading("section", segment.raw, parts, spans, 1, "section_word")
         if (
             title in _PROCEDURE
-            and (parts.enumerator or wrapped or not speaking or answered)
+            and (
+                parts.enumerator
+                or wrapped
+                or not speaking
+                or answered
+                or (ended and _stands_apart(segments, at))
+            )
             and parts.enumerator_kind != "bullet"
         ):
             return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
@@ -278,6 +284,11 @@ def _counts_with(before: Segment | None, parts: TitleParts) -> bool:
         entry.word,
         entry.value,
     )
+
+
+def _stands_apart(segments: Sequence[Segment], at: int) -> bool:
+    """Tell whether blank lines stand before and behind a line."""
+    return segments[at].gap and (at + 1 == len(segments) or segments[at + 1].gap)
 
 
 def _unwrap(text: str) -> bool:

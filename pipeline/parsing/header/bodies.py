@@ -33,7 +33,7 @@ _SESSION = re.compile(
 )
 _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
 _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
-_YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年度")
+_YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年(?:度|(?![0-9一二三四五六七八九十元(]))")
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
     rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概内]|要[旨録])"

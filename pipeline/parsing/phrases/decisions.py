@@ -75,6 +75,9 @@ _OF_A_NOUN = re.compile(  # 採択された事業は, 採択団体; but 承認�
 )
 _NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN)
 """What behind an outcome shows that its words tell of something else."""
+_TOLD_OF = re.compile(  # …場合は対象としないことについて説明があり、了承された
+    r"[^。]*(?:こと|旨)(?:について|の)[^。、]{0,8}(?:説明|報告|提案)(?:があり|を受け|が行われ|され)、"
+)
 _ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
 _COURSE = re.compile(alternatives(_WORDS["course"]))
 _EARLIER = re.compile(
@@ -165,7 +168,10 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
     folded = _COUNTED_AGAINST.sub("", unspaced(fold(sentence)))
     if _TITLE.search(folded) or _NUMBERED_TITLE.fullmatch(folded):
         return None
-    if not folded or len(folded) > 400 or _CANCEL.search(folded) or not _STATEMENT.search(folded):
+    told = _TOLD_OF.match(folded)
+    if _CANCEL.search(folded, told.end() if told else 0):
+        return None
+    if not folded or len(folded) > 400 or not _STATEMENT.search(folded):
         return None
     for outcome, outcome_class, pattern in _RULES:
         for match in pattern.finditer(folded):

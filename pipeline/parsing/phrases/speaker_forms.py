@@ -52,7 +52,7 @@ _NUMBERED_QUESTION = re.compile(  # 1 質問 …, (2) 意見 …
 )
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(
-    r"(?P<label>[^・…‥―。、「」()]{1,20}?)"
+    r"(?P<label>[^・…‥―。、「」()]{1,20}?(?:[(][^()。、]{1,20}[)])?)"
     r"(?:\s{0,4}(?:・{2,30}|…{1,20}|‥{1,20}|[―\-]{2,20})\s{0,4}|\s{1,4}[-―ー]\s{1,4})"
 )
 _LEADERS = "・…‥―-ー"  # without which no leader is
@@ -198,7 +198,7 @@ _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stand
 _TOLD = re.compile(rf"。|(?:{_ACTS})$")  # 企画係 資料1により説明
 
 
-_SEAT = re.compile(r"[0-9]{1,3}番")
+_SEAT = re.compile(r"[0-9]{1,3}\s{0,3}番(?=\s|$)")
 _WIDE = 2  # spaces
 _SHORTEST_FIRST_LINE = 15  # characters
 
@@ -238,7 +238,8 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
     if act and read_label(act["label"]).strength >= 2:
         yield Form("bare_space", at, act.end("label"), act.start("act"))
         return
-    best = first = 0
+    seat = _SEAT.match(text, at)
+    best, first = 0, seat.end() if seat else 0
     for match in _TOKEN_END.finditer(text, at):
         end = match.start()
         if end - at > _MAX_LABEL:

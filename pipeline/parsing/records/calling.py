@@ -21,10 +21,12 @@ from pipeline.parsing.phrases.numbering import (
 
 __all__ = ["bare_key", "called_in", "leaders", "named_by_number", "named_by_place"]
 
-_LEADS = re.compile(
-    r"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)"
-    r"|異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
+_PUTS = re.compile(  # to the vote
+    r"異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
     r"|採決(?:を行い|いたし|し|に入り)ます|諮り(?:いた)?します|賛成の方"
+)
+_LEADS = re.compile(
+    rf"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)|{_PUTS.pattern}"
 )
 _MODERATES = frozenset(load("speakers")["leads"]["labels"])
 _OPENING = 400  # characters of a speech that show whether who makes it leads
@@ -62,14 +64,17 @@ _BEHIND = re.compile(r"(?:[(\[【〔][^()\[\]【】〔〕]{1,30}[)\]】〕]\s{0,
 
 
 def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
-    """Return the labels of those who lead: chairs, or whoever opens and puts to the vote, or 司会.
+    """Return the labels of those who lead: chairs and whoever puts to the vote for them, else
+    whoever opens, or 司会.
 
     Args:
         said: of each speech its label, whether that is a chair's, and its text.
     """
     speeches = list(said)
     chairs = {label for label, is_chair, _ in speeches if is_chair}
-    lead = chairs or {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
+    if chairs:
+        return frozenset(chairs | {label for label, _, text in speeches if _PUTS.search(text)})
+    lead = {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
     return frozenset(lead or {label for label, _, _ in speeches if label in _MODERATES})
 
 

@@ -23,7 +23,7 @@ from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.numbering import Enumerator, kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.words import only_officials, starts_department
+from pipeline.parsing.roster.words import names_institution, only_officials, starts_department
 
 __all__ = [
     "FROM_HERE",
@@ -107,6 +107,7 @@ _ROUND_HEAD = re.compile(rf"\(\s?(?:{alternatives(_GROUPS)}|出席|出席者)\s?
 _ENCLOSED = re.compile(  # 【担当課 金谷課長】
     r"[<【〔\[(]\s?(?P<word>[^\s:()<>【】]{2,8})[\s:]\s{0,3}(?P<who>[^()<>【】]{2,40}?)\s?[>】〕\])]"
 )
+_NEAR = 4  # lines
 _NOT_BULLETS = "◎○●◇◆"
 
 
@@ -193,7 +194,8 @@ def read_heading(
         known = _GROUPS.get(officials[0])
         here = over.under(known or "実施機関", present=True)
         return replace(here, affiliation=None if known else officials[0]), officials[1]
-    if own := _own_side(text, offset):
+    own = _own_side(text, offset)
+    if own and not (own < end and _among_members(sheet, segment, over)):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
     if house := _house(text, offset, over):
@@ -266,6 +268,14 @@ def _own_side(text: str, offset: int) -> int:
         rest = rest[1:]  # 市　都市景観課　石和課長
     alone = match.end() == len(text)
     return match.end() if alone or (rest and only_officials(rest[0])) else 0
+
+
+def _among_members(sheet: Sheet, segment: Segment, over: Over) -> bool:
+    """Tell whether members of other institutions go on below: 県　交通政策課長 浜名 昌宏 is one."""
+    if over.group != "委員" or over.unheaded:
+        return False
+    below = sheet.segments[segment.index + 1 : segment.index + 1 + _NEAR]
+    return any(names_institution(s.text.split()[0]) for s in below if s.text.strip())
 
 
 def _house(text: str, offset: int, over: Over) -> int:

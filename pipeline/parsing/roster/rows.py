@@ -370,6 +370,8 @@ class _People:
         if sent := find_deputy(segment.text, offset, end):
             mark, who, stop = sent
             self._claim(segment, mark, who, "roster_deputy")
+            if segment.text.startswith(")", stop):
+                self._claim(segment, stop, stop + 1, "roster_deputy")
             self.rows.append(Row(segment, offset, mark, replace(over, present=False)))
             self.rows.append(Row(segment, who, stop, replace(over, role=None, deputy=True)))
             self._begins = False

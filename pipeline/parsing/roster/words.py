@@ -71,6 +71,7 @@ _OF_TOWNS = frozenset(_ROLES["of_towns"])
 _INTEREST = re.compile(
     r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表|を代表する(?:委員|者)|枠)$"
 )
+_OWN_HOUSE = frozenset("市町村区県")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告: no names
@@ -126,6 +127,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
+    if solid in _OWN_HOUSE:
+        return {"X": -2.0, "D": 2.0}  # 県 交通政策課長
     if solid not in _COLUMNS and _names_interest(solid):
         return {"X": -2.0, "D": 2.6}
     if _FOREIGN.fullmatch(text):
@@ -163,7 +166,9 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["F"] = 1.0  # マルティン 悠
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
-    if len(solid) >= 3 and solid[-1] in "市町村" and likeness < 1.0:
+    if len(solid) >= 3 and solid[-1] in "市県" and looks_like_surname(solid[:-1]):
+        out["N"], out["D"] = 0.4, 1.6  # 亀山市 is hardly 亀山 市
+    elif len(solid) >= 3 and solid[-1] in "市町村" and likeness < 1.0:
         out["D"] = 0.9
     if len(solid) >= 3 and _SOCIETY.search(solid):
         out.pop("G", None)
