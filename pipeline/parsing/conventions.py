@@ -103,6 +103,7 @@ class Reading:
 
 
 _CHIEF = re.compile("主な(?:意見|質疑|質問|要望|発言)")  # over points, where nobody answers
+_DASHED = ("bracket --", "bracket ――", "bracket ~~")
 _OF_ATTENDANCE = ("出席", "欠席")
 
 
@@ -212,7 +213,8 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
 def _with_answers(found: list[Candidate]) -> list[Candidate]:
     """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
     if not any(_asks(c.label.text) is False for c in found):
-        found = [c for c in found if not _CHIEF.match(c.label.text)]
+        headings = [c for c in found if c.family in _DASHED and _asks(c.label.text)]  # -意見等-
+        found = [c for c in found if not _CHIEF.match(c.label.text) and c not in headings]
     places = [at for at, c in enumerate(found) if c.says and _asks(c.label.text) is not None]
     pairs = sum(
         _asks(found[left].label.text) is True and _asks(found[right].label.text) is False
@@ -248,6 +250,8 @@ def _judge(
     last = segment
     start = segment.index + 1 + below
     known = label.strength >= (2 if form.family in _BARE else 1)
+    if is_people_list(spoken) and read_header_label(segment.raw, segment.text):
+        known = False  # 事務局:久保課長、…ほか / a sentence: the list ends with its line
     for further in _lines_below(sheet, start):
         if spoken:
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap

@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r"[\s>〉|:/、。,「」【】]+")
 _NOISE = [
     (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]
+_WITHIN = re.compile(r"(?<=[都道府県市区町村])(?:定例|臨時)(?=\S{2,4}委員会)")  # …市定例教育委員会
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
 _SESSION = re.compile(
     rf"(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
@@ -40,7 +41,7 @@ _NAME = re.compile(
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
-_OWNERS = tuple(_BODIES["owners"])  # 北浜大学 第45回経営審議会
+_OWNERS = (*_BODIES["owners"], *load("groups")["marks"]["houses"])  # 北浜大学 第45回経営審議会
 _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
 )
@@ -58,7 +59,7 @@ _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
 _LEAD = re.compile(
-    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?[(\[【]?(?:{_DOCUMENT})[)\]】]?(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -141,6 +142,9 @@ def _session(solid: str, text: str) -> str | None:
 
 
 def _body(solid: str, text: str) -> str | None:
+    if match := _WITHIN.search(text):
+        solid = solid[: match.start()] + solid[match.end() :]
+        text = text[: match.start()] + text[match.end() :]
     for word, pattern in _NOISE:
         if word not in text:
             continue
@@ -228,7 +232,7 @@ _AROUND_NAME = re.compile(
     rf"[(]?{_SESSION.pattern.replace('?P<year>', '').replace('?P<no>', '')}[)]?|{_YEAR.pattern}"
 )
 _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
-    r"より(?!良い|よい)|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
+    r"より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
 )
 
 

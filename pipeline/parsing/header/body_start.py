@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.header.content import LONGEST_PROGRAMME
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.inside_lists import ORDERS
+from pipeline.parsing.header.inside_lists import ORDERS, title_of_number
 from pipeline.parsing.header.list_ends import begins_again, counts_up, heads_detail, is_narration
 from pipeline.parsing.header.list_lines import is_result
 from pipeline.parsing.knowledge import load
@@ -58,9 +58,16 @@ def begins_body(
     if in_list and len(title) >= 4 and title in titles and segment.index + 1 in firm:
         return "agenda heading"  # below the papers, which may bear the titles, too
     orders = in_agenda and current and current.label and current.label.text in ORDERS
-    listed = (orders and _new(current, title)) or (
-        # (ア) 報告 (イ) 質疑 under each matter: the next number goes on with the list
-        current is not None and len(current.values) > 2 and counts_up(current.values, segment)
+    above = read_enumerator(current.values[-1][0].text) if current and current.values else None
+    later = above is not None and above.word and above.value > 1  # 日程第9 議案第36号 / its title
+    numbered = later and current is not None and title_of_number(current, segment)
+    listed = (
+        numbered
+        or (orders and _new(current, title))
+        or (
+            # (ア) 報告 (イ) 質疑 under each matter: the next number goes on with the list
+            current is not None and len(current.values) > 2 and counts_up(current.values, segment)
+        )
     )
     if in_agenda and len(title) >= 4 and title in titles and not listed:
         return "repeated agenda entry"

@@ -12,13 +12,14 @@ from pipeline.parsing.header.list_ends import (
     counts_up,
     ranks_with_label,
 )
-from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of
+from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of, is_only_number
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
@@ -64,6 +65,8 @@ def inside_list(
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
     if current is None:
         return False
+    if people and _between_numbers(sheet, current, segment, label):
+        return True
     if _in_brackets_of_entry(current, segment, label):
         return True
     if label.field == "other" and label.alone and _set_in(sheet, current, segment):
@@ -79,6 +82,15 @@ def inside_list(
     if current.name == "materials":
         return _inside_materials(sheet, current, segment, label, fields)
     return False
+
+
+def _between_numbers(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether no people follow, but the next number: 3 新任委員の紹介 / 【委員名簿】 / 4 …."""
+    following = segment.index + 1
+    if not reads(current, "agenda") or following >= len(sheet):
+        return False
+    listed = is_people_list(segment.text[label.end :])
+    return not listed and counts_up(current.values, sheet[following])
 
 
 def _in_brackets_of_entry(current: Field, segment: Segment, label: HeaderLabel) -> bool:
@@ -184,7 +196,10 @@ def title_of_number(current: Field, segment: Segment) -> bool:
     if not reads(current, "agenda") or not current.values:
         return False
     above, offset = current.values[-1]
-    return above.index == segment.index - 1 and bool(NUMBER_ALONE.fullmatch(above.text[offset:]))
+    number = above.text[offset:]
+    return above.index == segment.index - 1 and (
+        bool(NUMBER_ALONE.fullmatch(number)) or is_only_number(number)
+    )
 
 
 def told_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:

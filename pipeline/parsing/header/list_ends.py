@@ -58,9 +58,11 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     titled = len(first.text) > offset + above.end
     if titled and not entry.word and entry.kind != "arabic" and entry.end == len(text):
         return True  # ① alone heads what is said of it
-    title = key(text[entry.end :])
+    title, behind = key(text[entry.end :]), text[entry.end :].split(" ")[0]
     end = [*cuts, len(first.text)][1]
-    return len(title) >= 2 and key(first.text[offset + above.end : end]) == title
+    begun = key(first.text[offset + above.end : end])
+    opens = entry.value == 1 and begun in _PROCEDURE and key(behind) == begun  # 1 開会 事務局進行
+    return len(title) >= 2 and (begun == title or opens)
 
 
 def repeated_at_end(values: Sequence[tuple[Segment, int]]) -> int:

@@ -123,6 +123,8 @@ def is_only_number(raw: str) -> bool:
     """Tell whether a line holds the number of a matter and nothing else: 議題1."""
     folded = ASIDE.sub("", fold(raw).strip())  # 議題1(資料1)
     entry = read_enumerator(folded + " ")
+    if entry and entry.word and "号" not in entry.written and "号" in folded[entry.end :]:
+        return is_only_number(folded[entry.end :])  # 日程第1 報告第48号
     return entry is not None and entry.kind != "bullet" and entry.end >= len(folded)
 
 

@@ -34,6 +34,7 @@ _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
 _OBSERVERS_BESIDE = re.compile(
     r"傍聴[者人]\s{0,3}(?:(?:数?[:は]|数)\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
 )
+_OBSERVERS_TOLD = re.compile(r"傍聴[者人][がは]\s?([0-9]{1,3})\s?[名人]")  # …であることの報告あり。
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
     r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
@@ -65,7 +66,10 @@ _OPENED_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
 )
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
-_SESSION_IN_SPEECH = re.compile(r"第\s?([0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回")
+_SESSION_IN_SPEECH = re.compile(
+    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度\s?)?"
+    r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
+)
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
     body, session = title.body or profile.body, title.session or _spoken_session(sheet, header)
     found, date_segment = _date(sheet, header)
     place, place_segment = read_place(sheet, header, date_segment)
-    opened, closed = _times(sheet, header, found, date_segment)
+    opened, closed = _times(sheet, header, date_segment)
     text = " ".join(s.text for s in sheet.segments[: header.body_start][:60])
     municipality = find_municipality(body, text)
     if municipality is None and profile.municipality_code:
@@ -128,7 +132,7 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
             closed=closed,
             place=place,
             public=_public(header),
-            observers=_observers(header),
+            observers=_observers(sheet, header),
         )
     )
     _claim(sheet, header, place_segment)
@@ -183,7 +187,11 @@ def _title(sheet: Sheet, header: Header) -> Title:
     if body:
         body = _fullest(sheet, header, body)
     else:
-        signed = (s for s in sheet.segments[-3:] if read_enumerator(s.text) is None)
+        signed = (
+            s
+            for s in sheet.segments[-3:]
+            if read_enumerator(s.text) is None and not s.text.endswith("。")
+        )
         body = next((b for s in signed if (b := read_title(s.raw).body)), None)
         body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
@@ -215,8 +223,9 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
         if not letters.issubset(segment.raw):
             continue  # no longer form of the name stands here
-        other = read_title(segment.raw).body
-        if other and other != best and len(other) <= len(body) + 12:
+        other = read_title(segment.raw).body or ""
+        titled = segment in header.title and other in segment.raw
+        if other not in ("", best) and (titled or len(other) <= len(body) + 12):
             # 第3回農業委員会総会 of 静海市農業委員会
             whole = other + body[-2:] if other.endswith(body.removesuffix("総会")) else ""
             whole = other if other.endswith(body) else whole
@@ -236,8 +245,8 @@ def _spoken_session(sheet: Sheet, header: Header) -> str | None:
     """Return the 第N回 of the opening words, where the header has none."""
     for segment in sheet.segments[header.body_start : header.body_start + 6]:
         match = _SESSION_IN_SPEECH.search(segment.text)
-        after = segment.text[match.end() : match.end() + 16] if match else ""
-        opens = match and re.match(r"\S{0,12}(?:会|会議)(?:を|の開|は)|\s?を開", after)
+        after = segment.text[match.end() : match.end() + 32] if match else ""
+        opens = match and re.match(r"[^\s。、]{0,28}(?:会|会議)(?:を|の開|は)|\s?を開", after)
         if match and opens and "前回" not in segment.text[: match.start()][-8:]:
             return unspaced(segment.raw[match.start() : match.end()])
     return None
@@ -282,7 +291,7 @@ def _values(fields: Sequence[Field]) -> Iterator[tuple[Segment, int]]:
 
 
 def _times(
-    sheet: Sheet, header: Header, date: FoundDate | None, date_segment: Segment | None
+    sheet: Sheet, header: Header, date_segment: Segment | None
 ) -> tuple[str | None, str | None]:
     opened = closed = None
     texts: list[str] = []
@@ -320,7 +329,6 @@ def _times(
     )
     said = [m[1] or m[2] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
     actual_closed = actual_closed or (find_times(said[-1]).opened if said else None)
-    del date
     for text in texts:
         times = find_times(text)
         opened, closed = opened or times.opened, closed or times.closed
@@ -340,7 +348,7 @@ def _minutes_between(opened: str | None, closed: str | None) -> int | None:
     return end - start
 
 
-def _observers(header: Header) -> int | None:
+def _observers(sheet: Sheet, header: Header) -> int | None:
     """Return the number of observers where stated; なし is 0, あり alone is unknown."""
     for named in header.named("observers"):
         text = named.text() or (named.label.note if named.label else "")
@@ -356,7 +364,9 @@ def _observers(header: Header) -> int | None:
     for named in header.named("attendees", "group", "public"):
         if match := _OBSERVERS_BESIDE.search(named.text()):
             return int(match[1]) if match[1] else 0
-    return None
+    told = sheet[header.body_start].text if header.why == "told below people" else ""
+    match = _OBSERVERS_TOLD.search(told)
+    return int(match[1]) if match else None
 
 
 def _public(header: Header) -> str | None:

@@ -47,11 +47,15 @@ _CLOCK = re.compile(
 def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
     """Return the segment after a run from 開会 to 閉会 that begins at ``start``, or 0.
 
-    A run holds titles only: nobody speaks in it and none of its lines is a sentence.
+    A run holds titles only: nobody speaks in it and none of its lines is a sentence. One without
+    閉会 ends where 1 開会 comes again.
     """
     if _bare(sheet[start]) != "開会":
         return 0
+    first = [(sheet[start], 0), (sheet[start], 0)]
     for segment in sheet.segments[start : start + _LONGEST]:
+        if segment.index - start >= _COUNTED and begins_again(first, segment):
+            return segment.index
         if segment.index in firm or segment.text.endswith("。") or len(segment.text) > 80:
             return 0
         if _CLOCK.search(segment.text):  # 開会 and 閉会 are labels here, of the hours

@@ -35,6 +35,8 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         text = segment.text
         if len(text) >= _LONGEST_PART and text[1] not in " \t":
             run = []  # as nearly all lines are
+            if parted := _in_two_lines(sheet, segment):
+                found[segment.index] = parted, segment.index - 1
             continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
         if not single or text[0].isascii():
@@ -47,17 +49,35 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         follows = segment.index + 1 < len(sheet) and len(sheet[segment.index + 1].text) == 1
         whole = size and (size == len(run) or run[-size - 1][1] != run[-size][1])
         if whole and not (len(text) == 1 and follows):
-            label = letters[-size:]
             end = len(text) - len(text[1:].lstrip())
-            alone = len(text) == 1
-            found[segment.index] = (
-                HeaderLabel(_FIELDS[label], label, 0, end, True, alone, groups().get(label, "")),
-                run[-size][1],
-            )
+            label = _label(letters[-size:], end, alone=len(text) == 1)
+            found[segment.index] = label, run[-size][1]
             run = []
         elif len(text) > 1:
             run = []
     return found
+
+
+_FIRST_PART = re.compile(
+    r"[○●◎◇◆□■・]?\s?(?P<open>[【〔\[<]?)\s?(?P<part>[^\s:【】〔〕<>\[\]]{1,3})"
+)
+_LAST_PART = re.compile(
+    r"(?P<part>[^\s:【】〔〕<>\[\]]{1,3})\s?(?:(?P<close>[】〕\]>])\s{0,4}:?|:)\s{0,4}"
+)
+
+
+def _in_two_lines(sheet: Sheet, segment: Segment) -> HeaderLabel | None:
+    """Return the label that a wide gap broke in two: 日 / 時:4月20日, 【会 / 場】市民会館."""
+    first = _FIRST_PART.fullmatch(sheet[segment.index - 1].text) if segment.index else None
+    last = _LAST_PART.match(segment.text) if first else None
+    if first is None or last is None or bool(first["open"]) != bool(last["close"]):
+        return None
+    words, end = first["part"] + last["part"], last.end()
+    return _label(words, end, alone=end == len(segment.text)) if words in _FIELDS else None
+
+
+def _label(words: str, end: int, *, alone: bool) -> HeaderLabel:
+    return HeaderLabel(_FIELDS[words], words, 0, end, True, alone, groups().get(words, ""))
 
 
 _LETTERS = re.compile(r"[\s()]+")  # what parts them; a bracket is a letter, too

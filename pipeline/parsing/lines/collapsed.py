@@ -34,7 +34,9 @@ _OPENING = load("speakers")["opening_words"]
 _PLAIN_LABELS = [
     label
     for label in {**header_fields(), **groups()}
-    if label not in load("header")["ambiguous"]["labels"] and len(label) >= 2
+    if label not in load("header")["ambiguous"]["labels"]
+    and label not in load("groups")["marks"]["capacities"]  # 福井 英子 公募委員(…) is one of many
+    and len(label) >= 2
 ]
 _LIST_LABELS = [f for f, name in header_fields().items() if name in ("agenda", "materials")]
 _FACT_LABELS = [f for f, name in header_fields().items() if name in ("date", "place", "observers")]
@@ -71,6 +73,7 @@ _HEADER = re.compile(
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
     rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}}){_FIRST}))"
 )
+_PAPER = re.compile(r"[【〔\[<]\s?[^\s【】〔〕\[\]<>]{0,4}資料\s?(?:No\.?\s?)?[0-9]")  # of an entry
 _NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
 _NUMBER_BEFORE = re.compile(
     r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ-])\s?$"
@@ -141,6 +144,7 @@ _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
+_POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -153,7 +157,7 @@ _TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容, 
 )
 _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
-    rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。、]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
+    rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
 _ENDS_DIRECTION = "-―~》"
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
@@ -161,10 +165,11 @@ _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentenc
 )
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
-_HEADING = re.compile(r"(?<=\s)[△▲▽]\S{2,40}(?=\s)")
+_HEADING = re.compile(r"(?<=\s)(?:[△▲▽]\S{2,40}|-[^\s\-0-9]{2,12}-)(?=\s)")
 _CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
 _HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[0-9零一二三四五六七八九十]{0,3}分?"
 _ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
+_ENCLOSES = "[【〔<"
 _SITTING = re.compile(rf"(?<=\s)(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})(?=\s|$)")
 
 
@@ -174,7 +179,7 @@ def cut_points(folded: str) -> list[int]:
         return replies
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
-    headers = [m.start() for m in _HEADER.finditer(folded)]
+    headers = [m.start() for m in _HEADER.finditer(folded) if not _PAPER.match(folded, m.start())]
     if unspaced := unspaced_points(folded):
         return unspaced
     if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
@@ -190,7 +195,7 @@ def cut_points(folded: str) -> list[int]:
     if len(speakers) > 1:
         speakers = sorted({*speakers, *_listed_speakers(folded, speakers[0])})
     speakers = speakers or _bare_questions(folded)
-    before = min(speakers, default=len(folded))
+    before = min((at for at in speakers if at not in headers), default=len(folded))
     if headers:
         facts = (m.start() for m in _FACT.finditer(folded, 0, before))
         headers = sorted({*headers, *facts})
@@ -201,7 +206,7 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
-    for pattern in (_ENTRY, _SITTING, _COUNTED):
+    for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
     points.update(at for at in lost if folded.rfind("【", 0, at) <= folded.rfind("】", 0, at))
@@ -230,7 +235,16 @@ def _cut_points_of_short(folded: str) -> list[int]:
         or _trailing_in_a_row(folded)
         or (_turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
+        or (_sitting_at_end(folded) if core[0] in _ENCLOSES else [])
     )
+
+
+def _sitting_at_end(folded: str) -> list[int]:
+    """Return where a heading in brackets ends behind which the hour stands: [議事] 開会 2時02分."""
+    sitting = _SITTING.search(folded)
+    if sitting is None or folded[sitting.end() :].strip():
+        return []
+    return [sitting.start()] * (folded[: sitting.start()].rstrip()[-1] in "]】〕>")
 
 
 def _direction_at_end(folded: str) -> list[int]:

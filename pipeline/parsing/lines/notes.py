@@ -50,6 +50,7 @@ _TOLD = re.compile(  # 事務局から資料1により説明; 続いて、資料
     r"(?:が?あ(?:り|った)|した|を?行った|を受けた|する|がなされた|の後、[^。]{2,24}行った)?。?"
 )
 _PART_OF_BODY = tuple(load("bodies")["parts"])
+_OPINIONS = re.compile(r"(?:主な)?意見(?:等|・質疑|・質問|・要望)?")
 _FOOTNOTE = re.compile(  # (注1)…, 注：…, *2 …
     r"[(<\[【]?\s?(?:脚注|注釈?)\s?[0-9]{0,2}\s?(?:[)>\]】:.]|\s(?=\S))[^。]{1,80}|[*†‡][0-9]{1,2}\s?[^\s0-9].{3}"
 )
@@ -60,6 +61,8 @@ _BARE_ACTION = re.compile(rf"[^。、]{{2,18}}\s{{0,2}}(?:{alternatives(_COMINGS
 _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
+_SHORTEST_OUTCOME = 8  # characters
+_CHOSEN = re.compile(r"(?:[をがに])(?:選出|選任|指名|互選|再任|留任)(?:した|された)?$")
 
 _CLOSING = frozenset(["閉会", "散会", "閉議"])
 
@@ -76,10 +79,15 @@ class FoundNote:
 
 
 def is_decision(note: FoundNote) -> bool:
-    """Tell whether a note between dashes is a whole sentence that states an outcome."""
+    """Tell whether a note between dashes is a whole sentence that states an outcome.
+
+    In brackets only one that tells whom they chose: (副会長に森本委員を選出).
+    """
     solid = unspaced(fold(note.text)).strip("―-")
-    between = note.rule in ("marks ――", "marks --")
-    return between and len(solid) > 8 and bool(read_outcome(solid))
+    outcome = read_outcome(solid) if len(solid) > _SHORTEST_OUTCOME else None
+    if note.rule == "marks ()":
+        return outcome is not None and outcome[0] == "選任" and bool(_CHOSEN.search(solid))
+    return note.rule in ("marks ――", "marks --") and outcome is not None
 
 
 def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> FoundNote | None:
@@ -179,8 +187,8 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
     label = read_label(inner)
     if label.strength >= 2 and opening not in "~―-*=":
         return False
-    if inner.endswith(_PART_OF_BODY):
-        return False  # 〔広報部会〕 heads what it reports
+    if inner.endswith(_PART_OF_BODY) or _OPINIONS.fullmatch(unspaced(inner)):
+        return False  # 〔広報部会〕 heads what it reports, -意見等- the points below it
     acted = bool(_ACTION.search(unspaced(inner)))
     if opening == "【":
         return False

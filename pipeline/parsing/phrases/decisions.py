@@ -89,7 +89,7 @@ _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
     r"(?:選任|指名|互選|選出|諮問|答申|(?<!を)報告)(?:・[^をにがは。、]{0,12}(?:選任|指名|互選|選出|諮問|答申|報告)){0,3}"
 )
 _REPORTS = re.compile(
-    rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し)"
+    rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し|。?$)"
 )
 _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
@@ -182,7 +182,8 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
                 continue
             if not _EARLIER.search(folded, 0, match.start()):
                 return outcome, outcome_class
-    if last := _LAST_WORD.search(folded):
+    last = _LAST_WORD.search(folded)
+    if last and not (last["word"] == "報告" and _REPORTS.search(folded)):
         return _CLASS_OF[last["word"]]
     if _VERDICT.search(folded) and not _COURSE.search(folded):
         return _CLASS_OF["その他"]

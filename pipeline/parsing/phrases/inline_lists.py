@@ -105,8 +105,10 @@ def count_entry(running: Running, entry: Enumerator) -> None:
         for deeper in list(running)[list(running).index(rank) + 1 :]:
             del running[deeper]
     running[rank] = entry.value + 1
-    if entry.word and "(" in entry.written:
-        running["paren", ""] = entry.value + 1  # 報告事項 (1)… (2)…
+    if entry.word and not entry.written[-1].isdigit():
+        number = read_enumerator(entry.written.partition(entry.word)[2].strip() + " ")
+        if number:
+            running[number.kind, ""] = entry.value + 1  # 報告事項 (1)… (2)…, 報告事項 1)… 2)…
 
 
 def _takes_place(text: str, at: int, found: Enumerator, expected: Running, *, glued: bool) -> bool:

@@ -31,7 +31,7 @@ from pipeline.parsing.roster.whence import (
     order_of_columns,
     stands_behind,
 )
-from pipeline.parsing.roster.words import Token, classify
+from pipeline.parsing.roster.words import Token, classify, without_others
 
 __all__ = ["Person", "names_in", "other_ends", "read_persons"]
 
@@ -173,7 +173,7 @@ def _two_words(first: Token, second: Token, label: str) -> Person:
 def _one_word(token: Token, label: str) -> Person:
     if label == "N":
         return Person(name=token.raw, tokens=[token], spaced=token.spaced)
-    text = re.split("ほか|他(?=[0-9]|$)", token.text)[0]
+    text = without_others(token.text)
     posts = list(_posts_behind(text))
     suffix = role_behind_surname(text, posts) or posts[0]
     before = text[: -len(suffix)]

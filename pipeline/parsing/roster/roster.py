@@ -34,6 +34,7 @@ __all__ = ["read_roster"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
+_TOWN_HEADS = frozenset(load("roles")["heads_of_towns"])
 _OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(
@@ -295,7 +296,8 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
     before a name says whom a member represents.
     """
     roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
-    posted = [p for p, role in roles if role and not _is_members(role)]
+    board = any(role.endswith("教育長") for _, role in roles)  # it meets with who heads the town
+    posted = [p for p, r in roles if r and not _is_members(r) and not (board and r in _TOWN_HEADS)]
     if len(posted) == len(persons) and not members:
         return {id(p) for p in posted}
     beside = any(role and _is_members(role) for _, role in roles)

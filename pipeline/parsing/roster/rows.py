@@ -43,6 +43,7 @@ from pipeline.parsing.roster.sides import (
     HEADS_SIDE,
     OFFICE,
     attendance_behind,
+    begins_with_post,
     behind_absent,
     by_office,
     is_capacity,
@@ -52,6 +53,7 @@ from pipeline.parsing.roster.sides import (
     officials_behind_colon,
     officials_below,
     other_side,
+    people_of,
     posts_first,
     sibling_form,
 )
@@ -171,7 +173,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            below = before is not None and before.name == "absent" and not before.values
+            below = before is not None and before.name == "absent" and not people_of(before)
             plain = label.text in _MEMBER and (below or not (label.marked and label.alone))
             absent = absent if plain else says_absent(label.text)
             group = _GROUPS.get(unspaced(label.note)) or label.group  # 県側の出席者（事務局）
@@ -191,7 +193,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             if over and over.text == "欠席" and before and before.name == "group" and before.values:
                 group = "委員"  # 事務局 … / 欠席 …: no 出席 divides the list of the office
             inside = True
-            absent = named.name == "absent" and (not named.values or _begins_with_post(named))
+            absent = named.name == "absent" and begins_with_post(named)
             yield named, group, named.name == "attendees"
             absent = absent or _absent_from_here(named)
         else:
@@ -203,13 +205,6 @@ def _absent_from_here(named: Field) -> bool:
     """Tell whether a list ends with (以下欠席), which goes for the next 委員 … as well."""
     ends = named.values[-1:]
     return any(FROM_HERE.fullmatch(segment.text, offset) for segment, offset in ends)
-
-
-def _begins_with_post(named: Field) -> bool:
-    """Tell whether a post stands first among absent members: 欠席委員 会長 辻 薫 / 委員 原 優."""
-    segment, offset = named.values[0]
-    post, _, name = segment.text[offset:].strip().partition(" ")
-    return post in _MEMBER and bool(name)
 
 
 def _by_capacity(named: Field | None) -> bool:

@@ -17,7 +17,7 @@ from pipeline.parsing.roster.headings import (
     head_of_officials,
     heads_attendance,
 )
-from pipeline.parsing.roster.words import only_officials
+from pipeline.parsing.roster.words import is_remark, only_officials
 
 __all__ = [
     "BRACKETS",
@@ -25,6 +25,7 @@ __all__ = [
     "HEADS_SIDE",
     "OFFICE",
     "attendance_behind",
+    "begins_with_post",
     "behind_absent",
     "by_office",
     "is_capacity",
@@ -34,6 +35,7 @@ __all__ = [
     "officials_behind_colon",
     "officials_below",
     "other_side",
+    "people_of",
     "posts_first",
     "sibling_form",
 ]
@@ -201,3 +203,21 @@ def offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]
     for bracket in _OPENS_OFFICE.finditer(segment.text, offset + 1):
         if head_of_officials(sheet, segment, bracket.start()):
             yield bracket.start()
+
+
+def people_of(named: Field) -> list[tuple[Segment, int]]:
+    """Return the lines of a list without remarks such as (敬称略)."""
+    return [(s, offset) for s, offset in named.values if not is_remark(s.text[offset:].strip())]
+
+
+def begins_with_post(named: Field) -> bool:
+    """Tell whether a post stands first among absent members: 欠席委員 会長 辻 薫 / 委員 原 優.
+
+    Also where it begins the next line, which is read as a label: 欠席者 / 委員 原 優.
+    """
+    people = people_of(named)
+    if not people:
+        return True
+    segment, offset = people[0]
+    post, _, name = segment.text[offset:].strip().partition(" ")
+    return post in _MEMBER and bool(name)

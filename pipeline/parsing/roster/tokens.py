@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     r"|(?P<sep>[、,;/|\t。]|(?<=\))・(?=[^\s・])|及び|並びに|ならびに)"
     r"|(?P<colon>:)"
     r"|(?P<seat>[0-9]{1,2}\s?番(?:委員|議員)?(?=[\s:、]))"
+    r"|(?P<count>(?<!\S)[0-9]{1,3} [名人](?=[\s、]|$))"
     r"|(?P<foreign>[A-Z][a-z]+(?: [A-Z][a-z.]*)+(?![A-Za-z])|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
     r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()・]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
@@ -52,7 +53,7 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     cursor = offset
     for match in _TOKEN.finditer(folded, offset):
         kind = match.lastgroup or "word"
-        kind = "word" if kind in ("foreign", "firm") else kind
+        kind = "word" if kind in ("foreign", "firm", "count") else kind
         start, end = match.span()
         gap = start - cursor if start > cursor else 0
         text = match[0]

@@ -33,6 +33,7 @@ __all__ = [
     "only_officials",
     "posts_and_names",
     "starts_department",
+    "without_others",
 ]
 
 _MARKS = load("groups")["marks"]
@@ -51,7 +52,9 @@ _COUNT = re.compile(
     r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
 )
 _LIKE_NAME = re.compile("[一二三四五六七八九十](?:委員|議員)")  # 鈴木 一委員
-_MORE = re.compile(r"(?:ほか|他)(?:[0-9一二三四五六七八九十]{0,2}[名人]?)$")  # 林次長ほか7名
+_MORE = re.compile(  # 林次長ほか7名, ほか職員12名
+    rf"(?:ほか|他)(?:{alternatives(_MARKS['counted'])})?[0-9一二三四五六七八九十]{{0,2}}[名人]?$"
+)
 _OUTSIDE = frozenset(_ROLES["outside"])
 _OF_WHENCE = _MARKS["columns_of_whence"]
 _COLUMNS = {*_MARKS["columns"], *_OF_WHENCE, *(f"{head}等" for head in _OF_WHENCE)}
@@ -139,8 +142,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["S"] = 2.0
     if _ATTENDANCE.fullmatch(solid):
         out["A"] = 2.4
-    if more := _MORE.search(solid):
-        stem = solid[: more.start()]
+    if (stem := without_others(solid)) != solid:
         inner = classify(stem, "word") if stem else {}
         out.update({k: v for k, v in inner.items() if k in ("NR", "N")})
     _add_posts(solid, out)
@@ -310,8 +312,16 @@ def is_remark(plain: str) -> bool:
     """Tell whether a line only remarks on the list: ※敬称略. A bracket may list people first."""
     if not _NOTE_BEGINS.match(plain):
         return False
-    listed = plain[0] == "(" and plain.find(")") < len(plain) - 1
-    return bool(_REMARK.search(plain[: plain.find(")")] if listed else plain))
+    remark, _, rest = plain.partition(")") if plain[0] == "(" else (plain, "", "")
+    if any(looks_like_surname(w) or looks_like_name(w) >= 1.0 for w in rest.split()[:1]):
+        return False  # (敬称略) 森本 佳代 …
+    return bool(_REMARK.search(remark))
+
+
+def without_others(text: str) -> str:
+    """Drop the number of others who came with somebody: 林次長ほか7名."""
+    more = _MORE.search(text)
+    return text[: more.start()] if more else text
 
 
 _OTHERS_BEHIND = re.compile(r"(?:ほか|他)[^、,]{0,6}$")
