@@ -14,6 +14,7 @@ from pipeline.model import Issue, Meeting
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import Title, read_title, session_numbers
 from pipeline.parsing.header.header import Field, Header
+from pipeline.parsing.header.openness import read_observers, read_public
 from pipeline.parsing.header.places import read_place
 from pipeline.parsing.header.told import tells
 from pipeline.parsing.header.vertical_labels import scattered_letters
@@ -24,17 +25,13 @@ from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fi
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
-from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.profile import Profile
 
 __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
-_OBSERVERS_BESIDE = re.compile(
-    r"傍聴[者人]\s{0,3}(?:(?:数?[:は]|数)\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
-)
-_OBSERVERS_TOLD = re.compile(r"傍聴[者人][がは]\s?([0-9]{1,3})\s?[名人]")  # …であることの報告あり。
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
     r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
@@ -45,19 +42,12 @@ _LINES_OF_A_TITLE = 3
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
-_COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
 _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
 _OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
 _MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
-_OPEN_TO_PUBLIC = (
-    ("一部非公開", "一部非公開"),
-    ("一部公開", "一部非公開"),
-    ("非公開", "非公開"),
-    ("公開", "公開"),
-)
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
 _OPENING_TOLD = re.compile(  # 午後1時00分、…教育長、会議の開会を宣す。
     r"(?:午[前後]\s?)?[0-9]{1,2}\s?(?:時|:)[^、。]{0,6}、[^。]{0,40}?開会(?=を宣|する|した|を告)"
@@ -131,8 +121,8 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
             opened=opened,
             closed=closed,
             place=place,
-            public=_public(header),
-            observers=_observers(sheet, header),
+            public=read_public(header),
+            observers=read_observers(sheet, header),
         )
     )
     _claim(sheet, header, place_segment)
@@ -346,38 +336,6 @@ def _minutes_between(opened: str | None, closed: str | None) -> int | None:
         return None
     start, end = (int(t[:2]) * 60 + int(t[3:]) for t in (opened, closed))
     return end - start
-
-
-def _observers(sheet: Sheet, header: Header) -> int | None:
-    """Return the number of observers where stated; なし is 0, あり alone is unknown."""
-    for named in header.named("observers"):
-        text = named.text() or (named.label.note if named.label else "")
-        solid = unspaced(text)
-        if re.match(r"(?:なし|無し|無(?:$|[^料])|ナシ|いない|おりません)", solid):
-            return 0
-        if match := _COUNT.search(text):
-            return kanji_number(match[1])
-        line, offset = named.values[0] if named.values else (None, 0)
-        number = unspaced(line.text[offset:]) if line else solid  # 傍聴人の数 0
-        if number.isascii() and number.isdigit():
-            return int(number)
-    for named in header.named("attendees", "group", "public"):
-        if match := _OBSERVERS_BESIDE.search(named.text()):
-            return int(match[1]) if match[1] else 0
-    told = sheet[header.body_start].text if header.why == "told below people" else ""
-    match = _OBSERVERS_TOLD.search(told)
-    return int(match[1]) if match else None
-
-
-def _public(header: Header) -> str | None:
-    for named in header.named("public"):
-        solid = unspaced(named.text())
-        for word, value in _OPEN_TO_PUBLIC:
-            if solid.startswith(word):
-                return value
-        if named.label and "可否" in named.label.text and solid in ("可", "否"):
-            return "公開" if solid == "可" else "非公開"
-    return None
 
 
 def _issue(segment: Segment | None, code: str, message: str, severity: str = "warning") -> Issue:

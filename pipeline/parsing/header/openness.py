@@ -1,0 +1,57 @@
+"""How openly a body met: whether the public was admitted, and how many came."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.header import Header
+from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.numbering import kanji_number
+
+__all__ = ["read_observers", "read_public"]
+
+_OBSERVERS_BESIDE = re.compile(
+    r"傍聴[者人]\s{0,3}(?:(?:数?[:は]|数)\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
+)
+_OBSERVERS_TOLD = re.compile(r"傍聴[者人][がは]\s?([0-9]{1,3})\s?[名人]")  # …であることの報告あり。
+_COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
+_OPEN_TO_PUBLIC = (
+    ("一部非公開", "一部非公開"),
+    ("一部公開", "一部非公開"),
+    ("非公開", "非公開"),
+    ("公開", "公開"),
+)
+
+
+def read_observers(sheet: Sheet, header: Header) -> int | None:
+    """Return the number of observers where stated; なし is 0, あり alone is unknown."""
+    for named in header.named("observers"):
+        text = named.text() or (named.label.note if named.label else "")
+        solid = unspaced(text)
+        if re.match(r"(?:なし|無し|無(?:$|[^料])|ナシ|いない|おりません)", solid):
+            return 0
+        if match := _COUNT.search(text):
+            return kanji_number(match[1])
+        line, offset = named.values[0] if named.values else (None, 0)
+        number = unspaced(line.text[offset:]) if line else solid  # 傍聴人の数 0
+        if number.isascii() and number.isdigit():
+            return int(number)
+    for named in header.named("attendees", "group", "public"):
+        if match := _OBSERVERS_BESIDE.search(named.text()):
+            return int(match[1]) if match[1] else 0
+    told = sheet[header.body_start].text if header.why == "told below people" else ""
+    match = _OBSERVERS_TOLD.search(told)
+    return int(match[1]) if match else None
+
+
+def read_public(header: Header) -> str | None:
+    """Return 公開, 非公開 or 一部非公開, where stated."""
+    for named in header.named("public"):
+        solid = unspaced(named.text())
+        for word, value in _OPEN_TO_PUBLIC:
+            if solid.startswith(word):
+                return value
+        if named.label and "可否" in named.label.text and solid in ("可", "否"):
+            return "公開" if solid == "可" else "非公開"
+    return None
