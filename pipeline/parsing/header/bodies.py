@@ -33,6 +33,7 @@ _SESSION = re.compile(
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
 )
 _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
+_SPECIAL = re.compile(r"(?:定例|臨時)(?!総?会)(?=\S)")  # 第7回臨時沢内・鳥越合併協議会
 _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年(?:度|(?![0-9一二三四五六七八九十元(]))")
 _NAME = re.compile(
@@ -111,6 +112,8 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         start, end = match.span()
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             start, end = start - 1, end + 1
+        if special := _SPECIAL.match(text, end):
+            end = special.end()
         if _ENDS_BODY.search(text[:start].rstrip()):  # 総務委員会 第6回委員会
             again = _BARE.match(text, end)
             end = again.end() if again else end

@@ -13,7 +13,7 @@ it, whichever its form fits best.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -36,6 +36,7 @@ _PEOPLE = frozenset({"attendees", "absent", "group"})
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _BODY = re.compile(rf"(?:{'|'.join(load('bodies')['suffixes'])})(?:[(].{{1,20}}[)])?$")
 _COUNT = re.compile(r"[0-9]{1,3}\s?[名人]")
+_COUNTED = re.compile(r"[^\s、。:0-9]{0,12}(?:委員|議員|会員|構成員)[総定]?数")  # 合併協議会委員数
 _FITS, _MAY, _NOT, _EMPTY = 2, 0, -2, -2
 
 
@@ -54,6 +55,7 @@ def label_column(
 
     Every label must find a value, and most of them one whose form fits.
     """
+    labels = {**labels, **dict(_counts(sheet, labels))}
     start, end = _run(sheet, labels)
     if end - start < _FEWEST:
         return None
@@ -70,6 +72,15 @@ def label_column(
     for segment, place in zip(values, places, strict=True):
         fields[place].values.append((segment, 0))
     return LabelColumn(fields, start, end + len(values))
+
+
+def _counts(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> Iterator[tuple[int, HeaderLabel]]:
+    """Yield the labels among others that ask how many sit on the body."""
+    for segment in sheet.segments[:_DEEPEST]:
+        beside = segment.index - 1 in labels and segment.index + 1 in labels
+        if beside and segment.index not in labels and _COUNTED.fullmatch(segment.text):
+            end = len(segment.text)
+            yield segment.index, HeaderLabel("other", segment.text, 0, end, False, True)
 
 
 def _run(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> tuple[int, int]:
@@ -129,6 +140,8 @@ def _fit(name: str, text: str) -> int:
     nobody = solid in _NOBODY
     if name in _PEOPLE:
         return _FITS if nobody or is_people_list(text) else _NOT
+    if name == "other" and _COUNT.fullmatch(text):
+        return _FITS
     if name in ("observers", "public", "materials"):
         shapes = {"observers": _COUNT.match(text) or nobody, "public": "公開" in solid}
         return _FITS if shapes.get(name, "資料" in solid) else _NOT

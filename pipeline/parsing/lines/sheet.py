@@ -243,7 +243,7 @@ def _add_segments(sheet: Sheet, line: Line, folded: str, gap: bool) -> bool:
         if start and _RULED.fullmatch(folded[start:end]):
             sheet.ledger.claim([(line.no, start, end)], "rule", "page_furniture")
             continue
-        if start and len(body) < 12 and _is_page_number(folded[start:end].strip()):
+        if len(body) < 12 and _is_page_number(folded[start:end].strip()):
             sheet.ledger.claim([(line.no, start, end)], "page_number", "page_furniture")
             continue
         begin = start + len(raw) - len(raw.lstrip())

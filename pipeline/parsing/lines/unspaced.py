@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.parsing.knowledge import alternatives, header_fields, load, numbering_words
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -29,15 +30,23 @@ _DATE = re.compile(
     rf"{_NUMBER}(?P<label>{_labels('date')})(?=:?(?:令和|平成|昭和|[12][0-9]{{3}}年))"
 )
 _PLACE = re.compile(rf"(?<=[日時分前後半午)でり~]){_NUMBER}(?P<label>{_labels('place')}):?")
-_PEOPLE = re.compile(rf"{_NUMBER}(?P<label>(?:出席|欠席)(?:者|委員|議員|状況)(?:氏名)?):?")
-_OFFICE = re.compile(rf"(?<=[員長名)事監]){_NUMBER}(?P<label>事務局):?(?=[^長次員職])")
+_OPEN, _CLOSE = r"[(【<〔\[]?", r"[)】>〕\]]?(?:\(?[0-9]{1,3}[名人]\)?)?:?"
+_PEOPLE = re.compile(
+    rf"{_NUMBER}{_OPEN}(?P<label>(?:出席|欠席)(?:者|委員|議員|状況)(?:氏名)?){_CLOSE}"
+)
+_OFFICE = re.compile(rf"(?<=[員長名)事監]){_NUMBER}{_OPEN}(?P<label>事務局){_CLOSE}(?=[^長次員職])")
+_OBSERVERS = re.compile(rf"{_NUMBER}(?P<label>{_labels('observers')}):?(?=[0-9な無])")
 _BUSINESS = re.compile(
     rf"{_NUMBER}(?P<label>{_labels('agenda')}):?(?=[(]?[1①]|(?:{alternatives(numbering_words())})第?1)"
 )
+_MATERIALS = re.compile(rf"[【〔\[](?P<label>{_labels('materials')})[】〕\]]")
 _CONTENT = re.compile(rf"{_NUMBER}(?P<label>{_labels('content', 'agenda')}):?$")
 _SPOKEN = re.compile("[。、]")  # no header begins so
 _AHEAD = re.compile(_labels("content", "agenda"))
-_TITLE = re.compile(rf"(?P<label>{_labels('title')}):?")
+_TITLE = re.compile(
+    rf"^(?:{_labels('title')}):?|会議(?:の名称|名称?):?(?=第|令和|平成|\S{{3,40}}会$)"
+)
+_PAGE = re.compile(r"-[0-9]{1,3}-")
 _ENTRY = re.compile(
     rf"(?P<n>(?:{alternatives(numbering_words())})第?[0-9]{{1,3}}号?|[(][0-9]{{1,2}}[)]|[①-⑳])"
     r"|(?<=て|件|他|告|会|認|任|出)(?P<bare>[1-9][.、]?)(?=[^0-9年月日時分回条項名人件つ点号])"
@@ -56,15 +65,16 @@ def unspaced_points(folded: str) -> list[int]:
     date = _DATE.search(folded)
     if date is None or _SPOKEN.search(folded, 0, date.start()):
         return []
-    speakers = dict(_speakers(folded, date.end()))
+    speakers = dict(_spoken(folded, list(_speakers(folded, date.end()))))
     body = min(speakers, default=len(folded))
     if not _PLACE.search(folded, date.end(), body):
         return []
     points = {date.start(), date.end(), *speakers, *speakers.values()}
-    if title := _TITLE.match(folded, 0, date.start()):
-        points.add(title.end())
+    if title := _TITLE.search(folded, 0, date.start()):
+        points.update(title.span())
+    points.update(at for page in _PAGE.finditer(folded, 0, body) for at in page.span())
     at = date.end()
-    for pattern in (_PLACE, _PEOPLE, _PEOPLE, _OFFICE, _BUSINESS):
+    for pattern in (_PLACE, *[_PEOPLE] * 3, _OFFICE, _OBSERVERS, _BUSINESS, _MATERIALS):
         if found := pattern.search(folded, at, body):
             points.update(found.span())
             at = found.end()
@@ -72,6 +82,13 @@ def unspaced_points(folded: str) -> list[int]:
         points.update(content.span())
     points.update(_entries(folded, at, content.start() if content else body))
     return sorted(point for point in points if 0 < point < len(folded))
+
+
+def _spoken(folded: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the marks from the first that a sentence follows: 【事務局】 may head people."""
+    starts = [*(start for start, _ in marks), len(folded)]
+    said = ("。" in folded[start:end] for start, end in pairwise(starts))
+    return marks[next((n for n, one in enumerate(said) if one), len(marks)) :]
 
 
 def _entries(folded: str, start: int, end: int) -> Iterator[int]:

@@ -46,11 +46,16 @@ _CAME = re.compile(
     rf"{_spaced(_FORMS['where'])}?\s?{_spaced(_FORMS['came'])}\s?{_spaced(_FORMS['who'])}"
     rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
 )
-# 花輪・小坂合併協議会出席者: whose meeting it is.
-_WHOSE = rf"(?:[^\s()、。:]{{2,20}}?(?:{alternatives(load('bodies')['suffixes'])})の?)"
+_ENDS_WORD = r"(?=$|[\s:;|/、は()<>\[\]【】〔〕《》≪≫「」・])"
+# 花輪・小坂合併協議会出席者: whose meeting it is; 汐見村役場出席者: officials of a town.
+_OFFICES = rf"(?:{alternatives(_FORMS['offices'])})"
+_WHOSE = (
+    rf"(?:[^\s()、。:]{{2,20}}?(?:{alternatives(load('bodies')['suffixes'])})の?"
+    rf"|[^\s()、。:]{{0,10}}?(?P<office>{_OFFICES})の?)"
+)
 _OF_A_BODY = re.compile(
     rf"{_WHOSE}\s?(?P<core>{_spaced(_FORMS['of_a_body'])})(?:\s?{_spaced(_FORMS['behind'])}){{0,2}}"
-    r"(?=$|[\s:;()])"
+    rf"{_ENDS_WORD}"
 )
 # 条例第7条に基づく出席者の氏名: who comes by a law and is no member; whom 第121条 calls explains.
 _BY_LAW = re.compile(
@@ -64,9 +69,7 @@ _PARTS = (
     rf"(?:\s?{_spaced(_FORMS['behind'])}){{0,3}}"
 )
 # Whole words first: of 委員出欠 出席28名 and 出席者 委員長 森本 only the first word is the heading.
-_HEADINGS = tuple(
-    re.compile(_PARTS + end) for end in (r"(?=$|[\s:;|/、は()<>\[\]【】〔〕《》≪≫「」・])", "")
-)
+_HEADINGS = tuple(re.compile(_PARTS + end) for end in (_ENDS_WORD, ""))
 _IN_PERSON = r"が[、,]?\s?(?:出席|参加|同席|列席)(?:し|する|であ)"
 CAME = re.compile(rf"(?:の計?\s?[0-9]{{1,3}}\s?[名人])?{_IN_PERSON}[^。、]{{0,8}}[。、]?")
 """What tells in a sentence that people came: …、小坂委員の4名が出席し、."""
@@ -93,7 +96,7 @@ HEADING_BEGINS = frozenset(
     for word in words
 )
 _WITHIN = 30  # characters: the law or the body that a heading names ends there
-_LAW_OR_BODY = re.compile(r"条|会の?\s?[出欠]\s?席")
+_LAW_OR_BODY = re.compile(rf"条|(?:会|{_OFFICES})の?\s?[出欠]\s?席")
 _POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
 
@@ -133,7 +136,8 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
     solid, core = unspaced(found[0]), unspaced(found["core"])
     if begins_post(text, found.start("core"), found.end()) or names_board(text, found.end()):
         return None
-    group = _GROUPS.get(solid) or _GROUPS.get(core, "")
+    official = "実施機関" if found.re is _OF_A_BODY and found["office"] else ""
+    group = official or _GROUPS.get(solid) or _GROUPS.get(core, "")
     return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
 
 

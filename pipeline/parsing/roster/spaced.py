@@ -31,6 +31,7 @@ _BY_FIRST_LETTER = {
     for letter in {post[0] for post in _IN_NO_NAME}
 }
 _CUT_MEMBER = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}委$")
+_DIGIT = re.compile("[0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
@@ -49,7 +50,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         while (
             run < len(tokens)
             and tokens[run].kind == "word"
-            and not tokens[run].text.isdigit()  # 2 小林 茂: a seat is no letter
+            and not _DIGIT.search(tokens[run].text)  # 2 小林 茂: a seat; 本 庄 聡 以上20名
             and (run == at or 0 < tokens[run].gap <= 12)
             and not (run > at and "C" in classify(tokens[run - 1].text, "word"))  # 1名 吉 田 みな子
             and not (run >= at + 3 and _posts_apart(tokens[run]))  # 森 本 隆   局長 西田悟

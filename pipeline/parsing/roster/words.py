@@ -72,7 +72,7 @@ _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府",
 _HEADS_OF_TOWNS = frozenset(_ROLES["heads_of_towns"])
 _OF_TOWNS = frozenset(_ROLES["of_towns"])
 _INTEREST = re.compile(
-    r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表|を代表する(?:委員|者)|枠)$"
+    r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表(?:委員|者)?|を代表する(?:委員|者)|枠)$"
 )
 _OWN_HOUSE = frozenset("市町村区県")
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
