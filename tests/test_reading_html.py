@@ -106,6 +106,19 @@ def test_a_page_without_a_main_part_shows_all_but_navigation(tmp_path: Path) -> 
     assert texts(document) == ["委員：はい。", "事務局：はい。"]
 
 
+def test_what_is_not_printed_is_set_aside(tmp_path: Path) -> None:
+    page = "<main><h4 class='visually-hidden'>発言</h4>"
+    for number, label in enumerate(("委員長", "企画課長"), start=1):
+        page += (
+            f"<div class='row hidden-print'><p>{number}: ◯{label}</p><p>検索語: なし</p></div>"
+            f"<p>◯{label}　ただいま申し上げたとおりでございます。</p>"
+        )
+    document = read(tmp_path, page + "</main>")
+    said = "　ただいま申し上げたとおりでございます。"
+    assert texts(document) == [f"◯委員長{said}", f"◯企画課長{said}"]
+    assert "検索語: なし" in [line.text for line in document.lines if line.furniture]
+
+
 def test_breaks_leave_it_open_whether_a_paragraph_ends(tmp_path: Path) -> None:
     document = read(tmp_path, "<p>委員：この件は<br>どうなりますか。</p><p>事務局：はい。</p>")
     assert [line.continues for line in document.lines] == [False, None, False]

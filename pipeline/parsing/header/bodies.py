@@ -18,7 +18,8 @@ from pipeline.parsing.phrases.numbering import kanji_number
 __all__ = ["Title", "is_session", "read_title", "session_numbers"]
 
 _BODIES = load("bodies")
-_SUFFIX = alternatives(_BODIES["suffixes"])
+_LATIN = alternatives(_BODIES["latin_suffixes"])
+_SUFFIX = rf"{alternatives(_BODIES['suffixes'])}|(?:{_LATIN})(?![A-Za-z])"
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
 _OF_RECORD = re.compile(_DOCUMENT)
@@ -29,18 +30,22 @@ _NOISE = [
 _WITHIN = re.compile(r"(?<=[都道府県市区町村])(?:定例|臨時)(?=\S{2,4}委員会)")  # …市定例教育委員会
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
 _SESSION = re.compile(
-    rf"(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
+    rf"(?:(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
+    r"|(?:^|(?<=[会議GP]))#(?P<count>[0-9]{1,3})(?![0-9A-Za-z_]))"  # 運営会議#7
 )
 _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
 _SPECIAL = re.compile(r"(?:定例|臨時)(?!総?会)(?=\S)")  # 第7回臨時沢内・鳥越合併協議会
 _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
 _YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年(?:度|(?![0-9一二三四五六七八九十元(]))")
+_GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,45}}(?:{_SUFFIX})(?!室|事録|録|事[要概内]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!室|事録|録|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
+_ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
+_SECOND = re.compile(rf"(?!会議|本会議|定例会)(?:{alternatives(_BODIES['suffixes'])})(?=$|[#(]|第)")
 _HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
 _OWNERS = (*_BODIES["owners"], *load("groups")["marks"]["houses"])  # 北浜大学 第45回経営審議会
 _ASSEMBLED = re.compile(
@@ -60,7 +65,7 @@ _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
 _LEAD = re.compile(
-    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?[(\[【]?(?:{_DOCUMENT})[)\]】]?(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -87,8 +92,16 @@ def _despaced(raw: str) -> str:
         )
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
         inner = inner or (_PANEL.match(fold(right)) and fold(left).endswith(_OF_PANELS))
-        out += right if numeral or single or inner or out.endswith(_OWNERS) else " " + right
+        if _is_one_name(left, right):
+            out += _GLUE + right
+        else:
+            out += right if numeral or single or inner or out.endswith(_OWNERS) else " " + right
     return out
+
+
+def _is_one_name(left: str, right: str) -> bool:
+    """Tell whether the space behind a Latin word is of a name: Japan|Work Group, JP|運営会議."""
+    return bool(_ENDS_LATIN.search(left) and (_BEGINS_LATIN.match(right) or _SECOND.match(right)))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +142,7 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         weight += 2
     if body:
         weight += 1 if _ASSEMBLY.search(fold(body)) else 2
-    return Title(body, session, weight)
+    return Title(body and body.replace(_GLUE, " "), session, weight)
 
 
 def _session(solid: str, text: str) -> str | None:
@@ -224,7 +237,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 _JOINED = re.compile(  # kana of a name that elsewhere are particles
-    rf"における|に関する|に係る|に基づく|のための|ともに|にやさしい|{alternatives(load('roles')['department_words'])}"
+    rf"における|による|に関する|に係る|に基づく|のための|ともに|にやさしい|{alternatives(load('roles')['department_words'])}"
     rf"|を(?:{alternatives(_BODIES['aims'])})"
 )
 
@@ -232,8 +245,10 @@ _JOINED = re.compile(  # kana of a name that elsewhere are particles
 _PURPOSE = re.compile(r"[をにへで]|が(?=[ぁ-ん])")
 _IN_SENTENCES = re.compile(r"[。、は]|ただ今|ただいま|これより|それでは")
 _AROUND_NAME = re.compile(
-    rf"[(]?{_SESSION.pattern.replace('?P<year>', '').replace('?P<no>', '')}[)]?|{_YEAR.pattern}"
+    rf"[(]?{re.sub('[?]P<[a-z]+>', '', _SESSION.pattern)}[)]?|{_YEAR.pattern}"
 )
+_LONGEST = 60  # characters
+_LATIN_ALONE = re.compile(_LATIN)
 _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
     r"より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
 )
@@ -247,7 +262,9 @@ def _acceptable(name: str) -> bool:
 
 def _refused(folded: str) -> bool:
     """Tell whether a text that ends like a body's name is none."""
-    if not 3 <= len(folded) <= 45 or _OF_SPEECH.search(folded):
+    if not 3 <= len(folded) <= _LONGEST or _OF_SPEECH.search(folded):
+        return True
+    if _LATIN_ALONE.fullmatch(folded):
         return True
     if (
         re.match(r"(?:審議会|附属機関|委員会|会議|現行の|当該)(?:等|の){0,2}(?:会議|$|審)", folded)
@@ -266,7 +283,7 @@ def _refused(folded: str) -> bool:
         "協議会",
         "委員会",
         "部会",
-    ) or folded.startswith(("次回", "前回", "本日", "会議の"))
+    ) or folded.startswith(("次回", "次の", "前回", "本日", "会議の"))
 
 
 def is_session(text: str) -> bool:
@@ -290,4 +307,4 @@ def session_numbers(session: str | None) -> tuple[int | None, int | None]:
                 year = era_year(era[1], number)
             elif number and number > 1900:
                 year = number
-    return kanji_number(match["no"]), year
+    return kanji_number(match["no"] or match["count"]), year

@@ -23,6 +23,7 @@ __all__ = [
     "before_people",
     "heads_facts",
     "heads_programme",
+    "is_planned",
     "lists_business",
     "opens_proceedings",
     "speaker_beside",
@@ -60,16 +61,21 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     if after in firm:
         return True
     opens = is_opening_line(sheet[after].text) and not timetable(sheet, after)
-    return opens and not _is_planned(sheet, after, firm)
+    return opens and not is_planned(sheet, after, firm)
 
 
-def _is_planned(sheet: Sheet, opening: int, firm: set[int]) -> bool:
-    """Tell whether 開会 begins a programme: before 閉会 nobody speaks, and nothing is told."""
+def is_planned(sheet: Sheet, opening: int, firm: set[int]) -> bool:
+    """Tell whether 開会 begins a programme: before 閉会 nobody speaks, and nothing is told.
+
+    Nor before it is opened once more: 2月17日午後1時開議 / 日程第1 … / 午後1時開会.
+    """
     for segment in sheet.segments[opening + 1 : opening + LONGEST_PROGRAMME]:
         if segment.index in firm or segment.text.endswith("。"):
             return False
         if _CLOSES.fullmatch(segment.text):
             return True
+        if is_opening_line(segment.text):
+            return read_enumerator(sheet[opening + 1].text) is not None
     return False
 
 

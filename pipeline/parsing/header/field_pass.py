@@ -12,6 +12,7 @@ from pipeline.parsing.header.content import (
     before_people,
     heads_facts,
     heads_programme,
+    is_planned,
     lists_business,
     opens_proceedings,
     speaker_beside,
@@ -385,8 +386,9 @@ class _Pass:
             why = ""
         if why == "stage direction" and current and list_ahead(sheet, current, segment):
             why = ""
-        if why == "opening line" and reads(current, "agenda") and timetable(sheet, segment.index):
-            why = ""
+        if why == "opening line" and reads(current, "agenda"):
+            planned = is_planned(sheet, segment.index, self._firm)
+            why = "" if planned or timetable(sheet, segment.index) else why
         if why == "agenda heading" and current and heads_officials(sheet, current, segment):
             why = ""
         if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):

@@ -40,7 +40,7 @@ from pipeline.parsing.phrases.columns import (
 )
 from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
-from pipeline.parsing.phrases.header_labels import is_web
+from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
@@ -53,7 +53,8 @@ _FINISHED = re.compile(
     r"(?:について|の件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
-    rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)})"
+    rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
+    r"|(?<=会)記録)(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
     rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
@@ -175,6 +176,8 @@ class _Walk:
             self._claim([line.span], "no_business")
         elif _TITLE_OF_MINUTES.fullmatch(text) and not self._numbered:
             self._claim([line.span], "title_of_minutes", "title")
+        elif not line.at and "時" in text and is_opening_line(text):
+            self._claim([line.span], "hour_of_sitting")
         elif is_count(text):
             self._claim([line.span], "count_of_business")
         elif is_web(line.segment.text):

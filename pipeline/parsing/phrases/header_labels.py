@@ -51,7 +51,9 @@ _MAY_OPEN = re.compile(  # what those words begin with, and the numbered ones
 )
 _LONGEST_OPENING = 40  # characters
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
-_DECORATION = re.compile(r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}")
+_DECORATION = re.compile(  # ■日時, - 場所; :出席: as reStructuredText has it
+    r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}|:(?=[^\s:]{1,12}:\s)"
+)
 _BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-―~]{1,2}")
 _LABEL_NUMBERS = ("arabic", "ordinal", "paren", "kanji", "roman", "circled", "kana", "square")
 _OPEN = "<【〔[(《≪「"
@@ -69,6 +71,7 @@ _WHEN_WHERE = re.compile(  # 開始時刻・場所, 場所及び日時: one labe
 _BEHIND_BODY = tuple(load("header")["after_body"]["labels"])
 _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
+    r"|[^、。:「」]{2,40}会\s{0,4}(?P<programme>議事日程)(?:\s{0,4}[(]?第\s?[0-9]{1,3}\s?号[)]?)?"
 )
 _SUFFIX = re.compile(
     # apart from its label such a word stands alone: not 場所　名取市役所
@@ -130,8 +133,9 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         at, marked = at + 1, True
         while at < len(text) and text[at] == " ":
             at += 1
-    if text.endswith(_BEHIND_BODY) and (named := _OF_BODY.fullmatch(text)):
-        return HeaderLabel("agenda", named["label"], named.start("label"), len(text), True, True)
+    if (text.endswith(_BEHIND_BODY) or "議事日程" in text) and (named := _OF_BODY.fullmatch(text)):
+        word = named.lastgroup or "label"
+        return HeaderLabel("agenda", named[word], named.start(word), len(text), True, True)
     begins = text[at : at + 1]
     if begins.isalpha() and begins not in _BEGINS and not names_law_or_body(text, at):
         return None

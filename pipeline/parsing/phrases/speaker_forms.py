@@ -247,9 +247,11 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
         if end == at or text[at:end].count("(") != text[at:end].count(")"):
             continue
         first = first or end
-        if read_label(text[at:end]).strength >= 2:
+        label = read_label(text[at:end])
+        if label.strength >= 2:
             best = end
-        if end - at >= 12 and best:
+        # 議長(森本勉) 5番: behind a bracket with a name nothing belongs to the label.
+        if best and (end - at >= 12 or (best == end and text[end - 1] == ")" and label.name)):
             break
     quote = text.find("「", at, at + _MAX_LABEL)
     if quote > at and read_label(text[at:quote]).strength >= 2:

@@ -41,6 +41,7 @@ _ABSENT = re.compile(
     rf"欠席|待機|委任|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$"
 )
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
+_OF_AN_ASSEMBLY = re.compile("議員|議会(?!事務局)|議長")  # 議会事務局 is its own office
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
 _WIDE = 2  # spaces that fill a name of two letters up to the width of others
@@ -51,7 +52,6 @@ _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委
 _SENT = re.compile(
     r"[(]?\s?(?:欠席[・、,]?\s?)?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
-
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
@@ -85,6 +85,10 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
         _enter(sheet, block, reading, roster, members)
         lines = [row.segment.line.no for row in block]
         roster.told.extend(f"roster line {lines[t.line]}: {text}" for t, text in reading.told)
+    if any(_OF_AN_ASSEMBLY.search(s.text) for s in sheet.segments[: header.body_start]):
+        for at, one in enumerate(roster.attendees):
+            if one.group == "実施機関" and (one.role or "").startswith("議会事務局"):
+                roster.attendees[at] = replace(one, group="事務局")
     return roster
 
 
@@ -486,7 +490,7 @@ def _department(affiliation: str | None) -> tuple[str | None, str | None]:
         r"(?P<bureau>[^\s]{1,14}?(?:部|局))\s?(?P<division>[^\s]{2,20}(?:課|室|係|センター|館|所))",
         folded,
     )
-    if match and match["bureau"] not in ("",):
+    if match:
         end = match.end("bureau")
         return affiliation[:end], affiliation[end:].strip()
     if _BUREAU.search(folded):

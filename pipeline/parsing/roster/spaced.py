@@ -261,8 +261,8 @@ def _is_post(text: str) -> bool:
 
 
 def _is_whole_post(token: Token) -> bool:
-    """Tell whether a word is a post whose letters are not spaced: 会長 before 日 高 つや子."""
-    known = token.text in _ALL_ROLES and len(token.text) > 1
+    """Tell whether a word is or ends in a post that is not spaced: 相馬支所長 森　章　夫."""
+    known = any(len(role) > 1 for role in _ALL_ROLES.ending(token.text))
     return not token.spaced and (known or _is_post(token.text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -100,11 +100,14 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
 def _split_words(tokens: list[Token]) -> list[Token]:
     """Part a post from the name behind it (委員長森本, 理事大谷ともふみ君) and honorifics."""
     out: list[Token] = []
-    for token in [part for whole in tokens for part in _between_dots(whole)]:
+    parted = [part for whole in tokens for part in _between_dots(whole)]
+    for place, token in enumerate(parted):
         if token.kind != "word" or token.spaced:
             out.append(token)
             continue
         at = _post_before_name(token.text) or _department_before_name(token.text)
+        if not at and _is_given(parted[place + 1 : place + 3]):
+            at = _post_before_family(token.text)
         if not at and len(token.raw) < token.end - token.start:
             out.append(token)  # letter-spaced: its characters do not stand at equal distances
             continue
@@ -207,6 +210,28 @@ def _post_before_name(text: str) -> int:
     return 0
 
 
+def _is_given(behind: Sequence[Token]) -> bool:
+    """Tell whether a word with its honorific goes on with the name before it: 有金　浩一君."""
+    words_ = [token.text for token in behind]
+    return len(words_) > 1 and behind[0].gap > 0 and words_[1] in _HONORIFICS
+
+
+@lru_cache(maxsize=20_000)
+def _post_before_family(text: str) -> int:
+    """Return where a family name that nobody need know begins: 担当部長有金, 次長澤."""
+    if looks_like_surname(text) or any(_ALL_ROLES.ending(text)):
+        return 0
+    ends = [
+        end
+        for end in range(max(2, len(text) - _LONGEST_FAMILY), len(text))
+        if text[end - 1] in _POST_ENDS and classify(text[:end], "word").get("R", 0.0) > 0
+    ]
+    known = (end for end in ends if looks_like_surname(text[end:]))
+    return next(known, ends[-1] if ends else 0)
+
+
+_LONGEST_FAMILY = 3  # characters of a name whose post nothing parts from it
+_POST_ENDS = frozenset("長員事監官役査幹与務佐理")
 _LONGEST_POST_AND_NAME = 60  # characters
 
 
