@@ -354,7 +354,9 @@ def choose(
             continue
         replies = all(c.form.mark in ARROWS and c.form.mark for c in accepted.values())
         quoted = family == "quote" and kept[:1] == ["bare_space"]  # 会長 「…」, 石渡委員「…」
-        if (
+        if kept and firm < 2 and {family, kept[0]} <= set(_BARE):
+            marks = [c for c in marks if c.firm]  # 会長 / 始めます。 … 事務局 (説明)
+        elif (
             kept
             and not quoted
             and (firm < 2 or (family in _BARE and kept[0] not in _BARE and not replies))

@@ -162,7 +162,7 @@ class HeadingReader:
             and not (parts.enumerator or _ENDING.search(title))
         ):
             return None  # what somebody said or wrote is told in a speech
-        if wrapped and not _PARTICLE_END.search(text[:-1]):
+        if wrapped and text[-2] != "。" and not _PARTICLE_END.search(text[:-1]):
             kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
         if ended and marked_next and marks and text[0] in SYMBOLS and text[0] not in marks:

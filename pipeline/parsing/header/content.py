@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.parsing.folding import key
 from pipeline.parsing.header.field import FACTS, FILE, Field
+from pipeline.parsing.header.programme import programme_end
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -87,12 +88,14 @@ def after_list(label: HeaderLabel, fields: Sequence[Field]) -> bool:
 def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: set[int]) -> bool:
     """Tell whether 会議内容 heads a mere list: no agenda before it and no sentence in it.
 
-    A list whose first entry comes again is one, too. Nobody speaks either, or not before a table of
-    who said what begins or several bullets have stood; numbers alone before the first speaker are
-    headings of the body.
+    A list whose first entry comes again is one, too, and so is a run from 開会 to 閉会. Nobody
+    speaks either, or not before a table of who said what begins or several bullets have stood;
+    numbers alone before the first speaker are headings of the body.
     """
     if any(f.name == "agenda" for f in fields):
         return False
+    if programme_end(sheet, opener.segment + 1, firm):
+        return True
     entries: list[str] = []
     titles: list[str] = []
     lines = sheet.segments[opener.segment + 1 :][:_LONGEST_LIST]

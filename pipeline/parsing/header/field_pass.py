@@ -27,7 +27,7 @@ from pipeline.parsing.header.extent import (
     last_label,
     speaking_labels,
 )
-from pipeline.parsing.header.field import FACTS, FILE, Field, Header
+from pipeline.parsing.header.field import FACTS, Field, Header
 from pipeline.parsing.header.inside_lists import (
     begun_above,
     continues_list,
@@ -48,6 +48,7 @@ from pipeline.parsing.header.label_senses import (
     heads_people,
     heads_rows,
     is_dated,
+    is_file,
     leads_to_page,
     names_record,
     only_elsewhere,
@@ -86,6 +87,7 @@ from pipeline.parsing.phrases.title_index import Beginnings
 __all__ = ["read_fields"]
 
 _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
+_LISTS = frozenset({"agenda", "attendees", "group"})
 _ROWS = 3  # labels before a bar that show a form of rows
 _COLUMNS = 6  # of a table of business
 _PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
@@ -267,8 +269,8 @@ class _Pass:
             return None
         if label and (heads_columns(self._sheet, segment) or leads_to_page(segment, label)):
             return None
-        if label and label.field == "agenda" and FILE.search(label.note):
-            return None  # 次第(PDF:98KB) among the papers
+        if label and label.field in _LISTS and is_file(segment, label):
+            return None  # 次第(PDF:98KB) among the papers, 委員名簿 [PDFファイル/127KB]
         if is_column_head(segment.text) and (
             reads(self._current, "agenda") or heads_rows(self._sheet, segment)
         ):

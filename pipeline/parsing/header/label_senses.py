@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.parsing.folding import squeeze, unspaced
 from pipeline.parsing.header.bodies import is_session
 from pipeline.parsing.header.content import REMARK
-from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.field import FILE, Field
 from pipeline.parsing.header.list_ends import category_label
 from pipeline.parsing.header.list_lines import is_count
 from pipeline.parsing.knowledge import load
@@ -32,6 +32,7 @@ __all__ = [
     "heads_people",
     "heads_rows",
     "is_dated",
+    "is_file",
     "leads_to_page",
     "names_record",
     "only_elsewhere",
@@ -42,6 +43,7 @@ __all__ = [
 
 _RECORDS = frozenset(load("bodies")["documents"])
 _LONGEST_DATE = 40  # characters
+_LAST_BRACKETS = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]$")
 
 
 def signs(label: HeaderLabel) -> bool:
@@ -62,6 +64,12 @@ def is_dated(value: str) -> bool:
     day = next(find_dates(value), None)
     rest = value.strip()
     return day is not None and not value[: day.start].strip() and len(rest) <= _LONGEST_DATE
+
+
+def is_file(segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether what looks like a label is a link to a file: 次第(PDF:98KB)."""
+    behind = _LAST_BRACKETS.search(segment.text, label.end)
+    return bool(FILE.search(label.note) or (behind and FILE.search(behind[0])))
 
 
 def leads_to_page(segment: Segment, label: HeaderLabel) -> bool:

@@ -65,8 +65,10 @@ _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
-_GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,16})\s?[〕\]>】)》≫]?")
-_OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})")
+_GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,40})\s?[〕\]>】)》≫]?")
+_OFFICE_NAME = re.compile(
+    rf"(?!.*関係$)[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})"
+)
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _FACTS = load("body")["facts_of_matter"]
 _FACT = re.compile(
@@ -474,7 +476,7 @@ def _heads_group(text: str, following: str, held: Entry | None, before: str) -> 
     name = unspaced(match["name"])
     if name.endswith(("について", "の件")) or _OFFICE_NAME.fullmatch(name):
         return None
-    if text[0] == match["name"][0]:
+    if text[0] == name[0]:
         category = name in ("議事", "議題") or kind_of_category(name)
         of_bills = bool(entry.word) and entry.word in name  # 請願・陳情 / 陳情第1号 …
         return name if category or of_bills else None

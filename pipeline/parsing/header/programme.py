@@ -50,7 +50,7 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
     A run holds titles only: nobody speaks in it and none of its lines is a sentence. One without
     閉会 ends where 1 開会 comes again.
     """
-    if _bare(sheet[start]) != "開会":
+    if start >= len(sheet) or _bare(sheet[start]) != "開会":
         return 0
     first = [(sheet[start], 0), (sheet[start], 0)]
     for segment in sheet.segments[start : start + _LONGEST]:

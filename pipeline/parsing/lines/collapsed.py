@@ -62,7 +62,7 @@ _BILL = (
 )
 _FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|-\s|第[0-9]{{1,3}}号\s|{_BILL})"
 _HEADER = re.compile(
-    rf"(?:(?<=\s)|(?<=[)】。]))(?:"
+    rf"(?:(?<=\s)|(?<=[)】。])|^)(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
     rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{_LETTER_SPACED})(?=\s)"
@@ -93,7 +93,7 @@ _ROW_FIELDS = ("date", "time", "place", "attendees", "absent", "observers", "pub
 _OF_ROWS = [label for label, name in header_fields().items() if name in _ROW_FIELDS]
 _OF_ROWS += [*chair_labels(), *(g for g in groups() if len(g) > 2 and g.endswith(("委員", "局")))]
 _FIRST_OF_ROWS = frozenset(label[0] for label in _OF_ROWS)
-_ROW_LABELS = alternatives(_OF_ROWS)
+_ROW_LABELS = alternatives(_OF_ROWS, spaced=True)
 _ROW_PLAIN = alternatives(
     [f for f in _PLAIN_LABELS if header_fields().get(f) in _ROW_FIELDS and len(f) >= 3]
 )
@@ -179,7 +179,8 @@ def cut_points(folded: str) -> list[int]:
         return replies
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
-    headers = [m.start() for m in _HEADER.finditer(folded) if not _PAPER.match(folded, m.start())]
+    begun = (m.start() for m in _HEADER.finditer(folded) if m.start())
+    headers = [at for at in begun if not _PAPER.match(folded, at)]
     if unspaced := unspaced_points(folded):
         return unspaced
     if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):

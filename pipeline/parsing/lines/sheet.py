@@ -369,18 +369,28 @@ def _a_page_apart(printed: Sequence[_Printed], numbers: Container[int]) -> froze
 
 
 def _bracketed_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
-    """Return the lines of a text file that hold the next page number in brackets: (2) … (3)."""
-    found: list[int] = []
-    last = value = 0
-    for at, one in enumerate(lines):
-        match = _IN_BRACKETS.fullmatch(one.core) if one.core[0] == "(" else None
-        if match is None:
-            continue
-        if found and (at - last < PAGE_LENGTH or int(match["n"]) != value + 1):
-            return frozenset()
-        found.append(one.line.no)
-        last, value = at, int(match["n"])
-    return frozenset(found if len(found) >= 2 else ())
+    """Return the lines of a text file that hold the next page number in brackets: (2) … (3).
+
+    A page lies between them, or blank lines set them off and the first stands above all labels.
+    """
+    marks = [(at, _IN_BRACKETS.fullmatch(one.core)) for at, one in enumerate(lines)]
+    found = {at: int(match["n"]) for at, match in marks if match}
+    if any(b[1] != a[1] + 1 for a, b in itertools.pairwise(found.items())):
+        return frozenset()
+    apart = all(b - a >= PAGE_LENGTH for a, b in itertools.pairwise(found))
+    if not (len(found) >= 2 and apart) and not _set_off_above(lines, found):
+        return frozenset()
+    return frozenset(lines[at].line.no for at in found)
+
+
+def _set_off_above(lines: Sequence[_Printed], found: Mapping[int, int]) -> bool:
+    """Tell whether blank lines surround each of some numbers, and 1 stands above all labels."""
+    first = min(found, default=len(lines))
+    return (
+        found.get(first) == 1
+        and all(lines[at].gap and (at + 1 == len(lines) or lines[at + 1].gap) for at in found)
+        and not any(read_header_label(o.line.text.strip(), o.core) for o in lines[:first])
+    )
 
 
 def _row_numbers(printed: Sequence[_Printed], digits: Sequence[int]) -> frozenset[int]:

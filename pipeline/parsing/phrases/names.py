@@ -327,6 +327,8 @@ def leading_name(text: str) -> str:
 
     久保隆公民館長 → 久保隆, 久保行政部長 → 久保, 総務部長 → "".
     """
+    if text.startswith(_STEMS):
+        return ""
     morphemes = _morphemes(text)
     name = ""
     if morphemes and morphemes[0][2] == "姓":

@@ -37,8 +37,8 @@ def _spaced(words: list[str]) -> str:
 
 _REASON = {group: _spaced(reasons) for group, reasons in _REASONS.items()}
 _LAW = (
-    r"(?:[^\s()、。]{1,16}第\s?[0-9]{1,4}条(?:の[0-9]{1,2})?(?:第[0-9]{1,2}項)?(?:の規定)?"
-    r"(?:により|に基づき|による|に基づく)\s?)?"
+    r"(?:[^\s()、。]{1,16}第\s?[0-9]{1,4}\s?条(?:の[0-9]{1,2})?(?:第\s?[0-9]{1,2}\s?項)?(?:の\s?規\s?定)?"
+    rf"{_spaced(['により', 'に基づき', 'による', 'に基づく'])}\s?)?"
 )
 _CAME = re.compile(
     rf"{_LAW}{_spaced([*_FORMS['before'], *_FORMS['where']])}?\s?"
@@ -85,7 +85,7 @@ _ANNOUNCED = re.compile(
     r"\s?は?\s?(?:次|以下|下記)の(?:とおり|通り)"
 )
 # A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
-HEADING_INSIDE = rf"(?:{_CAME.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
+HEADING_INSIDE = rf"(?:{_CAME.pattern}|{_BY_LAW.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
 HEADING_BEGINS = frozenset(
     word[0]
     for words in (

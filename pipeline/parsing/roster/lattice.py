@@ -273,10 +273,16 @@ def _step_to_letter(previous: str, left: Token, right: Token) -> float:
     if not looks_like_surname(right.text):
         behind_post = previous == "R" and not newline and left.kind == "word" and len(left.text) > 1
         return 4.5 if behind_post else -1.0  # 主事 細
-    parted = left.text in _COMMAS or (right.glued and left.kind in ("br", "sep"))
-    apart = parted or (previous == "R" and not newline)
+    post = previous == "R" and not newline and not _is_rather_somebody(left.text)
+    apart = post or left.text in _COMMAS or (right.glued and left.kind in ("br", "sep"))
     # (国土交通省)西 names somebody; elsewhere one character is a part of a name
     return 0.0 if apart else -3.0
+
+
+def _is_rather_somebody(text: str) -> bool:
+    """Tell whether a word is a name with its post, so that 岡 in 射場委員 岡 委員 is none of it."""
+    own = classify(text, "word")
+    return own.get("NR", 0.0) > own.get("R", 0.0)
 
 
 def _step(previous: str, label: str, left: Token, right: Token) -> float:

@@ -24,6 +24,7 @@ _WIDE = 3  # spaces
 _BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
 _WIDEST = 12  # spaces between the letters of one word
 _SHORTEST_POST = 4
+_SEVERAL = 3  # names with the same post in one word
 _LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
 _IN_NO_NAME = tuple(sorted(load("roles")["in_no_name"], key=len, reverse=True))
 _BY_FIRST_LETTER = {
@@ -42,7 +43,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
     """
     if not any(map(_may_be_part, tokens)):
         return tokens
-    tokens = _join_posts(_part_posts(tokens, raw))
+    tokens = _join_filled(_join_posts(_part_posts(tokens, raw)))
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -161,6 +162,26 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
         out.append(replace(token, text=text, raw=joint, end=piece[-1].end, spaced=True))
         at += length
     return out
+
+
+def _join_filled(tokens: list[Token]) -> list[Token]:
+    """Join a surname of one letter to its post where others are written so: 射場委員 岡 委員."""
+    out: list[Token] = []
+    for token in tokens:
+        letter = out[-1] if out else None
+        if letter and token.text in _IN_NO_NAME and _is_letter_of(letter, token, tokens):
+            text, joint = letter.text + token.text, letter.raw + token.raw
+            out[-1] = replace(letter, text=text, raw=joint, end=token.end)
+        else:
+            out.append(token)
+    return out
+
+
+def _is_letter_of(letter: Token, post: Token, tokens: list[Token]) -> bool:
+    """Tell whether a letter is the surname before a post that stands glued to other names."""
+    glued = sum(t.text.endswith(post.text) and len(t.text) > len(post.text) for t in tokens)
+    alone = letter.kind == "word" and len(letter.text) == 1 and looks_like_surname(letter.text)
+    return alone and glued >= _SEVERAL and letter.line == post.line
 
 
 def _spells(tokens: list[Token], at: int, post: str) -> bool:

@@ -31,6 +31,7 @@ _EACH = re.compile(
 )
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
+_LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
 _WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
 _FIRMS = alternatives(load("roles")["firms"])
 _TOKEN = re.compile(
@@ -100,7 +101,7 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
 def _split_words(tokens: list[Token]) -> list[Token]:
     """Part a post from the name behind it (委員長森本, 理事大谷ともふみ君) and honorifics."""
     out: list[Token] = []
-    parted = [part for whole in tokens for part in _between_dots(whole)]
+    parted = list(_parted_by_dots(tokens))
     for place, token in enumerate(parted):
         if token.kind != "word" or token.spaced:
             out.append(token)
@@ -134,7 +135,14 @@ def _split_words(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _between_dots(token: Token) -> list[Token]:
+def _parted_by_dots(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words between dots; 越水 肇・新藤隆 goes on with the name before it."""
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        goes_on = before is not None and token.gap == 1 and "・" in before.text
+        yield from _between_dots(token, given_first=goes_on)
+
+
+def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
     """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
     if "・" not in token.text:
         return _at_hyphen(token) if "-" in token.text else [token]
@@ -150,7 +158,8 @@ def _between_dots(token: Token) -> list[Token]:
     ):
         return list(_at_dots(token))  # 鵜飼会長・香椎委員
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
-    unlikely = sum(looks_like_name(n) < 0.45 for n in names)
+    whole = names[1:] if given_first and len(names[0]) <= _LONGEST_GIVEN else names
+    unlikely = sum(looks_like_name(n) < 0.45 for n in whole)
     allowed = len(names) // 4 if max(map(len, names), default=0) <= _LONGEST_SURNAME else 0
     if token.kind != "word" or len(names) < 2 or unlikely > allowed:
         return [token]
