@@ -20,6 +20,7 @@ __all__ = ["Title", "is_session", "read_title", "session_numbers"]
 _BODIES = load("bodies")
 _LATIN = alternatives(_BODIES["latin_suffixes"])
 _SUFFIX = rf"{alternatives(_BODIES['suffixes'])}|(?:{_LATIN})(?![A-Za-z])"
+_LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
 _OF_RECORD = re.compile(_DOCUMENT)
@@ -92,16 +93,23 @@ def _despaced(raw: str) -> str:
         )
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
         inner = inner or (_PANEL.match(fold(right)) and fold(left).endswith(_OF_PANELS))
-        if _is_one_name(left, right):
-            out += _GLUE + right
-        else:
-            out += right if numeral or single or inner or out.endswith(_OWNERS) else " " + right
+        whole = numeral or single or inner or out.endswith(_OWNERS) or _is_cut(left, right)
+        out += _GLUE + right if _is_one_name(left, right) else right if whole else " " + right
     return out
 
 
 def _is_one_name(left: str, right: str) -> bool:
     """Tell whether the space behind a Latin word is of a name: Japan|Work Group, JP|運営会議."""
     return bool(_ENDS_LATIN.search(left) and (_BEGINS_LATIN.match(right) or _SECOND.match(right)))
+
+
+def _is_cut(left: str, right: str) -> bool:
+    """Tell whether the end of a line cut what a body is called: …審 査会."""
+    return any(
+        left.endswith(word[:at]) and right == word[at:]
+        for word in _LONG_SUFFIXES
+        for at in range(1, len(word))
+    )
 
 
 @lru_cache(maxsize=4096)

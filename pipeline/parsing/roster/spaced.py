@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from pipeline.parsing.folding import unspaced
@@ -166,10 +167,12 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
 
 def _join_filled(tokens: list[Token]) -> list[Token]:
     """Join a surname of one letter to its post where others are written so: 射場委員 岡 委員."""
+    glued = Counter(_glued_post(token.text) for token in tokens)
     out: list[Token] = []
     for token in tokens:
-        letter = out[-1] if out else None
-        if letter and token.text in _IN_NO_NAME and _is_letter_of(letter, token, tokens):
+        letter = out[-1] if out and len(out[-1].text) == 1 else None
+        filled = letter and token.text in _IN_NO_NAME and glued[token.text] >= _SEVERAL
+        if letter and filled and letter.kind == "word" and looks_like_surname(letter.text):
             text, joint = letter.text + token.text, letter.raw + token.raw
             out[-1] = replace(letter, text=text, raw=joint, end=token.end)
         else:
@@ -177,11 +180,10 @@ def _join_filled(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _is_letter_of(letter: Token, post: Token, tokens: list[Token]) -> bool:
-    """Tell whether a letter is the surname before a post that stands glued to other names."""
-    glued = sum(t.text.endswith(post.text) and len(t.text) > len(post.text) for t in tokens)
-    alone = letter.kind == "word" and len(letter.text) == 1 and looks_like_surname(letter.text)
-    return alone and glued >= _SEVERAL and letter.line == post.line
+def _glued_post(text: str) -> str:
+    """Return the post that ends a word behind a name; an empty string for others."""
+    post = next((post for post in _IN_NO_NAME if text.endswith(post)), "")
+    return post if len(post) < len(text) else ""
 
 
 def _spells(tokens: list[Token], at: int, post: str) -> bool:
