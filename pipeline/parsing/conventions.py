@@ -26,6 +26,7 @@ from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_
 from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.phrases.speech import (
+    GREETS,
     ends_sentence,
     heads_article,
     is_people_list,
@@ -57,7 +58,8 @@ _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
 )
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
-_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})")  # 資料1により説明
+# 資料1により説明, 開会挨拶
+_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})|{GREETS}")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -255,7 +257,7 @@ def _judge(
     for further in _lines_below(sheet, start):
         if spoken:
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap
-            if not runs_on or ends_sentence(spoken):
+            if not runs_on or ends_sentence(spoken) or is_people_list(spoken):
                 break
         remark = further.text[0] == "※" and further.indent < segment.indent  # below a list
         if _is_structure(further) or (not spoken and (remark or _heads_people(sheet, further))):
@@ -331,7 +333,7 @@ def choose(
         by_family.setdefault(candidate.family, []).append(candidate)
     if _labelled(by_family.get("symbol", ())) > 0.5 * len(by_family.get("legend", ())):
         by_family.pop("legend", None)  # ◎会長 ○副会長 in the roster; in the body ○委員 follows
-    scores = {family: _score(group) for family, group in by_family.items()}
+    scores = {family: _score(group, body_start) for family, group in by_family.items()}
     ranked = sorted(scores, key=lambda f: (-scores[f], f))
     evidence = tuple(
         f"{family}: {scores[family]:.1f} from {sum(c.firm for c in by_family[family])} firm of "
@@ -386,14 +388,19 @@ def _labelled(group: Sequence[Candidate]) -> int:
     return sum(c.firm for c in group)
 
 
-def _score(group: Sequence[Candidate]) -> float:
-    """Sum what speaks for a family; a mark that often stands without speech speaks against."""
+def _score(group: Sequence[Candidate], body_start: int) -> float:
+    """Sum what speaks for a family; a mark that often stands without speech speaks against.
+
+    Bare labels count less, unless the proceedings begin with one, below 開会 or without.
+    """
     total = sum(
         1.0 if c.firm else 0.4 if c.speech and c.label.strength == 1 else 0.0 for c in group
     )
     repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
     total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
-    if group[0].family in _BARE:
+    first = group[0]
+    opens = first.firm and first.segment - body_start <= 1
+    if first.family in _BARE and not opens:
         total *= 0.8
     return total
 
@@ -418,9 +425,10 @@ def _accept(group: Sequence[Candidate], listed: Container[str]) -> list[Candidat
     out = []
     for candidate in group:
         label = candidate.label
+        known = label.strength >= 2 or (label.strength == 1 and repeated[label.text])
         if (
             candidate.firm
-            or (terse and label.strength >= 2 and candidate.says and not candidate.lists)
+            or (terse and known and candidate.says and not candidate.lists)
             or (
                 candidate.speech
                 and label.strength == 1
@@ -447,7 +455,7 @@ def _accept(group: Sequence[Candidate], listed: Container[str]) -> list[Candidat
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))
         elif (
             candidate.maybe
-            and firm >= 3
+            and firm >= 2
             and (
                 repeated[label.text] >= 2
                 or (label.strength == 3 and (repeated[label.text] or candidate.follows == "same"))

@@ -14,6 +14,7 @@ from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.lines.speech_cards import read_cards
+from pipeline.parsing.lines.table_heads import mark_torn_heads
 from pipeline.parsing.profile import Profile
 
 __all__ = ["survey"]
@@ -29,6 +30,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     again.
     """
     sheet = lay_out(document)
+    mark_torn_heads(sheet)
     cut_rows(sheet)
     read_cards(sheet)
     part_lists(sheet)

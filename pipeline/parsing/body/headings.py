@@ -58,6 +58,8 @@ _OTHER_BUSINESS = re.compile(
 _NEXT_MEETING = re.compile(
     r"次回(?:の?[^。、]{0,12})?は[^。]{0,40}(?:開催|予定|開く|行う)[^。]{0,8}。?$"
 )
+_WRAPPED = 25  # characters of a line that the next may continue
+_SHORTEST_SENTENCE = 12  # characters, and one more
 _MAX_HEADING = 70
 _MAX_CATEGORY = 8
 _MAX_TITLE = 50  # of a line that is known by its number only
@@ -117,7 +119,9 @@ class HeadingReader:
         """
         segment = segments[at]
         text = segment.text
-        if len(text) > 400 or is_direction(text) or (speaking and _TAKEN_UP.search(text)):
+        if len(text) > 400 or is_direction(text):
+            return None
+        if speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
             return None
         if found := self._from_agenda(segments, at, speaking, markers):
             return found
@@ -165,7 +169,8 @@ class HeadingReader:
         if wrapped and text[-2] != "。" and not _PARTICLE_END.search(text[:-1]):
             kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
             return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
-        if ended and marked_next and marks and text[0] in SYMBOLS and text[0] not in marks:
+        told = "。" in text
+        if ended and marked_next and not told and marks and text[0] in set(SYMBOLS) - marks:
             return Heading("case", segment.raw, parts, spans, 1, "mark_of_headings")
         if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
             return Heading("case", segment.raw, parts, spans, 1, "marked_title")
@@ -222,7 +227,8 @@ class HeadingReader:
             return None
         if speaking and not exact and segment.text.endswith("。"):
             return None
-        if best == 1 and segment.text.endswith("。") and len(segment.text) > 12:
+        whole = fold("".join(s.raw for s in segments[at : at + best]))
+        if whole.endswith("。") and len(whole) > _SHORTEST_SENTENCE:
             return None
         spans = tuple(s.span for s in segments[at : at + best])
         text = raw if best > 1 else segment.raw
@@ -291,6 +297,16 @@ def _stands_apart(segments: Sequence[Segment], at: int) -> bool:
     return segments[at].gap and (at + 1 == len(segments) or segments[at + 1].gap)
 
 
+def _with_wrapped(segments: Sequence[Segment], at: int, markers: Container[int]) -> str:
+    """Return a line with the end of its sentence, where that stands on the next."""
+    text = segments[at].text
+    below = segments[at + 1 : at + 2]
+    if not below or at + 1 in markers or below[0].gap or len(text) < _WRAPPED:
+        return text
+    whole = _SURE_ENDING.search(text) or not below[0].text.endswith("。")
+    return text if whole else text + below[0].text
+
+
 def _unwrap(text: str) -> bool:
     """Tell whether a whole line stands in one pair of heading brackets."""
     close = _WRAP.get(text[0])
@@ -307,4 +323,4 @@ def _may_continue(raw: str, part: Segment) -> bool:
         return True
     if part.line.continues is not None:
         return part.line.continues
-    return len(raw) >= 25 and not raw.endswith("。")
+    return len(raw) >= _WRAPPED and not raw.endswith("。")

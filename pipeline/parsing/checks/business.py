@@ -11,7 +11,7 @@ from pipeline.model import AgendaItem, Case, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, key, unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, header_fields, load
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
@@ -300,7 +300,10 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
     if not parsed.agenda.items and len(parsed.turns) >= 3:
         labelled = {f.name for f in parsed.header.fields if f.label}
         numbered = [b.heading for b in parsed.blocks if b.heading and b.heading.kind == "case"]
-        if len(labelled) >= _FULL_HEADER or (len(numbered) >= 2 and len(labelled) >= 5):
+        content = parsed.header.content.label if parsed.header.content else None
+        told = content is not None and header_fields().get(content.text) == "agenda"  # 議事
+        lost = len(labelled) >= _FULL_HEADER or (len(numbered) >= 2 and len(labelled) >= 5)
+        if lost and not told:
             yield issue("agenda_lost", "A full header lists no business.", table="agenda")
         elif len(labelled) >= 3:
             yield issue("agenda_missing", "No list of business was found.", table="agenda")

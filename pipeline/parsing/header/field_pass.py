@@ -70,7 +70,9 @@ from pipeline.parsing.header.programme import (
     programme_end,
 )
 from pipeline.parsing.header.told import (
+    PROCEEDINGS,
     acts_before_speech,
+    heads_told,
     narrated_below,
     opening_told,
     tells_opening,
@@ -88,7 +90,8 @@ __all__ = ["read_fields"]
 
 _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
 _LISTS = frozenset({"agenda", "attendees", "group"})
-_ROWS = 3  # labels before a bar that show a form of rows
+_ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
+_BRACKETS = "【〔[<《≪"
 _COLUMNS = 6  # of a table of business
 _PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
 _NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
@@ -127,7 +130,7 @@ class _Pass:
         labels.update({index: label for index, (label, _) in self._vertical.items()})
         self._leading = {i for end, (_, start) in self._vertical.items() for i in range(start, end)}
         self._sheet, self._labels = sheet, labels
-        self._rows = sum("|" in sheet[i].text[: n.end] for i, n in labels.items()) >= _ROWS
+        self._rows = _mark_of_rows(sheet, labels)
         self._last = last_label(sheet, labels, self._firm)
         self._content_ahead = content_ahead(labels, self._firm, self._last)
         self._form = label_column(sheet, labels, self._firm)
@@ -293,6 +296,7 @@ class _Pass:
             speech_at(self._sheet, segment, self._firm)
             or after_list(label, self._fields)
             or narrated_below(self._sheet, segment)
+            or (label.text in PROCEEDINGS and heads_told(self._sheet, segment))
             or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
@@ -331,7 +335,7 @@ class _Pass:
         if unread and opens_group(self._sheet, segment, self._firm, mark):
             label = category_label(segment, enclosed=True)
         if label is None and current and self._rows and current.name in _FACTS_OF_ROWS:
-            label = row_label(segment)
+            label = row_label(segment, self._rows)
         if label is None and not self._listed and current:
             label = category_in_turn(self._sheet, current, segment)
         if label is None and reads(current, "agenda") and current:
@@ -413,7 +417,7 @@ class _Pass:
             and segment.index + 1 in self._firm
         ):
             why = "heading before speech"
-        if not why and self._fields and acts_before_speech(sheet, segment, self._firm):
+        if not why and segment.index and acts_before_speech(sheet, segment, self._firm):
             why = "stage direction"
         return why
 
@@ -454,3 +458,11 @@ class _Pass:
             self._title.append(segment)
         if self._current and self._current.name == "agenda" and self._current.values:
             add_title(self._titles, segment, label)
+
+
+def _mark_of_rows(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> str:
+    """Return what sets all labels of a form off from their values, a bar or a bracket, else ""."""
+    rows: list[str] = [sheet[at].text[: n.end] for at, n in labels.items() if not n.alone]
+    if sum("|" in row for row in rows) >= _ROWS:
+        return "|"
+    return next((b for b in _BRACKETS if sum(row[0] == b for row in rows) >= _ROWS), "")

@@ -31,6 +31,10 @@ _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
 _ROW = re.compile(r"(?P<name>[^|。:、0-9]{2,14}?)\s?\|\s?(?=[^|\s])")
+_BRACKET_ROW = re.compile(
+    r"[<【〔\[《≪](?P<name>[^<>【】〔〕\[\]《》≪≫。、]{2,12})[>】〕\]》≫]\s{0,3}:?\s{0,3}(?=\S)"
+)
+_PLACES = ("会議室", "会場", "場所")
 _FACT = re.compile(
     r"(?P<name>[^\s:、。()「」0-9]{2,10})(?:\s{1,20}|\s?:\s?)"
     r"(?P<value>.{1,40}$)"
@@ -148,12 +152,17 @@ def unknown_label(values: Sequence[tuple[Segment, int]], segment: Segment) -> He
     return HeaderLabel("other", unspaced(match["name"]), 0, match.start("value"), False, False)
 
 
-def row_label(segment: Segment) -> HeaderLabel | None:
-    """Return the label of a row of a form whatever it says: 会議の成立 | 委員4名のうち3名出席."""
-    match = _ROW.match(segment.text)
-    if match is None:
+def row_label(segment: Segment, mark: str) -> HeaderLabel | None:
+    """Return the label of a row of a form whatever it says: 会議の成立 | 委員4名のうち3名出席.
+
+    ``mark`` is what sets the labels of the form off: a bar, or a bracket (【会議室】 第2会議室).
+    """
+    match = (_ROW if mark == "|" else _BRACKET_ROW).match(segment.text)
+    if match is None or (mark != "|" and segment.text[0] != mark):
         return None
-    return HeaderLabel("other", unspaced(match["name"]), 0, match.end(), True, False)
+    name = unspaced(match["name"])
+    field = "place" if name.endswith(_PLACES) else "other"
+    return HeaderLabel(field, name, 0, match.end(), True, False)
 
 
 def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:

@@ -12,11 +12,14 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speech import is_people_list, is_speech
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import GREETS, is_people_list, is_speech
 
 __all__ = [
+    "PROCEEDINGS",
     "acts_before_speech",
     "begin_at_sentences",
+    "heads_told",
     "narrated_below",
     "opening_told",
     "tells",
@@ -24,9 +27,11 @@ __all__ = [
     "told_below_people",
 ]
 
+PROCEEDINGS = frozenset({"議事"})  # labels of business under which mostly stands what happened
 _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
 _TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
+_GREETING = re.compile(rf"(?P<who>[^:。、]{{2,20}}?)\s?:\s?{GREETS}")
 _AHEAD = 40  # lines in which the list of business is looked for that comes after the people
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
@@ -56,6 +61,18 @@ def opening_told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
     if len(text) < 12 or read_enumerator(text) or find_times(text).opened:
         return False
     return is_speech(text)
+
+
+def heads_told(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether the first numbered matter stands below a label, and what happened below that.
+
+    The label has no number of its own: its matters are those of the document.
+    """
+    if read_enumerator(segment.text):
+        return False
+    below = sheet.segments[segment.index + 1 : segment.index + 2]
+    number = read_enumerator(below[0].text) if below else None
+    return number is not None and number.value == 1 and narrated_below(sheet, below[0])
 
 
 def narrated_below(sheet: Sheet, segment: Segment) -> bool:
@@ -164,8 +181,15 @@ def tells(text: str) -> bool:
 
 
 def acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
-    """Tell whether a line and those up to the first speaker tell what was done: (委嘱状の交付)."""
+    """Tell whether a line and those up to the first speaker tell what was done: (委嘱状の交付),
+    事務局：開会挨拶.
+    """
     at = segment.index
-    while at < len(sheet) and at - segment.index < _ACTS and is_act(sheet[at].text):
+    while at < len(sheet) and at - segment.index < _ACTS and _is_act(sheet[at].text):
         at += 1
     return at > segment.index and at in firm
+
+
+def _is_act(text: str) -> bool:
+    greeting = _GREETING.fullmatch(text)
+    return is_act(text) or (greeting is not None and read_label(greeting["who"]).strength > 0)

@@ -165,12 +165,16 @@ _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentenc
 )
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
+_LONG_RULE = re.compile(r"\s[─━―=*\-]{10,200}\s")  # between the parts of a header
 _HEADING = re.compile(r"(?<=\s)(?:[△▲▽]\S{2,40}|-[^\s\-0-9]{2,12}-)(?=\s)")
 _CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
 _HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[0-9零一二三四五六七八九十]{0,3}分?"
 _ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
 _ENCLOSES = "[【〔<"
-_SITTING = re.compile(rf"(?<=\s)(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})(?=\s|$)")
+_SITTING = re.compile(
+    rf"(?<=\s)(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})(?=\s|$)"
+    rf"|(?<=\s){_HOUR}\s?{_ACT}(?=[^\s。、]{{1,4}}\s?(?:{alternatives(load('roles')['chair'])})\s)"
+)
 
 
 def cut_points(folded: str) -> list[int]:
@@ -201,7 +205,8 @@ def cut_points(folded: str) -> list[int]:
         facts = (m.start() for m in _FACT.finditer(folded, 0, before))
         headers = sorted({*headers, *facts})
     marks = max(len(speakers), len(bare))
-    if len(headers) + marks < 2 or (len(headers) < 3 and marks < 2):
+    ruled = headers and _LONG_RULE.search(folded)
+    if not ruled and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))

@@ -8,7 +8,8 @@ below decide (:mod:`speaker_tables`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -24,6 +25,7 @@ __all__ = [
     "heads_labels",
     "heads_said",
     "is_plain_head",
+    "mark_torn_heads",
     "may_head",
     "read_head",
 ]
@@ -47,6 +49,8 @@ _LONGEST_HEAD = 80  # characters
 _LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
 _LONGEST_SAID = 12  # characters of the head of a column of speech that stands alone
 _MOST_CELLS = 8  # No | 区分 | 発言者 | 質問 | 回答者 | 回答 | 備考
+_WITHIN_ROW = 6  # lines from the head of the labels to that of what was said
+_PAIR = 2
 _LONGEST_CELL = 24  # characters of a cell of a head
 _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
 _WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
@@ -316,3 +320,31 @@ def _names_speaker(cell: str) -> bool:
     if cell.endswith(")"):
         parts = parts[:1]  # 発言者(議席)
     return bool(parts) and all(p in _SPEAKERS for p in parts)
+
+
+def mark_torn_heads(sheet: Sheet) -> None:
+    """Mark the head of a table that a converter wrote a letter to a line, amid the first row.
+
+    発言者 / 事務局 / 発 / 言 / 内 / 容 / ただ今から…: the letters are no speech of 事務局.
+    """
+    words = list(_words_downwards(sheet))
+    for (first, who), (second, what) in pairwise(words):
+        near = second[0].index - first[-1].index <= _WITHIN_ROW
+        if near and who in _SPEAKERS and what in _SPEECH and len(first) + len(second) > _PAIR:
+            sheet.heads.update((s.line.no, s.start) for s in (*first, *second))
+
+
+def _words_downwards(sheet: Sheet) -> Iterator[tuple[list[Segment], str]]:
+    """Yield the words of heads that stand on a line, or a letter to a line."""
+    run: list[Segment] = []
+    for segment in [*sheet, None]:
+        if segment is not None and len(segment.text) == 1:
+            run.append(segment)
+            continue
+        if len(run) > 1:
+            yield run, "".join(s.text for s in run)
+        run = []
+        if segment is not None and len(segment.text) <= _LONGEST_CELL:
+            word = unspaced(segment.text)
+            if word in _SPEAKERS or word in _SPEECH:
+                yield [segment], word

@@ -289,7 +289,7 @@ def unknown_surname(text: str) -> str:
     """Return the name of two to five characters at the head of a text that is no word.
 
     It must be all of the text (蔭山) or stand before a word (仏坂 in 仏坂総務); else "". One
-    character (硲総合計画推進) the dictionary must not know at all.
+    character (椙政策推進) the dictionary must not know at all.
     """
     length = before_word(text)
     if length == 1 and not _morphemes(text)[0][1]:

@@ -36,6 +36,7 @@ QUESTION, ANSWER = (
 _ABOUT = re.compile(rf"(?:{_OF_WHAT})[0-9]{{0,2}}$")
 _GROUPS = groups()
 _HONORIFIC = alternatives(load("groups")["marks"]["honorifics"])
+_DITTO = frozenset("〃″仝")  # in a list; nobody speaks behind one
 _DEPARTMENTS = tuple(_ROLES["departments"])
 
 _DEPARTMENT_STEMS = tuple(_ROLES["department_stems"])
@@ -101,7 +102,7 @@ def read_label(written: str) -> Label:
     """Classify a label as written (brackets around it and letter spacing may still be there)."""
     text = unspaced(written)
     folded = fold(text)
-    if not folded or len(folded) > 40 or "。" in folded:
+    if not folded or len(folded) > 40 or "。" in folded or folded[0] in _DITTO:
         return Label(text, "不明")
     found = _whole(text, folded) or _bracketed(text, folded) or _suffixed(text, folded)
     return found or Label(text, "不明")

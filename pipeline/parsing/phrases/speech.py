@@ -11,8 +11,16 @@ from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["ends_sentence", "heads_article", "is_people_list", "is_speech", "may_be_speech"]
+__all__ = [
+    "GREETS",
+    "ends_sentence",
+    "heads_article",
+    "is_people_list",
+    "is_speech",
+    "may_be_speech",
+]
 
+GREETS = "(?:[開閉]会)?の?(?:ご|御)?(?:挨拶|あいさつ|趣旨説明)"  # what stands for a speech
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _STOPS, _CLOSING = "。.!?!?", "」』)]】〕>》≫\"'"
