@@ -58,7 +58,6 @@ _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
 )
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
-# 資料1により説明, 開会挨拶
 _EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})|{GREETS}")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
@@ -257,7 +256,7 @@ def _judge(
     for further in _lines_below(sheet, start):
         if spoken:
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap
-            if not runs_on or ends_sentence(spoken) or is_people_list(spoken):
+            if not runs_on or ends_sentence(spoken):
                 break
         remark = further.text[0] == "※" and further.indent < segment.indent  # below a list
         if _is_structure(further) or (not spoken and (remark or _heads_people(sheet, further))):
@@ -389,17 +388,14 @@ def _labelled(group: Sequence[Candidate]) -> int:
 
 
 def _score(group: Sequence[Candidate], body_start: int) -> float:
-    """Sum what speaks for a family; a mark that often stands without speech speaks against.
-
-    Bare labels count less, unless the proceedings begin with one, below 開会 or without.
-    """
+    """Sum what speaks for a family; a mark that often stands without speech speaks against."""
     total = sum(
         1.0 if c.firm else 0.4 if c.speech and c.label.strength == 1 else 0.0 for c in group
     )
     repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
     total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
     first = group[0]
-    opens = first.firm and first.segment - body_start <= 1
+    opens = first.firm and first.segment - body_start <= 1  # or behind 開会
     if first.family in _BARE and not opens:
         total *= 0.8
     return total

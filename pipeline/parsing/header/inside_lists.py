@@ -73,6 +73,8 @@ def inside_list(
         return True
     if label.field == "other" and _numbered_alike(sheet, current, segment):
         return True  # その他 / 1 次回の日程
+    if _names_board(current, label):
+        return True
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
     if current.label and current.label.marked and current.decoration == segment.text[0]:
@@ -91,6 +93,13 @@ def _between_numbers(sheet: Sheet, current: Field, segment: Segment, label: Head
         return False
     listed = is_people_list(segment.text[label.end :])
     return not listed and counts_up(current.values, sheet[following])
+
+
+def _names_board(current: Field, label: HeaderLabel) -> bool:
+    """Tell 教育委員会 事務局 / 教育総務課長 among marked lists of officials from ○事務局."""
+    above = current.label
+    officials = above is not None and above.group == "実施機関" and above.marked
+    return officials and not label.marked and label.text.endswith("会事務局")
 
 
 def _in_brackets_of_entry(current: Field, segment: Segment, label: HeaderLabel) -> bool:

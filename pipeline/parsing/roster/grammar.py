@@ -29,6 +29,7 @@ from pipeline.parsing.roster.whence import (
     is_member_post,
     is_post_elsewhere,
     order_of_columns,
+    posts_below,
     stands_behind,
 )
 from pipeline.parsing.roster.words import Token, classify, without_others
@@ -84,6 +85,9 @@ def read_persons(
     ``labels`` are the readings of the words; without them the best by itself is taken.
     """
     units, persons, unread = _units(tokens, Lattice(tokens).labels if labels is None else labels)
+    kinds = [("p" if isinstance(i, Person) and not i.role else k, t.line) for k, i, t in units]
+    for post, name in reversed(posts_below(kinds)):
+        units.insert(name, units.pop(post))
     _attach(units, stands_behind(_signs(units), order_of_columns(tokens)))
     return persons, unread
 

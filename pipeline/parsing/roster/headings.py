@@ -332,6 +332,8 @@ def _group_heading(bare: str, over: Over) -> Over | None:
     if heading is None or heading.end < len(bare):
         group = group_of_suffix(bare)
         return over.under(group) if group else None
+    if over.group == "実施機関" and heading.text.endswith("会事務局"):
+        return None  # 教育委員会 事務局 / 教育総務課長 among officials
     present = not heading.absent if re.search(r"出席|欠席|待機", heading.text) else None
     return over.under(heading.group or over.group, present=present)
 

@@ -28,7 +28,7 @@ from pipeline.parsing.roster.rows import Roster, Row, leads_members, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
 from pipeline.parsing.roster.words import Token, classify, only_officials
-from pipeline.parsing.roster.wrapped import join_broken
+from pipeline.parsing.roster.wrapped import join_broken, join_torn
 
 __all__ = ["read_roster"]
 
@@ -136,7 +136,7 @@ def _words(block: Sequence[Row], *, readings: bool) -> list[Token]:
     tokens: list[Token] = []
     for number, row in enumerate(block):
         text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
-        line = tokenize(text, raw, number, row.offset)
+        line = join_torn(tokenize(text, raw, number, row.offset))
         wrapped = row.segment.line.continues is True
         if tokens and line and (joined := join_broken(tokens, line, wrapped=wrapped)):
             tokens[-1], line = joined, line[1:]

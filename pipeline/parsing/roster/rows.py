@@ -93,7 +93,8 @@ _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
     rf"|(?<=\s)[○◎●◇◆□■]\s?{SIDES}\s?:"
-    rf"|(?<=[\s、/:])[(<【]?(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
+    r"|(?<=[\s、/:])(?<!教育委員会\s)[(<【]?"
+    rf"(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】(]|(?<=[)>】])\S)"
 )
 _OBSERVERS = re.compile(

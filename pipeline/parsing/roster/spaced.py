@@ -20,6 +20,7 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["join_spaced"]
 
 _ALL_ROLES = posts()
+_BARE_POSTS = frozenset(load("roles")["whole_or_behind_surname"])
 _SOCIETY = 1.8  # what a word is worth as an organisation that is nobody's name
 _WIDE = 3  # spaces
 _BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
@@ -298,6 +299,8 @@ def _worth(text: str, piece: list[Token], narrow: int) -> float:
     """Score a piece of a run as one word; ``narrow`` is the least gap between its characters."""
     if len(piece) > 1 and (piece[0].spaced or piece[-1].spaced):
         return -2.0  # a post whose letters were joined is whole
+    if text in _BARE_POSTS:
+        return 1.4  # 会 計 課 長, 会 計 管 理 者 are one post each
     if text in _ALL_ROLES and len(text) > 1:
         return 3.0 + 0.5 * (len(text) - 2)  # 委員長 is one post, not 委員 and 長
     if len(piece) == 1:

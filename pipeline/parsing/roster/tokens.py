@@ -72,8 +72,8 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
             if each["name"]:
                 out.append(Token("word", each["name"], raw[start:cut], line, start, cut, gap))
             kind, text, start, gap = "sep", text[cut - start :], cut, 0
-        elif kind == "word" and text in _HONORIFICS and out:
-            kind = "sep"  # 森 本 佳 代  君: the honorific ends the name
+        elif kind == "word" and out and (text in _HONORIFICS or text == "兼"):
+            kind = "sep"  # 森 本 佳 代  君: ends the name; 会計管理者 兼 高橋弥一 / 会計課長
         elif (
             kind == "word"
             and len(text) > 1

@@ -6,6 +6,7 @@ follow. Whom members represent may as well stand behind the name, on its line or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -19,6 +20,7 @@ __all__ = [
     "is_member_post",
     "is_post_elsewhere",
     "order_of_columns",
+    "posts_below",
     "stands_behind",
 ]
 
@@ -131,3 +133,20 @@ def heads_town(post: str) -> bool:
 def _names_capacity(post: str) -> bool:
     """Tell whether a post says as what somebody is a member: 公募委員, 子ども委員."""
     return post in _CAPACITIES or post.removesuffix("委員") in _CAPACITIES
+
+
+def posts_below(kinds: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+    """Return the posts that a narrow column wrapped below the name, each with the place of that.
+
+    教育委員会 事務局 星野隆 / 教育総務課長: an office stands before a name without a post, and a
+    post alone on the next line. ``kinds`` are kind and line of the words, ``p`` a name without a
+    post; on most lines the post stands before it.
+    """
+    lines = {
+        line: [at for at, _ in row] for line, row in groupby(enumerate(kinds), lambda k: k[1][1])
+    }
+    forms = {line: "".join(kinds[at][0] for at in row) for line, row in lines.items()}
+    usual = sum(form.endswith("Rp") for form in forms.values())
+    above = {n: f"{forms.get(n - 2, '')}|{forms.get(n - 1, '')}" for n in forms if forms[n] == "R"}
+    wrapped = [n for n, two in above.items() if re.search(r"D+\|?p$", two)]
+    return [(lines[n][0], lines[n - 1][-1]) for n in wrapped] if usual > len(wrapped) else []

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.roster.words import Token, classify
 
-__all__ = ["join_broken"]
+__all__ = ["join_broken", "join_torn"]
 
 _OFFICE = re.compile(r"[課部局室]")
+_HEADED = tuple("課部局室係所館園校署")  # whose head is a 長
+_PAIR = 2
 _CELLS = 4  # of a family and a given name each, that show how a list is written
 
 
@@ -38,6 +41,36 @@ def join_broken(tokens: Sequence[Token], line: Sequence[Token], *, wrapped: bool
     if whole.get("NR", 0) > 1.5 and fragment and cut_name:
         return replace(last, text=joint, raw=last.raw + first.raw)
     return None
+
+
+def join_torn(line: list[Token]) -> list[Token]:
+    """Join what the lost end of a line cuts amid a cell, where no other cell holds a space.
+
+    尾形康夫課長,西脇一 馬少年係長,浜口礼子主査: one name; 総務部長、教育部 長、事務局長: one post.
+    """
+    cells = [
+        [at for at, _ in cell]
+        for comma, cell in groupby(enumerate(line), key=lambda pair: pair[1].kind == "sep")
+        if not comma
+    ]
+    torn = {cell[1] for cell in cells if len(cell) == _PAIR and _is_torn(*(line[n] for n in cell))}
+    solid = sum(len(cell) == 1 for cell in cells)
+    if len(torn) != 1 or solid < max(_CELLS, len(cells)) - 1:
+        return line
+    (at,) = torn
+    left, right = line[at - 1 : at + 1]
+    joint = replace(left, text=left.text + right.text, raw=left.raw + right.raw, end=right.end)
+    return [*line[: at - 1], joint, *line[at + 1 :]]
+
+
+def _is_torn(left: Token, right: Token) -> bool:
+    """Tell whether two words with one space between are one: its post or its name is cut."""
+    if left.kind != "word" or right.kind != "word" or right.gap != 1:
+        return False
+    if right.text == "長":
+        return left.text.endswith(_HEADED)
+    name = leading_name(left.text + right.text)
+    return len(name) > len(left.text) > 1 and looks_like_name(name) >= 1
 
 
 def _means_something(token: Token) -> bool:
