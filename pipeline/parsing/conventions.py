@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, header_fields, load
+from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.listed_seats import entries_not_seats
@@ -26,8 +26,8 @@ from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_
 from pipeline.parsing.phrases.speaker_forms import ARROWS, CLOCK, Form, speaker_forms
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 from pipeline.parsing.phrases.speech import (
-    GREETS,
     ends_sentence,
+    explains,
     heads_article,
     is_people_list,
     is_speech,
@@ -57,8 +57,6 @@ _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
 )
-_EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
-_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})|{GREETS}")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
 
@@ -264,7 +262,7 @@ def _judge(
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     told = "" if heads_article(spoken) else spoken  # (委員) / 第2条　… is no speaker
-    plain = is_speech(told) or (label.strength == 1 and _EXPLAINS.fullmatch(told) is not None)
+    plain = is_speech(told) or (label.strength == 1 and explains(told))
     maybe = not plain and label.strength >= 2 and may_be_speech(told)
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
@@ -394,9 +392,8 @@ def _score(group: Sequence[Candidate], body_start: int) -> float:
     )
     repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
     total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
-    first = group[0]
-    opens = first.firm and first.segment - body_start <= 1  # or behind 開会
-    if first.family in _BARE and not opens:
+    opens = group[0].firm and group[0].segment - body_start <= 1  # or behind 開会
+    if group[0].family in _BARE and not opens:
         total *= 0.8
     return total
 

@@ -14,6 +14,7 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 __all__ = [
     "GREETS",
     "ends_sentence",
+    "explains",
     "heads_article",
     "is_people_list",
     "is_speech",
@@ -21,6 +22,8 @@ __all__ = [
 ]
 
 GREETS = "(?:[開閉]会)?の?(?:ご|御)?(?:挨拶|あいさつ|趣旨説明)"  # what stands for a speech
+_EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
+_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})|{GREETS}")
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _STOPS, _CLOSING = "。.!?!?", "」』)]】〕>》≫\"'"
@@ -86,6 +89,11 @@ def may_be_speech(text: str) -> bool:
         return False
     runs_on = len(text) >= _SHORTEST_LINE and _RUNS_ON.search(text) is not None
     return runs_on and len(_HIRAGANA.findall(text)) >= 3 and not is_people_list(text)
+
+
+def explains(text: str) -> bool:
+    """Tell whether a folded text is an act that stands for a speech: 資料1により説明, 開会挨拶."""
+    return _EXPLAINS.fullmatch(text) is not None
 
 
 def heads_article(folded: str) -> bool:
