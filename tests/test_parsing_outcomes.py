@@ -40,6 +40,7 @@ SAID = {
     "委員に選任することに決定しました。": ("選任", "approved", None, (None, None)),
     # a matter ends otherwise
     "議案第7号は撤回された。": ("その他", "other", None, (None, None)),
+    "事務局から報告を受け、評価を決定した。": ("その他", "other", None, (None, None)),
     "陳情第2号は、審議未了となった。": ("その他", "other", None, (None, None)),
     "今年度の実施は見送ることとした。": ("その他", "other", None, (None, None)),
     "結論を見送ることとなった。": ("継続審議", "continued", None, (None, None)),

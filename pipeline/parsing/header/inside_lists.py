@@ -157,7 +157,7 @@ def _begins_other_list(
 
 def _is_outcome_label(current: Field, segment: Segment, label: HeaderLabel) -> bool:
     named = len(label.text) >= 4 or label.text == "結論"
-    return label.field == "result" and named and _alike(current, segment)
+    return label.field == "result" and named and _alike(current, segment, label)
 
 
 def _is_timed(segment: Segment, label: HeaderLabel) -> bool:
@@ -338,9 +338,8 @@ def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
     return entry is not None and entry.value == 1
 
 
-def _alike(current: Field, segment: Segment) -> bool:
+def _alike(current: Field, segment: Segment, later: HeaderLabel) -> bool:
     """Tell whether the label of a list and a later one are set off by a colon, a bar or alone."""
     colon = ":" in segment.text[:12] or "|" in segment.text[:12]
-    label = current.label
     written = re.sub(r"[(][^()]{2,60}[)]", "", segment.text)  # 結論(決定した方針 … 整理すること)
-    return bool(label) and (colon or len(written) <= 8)
+    return bool(current.label) and (colon or len(written) <= max(8, len(later.text)))

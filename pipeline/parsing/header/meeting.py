@@ -56,6 +56,7 @@ _OPENED_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
 )
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
+_BODY_AND_SESSION = 4
 _SESSION_IN_SPEECH = re.compile(
     r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度\s?)?"
     r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
@@ -165,7 +166,8 @@ def _title(sheet: Sheet, header: Header) -> Title:
         # The title may stand below the fields, or above a second block of them.
         above = (s for s in sheet.segments[: header.body_start + 1] if "。" not in s.text)
         others = (read_title(s.raw) for s in above)
-        candidates.extend(t for t in others if t.weight >= _WHOLE_TITLE)
+        least = _WHOLE_TITLE if any(c.body for c in candidates) else _BODY_AND_SESSION
+        candidates.extend(t for t in others if t.body and t.session and t.weight >= least)
     candidates = [c for c in candidates if c.weight > 0]
     best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
     body = best.body if best else None

@@ -39,6 +39,10 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
                 found[segment.index] = parted, segment.index - 1
             continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
+        spelt = text.split()
+        if len(spelt) > 1 and all(len(letter) == 1 for letter in spelt):
+            run += [(letter, segment.index) for letter in spelt]  # 出 席 者 及 び / 欠 / 席 / 者
+            continue
         if not single or text[0].isascii():
             broken = len(text) < _LONGEST_PART and read_header_label(text, text) is None
             run = [(letter, segment.index) for letter in text] if broken else []
@@ -51,10 +55,25 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         if whole and not (len(text) == 1 and follows):
             end = len(text) - len(text[1:].lstrip())
             label = _label(letters[-size:], end, alone=len(text) == 1)
+            found.update(_above(run[:-size]))
             found[segment.index] = label, run[-size][1]
             run = []
         elif len(text) > 1:
             run = []
+    return found
+
+
+def _above(run: Sequence[tuple[str, int]]) -> Mapping[int, tuple[HeaderLabel, int]]:
+    """Return the labels without a value above another, if the letters are nothing else."""
+    found: dict[int, tuple[HeaderLabel, int]] = {}
+    letters = "".join(letter for letter, _ in run)
+    while letters:
+        size = next((len(letters) - i for i in range(len(letters)) if letters[i:] in _FIELDS), 0)
+        first, last = len(letters) - size, len(letters) - 1
+        if size < 2 or (first and run[first - 1][1] == run[first][1]):
+            return {}
+        found[run[last][1]] = _label(letters[first:], 1, alone=True), run[first][1]
+        letters = letters[:first]
     return found
 
 

@@ -47,7 +47,10 @@ _BEFORE_COLON = _OTHER_LABELS.intersection(
     for f, name in header_fields().items()
     if f in _FACT_LABELS or name in ("attendees", "absent", "agenda", "result")
 )
-_BEFORE_LIST = alternatives(_OTHER_LABELS.intersection(_LIST_LABELS), spaced=True)
+_BEFORE_LIST = alternatives(
+    {f for f in _OTHER_LABELS if header_fields().get(f) in ("agenda", "materials", "result")},
+    spaced=True,
+)
 # Set in the width of longer labels, they are no words of a sentence: 日 時 … 出 席 ….
 _LETTER_SPACED = "|".join(
     r"\s{1,3}".join(f) for f in sorted({**header_fields(), **groups()}) if len(f) == 2

@@ -91,6 +91,7 @@ _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し|。?$)"
 )
+_DECIDED = re.compile(r"(?<!報告)を決定(?:する|した|しました)?。?$")  # 報告を受け評価を決定。
 _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
 )
@@ -177,6 +178,8 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         for match in pattern.finditer(folded):
             if outcome == "報告" and _REPORTS.search(folded):
                 continue
+            if outcome == "報告" and _DECIDED.search(folded):
+                return _CLASS_OF["その他"]
             behind = match.end()
             if any(told.match(folded, behind) for told in _NO_OUTCOME):
                 continue
@@ -263,8 +266,11 @@ def _of_paragraphs(text: str) -> Iterator[FoundDecision]:
 
 
 def _of_bare(text: str) -> tuple[str, str]:
-    """Return (outcome, class) of a result that is no sentence: 継続, 許可相当."""
-    bare = _BARE.fullmatch(unspaced(fold(text)))
+    """Return (outcome, class) of a result that is no sentence: 継続, 許可相当, 現状を報告。"""
+    solid = unspaced(fold(text))
+    if re.search(r"(?:を|から|より|て)報告。?$", solid):
+        return _CLASS_OF["報告"]
+    bare = _BARE.fullmatch(solid)
     return _CLASS_OF[_MEANS.get(bare["word"], "その他") if bare else "その他"]
 
 

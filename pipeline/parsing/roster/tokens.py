@@ -208,6 +208,10 @@ def _post_before_name(text: str) -> int:
         person = name["name"] if name else rest
         if len(person) < (1 if name else 2) or _ALL_ROLES.begins(rest):
             continue
+        if at and classify(text[:end], "word").get("NR", 0) > _SURE:
+            if classify(rest, "word").get("NR", 0) > _SURE:
+                return end  # 沢田誓委員瀬野英三委員: a comma was lost
+            continue
         if at and looks_like_surname(text[:at]):
             continue
         if role.endswith("委員") and rest.startswith("会"):
@@ -241,6 +245,7 @@ def _post_before_family(text: str) -> int:
 
 _LONGEST_FAMILY = 3  # characters of a name whose post nothing parts from it
 _POST_ENDS = frozenset("長員事監官役査幹与務佐理")
+_SURE = 2.0  # what a name with a post is worth that reads in no other way
 _LONGEST_POST_AND_NAME = 60  # characters
 
 

@@ -15,6 +15,7 @@ __all__ = ["join_broken", "join_torn"]
 _OFFICE = re.compile(r"[課部局室]")
 _HEADED = tuple("課部局室係所館園校署")  # whose head is a 長
 _PAIR = 2
+_KATAKANA = re.compile("[ァ-ヺー]")
 _CELLS = 4  # of a family and a given name each, that show how a list is written
 
 
@@ -30,8 +31,10 @@ def join_broken(tokens: Sequence[Token], line: Sequence[Token], *, wrapped: bool
     if (wrapped or _completes(tokens, line)) and first.start == 0:
         return replace(last, text=joint, raw=last.raw + first.raw)
     cut = bool(_OFFICE.search(last.text)) and not _means_something(last)
+    cut = cut or bool(_KATAKANA.match(last.text[-1]) and _KATAKANA.match(first.text))
     if cut and classify(joint, "word").get("R", 0) > 1.5:
-        return replace(last, text=joint, raw=last.raw + first.raw)  # 総務課行 / 政係長
+        # 総務課行 / 政係長, スポー / ツ推進係長
+        return replace(last, text=joint, raw=last.raw + first.raw)
     if len(first.text) > 3:
         return None
     whole = classify(joint, "word")
