@@ -125,6 +125,8 @@ class HeadingReader:
             return None
         if found := self._from_agenda(segments, at, speaking, markers):
             return found
+        if ended and text.isdigit() and (found := self._below_number(segments, at, markers)):
+            return found
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
         entry = read_enumerator(text) if self._numbers else None
@@ -234,6 +236,20 @@ class HeadingReader:
         text = raw if best > 1 else segment.raw
         text = "".join(s.raw for s in segments[at : at + best]) if best > 1 else text
         return Heading("case", text, parts, spans, best, "repeats_agenda", index)
+
+    def _below_number(
+        self, segments: Sequence[Segment], at: int, markers: Container[int]
+    ) -> Heading | None:
+        """Return the title over a speaker whose number stands on the line above it."""
+        if at + 1 in markers or at + 2 not in markers:
+            return None
+        number, title = segments[at : at + 2]
+        if len(title.text) > _MAX_CATEGORY * 4 or title.text.endswith("。"):
+            return None
+        text = f"{number.raw} {title.raw}"
+        parts = read_title_parts(text)
+        spans = (number.span, title.span)
+        return Heading("case", text, parts, spans, 2, "number_above", self._lookup(parts))
 
     def _lookup(self, parts: TitleParts) -> int | None:
         title = key(parts.title)

@@ -20,6 +20,7 @@ from pipeline.parsing.ledger import Ledger, Span
 from pipeline.parsing.lines.collapsed import cut_points
 from pipeline.parsing.lines.running_heads import PAGE_LENGTH, running_heads
 from pipeline.parsing.phrases.header_labels import read_header_label
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
 
@@ -34,6 +35,7 @@ _PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a pag
 _LONGEST_PAGE_NUMBER = 30  # characters
 _LONGEST_NUMBER = 6  # digits of the number of a row
 _FULL = 24  # characters of a line that the edge of the page may have ended
+_LONGEST_TITLE = 30  # characters
 _LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
@@ -347,17 +349,29 @@ def _is_page_number(core: str) -> bool:
 def _bare_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
-    A number with a header label on the next line numbers that label; a page is longer.
+    A number with a header label on the next line numbers that label; a page is longer. Several
+    that head titles over speakers number matters.
     """
     found: list[int] = []
     last = 0
-    for at in _digits(lines, _LONGEST_BARE):
+    digits = _digits(lines, _LONGEST_BARE)
+    matters = [at for at in digits if _numbers_matter(lines, at)]
+    for at in sorted(set(digits).difference(matters if len(matters) > 1 else ())):
         following = lines[at + 1] if at + 1 < len(lines) else None
         paged = following is None or len(following.core) > 6 or at - last >= PAGE_LENGTH
         if int(lines[at].core) == len(found) + 1 and paged:
             found.append(lines[at].line.no)
             last = at
     return frozenset(found)
+
+
+def _numbers_matter(lines: Sequence[_Printed], at: int) -> bool:
+    """Tell whether a number stands above a title over a speaker: 2 / 会議録の承認 / ○教育長."""
+    if not 0 < at < len(lines) - 2:
+        return False
+    above, title, below = (lines[line].core for line in (at - 1, at + 1, at + 2))
+    named = len(title) <= _LONGEST_TITLE and not ends_sentence(title)
+    return named and ends_sentence(above) and title[0] not in SYMBOLS and below[0] in SYMBOLS
 
 
 def _a_page_apart(printed: Sequence[_Printed], numbers: Container[int]) -> frozenset[int]:

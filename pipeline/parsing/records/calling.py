@@ -24,9 +24,11 @@ __all__ = ["bare_key", "called_in", "leaders", "named_by_number", "named_by_plac
 _PUTS = re.compile(  # to the vote
     r"異議(?:は|が)?(?:あり|ござい)ませんか|異議なしと認め"
     r"|採決(?:を行い|いたし|し|に入り)ます|諮り(?:いた)?します|賛成の方"
+    r"|(?:承認|了承|同意)[^。、]{0,4}(?:いただけ|頂け|願え)ます(?:で(?:しょう|す))?か"
 )
 _LEADS = re.compile(
-    rf"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)|{_PUTS.pattern}"
+    rf"を(?:開会|開催|再開|閉会|始め)(?:いた)?(?:します|致します|ます)"
+    rf"|(?:開会|再開|閉会)させて(?:いただき|頂き)ます|{_PUTS.pattern}"
 )
 _MODERATES = frozenset(load("speakers")["leads"]["labels"])
 _OPENING = 400  # characters of a speech that show whether who makes it leads
