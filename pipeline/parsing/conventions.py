@@ -274,7 +274,8 @@ def _judge(
 
 
 def _lines_below(sheet: Sheet, start: int) -> Sequence[Segment]:
-    """Return the next lines, but for the head of a table that the next page repeats."""
+    """Return the next lines, but for the repeated head of a table and the hour of the opening."""
+    start += start < len(sheet) and is_opening_line(sheet[start].text)  # ○午前10時5分開会
     below = sheet.segments[start : start + _LOOKED_AHEAD]
     if not (below and sheet.heads and heads_columns(sheet, below[0])):
         return below
@@ -494,6 +495,6 @@ def _is_terse(group: Sequence[Candidate], firm: int) -> bool:
 def token_like(text: str) -> bool:
     """Tell whether an unknown text has the shape of a label: short, without particles."""
     solid = unspaced(text)
-    if solid in _HEADINGS or solid.isdigit():
-        return False  # (1) counts, whoever speaks
+    if solid in _HEADINGS or solid.isdigit() or not any(map(str.isalnum, solid)):
+        return False  # (1) counts, whoever speaks; - is a mark
     return len(solid) <= _LONGEST_TOKEN and not _NO_TOKEN.search(solid)

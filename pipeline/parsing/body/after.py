@@ -417,7 +417,9 @@ def people_attached(header: Header, stretches: Sequence[Stretch]) -> Field | Non
         return None
     for stretch in stretches:
         lines = stretch.segments
-        heads = [n for n, s in enumerate(lines[:3]) if _LISTS_PEOPLE.search(unspaced(s.text))]
+        heads = [
+            n for n, s in enumerate(lines[:3]) if _LISTS_PEOPLE.search(unspaced(s.text).rstrip(":"))
+        ]
         if stretch.kind != "attachment" or not heads or len(lines) < heads[-1] + 3:
             continue
         stretch.kind = "heading"

@@ -169,7 +169,7 @@ class _Walk:
             note = read_told(segment)
         if note is None:
             return 0
-        if self._turn is not None and not self._turn.text:
+        if self._turn is not None and not self._turn.text and note.rule != "opening_line":
             self._turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
             return 1
         if not note.segments:

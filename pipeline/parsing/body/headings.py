@@ -179,6 +179,8 @@ class HeadingReader:
         numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
         if ended and kind_of_category(text) is not None and len(text) <= _MAX_CATEGORY:
             return Heading("section", segment.raw, parts, spans, 1, "category")
+        if numbered and ended and _heads_matter(segments, at, parts.title):
+            return Heading("section", segment.raw, parts, spans, 1, "category")
         if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
         if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
@@ -262,6 +264,13 @@ class HeadingReader:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
+
+
+def _heads_matter(segments: Sequence[Segment], at: int, title: str) -> bool:
+    """Tell whether a category stands over a numbered matter: 1 議案審査 / 第108号議案 …."""
+    below = segments[at + 1].text if at + 1 < len(segments) else ""
+    matter = read_enumerator(below)
+    return matter is not None and bool(matter.word) and kind_of_category(title) is not None
 
 
 def goes_over_to_others(text: str) -> bool:

@@ -72,7 +72,7 @@ _OFFICE_NAME = re.compile(
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _FACTS = load("body")["facts_of_matter"]
 _FACT = re.compile(
-    rf"[・○●◦◇◆■□-]\s?(?:(?P<result>{alternatives(_FACTS['result'], spaced=True)})"
+    rf"[・○●◦◇◆■□-]?\s?(?:(?P<result>{alternatives(_FACTS['result'], spaced=True)})"
     rf"|(?:{alternatives(_FACTS['words'], spaced=True)}))\s?[:|]\s{{0,4}}(?=\S)"
 )
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")

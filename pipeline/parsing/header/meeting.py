@@ -36,6 +36,7 @@ _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
     r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
     r"(?:[^。、]{0,12}を)?(?:閉会|散会|終了)した。$"  # 午後8時5分、閉会した。
+    r"|((?:午[前後]\s?)?[0-9]{1,2}時(?:[0-9]{1,2}分)?)[、に]?[^。、0-9]{0,8}(?:閉会|散会)を(?:宣|告)"
 )
 _RECORDS = frozenset(load("bodies")["documents"])
 _LINES_OF_A_TITLE = 3
@@ -319,7 +320,9 @@ def _times(
         ),
         None,
     )
-    said = [m[1] or m[2] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))]
+    said = [
+        m[1] or m[2] or m[3] for s in sheet.segments[-6:] if (m := _CLOSED_IN_SPEECH.search(s.text))
+    ]
     actual_closed = actual_closed or (find_times(said[-1]).opened if said else None)
     for text in texts:
         times = find_times(text)

@@ -40,7 +40,7 @@ _LONGEST_BARE = 3  # digits of a page number
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
 _MAX_LINE = 10_000
 _TWICE = re.compile(r"(?P<once>\S.{1,60}?)\s{1,4}(?P=once)")
-_BREAK = re.compile(r"<br\s?/?>")
+_BREAK = re.compile(r"<br\s?/?>|</?(?:li|ul|ol|p)>")
 
 
 @dataclass(slots=True)
@@ -300,7 +300,7 @@ def _without_bars(sheet: Sheet, line: Line, folded: str, start: int, end: int) -
 def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
     """Return the parts of a line: cells of a drawn table, pieces of a collapsed line; none if it
     is whole and has no bars."""
-    if "<br" in folded and (cells := _broken_cells(sheet, line, folded)):
+    if ("<br" in folded or "<li" in folded) and (cells := _broken_cells(sheet, line, folded)):
         return cells
     if "|" in folded:
         if "│" in line.text or "┃" in line.text:
@@ -315,7 +315,7 @@ def _stretches(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
 
 
 def _broken_cells(sheet: Sheet, line: Line, folded: str) -> list[tuple[int, int]]:
-    """Return the lines between the breaks of a table's cell as Markdown has them: 1 開会<br>2 …."""
+    """Return the lines between the breaks of a table's cell in Markdown: 1 開会<br>2 …, <li>…."""
     breaks = [match.span() for match in _BREAK.finditer(folded)]
     sheet.ledger.claim([(line.no, *span) for span in breaks], "rule", "line_break")
     return list(

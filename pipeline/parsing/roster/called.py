@@ -12,10 +12,12 @@ from pipeline.parsing.knowledge import words
 from pipeline.parsing.roster.grammar import Person
 from pipeline.parsing.roster.words import Token
 
-__all__ = ["give_posts_told", "without_calls", "without_readings"]
+__all__ = ["settled", "without_calls", "without_readings"]
 
 _MEMBER = frozenset(words("roles", "member"))
 _READING = re.compile("[ぁ-ゖー]{1,8}")
+_HOUSES = 4  # lines of one word that tell how such a list is made
+_KATAKANA = re.compile("[ァ-ヺー]+")
 _NAMED = re.compile("[\u3400-\u9fff々]$")
 
 
@@ -33,7 +35,7 @@ def without_readings(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-def give_posts_told(persons: Sequence[Person]) -> None:
+def settled(persons: Sequence[Person]) -> list[Person]:
     """Give the post to whom a bracket names once more below the list: (会長 増山 勉)."""
     named = {unspaced(person.name): person for person in persons}
     for person in persons:
@@ -41,6 +43,7 @@ def give_posts_told(persons: Sequence[Person]) -> None:
         told = named.get(unspaced(name))
         if told and post in _MEMBER:
             told.role, person.affiliation = post, None
+    return _under_houses(persons)
 
 
 def without_calls(tokens: Sequence[Token]) -> list[Token]:
@@ -53,4 +56,28 @@ def without_calls(tokens: Sequence[Token]) -> list[Token]:
             cut = len(name.text)
             raw, start = call.raw[cut:], call.start + cut
             out[at] = replace(call, text=post, raw=raw, start=start, glued=False)
+    return out
+
+
+def _under_houses(persons: Sequence[Person]) -> list[Person]:
+    """Take lines of one word between names of two for the houses whose people stand below.
+
+    ミナトシステム / 上田 理 / 小保田 規夫: all others are parted by a space, and most of the
+    words are in katakana.
+    """
+    single = [p for p in persons if " " not in p.name]
+    abroad = sum(bool(_KATAKANA.fullmatch(p.name)) for p in single)
+    several = _HOUSES <= len(single) <= min(2 * abroad, len(persons) // 2)
+    if not several or any(p.role for p in persons):
+        return list(persons)
+    out: list[Person] = []
+    house = above = None
+    for person in persons:
+        if person.affiliation != above:  # a house that reads as one
+            house = above = person.affiliation
+        if " " not in person.name:
+            house = person.name
+            continue
+        person.affiliation = house
+        out.append(person)
     return out

@@ -20,7 +20,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.names import looks_like_surname, split_name
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.called import give_posts_told, without_calls, without_readings
+from pipeline.parsing.roster.called import settled, without_calls, without_readings
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.headings import Over, stated_count
@@ -76,8 +76,8 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
     headed = {row.over.group for block in blocks for row in block if not row.over.unheaded}
     parted = sum(_parted(reading.persons) for reading in readings)
     for reading in readings:
-        give_posts_told(reading.persons)
         _settle_spaces(reading.persons, parted)
+        reading.persons = settled(reading.persons)
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
         unheaded = "委員" not in headed and bool(headed & {"事務局", "実施機関"})
