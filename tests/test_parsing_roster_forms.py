@@ -76,6 +76,7 @@ ROSTERS = [
         "出席委員　沢田誓委員瀬野英三委員、安田正則委員",
         ["沢田誓 委員 委員", "瀬野英三 委員 委員", "安田正則 委員 委員"],
     ),
+    ("出席委員　佐藤 隆\nProtected\nAcademic year: 2021\n全文", ["佐藤 隆 委員 委員"]),
     ("事務局　久保主査、スポー\nツ推進係長", ["久保 主査 事務局"]),
     # Officials of the administration, and for whom several sit on the body.
     (

@@ -24,7 +24,7 @@ _LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
 _OF_RECORD = re.compile(_DOCUMENT)
-_BETWEEN = re.compile(r"[\s>〉|:/、。,「」【】]+")
+_BETWEEN = re.compile(r"[\s>〉|:/、。,「」【】\"]+")
 _NOISE = [
     (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]

@@ -21,7 +21,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.front_matter import front_role
-from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.header_labels import HeaderLabel, is_surely_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.people_headings import CAME, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
@@ -396,6 +396,7 @@ def _is_aside(plain: str) -> bool:
     return bool(
         (clock and not tells(plain))
         or refers_elsewhere(plain)
+        or is_surely_web(plain)
         or _OBSERVERS.match(plain)
         or front_role(plain) in ("form", "address")
     )
