@@ -66,6 +66,7 @@ SAID = {
     "愛称は「さざなみ」に決定します。": ("その他", "other", None, (None, None)),
     "会期は9日間と決定しました。": ("その他", "other", None, (None, None)),
     "分科会を置くことが決定された。": ("その他", "other", None, (None, None)),
+    "ご異議がないようですので、さよう決定いたします。": ("承認", "approved", None, (None, None)),
     # put off, taken note of, gone on with
     "本件は引き続き協議することといたします。": ("継続審議", "continued", None, (None, None)),
     "結論は持ち越しとします。": ("継続審議", "continued", None, (None, None)),
@@ -105,6 +106,8 @@ NOTHING = (
     "専門部会で承認された内容を報告します。",
     "入所の申込みを保留とした処分について取消しを求めるものである。",
     "指定管理者に選定された法人が運営しています。",
+    # who was elected is not said
+    "議事に先立ち、各担当の選任を行った。",
     # what others agree to
     "本人の同意を得ています。",
     "利用者が同意した場合のみ提供します。",

@@ -78,6 +78,9 @@ TABLES = {
     "case over gaps": "質問　　　　回答\n【抽出案件1】中央橋補修工事\n" + rows("{0}　　　　{1}\n"),
     "elsewhere": f"{LABEL} | 意見・質問 | 回答 |\n | 別紙のとおり | 別紙のとおり |\n別紙\n意見・質問 | 回答 |\n"
     + rows("{0} | {1} |\n"),
+    "titles and remarks between": f"{LABEL} 下記のとおり\n意見・質問 回答\n【審議対象期間の契約】\n 特記事項なし\n"
+    "【抽出案件の審議】\n1 中央橋補修工事\n"
+    + rows("{0}　{1}\n").replace("\n", "\n2 庁舎清掃業務\n", 1),
     "wrapped lines": f"{LABEL}\n意見・質問\n回答\n"
     + "".join(f"{one[:7]}\n{one[7:]}\n" for one in WANTED),
 }

@@ -58,7 +58,7 @@ _NAME_ALONE = re.compile(
     r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
 )
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
-_NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|について")
+_NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|^\d+[名人]")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pipeline.model import Document
 from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
+from pipeline.parsing.lines.hours_below import lift_hours
 from pipeline.parsing.lines.labels_beside import lift_letters
 from pipeline.parsing.lines.lists_beside import part_lists
 from pipeline.parsing.lines.people_columns import lay_people
@@ -36,6 +37,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     part_lists(sheet)
     lay_people(sheet)
     lift_letters(sheet)
+    lift_hours(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None

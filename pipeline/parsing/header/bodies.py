@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.dates import era_year, find_dates
 from pipeline.parsing.phrases.numbering import kanji_number
 
-__all__ = ["Title", "is_session", "read_title", "session_numbers"]
+__all__ = ["Title", "is_session", "named_again", "read_title", "session_numbers"]
 
 _BODIES = load("bodies")
 _LATIN = alternatives(_BODIES["latin_suffixes"])
@@ -316,3 +317,10 @@ def session_numbers(session: str | None) -> tuple[int | None, int | None]:
             elif number and number > 1900:
                 year = number
     return kanji_number(match["no"] or match["count"]), year
+
+
+def named_again(rows: Sequence[str]) -> bool:
+    """Tell whether a title stands below the name that it has, too: 緑町審議会 / 第8回審議会."""
+    above = read_title(rows[0]).body or ""
+    titles = map(read_title, rows[1:])
+    return any(title.session and title.body and above.endswith(title.body) for title in titles)

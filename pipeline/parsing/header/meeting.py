@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Issue, Meeting
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.bodies import Title, read_title, session_numbers
+from pipeline.parsing.header.bodies import Title, named_again, read_title, session_numbers
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.openness import read_observers, read_public
 from pipeline.parsing.header.places import read_place
@@ -160,7 +160,7 @@ def _title(sheet: Sheet, header: Header) -> Title:
             counted = any("回" in r.text for r in rows)  # without which there is no session
             if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
                 joined = read_title("".join(r.raw for r in rows))
-                if joined.session and joined.body:
+                if joined.session and joined.body and not named_again([r.raw for r in rows]):
                     nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
                     candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
     if not any(c.body and c.session for c in candidates):

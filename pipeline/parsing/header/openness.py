@@ -7,6 +7,7 @@ import re
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.numbering import kanji_number
 
 __all__ = ["read_observers", "read_public"]
@@ -28,7 +29,7 @@ def read_observers(sheet: Sheet, header: Header) -> int | None:
     """Return the number of observers where stated; なし is 0, あり alone is unknown."""
     for named in header.named("observers"):
         text = named.text() or (named.label.note if named.label else "")
-        solid = unspaced(text)
+        solid = unspaced(text).lstrip("-・")
         if re.match(r"(?:なし|無し|無(?:$|[^料])|ナシ|いない|おりません)", solid):
             return 0
         if match := _COUNT.search(text):
@@ -37,8 +38,10 @@ def read_observers(sheet: Sheet, header: Header) -> int | None:
         number = unspaced(line.text[offset:]) if line else solid  # 傍聴人の数 0
         if number.isascii() and number.isdigit():
             return int(number)
-    for named in header.named("attendees", "group", "public"):
-        if match := _OBSERVERS_BESIDE.search(named.text()):
+    beside = [named.text() for named in header.named("attendees", "group", "public")]
+    beside += [s.text for s in header.title if front_role(s.text) == "head_count"]
+    for text in beside:
+        if match := _OBSERVERS_BESIDE.search(text):
             return int(match[1]) if match[1] else 0
     told = sheet[header.body_start].text if header.why == "told below people" else ""
     match = _OBSERVERS_TOLD.search(told)

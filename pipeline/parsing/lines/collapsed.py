@@ -163,6 +163,9 @@ _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
 _ENDS_DIRECTION = "-―~》"
+_LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of a page begins
+    rf"(?<=[^\s。])\s{{0,4}}(?=[-・■●◆]\s{{0,2}}[【〔<\[](?:{_ALL_LABELS})[】〕>\]]$)"
+)
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
     rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}:)"
 )
@@ -170,14 +173,16 @@ _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _LONG_RULE = re.compile(r"\s[─━―=*\-]{10,200}\s")  # between the parts of a header
 _HEADING = re.compile(r"(?<=\s)(?:[△▲▽]\S{2,40}|-[^\s\-0-9]{2,12}-)(?=\s)")
-_CALL = re.compile(r"(?<=\s)[〔\[(]「[^〕\])]{2,30}(?:と呼ぶ者あり|の声あり|の声)[〕\])](?=\s|$)")
 _HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[0-9零一二三四五六七八九十]{0,3}分?"
 _ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
 _ENCLOSES = "[【〔<"
+_CALLED = alternatives(load("body")["notes"]["interjections"])
+_CALL = re.compile(rf"(?<=\s)[〔\[(]「[^〕\])]{{2,30}}(?:{_CALLED})[〕\])](?=\s|$)")
 _SITTING = re.compile(
-    rf"(?<=\s)(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})(?=\s|$)"
+    rf"(?<=\s)[=~―(〔-]?(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})[=~―)〕-]?(?=\s|$)"
     rf"|(?<=\s){_HOUR}\s?{_ACT}(?=[^\s。、]{{1,4}}\s?(?:{alternatives(load('roles')['chair'])})\s)"
 )
+_LINE_ENDS = re.compile(r"(?<=\S)\s{16,200}(?=\S)")  # lines set in the middle or at the right edge
 
 
 def cut_points(folded: str) -> list[int]:
@@ -213,6 +218,8 @@ def cut_points(folded: str) -> list[int]:
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
+    title = min(headers, default=before)
+    points.update(m.start() for m in _LINE_ENDS.finditer(folded, 0, title))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT):
@@ -245,6 +252,7 @@ def _cut_points_of_short(folded: str) -> list[int]:
         or (_turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
         or (_sitting_at_end(folded) if core[0] in _ENCLOSES else [])
+        or ([m.end() for m in _LABEL_AT_END.finditer(folded)] if core[-1] in "】〕>]" else [])
     )
 
 

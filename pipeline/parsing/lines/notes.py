@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.header_labels import is_opening_line
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.titles import kind_of_category
 
-__all__ = ["FoundNote", "is_act", "is_decision", "is_direction", "read_note", "read_told"]
+__all__ = ["SIGNS", "FoundNote", "is_act", "is_decision", "is_direction", "read_note", "read_told"]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
@@ -63,6 +63,8 @@ _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s
 _MAX_LINES = 4
 _SHORTEST_OUTCOME = 8  # characters
 _CHOSEN = re.compile(r"(?:[をがに])(?:選出|選任|指名|互選|再任|留任)(?:した|された)?$")
+SIGNS = "()（）〔〕[]［］ \u3000○●=＝~～―－-"
+"""What stands around a line that tells of the sitting: ＝開会 午前10時＝."""
 
 _CLOSING = frozenset(["閉会", "散会", "閉議"])
 
@@ -105,7 +107,7 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     if is_opening_line(segment.text) and (
         _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
     ):
-        inner = segment.raw.strip("()（）〔〕[]　 ○")
+        inner = segment.raw.strip(SIGNS)
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
     if at == len(segments) - 1 and unspaced(text) in _CLOSING and before.endswith("。"):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "last_word")

@@ -9,10 +9,7 @@ alone proves little (氏名 | 内容 also heads lists of people): the rows below
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import header_fields, load
@@ -22,10 +19,10 @@ from pipeline.parsing.lines.question_cells import heads_rows, read_cells
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.table_columns import LaidRow, Part, lay_questions, lay_speakers, text_of
 from pipeline.parsing.lines.table_heads import BARS, COMMA, Head, is_plain_head, may_head, read_head
+from pipeline.parsing.lines.table_rows import FEWEST, MARKED, Row, Table, answers, speaks
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 
@@ -37,8 +34,7 @@ _LONGEST_LABEL = 14  # characters of a label that nobody knows
 _ACTS = frozenset(load("body")["notes"]["acts"])  # 特になし
 _LONGEST_TABLE = 2_000  # rows
 _LONGEST_QUOTED = 60  # lines of a quoted cell
-_FEWEST = 2  # rows that make a table
-_MARKED = ("bars", "commas")  # what parts cells beyond doubt
+_NEAR = 3  # lines between rows of a table
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{1,14})[)）]")
 _NUMBERED = re.compile(r"[0-9]{1,3}[.\s]\s{0,4}(?P<label>\S{1,14})(?:\s{1,4}|$)")
 _BEHIND = re.compile(r"(?<=[。)])\s{1,60}(?P<label>\S{1,14})$")
@@ -49,36 +45,6 @@ _FAR = re.compile(r"\s{2,60}(?=\S)")
 _UNNUMBERED = re.compile(r"(?P<label>\S{1,14})\s{1,4}(?=\S)")
 
 
-@dataclass(slots=True)
-class _Table:
-    """A head and the rows that go with it, each the cells of one or two segments."""
-
-    head: Head
-    places: list[Segment]
-    rows: list[_Row] = field(default_factory=list)
-    laid: list[LaidRow] = field(default_factory=list)
-    """The rows, where their cells had to be laid again."""
-    numbers: list[Segment] = field(default_factory=list)
-    """Lines that hold the number or the hour of a row alone."""
-    quoted: list[Segment] = field(default_factory=list)
-    """Lines with which a quoted cell of several ends."""
-    elsewhere: bool = False
-    """Whether a row says that the rows stand on another paper."""
-    used: int = 0
-    """Of how many segments the laid rows are."""
-
-
-class _Row(NamedTuple):
-    segment: Segment
-    label: tuple[int, int]
-    speech: tuple[int, int | None]
-    answer: Segment | None = None
-    pair: int = 0
-    until: int | None = None
-    said: tuple[str, str] = ("", "")
-    """Question and answer as a whole, where each is on lines of its own."""
-
-
 def cut_rows(sheet: Sheet) -> None:
     """Note who speaks in the cells of tables, and cut rows of a question and its answer."""
     cuts: dict[int, list[int]] = {}
@@ -86,7 +52,7 @@ def cut_rows(sheet: Sheet) -> None:
     known: set[tuple[str, ...]] = set()
     for table in _tables(sheet, laid):
         again = table.head.asks and table.head.cells in known and bool(table.rows)
-        if not again and not (_answers(table) if table.head.asks else _speaks(table)):
+        if not again and not (answers(table) if table.head.asks else speaks(table)):
             continue
         known.add(table.head.cells)
         sheet.heads.update((s.line.no, s.start) for s in table.places)
@@ -104,7 +70,7 @@ def cut_rows(sheet: Sheet) -> None:
     sheet.relay({index: sheet[index].pieces(places) for index, places in cuts.items()} | laid)
 
 
-def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> None:
+def _enter(sheet: Sheet, head: Head, row: Row, cuts: dict[int, list[int]]) -> None:
     """Note who speaks in a row, and where its line is cut."""
     segment, pair = row.segment, head.pairs[row.pair]
     key = (segment.line.no, segment.start)
@@ -124,7 +90,7 @@ def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> N
             cuts.setdefault(segment.index, []).append(start)
             key = (segment.line.no, segment.start + start)
         # Without bars, labels that are known are read as they are anywhere else.
-        marked = head.parted in _MARKED or enclosed or row.label[0] > 0
+        marked = head.parted in MARKED or enclosed or row.label[0] > 0
         if marked or read_label(label).strength < 2:
             until = None if row.speech[1] is None else row.speech[1] - start
             begin, end = row.label[0] - start, row.label[1] - start
@@ -147,7 +113,7 @@ def _enter(sheet: Sheet, head: Head, row: _Row, cuts: dict[int, list[int]]) -> N
     sheet.columns[segment.line.no, start] = Cell(answered, 0, 0, 0, until)
 
 
-def _relaid(sheet: Sheet, table: _Table) -> Iterator[Segment]:
+def _relaid(sheet: Sheet, table: Table) -> Iterator[Segment]:
     """Yield the segments of a table cell after cell, and note who speaks in them."""
     head, pair = table.head, table.head.pairs[0]
     for row in table.laid:
@@ -193,12 +159,12 @@ def heads_columns(sheet: Sheet, segment: Segment) -> bool:
     return bool(known) or is_plain_head(segment.text)
 
 
-def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
+def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[Table]:
     """Yield the tables of a sheet: each head with the rows that have its form.
 
     Tables whose columns stand one after the other are put into ``laid``.
     """
-    table: _Table | None = None
+    table: Table | None = None
     heads = may_head(sheet)
     at, end = 0, len(sheet) if heads else 0
     while at < end:
@@ -211,12 +177,12 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
         turned: list[LaidRow] = []
         if head is not None and head.turned and head.parted == "lines":
             turned, behind = lay_turned(sheet, at + head.lines)
-            if len(turned) < _FEWEST:
+            if len(turned) < FEWEST:
                 head = None  # 会議の内容 over 発言者
         if head is not None:
             if table is not None:
                 yield table
-            table = _Table(head, list(sheet.segments[at : at + head.lines]))
+            table = Table(head, list(sheet.segments[at : at + head.lines]))
             at += head.lines
             if head.asks and head.parted == "spaces" and marked_themselves(sheet.segments[at:]):
                 sheet.heads.update((s.line.no, s.start) for s in table.places)
@@ -233,12 +199,9 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
             continue
         if table is not None:
             taken = _take(table, sheet, at)
-            if not taken and table.head.asks:
-                if _goes_on_below(table, sheet, at):
-                    sheet.topics.add((sheet[at].line.no, sheet[at].start))
-                else:
-                    yield table
-                    table = None
+            if not taken and table.head.asks and not _goes_on_below(table, sheet, at):
+                yield table
+                table = None
             at += max(taken, 1)
             continue
         at += 1
@@ -246,7 +209,7 @@ def _tables(sheet: Sheet, laid: dict[int, list[Segment]]) -> Iterator[_Table]:
         yield table
 
 
-def _lay(table: _Table, sheet: Sheet, at: int) -> None:
+def _lay(table: Table, sheet: Sheet, at: int) -> None:
     """Lay the rows of a table again whose columns stand side by side in wrapped lines."""
     end = at
     while end < min(len(sheet), at + _LONGEST_TABLE) and read_head(sheet, end) is None:
@@ -262,32 +225,36 @@ def _lay(table: _Table, sheet: Sheet, at: int) -> None:
         table.laid, table.used = rows, len(segments)
 
 
-def _take(table: _Table, sheet: Sheet, at: int) -> int:
+def _take(table: Table, sheet: Sheet, at: int) -> int:
     """Take the row that begins with a segment into a table; return of how many segments it is."""
     segment, head = sheet[at], table.head
-    if head.parted in _MARKED:
+    if head.parted in MARKED:
         taken = _take_bars(table, segment)
         if taken and head.parted == "commas" and segment.text.count('"') % 2:
             return _take_quoted(table, sheet, at)
         return taken
-    if head.asks and head.parted == "sentences" and (found := _BETWEEN.search(segment.text)):
-        table.rows.append(_Row(segment, (0, 0), (0, found.start())))
-        return 1
+    if head.asks and head.parted == "sentences":
+        if gaps := list(_BETWEEN.finditer(segment.text)):
+            widest = max(gaps, key=lambda gap: gap.end() - gap.start())
+            table.rows.append(Row(segment, (0, 0), (0, widest.start())))
+            return 1
+        below = sheet.segments[at + 1 : at + 1 + _NEAR]
+        return 0 if any(_BETWEEN.search(s.text) for s in below) else _take_lines(table, sheet, at)
     if head.asks and head.parted == "spaces":
         return _take_apart(table, segment)
     if head.asks:
-        return _take_lines(table, sheet, at) if head.parted in ("lines", "sentences") else 0
+        return _take_lines(table, sheet, at) if head.parted == "lines" else 0
     if head.turned and head.parted != "lines":
         found = _BEHIND.search(segment.text)
         if found and _token(found["label"]):
-            table.rows.append(_Row(segment, found.span("label"), (0, found.start())))
+            table.rows.append(Row(segment, found.span("label"), (0, found.start())))
         return 1
     if head.parted == "spaces":
         apart = _behind_label(segment.text)
         if apart and segment.first and _token(segment.text[: apart.start()]):
             rest = segment.text[apart.end() :]
             if _is_said(rest.strip()):
-                table.rows.append(_Row(segment, (0, apart.start()), (apart.end(), None)))
+                table.rows.append(Row(segment, (0, apart.start()), (apart.end(), None)))
         return 1
     if head.numbered and _NUMBER_OF_ROW.fullmatch(segment.text):
         table.numbers.append(segment)
@@ -296,7 +263,7 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
     whole = ends_sentence(before.text) or before.text.endswith(")") or before.text in _ACTS
     begins = whole or before in table.places
     if head.parted == "words" and (spaced := _letter_spaced(segment.text)):
-        table.rows.append(_Row(segment, (0, spaced), (spaced, None)))
+        table.rows.append(Row(segment, (0, spaced), (spaced, None)))
         return 1
     if head.parted == "words":
         found = _NUMBERED.match(segment.text) if head.numbered else _UNNUMBERED.match(segment.text)
@@ -304,11 +271,11 @@ def _take(table: _Table, sheet: Sheet, at: int) -> int:
             rest = segment.text[found.end() :]
             sure = head.numbered or read_label(found["label"]).strength >= 2
             if sure or (begins and _is_said(rest.strip())):
-                table.rows.append(_Row(segment, found.span("label"), (found.end(), None)))
+                table.rows.append(Row(segment, found.span("label"), (found.end(), None)))
         return 1
     following = sheet[at + 1].text if at + 1 < len(sheet) else ""
     if begins and _token(segment.text) and _is_said(following):
-        table.rows.append(_Row(segment, (0, len(segment.raw)), (len(segment.raw), None)))
+        table.rows.append(Row(segment, (0, len(segment.raw)), (len(segment.raw), None)))
     return 1
 
 
@@ -335,7 +302,7 @@ def _is_said(text: str) -> bool:
     return is_speech(text) or text in _ACTS or _ENCLOSED.fullmatch(text) is not None
 
 
-def _take_bars(table: _Table, segment: Segment) -> int:
+def _take_bars(table: Table, segment: Segment) -> int:
     head, text = table.head, segment.text
     pattern = COMMA if head.parted == "commas" else BARS
     bars = list(pattern.finditer(text))
@@ -358,31 +325,31 @@ def _take_bars(table: _Table, segment: Segment) -> int:
                 break
             if text[slice(*label)].strip():
                 until = ends[second] if second + 1 < len(ends) else None
-                table.rows.append(_Row(segment, label, (starts[first], ends[first]), until=until))
+                table.rows.append(Row(segment, label, (starts[first], ends[first]), until=until))
             break
         spoken = text[starts[second] : ends[second]].strip()
         if spoken and first == second:
-            table.rows.append(_Row(segment, (0, 0), (starts[second], None), None, number))
+            table.rows.append(Row(segment, (0, 0), (starts[second], None), None, number))
         elif spoken and _token(text[slice(*label)]):
             speech = (starts[second], ends[second])
             if len(spoken) > 2 and spoken[0] == spoken[-1] == '"':  # a cell of a CSV file
                 speech = (text.index('"', speech[0]) + 1, text.rindex('"', 0, speech[1]))
-            table.rows.append(_Row(segment, label, speech, None, number))
+            table.rows.append(Row(segment, label, speech, None, number))
     return 1
 
 
-def _take_lines(table: _Table, sheet: Sheet, at: int) -> int:
+def _take_lines(table: Table, sheet: Sheet, at: int) -> int:
     """Take the cells of a table of questions that stand on lines of their own, wrapped or not."""
     pairs, topics, end = read_cells(sheet, at, topics=table.head.lines > 2)
     table.rows += [
-        _Row(pair.question, (0, 0), (0, None), pair.answer, said=(pair.asked, pair.answered))
+        Row(pair.question, (0, 0), (0, None), pair.answer, said=(pair.asked, pair.answered))
         for pair in pairs
     ]
     sheet.topics.update((sheet[topic].line.no, sheet[topic].start) for topic in topics)
     return end - at
 
 
-def _take_quoted(table: _Table, sheet: Sheet, at: int) -> int:
+def _take_quoted(table: Table, sheet: Sheet, at: int) -> int:
     """Take the lines of a quoted cell that goes on below the row it begins in."""
     for end in range(at + 1, min(at + _LONGEST_QUOTED, len(sheet))):
         if sheet[end].text.count('"') % 2:
@@ -395,7 +362,7 @@ def _take_quoted(table: _Table, sheet: Sheet, at: int) -> int:
     return 1
 
 
-def _take_apart(table: _Table, segment: Segment) -> int:
+def _take_apart(table: Table, segment: Segment) -> int:
     """Take a question and its answer that one wide gap parts, wherever it stands in its line."""
     gaps = list(_FAR.finditer(segment.text, 1))
     if len(gaps) != 1:
@@ -403,7 +370,7 @@ def _take_apart(table: _Table, segment: Segment) -> int:
     asked, answered = segment.text[: gaps[0].start()], segment.text[gaps[0].end() :]
     if not (is_speech(asked) and is_speech(answered)):
         return 0
-    table.rows.append(_Row(segment, (0, 0), (0, gaps[0].start())))
+    table.rows.append(Row(segment, (0, 0), (0, gaps[0].start())))
     return 1
 
 
@@ -422,11 +389,23 @@ def _in_one_line(segments: Sequence[Segment]) -> bool:
     return rows >= 2
 
 
-def _goes_on_below(table: _Table, sheet: Sheet, at: int) -> bool:
-    """Tell whether a line that is no row stands over further rows: 【一般競争入札】."""
-    if table.head.parted not in ("bars", "spaces", "sentences") or not heads_rows(sheet[at].text):
+def _goes_on_below(table: Table, sheet: Sheet, at: int) -> bool:
+    """Tell whether a line that is no row stands over further rows: 【一般競争入札】, 特記事項なし.
+
+    What names a case is noted as the topic of the rows.
+    """
+    segment, head = sheet[at], table.head
+    if head.parted not in ("bars", "spaces", "sentences") or at + 1 >= len(sheet):
         return False
-    return at + 1 < len(sheet) and read_head(sheet, at + 1) is None
+    if heads_rows(segment.text) and read_head(sheet, at + 1) is None:
+        sheet.topics.add((segment.line.no, segment.start))
+        return True
+    labelled = read_header_label(segment.raw, segment.text) is not None
+    if head.parted == "bars" or labelled or ends_sentence(segment.text):
+        return False
+    ahead = Table(head, [])
+    below = range(at + 1, min(at + 1 + _NEAR, len(sheet)))
+    return any(_take(ahead, sheet, line) and ahead.rows for line in below)
 
 
 def _token(text: str) -> bool:
@@ -441,59 +420,3 @@ def _token(text: str) -> bool:
     entry = read_enumerator(text)
     known = len(solid) <= _LONGEST_LABEL and not _NO_LABEL.search(solid)
     return known and not solid.isdigit() and (entry is None or not text[entry.end :].strip())
-
-
-def _speaks(table: _Table) -> bool:
-    """Tell whether the rows below a head of speakers are speech of people."""
-    if table.laid:
-        labels = [unspaced(row.label) for row in table.laid if row.first]
-        return len(labels) >= 2 and _known(labels) >= 0.5 * len(labels)
-    if len(table.rows) < 2 or len(table.rows) > _LONGEST_TABLE:
-        return False
-    named = [row for row in table.rows if row.label != (0, 0)]
-    labels = [unspaced(row.segment.text[slice(*row.label)]) for row in named]
-    known = _known(labels)
-    if table.head.parted not in _MARKED:
-        return known >= 0.5 * len(labels)
-    spoken = sum(is_speech(row.segment.text[slice(*row.speech)].strip()) for row in named)
-    sure = sum(read_label(text).strength >= 2 for text in labels)
-    if sure >= 0.9 * len(labels) and sure > len(set(labels)) and spoken >= 0.25 * len(labels):
-        return True  # 事務局 | 資料2により説明, 一同 | 異議なし
-    return spoken >= 0.5 * len(labels) and known >= 0.3 * len(labels)
-
-
-def _known(labels: Sequence[str]) -> int:
-    """Return how many labels are known as speakers or recur."""
-    again = Counter(labels)
-    return sum(read_label(text).strength >= 1 or again[text] >= 2 for text in labels)
-
-
-def _answers(table: _Table) -> bool:
-    """Tell whether the rows below a head of questions and answers hold both."""
-    if table.head.pairs[0].sides and not _speak_both(table):
-        return False
-    if table.laid:
-        return any(row.first for row in table.laid)
-    if all(row.answer is None for row in table.rows):
-        return bool(table.rows) or table.elsewhere
-    asked, back = (sum(is_question(r.said[side]) for r in table.rows) for side in (0, 1))
-    return len(table.rows) >= 2 and asked > back
-
-
-def _speak_both(table: _Table) -> bool:
-    """Tell whether both cells of the rows below 委員 | 事務局 are speech, as no names are."""
-    if table.laid:
-        cells = [
-            "".join(map(text_of, parts))
-            for row in table.laid
-            if row.first
-            for parts in (row.first, row.second)
-        ]
-    elif all(row.answer is None for row in table.rows):
-        cells = []
-        for row in table.rows:
-            answered = row.segment.text[row.speech[1] or 0 : row.until]
-            cells += [row.segment.text[slice(*row.speech)], answered.strip(" |\t,")]
-    else:
-        cells = [text for row in table.rows for text in row.said]
-    return len(cells) >= 2 * _FEWEST and all(is_speech(text.strip()) for text in cells)

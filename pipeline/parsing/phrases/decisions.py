@@ -62,6 +62,7 @@ _NAMES_A_MATTER = re.compile(  # 採択の概要について説明を受け
 _GROUND = re.compile(  # 妥当であるとして了承された: the ground, not the outcome
     r"(?:もの)?(?:として|ことから|ため)、?[^。、]{0,8}(?:了承|承認|可決|議決|採択|答申)"
 )
+_ELECTS = re.compile(r"を行(?:った|いました|う)。?$")  # 担当の選任を行った: but whom?
 _VERDICT = re.compile(  # 評価は「適」とします; では、9月9日とする
     r"[^。、]は「[^「」]{1,8}」と(?:する|します|いたします)。?$"
     r"|^(?:では|それでは)、?[^。、は「」]{1,12}と(?:する|します|いたします)。$"
@@ -176,11 +177,13 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
         return None
     for outcome, outcome_class, pattern in _RULES:
         for match in pattern.finditer(folded):
+            behind = match.end()
             if outcome == "報告" and _REPORTS.search(folded):
                 continue
             if outcome == "報告" and _DECIDED.search(folded):
                 return _CLASS_OF["その他"]
-            behind = match.end()
+            if match[0] == "選任" and _ELECTS.match(folded, behind):
+                continue
             if any(told.match(folded, behind) for told in _NO_OUTCOME):
                 continue
             if not _EARLIER.search(folded, 0, match.start()):

@@ -12,7 +12,7 @@ from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import is_decision
+from pipeline.parsing.lines.notes import SIGNS, is_decision
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line
@@ -31,7 +31,6 @@ _ACT = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[〔][^()\[\]〔〕]{1,14}[)\]〕]")
 _OF_PEOPLE = re.compile(r"[出欠退遅]席|委員|代理|敬称|名簿|順|議員|職員|オンライン|印")
-_SIGNS = "()（）〔〕[]［］ \u3000○●"
 
 
 def build_notes(
@@ -83,7 +82,7 @@ def build_footnotes(sheet: Sheet) -> list[Note]:
 def header_notes(sheet: Sheet, header: Header) -> list[Note]:
     """Make notes of what stands in the header and tells of the sitting: 午前10時 開会, (開会前)."""
     found = [
-        (segment, segment.raw.strip(_SIGNS), "stage_direction")
+        (segment, segment.raw.strip(SIGNS), "stage_direction")
         for segment in header.title
         if is_opening_line(segment.text) and any(c.isdigit() for c in segment.text)
     ]
@@ -91,7 +90,7 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
         label = sheet[named.segment]
         if not _BRACKETED.fullmatch(label.text):
             continue
-        found.append((label, label.raw.strip(_SIGNS), "stage_direction"))
+        found.append((label, label.raw.strip(SIGNS), "stage_direction"))
         found += [
             (segment, segment.raw[1:].strip(), "remark")
             for segment, offset in named.values

@@ -316,7 +316,7 @@ def _seat(person: Person) -> None:
 
 
 def _is_members(role: str) -> bool:
-    return role in _MEMBER or role.endswith(("委員", "教育長", "議員", *_OUTSIDE))
+    return is_member_post(role) or role.endswith(("議員", *_OUTSIDE))
 
 
 def _add(

@@ -33,6 +33,9 @@ _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
 _WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
+_SPACED_NAMES = re.compile(  # 広田 英明・大貫 敦子・武井 節
+    r"(?<!\S)(?:[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}\s{1,2}[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}・\s{0,4}){2,60}"
+)
 _FIRMS = alternatives(load("roles")["firms"])
 _TOKEN = re.compile(
     rf"(?P<firm>\((?:{_FIRMS})\)[^\s、,;/|。:()]{{2,30}})"
@@ -50,6 +53,8 @@ _TOKEN = re.compile(
 
 def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     """Split one roster line; ``offset`` is where its value begins in the segment."""
+    if "・" in folded:
+        folded = _SPACED_NAMES.sub(_with_commas, folded)
     out: list[Token] = []
     cursor = offset
     for match in _TOKEN.finditer(folded, offset):
@@ -96,6 +101,13 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         )
         cursor = end
     return _split_words(join_spaced(out, raw))
+
+
+def _with_commas(names: re.Match[str]) -> str:
+    """Return names in two words that dots part with commas for dots; anything else as it is."""
+    words_ = names[0].split("・")[:-1]
+    known = sum(looks_like_surname(word.split()[0]) for word in words_)
+    return names[0].replace("・", "、") if 2 * known > len(words_) else names[0]
 
 
 def _split_words(tokens: list[Token]) -> list[Token]:

@@ -38,7 +38,7 @@ _ALL_ROLES = posts()
 _HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])
 _PROFESSIONS = frozenset(load("roles")["professions"])
 _BOARDS = ("教育委員会",)  # whose members' posts are written with its name
-_OF_PARTS = ("部会長", "分科会長", "小委員長")
+_OF_PARTS = ("部会長", "分科会長", "小委員長", "部会座長", "分科会座長", "小委員会座長", "部会主査")
 _OF_THE_PEOPLE = ("議会議員",)
 
 
