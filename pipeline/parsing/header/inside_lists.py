@@ -65,6 +65,9 @@ def inside_list(
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
     if current is None:
         return False
+    told = label.field in ("date", "time", "place") and read_enumerator(segment.text) is None
+    if told and not label.marked and not label.alone and list_ahead(sheet, current, segment):
+        return True  # (1) 連絡会議について / 日時 5月23日 / 会場 体育館 / (2) …
     if people and _between_numbers(sheet, current, segment, label):
         return True
     if _in_brackets_of_entry(current, segment, label):
@@ -306,8 +309,9 @@ def begun_above(current: Field | None, segment: Segment, at: int) -> int:
     entry = read_enumerator(segment.text[at:])
     if entry is None or entry.kind == "bullet" or entry.word or entry.value < 2 or not current:
         return 0
-    if current.name == "agenda" or len(current.values) < entry.value:
-        return 0
+    heads = current.label is not None and current.label.alone and current.name == "other"
+    if current.name == "agenda" or len(current.values) < entry.value - heads:
+        return 0  # a value is the field's own, unless 審議の概要 heads nothing else
     above = current.values[1 - entry.value :]
     for number, (line, offset) in enumerate(above, 1):
         found = read_enumerator(line.text)

@@ -60,7 +60,7 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
 )
 _CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
-_HANGS = re.compile(r"(?:の|を|及び|並びに|、)$")  # no title ends so
+_HANGS = re.compile(r"(?:の|を|及び|並びに|、|年度)$")  # no title ends so
 _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
@@ -77,10 +77,8 @@ _FACT = re.compile(
 )
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
-_FULL_LINES = 4
-"""So many lines end alike where a document is wrapped,"""
-_RAGGED = 3
-"""within so many columns."""
+_FULL_LINES = 4  # so many end alike where a document is wrapped,
+_RAGGED = 3  # within so many columns
 
 
 @dataclass(slots=True)
@@ -137,7 +135,7 @@ class _Walk:
         self._texts = texts
         self._heads = heads_in_lines(texts)
         first = next(filter(None, texts[self._heads :]), "")
-        self._numbered, self._bulleted = has_number(first), first[:1] == "・"
+        self._numbered, self._bulleted = has_number(f"{first} "), first[:1] == "・"
         if category_of(first, numbered=True):  # 【協議】 / 1 …
             self._numbered = has_number(next(filter(None, texts[texts.index(first) + 1 :]), ""))
         self._walk()
@@ -278,8 +276,9 @@ class _Walk:
 
     def _head_of_category(self, line: _Line) -> bool:
         text, held = line.text, self._held
-        if not self._numbers:
-            line.category = category_of(text, self._numbered or _leads_in(self._pieces, line.at))
+        if self._numbers:
+            return False
+        line.category = category_of(text, self._numbered or _leads_in(self._pieces, line.at))
         if line.category and (held is None or text[0] in "【〔"):
             return self._divide(line, line.category)
         following = next(filter(None, self._texts[line.at + 1 :]), "")
@@ -317,7 +316,7 @@ class _Walk:
         """Take what is told of an entry, or of the whole list."""
         held, text = self._held, line.text
         if held:
-            if has_number(text) or not self._is_detail(line, held):
+            if has_number(f"{text} ") or not self._is_detail(line, held):
                 return False
             held.closed = True
         elif text[-1] != "。" or not is_narration(text, read_enumerator(text)):

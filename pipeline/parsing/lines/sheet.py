@@ -350,13 +350,19 @@ def _bare_page_numbers(lines: Sequence[_Printed]) -> frozenset[int]:
     """Return the lines of a text file that hold nothing but the next page number: 1, 2, 3 …
 
     A number with a header label on the next line numbers that label; a page is longer. Several
-    that head titles over speakers number matters.
+    that head titles over speakers number matters, and those of a list stand a few lines apart.
     """
     found: list[int] = []
     last = 0
     digits = _digits(lines, _LONGEST_BARE)
     matters = [at for at in digits if _numbers_matter(lines, at)]
-    for at in sorted(set(digits).difference(matters if len(matters) > 1 else ())):
+    listed = set(matters if len(matters) > 1 else ())
+    values = {at: int(lines[at].core) for at in digits}
+    for at in digits:  # they count from 1: the last page may be as short
+        below = [n for n in range(at + 2, at + _TITLE_LINES) if values.get(n) == values[at] + 1]
+        if below and (values[at] == 1 or at in listed):
+            listed.update((at, below[0]))
+    for at in sorted(set(digits) - listed):
         following = lines[at + 1] if at + 1 < len(lines) else None
         paged = following is None or len(following.core) > 6 or at - last >= PAGE_LENGTH
         if int(lines[at].core) == len(found) + 1 and paged:
@@ -456,6 +462,7 @@ def _digits(lines: Sequence[_Printed], longest: int) -> list[int]:
     ]
 
 
+_TITLE_LINES = 7  # from the number of an entry to that of the next, at most
 _IN_BRACKETS = re.compile(r"[(]\s?(?P<n>[0-9]{1,3})\s?[)]")
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _LONGEST_LABEL_NUMBER = 2  # digits
