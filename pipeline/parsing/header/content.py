@@ -92,7 +92,7 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     speaks either, or not before a table of who said what begins or several bullets have stood;
     numbers alone before the first speaker are headings of the body.
     """
-    if any(f.name == "agenda" for f in fields):
+    if any(f.name == "agenda" and f.values for f in fields):
         return False
     if programme_end(sheet, opener.segment + 1, firm):
         return True

@@ -449,7 +449,7 @@ class _Pass:
             opened = Field(label.field, label, segment.index, mark)
             opened.lead = self._lead(segment)
             self._open(opened)
-            self._listed = self._listed or opened.name == "agenda"
+            self._listed = opened.name == "agenda"
             if segment.text[label.end :].strip():
                 opened.values.append((segment, label.end))
         elif self._current:

@@ -80,7 +80,7 @@ def _take_results(header: Header) -> None:
 
 def _announce(sheet: Sheet, header: Header) -> None:
     """Give titles of business that stand under no label a field of their own."""
-    holders = [f for f in header.fields if f.name in _BESIDE_LISTS]
+    holders = [f for f in header.fields if f.name in _BESIDE_LISTS or f.name == "other"]
     lines = [s for f in holders for s, offset in f.values if not offset]
     below_facts = {s.index for f in holders if f.name in _ONE_LINE for s, _ in f.values[1:]}
     unlabelled = sorted([*header.title, *lines], key=lambda s: s.index)

@@ -194,6 +194,8 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
     acted = bool(_ACTION.search(unspaced(inner)))
     if opening == "【":
         return False
+    if opening in _STRICT and inner.endswith("。"):
+        return True  # <掲載について、委員の承認を得る。> is no title
     if opening in _STRICT:
         return acted and len(inner) <= 40 and not inner[:1].isdigit() and "について" not in inner
     return acted or opening in "~―*=" or (len(inner) <= 20 and not inner[:1].isdigit())
