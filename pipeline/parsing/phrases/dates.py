@@ -52,9 +52,10 @@ _TIME = re.compile(
     rf"(?P<half>午{_S}前|午{_S}後|AM|PM|am|pm)?{_S}"
     rf"(?:(?P<h>[0-9]{{1,2}}|[○〇零一二三四五六七八九十]{{1,3}}){_S}時"
     rf"(?:{_S}(?P<mi>[0-9]{{1,2}}|[○〇零一二三四五六七八九十]{{1,3}}){_S}分|(?P<hf>半))?"
-    r"|(?P<ch>[0-9]{1,2}):(?P<cm>[0-9]{2})(?![0-9]))"
+    r"|(?P<ch>[0-9]{1,2}):(?P<cm>[0-9]{2})(?![0-9])(?:\s?(?P<behind>AM|PM|am|pm)(?![A-Za-z]))?)"
     rf"|(?P<noon>正{_S}午)"
 )
+_HALVES = ("AM", "PM", "am", "pm")
 _NUMERALS = re.compile(r"[0-9][./\-][0-9]")  # a date without 年 has two of them
 _NOT_CLOCK = re.compile(r"\s{0,2}(?:間|点|期|頃の|代)")
 _CLOSING = re.compile(r"閉\s{0,3}会|散\s{0,3}会|終\s{0,3}了|閉\s{0,3}議")
@@ -149,7 +150,7 @@ def _times(folded: str) -> FoundTimes:
     for match in _TIME.finditer(folded):
         if _NOT_CLOCK.match(folded, match.end()):
             continue
-        stated = "".join((match["half"] or "").split())
+        stated = "".join((match["half"] or match["behind"] or "").split())
         value = _clock(match, stated or half)
         if value is None:
             continue
@@ -168,7 +169,7 @@ def _times(folded: str) -> FoundTimes:
     closed = next((t[2] for t in times if t[3] == "closed"), None)
     if opened is None and closed is None:
         opened = times[0][2]
-        if len(times) > 1 and _RANGE.match(folded, times[0][1]):
+        if len(times) > 1 and (_RANGE.match(folded, times[0][1]) or _ends_half(folded, times)):
             closed = times[1][2]
         elif re.match(r"\s{0,3}まで", folded[times[0][1] :]) and len(times) == 1:
             opened, closed = None, times[0][2]
@@ -178,6 +179,11 @@ def _times(folded: str) -> FoundTimes:
     elif closed is None:
         closed = next((t[2] for t in times if t[3] == "" and t[2] > opened), None)
     return FoundTimes(opened, closed)
+
+
+def _ends_half(folded: str, times: list[tuple[int, int, str, str]]) -> bool:
+    """Tell whether two times with their halves behind stand alone: 01:00 PM 02:50 PM."""
+    return len(times) == 2 and all(folded[:end].endswith(_HALVES) for _, end, _, _ in times)
 
 
 def _role(before: str, after: str) -> str:
