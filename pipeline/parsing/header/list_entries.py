@@ -66,9 +66,8 @@ _CANNOT_BEGIN = re.compile(  # no title does
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,40})\s?[〕\]>】)》≫]?")
-_OFFICE_NAME = re.compile(
-    rf"(?!.*関係$)[^\s、]{{1,20}}(?:{alternatives(load('roles')['departments'])})"
-)
+_OFFICES = alternatives(load("roles")["departments"])
+_OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{_OFFICES})(?<!関係)")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _FACTS = load("body")["facts_of_matter"]
 _FACT = re.compile(
@@ -428,8 +427,7 @@ def _completes(above: str, text: str) -> bool:
 def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int, full: bool) -> bool:
     """Tell whether a line continues the entry before it: a title wrapped by the page or cell.
 
-    ``width`` is that of the longest line of the list; ``full`` tells that the line above ends where
-    the lines of a wrapped document end.
+    ``width``: of the longest line of the list; ``full``: the line above fills a wrapped document.
     """
     if not whole or held.closed or NUMBER_ALONE.fullmatch(text):
         return False
