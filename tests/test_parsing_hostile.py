@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -41,6 +42,7 @@ PLACES = {
     "speech": "第3回浜市審議会会議録\n日時　令和5年4月3日\n○会長　始めます。\n○委員　{}\n○会長　はい。\n",
 }
 _SHORT = 5_000
+_ROUNDS = 4
 _FLOOR = 0.03  # seconds that measure nothing
 
 
@@ -54,6 +56,10 @@ def seconds(place: str, shape: str, length: int) -> float:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("place", PLACES)
 def test_three_times_the_text_takes_three_times_the_time(place: str, shape: str) -> None:
-    short = min(seconds(place, shape, _SHORT) for _ in range(2))
-    long = min(seconds(place, shape, 3 * _SHORT) for _ in range(2))
+    short = long = math.inf
+    for _ in range(_ROUNDS):  # others use the machine, too: the best round counts
+        short = min(short, seconds(place, shape, _SHORT))
+        long = min(long, seconds(place, shape, 3 * _SHORT))
+        if long < 6 * max(short, _FLOOR):
+            return
     assert long < 6 * max(short, _FLOOR)
