@@ -92,11 +92,31 @@ def test_hours_of_the_sitting(lines: str, opened: str | None, closed: str) -> No
         ("早瀬家庭裁判所委員会議事内容", "早瀬家庭裁判所委員会"),
         ("トップ会議一覧水素社会推進本部開催状況", "水素社会推進本部"),
         ("附属機関等の会議の開催結果", None),
+        ("篠原市市民参加推進会議第7回会議 摘録", "篠原市市民参加推進会議"),
+        ("第2回 篠原市地域福祉活動計画策定委員会・会議録", "篠原市地域福祉活動計画策定委員会"),
+        ("第2回朝凪県教科用図書選定審議会会議の概要(PDF:131KB)", "朝凪県教科用図書選定審議会"),
+        ("(1)朝凪県森林審議会の議事要旨", "朝凪県森林審議会"),
+        ("平成29年度第1回篠原市社会教育委員会議 会議録", "篠原市社会教育委員会議"),
         ("【乾委員長】ただいまから厚生文教委員会を開会いたします。", "厚生文教委員会"),
     ],
 )  # fmt: skip
 def test_titles(title: str, body: str | None) -> None:
     assert read_title(title).body == body
+
+
+@pytest.mark.parametrize(
+    ("rows", "body"),
+    [
+        ("第2回篠原市都市計画審議会\n回篠原市都市計画審議会", "篠原市都市計画審議会"),
+        ("第3回審議会会議録\n篠原市環境審議会", "篠原市環境審議会"),
+        ("第3回行政不服審査会開催記録\n会議名　行政不服審査会 総会", "行政不服審査会総会"),
+    ],
+)
+def test_the_fullest_name_counts(rows: str, body: str) -> None:
+    assert (
+        read(f"{rows}\n日時　令和5年10月3日（火）午後2時\n場所　第一委員会室\n{SPEECH}").body
+        == body
+    )
 
 
 def test_the_title_may_stand_below_the_fields() -> None:

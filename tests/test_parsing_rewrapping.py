@@ -41,22 +41,8 @@ def written() -> dict[str, Written]:
     return {style: compose(_SEED, 1, style=style, layout=None, turns=25) for style in STYLES}
 
 
-# Records that differ, and why; strict, so that a mended one is noticed.
-_CUT_NUMBER = pytest.mark.xfail(reason="第5 over 0回…会議を: the body keeps 回", strict=True)
-
-
-def _but(style: str, *reasons: pytest.MarkDecorator) -> list[object]:
-    return [pytest.param(s, marks=reasons) if s == style else s for s in STYLES]
-
-
-@pytest.mark.parametrize(
-    ("style", "wrap"),
-    [
-        pytest.param(style, wrap, marks=_CUT_NUMBER if (style, wrap) == ("A3", 33) else ())
-        for style in STYLES
-        for wrap in (33, 44)
-    ],
-)
+@pytest.mark.parametrize("wrap", [33, 44])
+@pytest.mark.parametrize("style", STYLES)
 def test_wrapped_at_another_width(written: dict[str, Written], style: str, wrap: int) -> None:
     expected = records(parse(read_text(_page(written[style], wrap=0))))
     assert records(parse(read_text(_page(written[style], wrap=wrap)))) == expected

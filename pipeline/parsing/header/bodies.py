@@ -53,7 +53,9 @@ _OWNERS = (*_BODIES["owners"], *load("groups")["marks"]["houses"])  # 北浜大�
 _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
 )
-_ITS_MEETING = re.compile(r"(?<=会)の会議$")  # …協議会の会議結果をお知らせします
+_ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせします, 市民参加推進会議第7回会議
+    r"(?:(?<=会)|(?<=会議))[の・]?会議$"
+)
 _INSIDE = re.compile(
     r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,24}(?:部会|分科会|小委員会|専門委員会)"
 )
@@ -66,8 +68,12 @@ _OF_PANELS = ("審議会", "審査会", "調査会")
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
+_FILE = re.compile(  # 会議録(PDF形式 288KB
+    r"[(（]?\s?PDF(?:形式|ファイル)?[\s:：/]{0,3}[0-9.,]{1,8}\s?(?:KB|MB|キロバイト|メガバイト)\s?[)）]?",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
-    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9]{{1,3}}期の|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?[(\[【]?(?:{_DOCUMENT})[)\]】]?(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -119,7 +125,7 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
 
     ``labelled`` tells that it is the value of a label such as 会議名.
     """
-    solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(raw))
+    solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(_FILE.sub(" ", raw)))
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))
     weight = 0
@@ -280,7 +286,9 @@ def _refused(folded: str) -> bool:
         and len(folded) < 10
     ):
         return True
-    if re.search(r"[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded):
+    if re.search(
+        r"(?:会議|議事)録|[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded
+    ):
         return True
     return folded in (
         "会議",

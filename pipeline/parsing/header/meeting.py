@@ -38,7 +38,10 @@ _CLOSED_IN_SPEECH = re.compile(
     r"(?:[^。、]{0,12}を)?(?:閉会|散会|終了)した。$"  # 午後8時5分、閉会した。
     r"|((?:午[前後]\s?)?[0-9]{1,2}時(?:[0-9]{1,2}分)?)[、に]?[^。、0-9]{0,8}(?:閉会|散会)を(?:宣|告)"
 )
-_RECORDS = frozenset(load("bodies")["documents"])
+_BODIES = load("bodies")
+_RECORDS = frozenset(_BODIES["documents"])
+_PARTS = (*_BODIES["parts"], *_BODIES["assemblies"])
+_OWNS = tuple("都道府県市区町村国本")
 _LINES_OF_A_TITLE = 3
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -219,11 +222,23 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
         other = read_title(segment.raw).body or ""
         titled = segment in header.title and other in segment.raw
         if other not in ("", best) and (titled or len(other) <= len(body) + 12):
-            # 第3回農業委員会総会 of 静海市農業委員会
-            whole = other + body[-2:] if other.endswith(body.removesuffix("総会")) else ""
-            whole = other if other.endswith(body) else whole
+            whole = _fuller(body, other, labelled=segment in named)
             best = whole if len(whole) > len(best) else best
     return best
+
+
+def _fuller(body: str, other: str, *, labelled: bool) -> str:
+    """Return the fuller form of a name that another line gives, or nothing.
+
+    第3回農業委員会総会 is of 静海市農業委員会; 名静海市審議会 is no fuller: a label was torn.
+    """
+    owner = body.removesuffix("総会")
+    if owner != body and other.endswith(owner):
+        return other + "総会"
+    before = other.removesuffix(body)
+    longer = other.endswith(body) and (len(before) > 1 or before in _OWNS)
+    part = labelled and other.startswith(body) and other.endswith(_PARTS)
+    return other if longer or part else ""
 
 
 def _spoken_body(sheet: Sheet, header: Header) -> str | None:
