@@ -201,6 +201,8 @@ def test_a_word_cut_by_the_line(left: str, right: str, whole: str) -> None:
         ("三頁", ("三", False)),
         ("3ページ／12ページ", ("3", False)),
         ("12ページ中3ページ目", ("3", False)),
+        ("ページ 5-02", ("02", False)),
+        ("5-2ページ", ("2", False)),
         ("3 of 12", ("3", False)),
         ("Page: 3", ("3", False)),
         ("全12ページ", None),

@@ -20,6 +20,7 @@ from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.listed_seats import entries_not_seats
+from pipeline.parsing.lines.names_below import names_below
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
@@ -53,10 +54,6 @@ _REASONS = {
     for speech in (True, False)
 }
 _OFFICE = re.compile(r"[(][^()]{1,14}[課室部局係]\s?[)]")
-_IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
-_NAME_ALONE = re.compile(
-    r"(?P<name>[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}(?:\s{1,3}[\u3400-\u9fff々ぁ-んァ-ヺー]{1,6}){0,4})\s?(?:君|氏|さん|様)"
-)
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|^\d+[名人]")
 
@@ -144,41 +141,31 @@ def _stands_apart(text: str) -> bool:
 
 
 def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
-    """Join labels whose name stands on the next line, where several do: ○教育長 / 笹谷 忠徳君."""
+    """Join labels whose post and name stand on the next lines, where several do.
+
+    ○教育長 / 笹谷 忠徳君; 会 長 / 北町長 / 大 沢 正 人.
+    """
     named: dict[int, Candidate] = {}
     for candidate in found:
-        at = candidate.segment + 1
         if candidate.follows != "next" or candidate.label.strength < 2 or candidate.below:
             continue
-        if at >= len(sheet) or candidate.family == "column":
+        at = candidate.segment
+        below, name = names_below(sheet.segments[at + 1 :][:_LOOKED_AHEAD], candidate.label)
+        if not below or candidate.family == "column":
             continue
-        text = candidate.label.text + unspaced(sheet[at].raw)
-        name = candidate.label.name
-        if name is None and (person := _NAME_ALONE.fullmatch(sheet[at].text)):
-            name = unspaced(sheet[at].raw[: person.end("name")])
-        elif _is_post_below(sheet[at].text):
-            name = name or read_label(text).name
-        else:
-            continue
-        judged = _judge(sheet, sheet[at - 1], candidate.form, candidate.label, below=1)
+        judged = _judge(sheet, sheet[at], candidate.form, candidate.label, below=below)
         if judged.speech:
-            named[at - 1] = replace(judged, label=replace(judged.label, text=text, name=name))
+            lines = sheet.segments[at : at + 1 + below]
+            text = "".join([candidate.label.text, *(unspaced(line.raw) for line in lines[1:])])
+            named[at] = replace(judged, label=replace(judged.label, text=text, name=name))
     if len(named) < 2:
         return found
-    names = {at + 1 for at in named}
+    names = {at + n for at, c in named.items() for n in range(1, c.below + 1)}
     return [
         named.get(c.segment, c) if c.label.strength >= 2 else c
         for c in found
         if c.segment not in names
     ]
-
-
-def _is_post_below(text: str) -> bool:
-    """Tell whether a line in brackets says who of those above it speaks: 事務局 / (課長)."""
-    if not _IN_BRACKETS.fullmatch(text):
-        return False
-    inside = read_label(text[1:-1])
-    return inside.strength >= 1 and _asks(inside.text) is None
 
 
 def _by_shape(found: list[Candidate]) -> list[Candidate]:
@@ -343,8 +330,11 @@ def choose(
         return Reading("none", {}, 0.0, evidence)
     accepted: dict[int, Candidate] = {}
     kept: list[str] = []
+    bare = [c for family in _BARE for c in by_family.get(family, ())]
     for family in ranked:
-        marks = [c for c in _accept(by_family[family], listed) if c.segment not in accepted]
+        kin = bare if family in _BARE else by_family[family]
+        marks = _accept(by_family[family], kin, listed)
+        marks = [c for c in marks if c.segment not in accepted]
         firm = sum(c.firm for c in marks)
         if kept and family == "colon" and firm < 3:
             # 事務局 / 会長 / 事務局: with a colon once
@@ -399,13 +389,15 @@ def _score(group: Sequence[Candidate], body_start: int) -> float:
     return total
 
 
-def _accept(group: Sequence[Candidate], listed: Container[str]) -> list[Candidate]:
+def _accept(
+    group: Sequence[Candidate], kin: Sequence[Candidate], listed: Container[str]
+) -> list[Candidate]:
     """Return the candidates of an established family that open a turn.
 
-    Repetition overrules vocabulary: a short token that stands three times before speech with the
-    family's mark is a speaker whatever it says.
+    Repetition, also in families of its ``kin``, overrules vocabulary: a short token that stands
+    three times before speech with the family's mark is a speaker whatever it says.
     """
-    repeated = Counter(c.label.text for c in group if c.speech)
+    repeated = Counter(c.label.text for c in kin if c.speech)
     firm = sum(c.firm for c in group)
     terse = _is_terse(group, firm)
     bare = group[0].family in _BARE

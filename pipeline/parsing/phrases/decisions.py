@@ -91,6 +91,7 @@ _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
 )
 _REPORTS = re.compile(
     rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し|。?$)"
+    r"|(?:こと|旨|人数)(?:を|の)報告(?!を受)"  # 傍聴人は2名であることを報告。
 )
 _DECIDED = re.compile(r"(?<!報告)を決定(?:する|した|しました)?。?$")  # 報告を受け評価を決定。
 _STATEMENT = re.compile(
