@@ -10,6 +10,7 @@ from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.hours_below import lift_hours
 from pipeline.parsing.lines.labels_beside import lift_letters
+from pipeline.parsing.lines.letter_spaced import closed_up
 from pipeline.parsing.lines.lists_beside import part_lists
 from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
@@ -30,7 +31,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     where labels stand in the middle of their speech, they are lifted: then the survey is made
     again.
     """
-    sheet = lay_out(document)
+    sheet = lay_out(closed_up(document))
     mark_torn_heads(sheet)
     cut_rows(sheet)
     read_cards(sheet)

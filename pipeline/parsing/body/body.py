@@ -159,9 +159,21 @@ class _Walk:
             heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")
         if heading is None or (note and heading.rule == "in_brackets"):
             return 0
+        if self._is_all_that_is_said(heading):
+            return 0
         self._turn = None
         self.blocks.append(Block("heading", heading=heading, segment=segment))
         return heading.segments
+
+    def _is_all_that_is_said(self, heading: Heading) -> bool:
+        """Tell whether a title in brackets stands between labels: <会長> / 【挨拶】 / <委員>."""
+        return (
+            heading.rule == "in_brackets"
+            and heading.parts.enumerator is None
+            and self._turn is not None
+            and not self._turn.text
+            and self._at + 1 in self._reading.markers
+        )
 
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)

@@ -21,7 +21,7 @@ from pipeline.parsing.knowledge import (
     numbering_words,
 )
 from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
-from pipeline.parsing.lines.unspaced import unspaced_points
+from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
 
@@ -124,7 +124,8 @@ _SPEAKER = re.compile(
     r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
     r"|【(?P<c>[^【】。、]{1,20})】"
     r"|<(?P<d>[^<>。、]{1,20})>"
-    r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S))"
+    r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S)"
+    r"|(?P<j>[^\s。、:()「」](?:\s[^\s。、:()「」]){1,7}(?:\([^()\s]{1,8}\))?)\s?:(?=\S))"
     r"|(?<=\s)(?P<h>[^\s。、:()「」0-9]{2,14})\)(?=\S)"  # 委員長)それでは
     r"|(?<=\s)(?P<i>[^\s。、:()「」・…‥]{2,14})(?:・{2,}|…{1,3}|‥{1,3})(?=\S)"
 )
@@ -160,6 +161,7 @@ _TABLE_HEAD = re.compile(  # 発言者 内容, 発言者 議題・発言内容, 
 )
 _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資料3を基に説明-
     rf"(?<=\s)(?:-[^-]{{2,60}}(?:{_ACTS})-|―[^―]{{2,60}}(?:{_ACTS})―|~[^~]{{2,60}}(?:{_ACTS})~"
+    r"|(?<=。\s)~[^~。]{2,40}~"
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
 _ENDS_DIRECTION = "-―~》"
@@ -189,6 +191,8 @@ def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
     if ("→" in folded or "⇒" in folded) and (replies := _speakers(folded, _REPLY)):
         return replies
+    if people := people_points(folded):
+        return people
     if len(folded) < _MIN_LENGTH:
         return _cut_points_of_short(folded)
     begun = (m.start() for m in _HEADER.finditer(folded) if m.start())

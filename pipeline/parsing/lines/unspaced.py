@@ -10,10 +10,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.parsing.knowledge import alternatives, header_fields, load, numbering_words
+from pipeline.parsing.knowledge import (
+    alternatives,
+    groups,
+    header_fields,
+    load,
+    numbering_words,
+)
 from pipeline.parsing.phrases.speaker_labels import read_label
 
-__all__ = ["unspaced_points"]
+__all__ = ["people_points", "unspaced_points"]
 
 _SHORTEST = 80  # characters
 _SPACES = 0.02  # share of blanks that a converter may have left
@@ -36,8 +42,17 @@ _PEOPLE = re.compile(
 )
 _OFFICE = re.compile(rf"(?<=[員長名)事監]){_NUMBER}{_OPEN}(?P<label>事務局){_CLOSE}(?=[^長次員職])")
 _OBSERVERS = re.compile(rf"{_NUMBER}(?P<label>{_labels('observers')}):?(?=[0-9な無])")
+_LABELS_OF_PEOPLE = [f for f, name in header_fields().items() if name in ("attendees", "absent")]
 _BUSINESS = re.compile(
     rf"{_NUMBER}(?P<label>{_labels('agenda')}):?(?=[(]?[1①]|(?:{alternatives(numbering_words())})第?1)"
+)
+_ROLES = load("roles")
+_POSTS = alternatives(role for role in _ROLES["member"] + _ROLES["official"] if len(role) > 1)
+_FEWEST = 3  # people that make a list
+_HEADS_PEOPLE = re.compile(rf"{_NUMBER}(?:{alternatives([*_LABELS_OF_PEOPLE, *groups()])}):?\s?")
+_PERSON = re.compile(rf"[^\W\d_をはが]{{1,14}}?(?:{_POSTS})")
+_BEHIND_PEOPLE = re.compile(
+    rf"(?P<one>[^\W\d_]{{0,8}}?)(?:{_NUMBER}(?:{_labels('observers')}):?[0-9な無].{{0,6}})?"
 )
 _MATERIALS = re.compile(rf"[【〔\[](?P<label>{_labels('materials')})[】〕\]]")
 _CONTENT = re.compile(rf"{_NUMBER}(?P<label>{_labels('content', 'agenda')}):?$")
@@ -82,6 +97,17 @@ def unspaced_points(folded: str) -> list[int]:
         points.update(content.span())
     points.update(_entries(folded, at, content.start() if content else body))
     return sorted(point for point in points if 0 < point < len(folded))
+
+
+def people_points(folded: str) -> list[int]:
+    """Return where people stand whom their posts alone part: 3出席者|東雲会長|井深委員|…."""
+    points = [head.end()] if (head := _HEADS_PEOPLE.match(folded)) else []
+    while points and (person := _PERSON.match(folded, points[-1])):
+        points.append(person.end())
+    if len(points) <= _FEWEST or not (behind := _BEHIND_PEOPLE.fullmatch(folded, points[-1])):
+        return []
+    points.append(behind.end("one"))
+    return sorted({point for point in points if point < len(folded)})
 
 
 def _spoken(folded: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
