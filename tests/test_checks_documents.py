@@ -704,6 +704,9 @@ def test_a_speech_that_more_blank_lines_part_is_doubted() -> None:
     assert "spacing_differs" in codes(parse(read_text(lost)))
     (issue,) = [i for i in parse(read_text(lost)).issues if i.code == "spacing_differs"]
     assert lost.split("\n")[issue.line - 1].startswith("○会長　異議なしと認め")  # type: ignore[operator]
+    web = apart.replace("○小林委員　異議ありません。", "\n\n○小林委員　異議ありません。")
+    assert web != apart
+    assert codes(parse(read_text(web))) == {}  # three set a part of a page apart
 
 
 def test_paragraphs_that_blank_lines_part_show_where_a_label_was() -> None:

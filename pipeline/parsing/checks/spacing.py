@@ -26,7 +26,8 @@ _RAGGED = 5  # characters by which wrapped lines may be shorter than the longest
 def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     """Yield places with more or fewer blank lines than nearly all others of their kind.
 
-    Two blank lines stand out where one stands everywhere else, whatever is above and below.
+    Two blank lines stand out where one stands everywhere else, whatever is above and below: what
+    stood between them is missing. Three or more set a part apart, as web pages do.
     """
     kinds = _kinds(parsed)
     segments = [s for s in parsed.sheet.segments if s.first]
@@ -41,8 +42,8 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
         upper, lower = above.line, below.line
         apart = lower.no - upper.no - 1
         between = lines[upper.no : lower.no - 1] if apart else ()
-        if upper.page != lower.page or any(line.text.strip() for line in between):
-            continue  # a page ends between them
+        if upper.page != lower.page or any(line.text.strip() for line in between) or apart < 0:
+            continue  # a page ends between them, or an hour below a label was read above it
         if apart:
             places["", ""].append((below, apart))
         kind = kinds.get(upper.no), kinds.get(lower.no)
@@ -88,7 +89,7 @@ def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]
     few = others <= max(1, _SELDOM * len(places))
     twice = usual == 1 and others <= _MORE * len(places)
     for segment, apart in places:
-        if apart != usual and (few or (twice and apart == usual + 1)):
+        if apart != usual and apart <= usual + 1 and (few or (twice and apart > usual)):
             yield segment, apart, usual
 
 
