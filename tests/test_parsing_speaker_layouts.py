@@ -238,6 +238,10 @@ def test_the_head_of_a_table_tells_who_speaks_below_it(case: str) -> None:
 
 
 BARE: dict[str, tuple[str, list[str]]] = {
+    "headings with who led them in brackets": (
+        "開会(課長補佐)\n第1回の会議を始めます。\nあいさつ(町長)\nよろしくお願いします。\n典礼\n着席願います。\n会長　始めます。",
+        ["典礼", "会長"],
+    ),
     "departments that speak once, once others have spoken": (
         "会長　始めます。\n総務課　説明いたします。\n会長　どうぞ。\n消防署　周知は済みましたか。\n総務課　済みました。\n"
         "会長　以上です。",

@@ -249,7 +249,8 @@ def _judge(
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     told = "" if heads_article(spoken) else spoken  # (委員) / 第2条　… is no speaker
-    plain = is_speech(told) or (label.strength == 1 and explains(told))
+    acts = label.strength == 1 or (label.strength and form.family == "colon")
+    plain = is_speech(told) or (bool(acts) and explains(told))
     maybe = not plain and label.strength >= 2 and may_be_speech(told)
     marked = form.family not in _BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
@@ -378,12 +379,14 @@ def _labelled(group: Sequence[Candidate]) -> int:
 
 def _score(group: Sequence[Candidate], body_start: int) -> float:
     """Sum what speaks for a family; a mark that often stands without speech speaks against."""
-    total = sum(
-        1.0 if c.firm else 0.4 if c.speech and c.label.strength == 1 else 0.0 for c in group
-    )
+    unsure = sum(c.speech and c.label.strength == 1 for c in group)
+    total = sum(c.firm for c in group) + 0.4 * unsure
     repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
     total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
-    opens = group[0].firm and group[0].segment - body_start <= 1  # or behind 開会
+    named = sum(c.label.strength >= 2 and (c.lists or not c.says) for c in group)
+    if named >= max(2, 2 * sum(c.firm for c in group)):
+        return 0.0  # ・会長 松田楯夫 / ・副会長 弓削茂: who was chosen
+    opens = group[0].firm and group[0].segment - body_start <= 2  # or behind 開会
     if group[0].family in _BARE and not opens:
         total *= 0.8
     return total

@@ -119,7 +119,7 @@ def is_minutes(
     signs += 1 if meeting.date and (meeting.opened or labels & {"date", "place"}) else 0
     signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
     signs += 2 if speaks else 1 if turns else 0
-    signs += 1 if meeting.body and (_DOCUMENT.search(head) or meeting.session) else 0
+    signs += 1 if titled or (meeting.body and (_DOCUMENT.search(head) or meeting.session)) else 0
     return signs >= 2
 
 

@@ -191,7 +191,7 @@ def _body(solid: str, text: str) -> str | None:
     for a, b in _pieces(text):
         piece, raw = text[a:b], solid[a:b]
         if tail := _TAIL.search(piece):
-            stem = piece[: tail.start()]
+            stem = piece[: tail.start()].rstrip("・")
             document = _OF_RECORD.search(piece, tail.start())
             if (
                 not (stem.endswith(")") or _ENDS_BODY.search(stem))

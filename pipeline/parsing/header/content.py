@@ -164,11 +164,18 @@ def heads_programme(
         return False
     for following in sheet.segments[segment.index + 1 : segment.index + 4]:
         label = labels.get(following.index)
-        if label and label.field == "agenda" and label.alone and label.text in _PROGRAMMES:
-            return True
+        if label and label.field == "agenda" and label.alone:
+            return label.text in _PROGRAMMES or _counts_below(sheet, following)
         if following.text[0] not in "([〔":
             return False
     return False
+
+
+def _counts_below(sheet: Sheet, label: Segment) -> bool:
+    """Tell whether titles that count from 1 follow a label at once: 【議事】 / 1 … / 2 …."""
+    below = sheet.segments[label.index + 1 : label.index + 3]
+    entries = [read_enumerator(s.text) for s in below if not s.text.endswith("。")]
+    return [entry.value for entry in entries if entry and entry.kind != "bullet"] == [1, 2]
 
 
 def heads_facts(

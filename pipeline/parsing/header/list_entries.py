@@ -95,6 +95,9 @@ class Entry:
     results: list[tuple[str, Span]] = field(default_factory=list)
 
 
+_MARKS = frozenset("・○◇◆■□●▪")  # alone on a line, the title below
+
+
 @dataclass(slots=True)
 class _Line:
     """A piece of the list, as the walk meets it: the ``at``-th, a line or a part of one."""
@@ -268,7 +271,7 @@ class _Walk:
         return True
 
     def _number(self, line: _Line) -> bool:
-        if not in_column_of_numbers(self._texts, line.at):
+        if line.text not in _MARKS and not in_column_of_numbers(self._texts, line.at):
             return False
         self._numbers.append((line.raw, line.span))
         return True
@@ -315,7 +318,7 @@ class _Walk:
         """Take what is told of an entry, or of the whole list."""
         held, text = self._held, line.text
         if held:
-            if has_number(f"{text} ") or not self._is_detail(line, held):
+            if self._texts[line.at - 1] in _MARKS or not self._is_detail(line, held):
                 return False
             held.closed = True
         elif text[-1] != "。" or not is_narration(text, read_enumerator(text)):
@@ -325,7 +328,7 @@ class _Walk:
 
     def _is_detail(self, line: _Line, held: Entry) -> bool:
         text, set_in = line.text, line.segment.indent > held.segment.indent
-        return (
+        return not has_number(f"{text} ") and (
             self._detailed
             or is_detail(text, self._numbered and not _under_category(held, line.segment))
             or (set_in and is_act(text))
@@ -334,7 +337,7 @@ class _Walk:
 
     def _category_below_entry(self, line: _Line) -> bool:
         category = line.category
-        if not category and self._divided and unspaced(line.text) == "その他":
+        if not category and self._divided and unspaced(line.text) == "その他" and not self._numbers:
             category = "その他" if any(self._texts[line.at + 1 :]) else None
         return bool(category) and self._divide(line, category)
 

@@ -39,6 +39,7 @@ _WORDED = re.compile(
     r"(?:[(【].{1,30}[)】])?[」』]?$"
 )
 
+_BRACKET_BEHIND = re.compile(r"[(][^()]{1,20}[)]$")  # 1 開会(課長補佐)
 _CLOCK = re.compile(
     r"[0-9]{1,2}\s?(?:時|:[0-9]{2})|午\s?[前後]\s?[一二三四五六七八九十]{1,3}\s?時|正\s?午"
 )
@@ -71,20 +72,27 @@ def heads_proceedings(sheet: Sheet, start: int, firm: Set[int]) -> bool:
     1 開会 / 2 議題 / (1)… / ○会長 … / 3 閉会 are headings of what happened. Where nobody speaks
     before the last of them, nor any sentence tells of it, they are a list.
     """
-    first = read_enumerator(sheet[start].text)
+    head = _numbered(sheet, start)
+    first = read_enumerator(head)
     if first is None or first.value != 1 or first.kind not in _OF_PROGRAMMES:
         return False
-    if _bare(sheet[start]) not in _OPENINGS:
+    if unspaced(_BRACKET_BEHIND.sub("", head[first.end :])) not in _OPENINGS:
         return False
     expected, told = 2, False
     for segment in sheet.segments[start + 1 :][:_FARTHEST]:
-        entry = read_enumerator(segment.text)
+        entry = read_enumerator(_numbered(sheet, segment.index))
         if entry and (entry.kind, entry.value) == (first.kind, expected):
             if told:
                 return True
             expected += 1
         told = told or segment.index in firm or (entry is None and _tells(segment.text))
     return False
+
+
+def _numbered(sheet: Sheet, at: int) -> str:
+    """Return a line, with the next where it is only the number: 1 / 開会."""
+    text = sheet[at].text
+    return f"{text} {sheet[at + 1].text}" if text.isdigit() and at + 1 < len(sheet) else text
 
 
 def opens_below(sheet: Sheet, label: Segment, firm: Set[int]) -> bool:

@@ -132,7 +132,7 @@ _SPEAKER = re.compile(
 _ENCLOSED = ("b", "c", "d", "g")
 _BARE = re.compile(
     r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
-    rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}})(?=\s(?:{alternatives(_OPENING)}))"
+    rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}}(?:[(][^\s()]{{1,12}}[)])?)(?=\s(?:{alternatives(_OPENING)}))"
 )
 _COLONED = re.compile(r"(?<=。\s)(?P<f>[^\s。、:()「」]{1,12})(?:\([^()\s]{1,8}\))?:(?=\S)")
 _BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を…
@@ -351,6 +351,7 @@ def _turns_in_a_row(folded: str) -> list[int]:
         at
         for at in speakers
         if folded[:at].rstrip().endswith(("。", "。)", ")"))
+        and folded.count("「", 0, at) <= folded.count("」", 0, at)  # of what is quoted
         and not _NUMBER.fullmatch(folded[:at].strip())
     ]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.phrases.numbering import UNITS
 
@@ -20,7 +21,7 @@ _FIELD = re.compile(
     rf"(?:{alternatives({**header_fields(), **groups()}.keys() - _PROCEDURE, spaced=True)})"
     r"(?=[\s:]|$)"
 )
-_NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]")
+_NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]|[0-9]{1,2}\s(?=\D)")
 _MOST = 40  # entries that are looked for again
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 60
 
@@ -57,5 +58,6 @@ def headings_again(folded: str, points: Sequence[int]) -> Iterator[int]:
         if number and _SHORTEST_TITLE <= len(entry) - number.end() <= _LONGEST_TITLE:
             entries.setdefault(entry, end)
     for entry, end in list(entries.items())[:_MOST]:
-        for again in re.compile(re.escape(entry) + r"(?=\s)").finditer(folded, end):
+        spaced = r"\s?".join(map(re.escape, unspaced(entry)))  # 2 町長あいさつ … 2町長あいさつ
+        for again in re.compile(rf"(?<!\S){spaced}(?=\s)").finditer(folded, end):
             yield from again.span()

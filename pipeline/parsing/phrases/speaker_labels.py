@@ -24,6 +24,7 @@ _MEMBER = words("roles", "member")
 _OFFICIAL = words("roles", "official")
 _CHAIR = frozenset(_ROLES["chair"])
 _FUNCTIONS = frozenset(_ROLES["functions"])
+_HEADS = (*load("body")["sections"]["procedure"], *load("body")["sections"]["heading_endings"])
 _OF_WHAT = "の?(?:要旨|概要|内容)"
 QUESTION, ANSWER = (
     re.compile(
@@ -148,6 +149,8 @@ def _bracketed(text: str, folded: str) -> Label | None:
             name = inside[: person.end("name")]
         role = outer.role or (inner.role if inner.strength else None)
         return Label(text, outer.group, role, name or outer.name, outer.is_chair, 3)
+    if fold(head).endswith(_HEADS):
+        return None  # 開会(課長補佐) is a heading, and who led it
     if inner.strength >= 2 and not (len(head) > _LONGEST_NAME and _PARTICLE.search(fold(head))):
         name = inner.name if _SEAT_ONLY.fullmatch(fold(head)) else head
         return Label(text, inner.group, inner.role, name, inner.is_chair, 2)

@@ -23,7 +23,9 @@ __all__ = [
 
 GREETS = "(?:[開閉]会)?の?(?:ご|御)?(?:挨拶|あいさつ|趣旨説明)"  # what stands for a speech
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
-_EXPLAINS = re.compile(rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)})|{GREETS}")
+_EXPLAINS = re.compile(
+    rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)}|の(?:説明|確認|報告|紹介))(?:[(][^()]{{1,30}}[)])?|{GREETS}"
+)
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _STOPS, _CLOSING = "。.!?!?", "」』)]】〕>》≫\"'"
