@@ -76,7 +76,8 @@ def heads_proceedings(sheet: Sheet, start: int, firm: Set[int]) -> bool:
     first = read_enumerator(head)
     if first is None or first.value != 1 or first.kind not in _OF_PROGRAMMES:
         return False
-    if unspaced(_BRACKET_BEHIND.sub("", head[first.end :])) not in _OPENINGS:
+    opening = _BRACKET_BEHIND.sub("", head[first.end :])  # 1 開会挨拶 部長挨拶
+    if _OPENINGS.isdisjoint([unspaced(opening), *opening.split(maxsplit=1)[:1]]):
         return False
     expected, told = 2, False
     for segment in sheet.segments[start + 1 :][:_FARTHEST]:

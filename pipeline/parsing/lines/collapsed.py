@@ -28,6 +28,7 @@ from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, rea
 __all__ = ["cut_points"]
 
 _MIN_LENGTH = 90
+_LONGEST_TITLE = 60  # characters before a speaker in which it stands
 _ROUNDS = 4  # questions and answers in turn that need no mark
 _SYMBOLS = load("speakers")["symbols"]
 _OPENING = load("speakers")["opening_words"]
@@ -149,6 +150,9 @@ _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
 _POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
+_TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局
+    r"[。)]\s{1,4}(?P<title>(?:[(]?[0-9]{1,2}[).\s]|[①-⑳])\s{0,4}[^\s。][^。]{1,40})$"
+)
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -226,6 +230,9 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _LINE_ENDS.finditer(folded, 0, title))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
+    for at in (*speakers, *bare):
+        if titled := _TITLE_BEFORE.search(folded[max(0, at - _LONGEST_TITLE) : at].rstrip()):
+            points.add(max(0, at - _LONGEST_TITLE) + titled.start("title"))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))

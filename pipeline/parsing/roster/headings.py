@@ -55,6 +55,8 @@ SIDES = "[市町村区県]"
 _OWN_SIDE = re.compile(
     rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|(?:[○◎●◇◆□■]\s?)?{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
 )
+_OTHER_PLACE = re.compile(r"[^()]{0,6}[(【<〔\[][^()【】<>〔〕\[\]\s]{2,8}[市区町村][)】>〕\]]")
+_PLACES_ABOVE = 8  # lines
 _HOUSE = re.compile(rf"(?:{alternatives(load('groups')['marks']['houses'])})\s{{1,8}}")
 _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
     r"[(【<〔\[]?\s?(?P<who>[^\s、。:()【】<>〔〕\[\]]{1,8}?)\s{0,3}側(?:出席者)?(?:の?氏?名)?\s?[)】>〕\]]?(?:\s?:|\s|$)\s{0,8}"
@@ -195,7 +197,8 @@ def read_heading(
         here = over.under(known or "実施機関", present=True)
         return replace(here, affiliation=None if known else officials[0]), officials[1]
     own = _own_side(text, offset)
-    if own and not (own < end and _among_members(sheet, segment, over)):
+    among = _among_members if own < end else _below_other_places
+    if own and not among(sheet, segment, over):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
     if house := _house(text, offset, over):
@@ -276,6 +279,14 @@ def _among_members(sheet: Sheet, segment: Segment, over: Over) -> bool:
         return False
     below = sheet.segments[segment.index + 1 : segment.index + 1 + _NEAR]
     return any(names_institution(s.text.split()[0]) for s in below if s.text.strip())
+
+
+def _below_other_places(sheet: Sheet, segment: Segment, over: Over) -> bool:
+    """Tell whether members stand by where they come from: (鷹巣沢町) … (南郷村) … (県) …."""
+    if over.group != "委員" or over.unheaded:
+        return False
+    above = sheet.segments[max(0, segment.index - _PLACES_ABOVE) : segment.index]
+    return any(_OTHER_PLACE.fullmatch(line.text) for line in above)
 
 
 def _house(text: str, offset: int, over: Over) -> int:

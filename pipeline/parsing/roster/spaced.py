@@ -217,6 +217,7 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
     """Cut a run of mostly single characters into words by what makes names and posts."""
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     narrow = min(t.gap for t in run[1:])
+    filled = any(t.gap == 2 * narrow + 1 for t in run[1:])  # 門 間   明 below 成 田 和 夫
     for end in range(1, len(run) + 1):
         options = []
         for start in range(max(0, end - 7), end):
@@ -225,6 +226,8 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             if len(text) > 8:
                 continue
             score = _worth(text, piece, narrow)
+            if filled and _fills_column(piece, narrow):
+                score += 0.8
             if len(piece[0].text) > 1 and any(t.gap > piece[1].gap for t in piece[2:]):
                 score -= 3.0  # 加藤 進   原 由美子: behind the wider gap stands another person
             if start:
@@ -252,6 +255,13 @@ def _regroup(run: list[Token], raw: str) -> list[Token]:
             )
         )
     return out
+
+
+def _fills_column(piece: list[Token], narrow: int) -> bool:
+    """Tell whether letters take the room of a name of four, whose gap is wider if it has three."""
+    wide = sorted(t.gap for t in piece[1:])
+    single = all(len(token.text) == 1 for token in piece)
+    return single and wide in ([narrow] * 3, [narrow, 2 * narrow + 1], [3 * narrow + 2])
 
 
 def _is_letters(piece: list[Token]) -> bool:
