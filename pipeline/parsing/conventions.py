@@ -248,7 +248,8 @@ def _judge(
             break
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
-    told = "" if heads_article(spoken) else spoken  # (委員) / 第2条　… is no speaker
+    # (委員) / 第2条　…, (弁護士) ※敬称略: no speaker
+    told = "" if heads_article(spoken) or spoken[:1] == "※" else spoken
     acts = label.strength == 1 or (label.strength and form.family == "colon")
     plain = is_speech(told) or (bool(acts) and explains(told))
     maybe = not plain and label.strength >= 2 and may_be_speech(told)

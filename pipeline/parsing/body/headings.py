@@ -242,16 +242,19 @@ class HeadingReader:
     def _below_number(
         self, segments: Sequence[Segment], at: int, markers: Container[int]
     ) -> Heading | None:
-        """Return the title over a speaker whose number stands on the line above it."""
-        if at + 1 in markers or at + 2 not in markers:
+        """Return the title whose number stands on the line above it: over a speaker, or listed."""
+        if at + 1 in markers or at + 1 >= len(segments):
             return None
         number, title = segments[at : at + 2]
         if len(title.text) > _MAX_CATEGORY * 4 or title.text.endswith("。"):
             return None
         text = f"{number.raw} {title.raw}"
         parts = read_title_parts(text)
-        spans = (number.span, title.span)
-        return Heading("case", text, parts, spans, 2, "number_above", self._lookup(parts))
+        index = self._lookup(parts)
+        numbered = index is not None and self._items[index].number == parts.number
+        if at + 2 not in markers and not numbered:
+            return None
+        return Heading("case", text, parts, (number.span, title.span), 2, "number_above", index)
 
     def _lookup(self, parts: TitleParts) -> int | None:
         title = key(parts.title)

@@ -23,6 +23,10 @@ _OPEN_TO_PUBLIC = (
     ("非公開", "非公開"),
     ("公開", "公開"),
 )
+_NOBODY = re.compile(
+    r"(?:(?:一般)?(?:傍聴[者人]?|該当者|傍聴希望者)[はも]?)?"
+    r"(?:なし|無し|無(?:$|[^料])|ナシ|い(?:ない|なかった|ません)|おりません|あり?ません|0[名人])"
+)
 
 
 def read_observers(sheet: Sheet, header: Header) -> int | None:
@@ -30,7 +34,7 @@ def read_observers(sheet: Sheet, header: Header) -> int | None:
     for named in header.named("observers"):
         text = named.text() or (named.label.note if named.label else "")
         solid = unspaced(text).lstrip("-・")
-        if re.match(r"(?:なし|無し|無(?:$|[^料])|ナシ|いない|おりません)", solid):
+        if _NOBODY.match(solid):
             return 0
         if match := _COUNT.search(text):
             return kanji_number(match[1])

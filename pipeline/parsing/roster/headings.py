@@ -231,7 +231,8 @@ def read_heading(
     department = _DEPARTMENT_FIRST.match(text, offset)
     if department and over.group in ("委員", "その他") and only_officials(text[department.end() :]):
         return replace(over, group="実施機関", unheaded=False, role=None), offset
-    if inline := _inline_group(text, offset, over):
+    capacity = over.group == "委員" and _is_one_of_capacities(sheet, segment)
+    if not capacity and (inline := _inline_group(text, offset, over)):
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
         return over.under(inline[0]), inline[1]
     return over, offset
@@ -370,6 +371,13 @@ def group_of_suffix(solid: str) -> str | None:
     if not solid.endswith(_SUFFIXES):
         return None
     return next(_GROUPS[heading] for heading in _SUFFIXES if solid.endswith(heading))
+
+
+def _is_one_of_capacities(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a line and one beside it say for whom somebody sits: 市民 …/ 事業者 …."""
+    near = sheet.segments[max(0, segment.index - 1) : segment.index + 2]
+    own, *words = [one.text.split()[0] for one in (segment, *near)]
+    return own in _CAPACITIES and any(word in _CAPACITIES - {own} for word in words)
 
 
 def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
