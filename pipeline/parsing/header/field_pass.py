@@ -84,6 +84,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
 from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.title_index import Beginnings
 
 __all__ = ["read_fields"]
@@ -282,6 +283,10 @@ class _Pass:
             return None
         if label and not self._fields and names_record(segment, label):
             return None
+        listed = reads(self._current, "attendees") or reads(self._current, "group")
+        if label and label.field == "place" and listed:
+            attended = is_people_list(segment.text[label.end :])
+            label = None if attended else label  # (会場) 森本会長、西田委員 / (オンライン) …
         if label and label.field == "office" and heads_people(self._sheet, segment, label):
             return replace(label, field="group")
         if label and label.field == "agenda" and counts_business(self._sheet, segment, label):

@@ -20,7 +20,7 @@ _WORD_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s?$")
 _MAY_BEGIN = re.compile(  # what a number of a list begins with
     r"[(](?=[0-9一二三四五六七八九十ア-コ]{1,3}[)])|(?<![0-9.])[0-9]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
     r"|(?<=\s)[ア-コⅠ-Ⅹ一二三四五六七八九十](?=[.、\s)])"
-    r"|(?<=\s)・(?=\S)|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
+    r"|(?<=\s)・(?=[^\s・])|(?<=\s)[@A-G](?=[^\x00-\x7f])"  # ① ② of a lost code page
     rf"|【(?=\s?(?:{_WORDS})\s?[0-9])"  # 【報告1】… 【協議1】…
     rf"|(?<=\s)(?=第\s?[0-9]|(?:{_WORDS})\s?第?\s?[0-9])"
 )

@@ -24,6 +24,9 @@ _DEPARTMENT = re.compile(
     rf"(?:担当課?|所管課?|担当部署|所管)?\s?[:：]?\s?(?P<names>(?:[^\s、:]{{1,20}}(?:{_DEPARTMENTS})[\s、・]{{0,3}}){{1,4}})$"
 )
 _OFFICE = re.compile(r"[^\s、]{1,16}(?:課|室|部|局|センター|事務所)")
+_LEADERS = re.compile(  # 開会 ・・・・ 14:00, 議題 …… 3
+    r"\s{0,8}(?:[・.]{3,80}|[…‥]{1,40})\s{0,8}(?:[0-9]{1,2}[:時])?[0-9]{1,3}分?$"
+)
 _CONTINUED = re.compile(r"継続|再審議|再諮問|前回から")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十○〇")
 _BILL = re.compile(
@@ -107,7 +110,10 @@ def read_title_parts(raw: str) -> TitleParts:
         start += enumerator.end
     if (bill := _BILL.match(text, start)) and text[bill.end() :].strip():
         start = bill.end()
-    end = len(text)
+    start = start + 2 if start and text.startswith("| ", start) else start
+    clocked = text[-1:].isdigit() or text[-1:] == "分"
+    leaders = _LEADERS.search(text, start + 1) if clocked else None
+    end = leaders.start() if leaders else len(text)
     if start and text[:1] in "[【〔<《≪(" and text[-1:] in "]】〕>》≫)":
         closing = text[start:].count(text[-1]) > text[start:].count(text[0])
         end -= closing and text[-1] == _CLOSING[text[0]]  # [議題1 …]: the number took the [
