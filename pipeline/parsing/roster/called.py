@@ -62,7 +62,7 @@ def without_calls(tokens: Sequence[Token]) -> list[Token]:
 def _under_houses(persons: Sequence[Person]) -> list[Person]:
     """Take lines of one word between names of two for the houses whose people stand below.
 
-    ミナトシステム / 上田 理 / 小保田 規夫: all others are parted by a space, and most of the
+    ミナトシステム / 上田 渚 / 小谷田 信夫: all others are parted by a space, and most of the
     words are in katakana.
     """
     single = [p for p in persons if " " not in p.name]

@@ -78,7 +78,7 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
                 out.append(Token("word", each["name"], raw[start:cut], line, start, cut, gap))
             kind, text, start, gap = "sep", text[cut - start :], cut, 0
         elif kind == "word" and out and (text in _HONORIFICS or text == "兼"):
-            kind = "sep"  # 森 本 佳 代  君: ends the name; 会計管理者 兼 高橋弥一 / 会計課長
+            kind = "sep"  # 森 本 佳 代  君: ends the name; 会計管理者 兼 高林弥一 / 会計課長
         elif (
             kind == "word"
             and len(text) > 1
@@ -236,14 +236,14 @@ def _post_before_name(text: str) -> int:
 
 
 def _is_given(behind: Sequence[Token]) -> bool:
-    """Tell whether a word with its honorific goes on with the name before it: 有金　浩一君."""
+    """Tell whether a word with its honorific goes on with the name before it: 時金　浩二君."""
     words_ = [token.text for token in behind]
     return len(words_) > 1 and behind[0].gap > 0 and words_[1] in _HONORIFICS
 
 
 @lru_cache(maxsize=20_000)
 def _post_before_family(text: str) -> int:
-    """Return where a family name that nobody need know begins: 担当部長有金, 次長澤."""
+    """Return where a family name that nobody need know begins: 担当部長時金, 次長澤."""
     if looks_like_surname(text) or any(_ALL_ROLES.ending(text)):
         return 0
     ends = [

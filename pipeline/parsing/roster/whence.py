@@ -138,7 +138,7 @@ def _names_capacity(post: str) -> bool:
 def posts_below(kinds: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
     """Return the posts that a narrow column wrapped below the name, each with the place of that.
 
-    教育委員会 事務局 星野隆 / 教育総務課長: an office stands before a name without a post, and a
+    教育委員会 事務局 松村隆 / 教育総務課長: an office stands before a name without a post, and a
     post alone on the next line. ``kinds`` are kind and line of the words, ``p`` a name without a
     post; on most lines the post stands before it.
     """
