@@ -171,11 +171,12 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
     folded = _COUNTED_AGAINST.sub("", unspaced(fold(sentence)))
     if _TITLE.search(folded) or _NUMBERED_TITLE.fullmatch(folded):
         return None
-    told = _TOLD_OF.match(folded)
-    if _CANCEL.search(folded, told.end() if told else 0):
-        return None
     if not folded or len(folded) > 400 or not _STATEMENT.search(folded):
         return None
+    if _CANCEL.search(folded):
+        told = _TOLD_OF.match(folded)
+        if told is None or _CANCEL.search(folded, told.end()):
+            return None
     for outcome, outcome_class, pattern in _RULES:
         for match in pattern.finditer(folded):
             behind = match.end()

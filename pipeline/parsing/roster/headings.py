@@ -23,7 +23,12 @@ from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.numbering import Enumerator, kanji_number, read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.words import names_institution, only_officials, starts_department
+from pipeline.parsing.roster.words import (
+    OWN_HOUSE,
+    names_institution,
+    only_officials,
+    starts_department,
+)
 
 __all__ = [
     "FROM_HERE",
@@ -51,7 +56,7 @@ _SIDES_THAT_SPEAK = frozenset(load("roles")["functions"]).difference(
 )
 _PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10
-SIDES = "[市町村区県]"
+SIDES = f"[{OWN_HOUSE}]"
 _OWN_SIDE = re.compile(
     rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|(?:[○◎●◇◆□■]\s?)?{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
 )

@@ -26,6 +26,7 @@ from pipeline.parsing.phrases.names import (
 )
 
 __all__ = [
+    "OWN_HOUSE",
     "Token",
     "classify",
     "is_remark",
@@ -74,7 +75,7 @@ _OF_TOWNS = frozenset(_ROLES["of_towns"])
 _INTEREST = re.compile(
     r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表(?:委員|者)?|を代表する(?:委員|者)|枠)$"
 )
-_OWN_HOUSE = frozenset("市町村区県")
+OWN_HOUSE = "市町村区県"  # a body's own side, where nothing else names it
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告: no names
@@ -130,7 +131,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
-    if solid in _OWN_HOUSE:
+    if len(solid) == 1 and solid in OWN_HOUSE:
         return {"X": -2.0, "D": 2.0}  # 県 交通政策課長
     if solid not in _COLUMNS and _names_interest(solid):
         return {"X": -2.0, "D": 2.6}
