@@ -17,8 +17,9 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS
 from pipeline.parsing.phrases.title_index import TitleIndex
 from pipeline.parsing.phrases.titles import (
     TitleParts,
@@ -119,7 +120,7 @@ class HeadingReader:
         """
         segment = segments[at]
         text = segment.text
-        if len(text) > 400 or is_direction(text):
+        if len(text) > 400 or is_direction(text) or (text[0] in ARROWS and is_bare_outcome(text)):
             return None
         if speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
             return None

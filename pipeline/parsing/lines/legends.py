@@ -7,12 +7,12 @@ import re
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["legend_in", "read_abbreviations", "read_legend"]
 
-_MARK = re.escape(SYMBOLS)
+_MARK = re.escape(f"・{ARROWS}{SYMBOLS}")
 _SAID = alternatives(load("speakers")["legend"]["said"])
 _SHOWN = alternatives(load("speakers")["legend"]["shown"])
 _LEGEND = re.compile(
@@ -40,9 +40,11 @@ def legend_in(text: str) -> dict[str, str]:
     pairs = _LEGEND.findall(text) if len(text) <= 80 else []
     if len(pairs) < 2 or not all(read_label(role).strength >= 2 for _, role in pairs):
         return {}
+    if len({mark for mark, _ in pairs}) < len(pairs):
+        return {}  # ・委員長 ・副委員長: bullets
     heading = _BEFORE_LEGEND.match(text)  # 質疑応答(●質問 ○回答)
     rest = _LEGEND.sub("", text[heading.end() :] if heading else text)
-    return {} if len(re.sub(r"[\s()、,:・※凡例。発言者]", "", rest)) > 2 else dict(pairs)
+    return {} if len(re.sub(r"[\s()、,:=・※凡例。発言者]", "", rest)) > 2 else dict(pairs)
 
 
 def read_abbreviations(sheet: Sheet) -> frozenset[str]:
