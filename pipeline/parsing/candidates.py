@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Document
-from pipeline.parsing.conventions import Candidate, Reading, find_candidates
+from pipeline.parsing.conventions import Reading
+from pipeline.parsing.places import Candidate, find_candidates
 from pipeline.parsing.profile import Profile, load_profile
 from pipeline.parsing.survey import survey
 from pipeline.uncollected import uncollected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Document
-from pipeline.parsing.conventions import Reading, choose, find_candidates, placed_labels
+from pipeline.parsing.conventions import Reading, choose, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.hours_below import lift_hours
@@ -17,6 +17,7 @@ from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.lines.speech_cards import read_cards
 from pipeline.parsing.lines.table_heads import mark_torn_heads
+from pipeline.parsing.places import find_candidates
 from pipeline.parsing.profile import Profile
 
 __all__ = ["survey"]

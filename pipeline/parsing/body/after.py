@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.bodies import read_title
 from pipeline.parsing.header.field import Field, Header
@@ -30,6 +29,7 @@ from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.places import Candidate
 
 __all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attached"]
 

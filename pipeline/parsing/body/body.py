@@ -18,7 +18,7 @@ from pipeline.parsing.body.headings import (
     goes_over_to_others,
     tells_next_meeting,
 )
-from pipeline.parsing.conventions import Candidate, Reading
+from pipeline.parsing.conventions import Reading
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
@@ -29,6 +29,7 @@ from pipeline.parsing.phrases.decisions import begins_result, closes_turn, says_
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence
 from pipeline.parsing.phrases.titles import read_title_parts
+from pipeline.parsing.places import Candidate
 
 __all__ = ["Block", "read_body"]
 

@@ -17,7 +17,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.phrases.decisions import is_bare_outcome
+from pipeline.parsing.phrases.decisions import is_bare_outcome, outcome_beside
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS
 from pipeline.parsing.phrases.title_index import TitleIndex
@@ -120,7 +120,9 @@ class HeadingReader:
         """
         segment = segments[at]
         text = segment.text
-        if len(text) > 400 or is_direction(text) or (text[0] in ARROWS and is_bare_outcome(text)):
+        if len(text) > 400 or is_direction(text) or outcome_beside(text):
+            return None
+        if text[0] in ARROWS and is_bare_outcome(text):
             return None
         if speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
             return None
@@ -214,7 +216,9 @@ class HeadingReader:
             if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
                 break
             part = segments[at + count - 1]
-            if count > 1 and (not _may_continue(raw, part) or is_direction(part.text)):
+            if count > 1 and (
+                not _may_continue(raw, part) or is_direction(part.text) or outcome_beside(part.text)
+            ):
                 break
             raw = join_wrapped(raw, part.raw)
             inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw

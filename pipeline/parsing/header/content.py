@@ -12,6 +12,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
@@ -153,7 +154,10 @@ def opens_proceedings(
         return False
     if not label.alone and label.text in ("会議録", "議事録", "会議記録", "要旨"):
         return label.marked and is_speech(segment.text[label.end :])
-    return label.alone or label.marked or is_speech(segment.text[label.end :])
+    if label.alone or label.marked:
+        return True
+    rest = segment.text[label.end :].strip()
+    return is_speech(rest) or read_outcome(rest) is not None
 
 
 def heads_programme(

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.parsing.conventions import Candidate, token_like
 from pipeline.parsing.header.field import FILE
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.places import Candidate, token_like
 
 __all__ = [
     "alike",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.header.body_start import add_title, begins_body
 from pipeline.parsing.header.content import (
     after_list,
@@ -86,6 +85,7 @@ from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.title_index import Beginnings
+from pipeline.parsing.places import Candidate
 
 __all__ = ["read_fields"]
 

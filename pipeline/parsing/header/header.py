@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.parsing.conventions import Candidate
 from pipeline.parsing.header.centred import (
     take_business_above,
     take_people_above,
@@ -26,6 +25,7 @@ from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.places import Candidate
 
 __all__ = ["Field", "Header", "read_header"]
 

@@ -1,4 +1,4 @@
-"""Seats that are none: 1番, 2番 count up inside of what an official reads out."""
+"""Seats that are none: 1番, 2番 inside of what an official reads out, the numbers of speeches."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import OFFICIALS
 from pipeline.parsing.phrases.speaker_labels import Label
 
-__all__ = ["entries_not_seats"]
+__all__ = ["entries_not_seats", "numbers_of_speeches"]
 
 _SEAT = re.compile(r"(?P<n>[0-9]{1,3})番")
+_NUMBER = re.compile(r"(?P<n>[0-9]{1,4})\s{1,8}(?=\D)")
+_SEVERAL = 3  # speeches that are counted
 
 
 def entries_not_seats(labels: Mapping[int, Label]) -> set[int]:
@@ -28,3 +30,24 @@ def entries_not_seats(labels: Mapping[int, Label]) -> set[int]:
         else:
             listed = None
     return entries
+
+
+def numbers_of_speeches(labels: Mapping[int, str]) -> dict[int, int]:
+    """Return where labels begin behind a number that counts the speeches: 1 会長, 2 委員, 3 館長.
+
+    Args:
+        labels: the folded labels, by place.
+    """
+    numbered: dict[int, int] = {}
+    run: dict[int, int] = {}
+    last = 0
+    for at, label in labels.items():
+        match = _NUMBER.match(label)
+        if match is None:
+            continue
+        if int(match["n"]) != last + 1:
+            run = {}
+        run[at], last = match.end(), int(match["n"])
+        if len(run) >= _SEVERAL:
+            numbered.update(run)
+    return numbered

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
 from pipeline.parsing.phrases.speech import ends_sentence
 
@@ -23,6 +24,7 @@ __all__ = [
     "closes_turn",
     "find_decisions",
     "is_bare_outcome",
+    "outcome_beside",
     "read_outcome",
     "says_of_body",
 ]
@@ -107,6 +109,18 @@ _BARE = re.compile(
     rf"(?:{alternatives(_DATA['bare']['after'])})?)?[。.]?(?:[(][^()]{{2,16}}[)])?"
 )
 _MEANS: dict[str, str] = _DATA["bare"]["means"]
+_MATTER = (  # 議題1, 議案第2号, 第2号議案, (1), 申請番号5-1
+    rf"(?:(?:{alternatives([*numbering_words(), *_DATA['numbered']['words']])})\s?"
+    r"(?:第?[0-9]{1,4}(?:[-の][0-9]{1,4})?号?|[(][0-9]{1,2}[)])番?"
+    r"|第[0-9]{1,4}号(?:議案|案件|事案)?|[(][0-9]{1,2}[)]|[①-⑳])"
+)
+_BESIDE_NUMBER = re.compile(  # 番号1　許可, 2　申請番号5-2　許可相当(条件付き)
+    rf"(?:[0-9]{{1,2}}[.\s]\s{{0,4}})?{_MATTER}(?:\s{{1,40}}|\s?[:…・―]{{1,12}}\s?)(?P<result>\S.{{1,30}})$"
+)
+_BEHIND_MARK = re.compile(
+    r"(?:[⇒→⇨]|[(【〔<\[]?(?:審議|審査|採決|協議)?(?:の)?結果(?:[)】〕>\]]\s?:?|:))\s{0,4}(?P<result>\S.{1,30})$"
+)
+_SEVERAL = re.compile(rf"(?:^|、)(?={_MATTER}(?:に?ついて)?(?:は|も|が|を))")
 _COUNT = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _COUNTED = rf"(?:者|票)?\s?(?:は)?\s?({_COUNT})\s?(?:名|人|票|(?=[、,)]))"
 _BESIDE = r"([0-9]{1,3})(?=反対|棄権|保留|で|に|の(?!う)|[・/。]|$)"  # 賛成7反対2棄権1で
@@ -220,8 +234,13 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
         return
     sentences = list(_SENTENCE.finditer(text))
     for at, match in enumerate(sentences):
-        found = read_outcome(match[0])
+        found = read_outcome(match[0]) or outcome_beside(match[0])
         if not found:
+            continue
+        if parts := _of_several(match[0]):
+            for begin, end, each in parts:
+                said = match[0][begin:end]
+                yield _decision(said, *each, match.start() + begin, match.start() + end)
             continue
         last = match
         for after in sentences[at + 1 :]:  # …同意する。なお、…に配慮するよう要望する。
@@ -233,6 +252,39 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
         before = sentences[at - 1][0] if at else ""
         said = before if _SO.match(match[0].strip()) or _counts_hands(before) else ""
         yield _decision(whole, *found, match.start(), last.end(), said)
+
+
+def outcome_beside(text: str) -> tuple[str, str] | None:
+    """Return (outcome, class) of a bare result beside the number of its matter or behind a mark.
+
+    番号1　許可; (結果)再度審議; →次回再審議.
+    """
+    if len(text) > 60 or text.endswith("。"):
+        return None
+    folded = fold(text).strip()
+    match = _BESIDE_NUMBER.match(folded) or _BEHIND_MARK.match(folded)
+    return _of_bare(match["result"]) if match and is_bare_outcome(match["result"]) else None
+
+
+def _of_several(sentence: str) -> list[tuple[int, int, tuple[str, str]]]:
+    """Return the clauses of a sentence that each decide a matter of their own, and what.
+
+    議題1は全会一致で可決、議題2は継続審議となった。
+    """
+    folded = fold(sentence)
+    if len(folded) != len(sentence):
+        return []
+    cuts = [match.end() for match in _SEVERAL.finditer(folded)]
+    if len(cuts) < 2:
+        return []
+    parts = []
+    for begin, end in pairwise([*cuts, len(sentence) + 1]):
+        clause = sentence[begin : end - 1]
+        found = read_outcome(clause) or read_outcome(clause + "た")
+        if found is None:
+            return []
+        parts.append((begin, end - 1, found))
+    return parts
 
 
 def _counts_hands(sentence: str) -> bool:
@@ -276,6 +328,8 @@ def _of_bare(text: str) -> tuple[str, str]:
     if re.search(r"(?:を|から|より|て)報告。?$", solid):
         return _CLASS_OF["報告"]
     bare = _BARE.fullmatch(solid)
+    if bare is None and (beside := outcome_beside(text)):
+        return beside
     return _CLASS_OF[_MEANS.get(bare["word"], "その他") if bare else "その他"]
 
 

@@ -67,8 +67,8 @@ _FULL_PERSON = re.compile(r"(?P<dot>・?)(?P<name>[\u3400-\u9fff々ぁ-んァ-�
 _KANA_WORD = re.compile(alternatives(_ROLES["department_words"]))
 _KANA_DEPARTMENT = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-ん・]{3,16}")  # まちづくり, こども
 _ACTION = re.compile(
-    rf"(?:.{{0,6}}|.{{1,24}}(?:について|を|により|に基づき|に沿って|から|より))"
-    rf"(?:{alternatives(load('body')['notes']['actions'])})(?:する|した|あり)?"
+    rf"(?:.{{0,6}}|.{{1,24}}(?:について|を|を[^、。]{{1,4}}て|により|に基づき|に沿って|から|より|をもとに|のとおり|に従い|の))"
+    rf"(?:{alternatives(load('body')['notes']['actions'])}){{1,2}}(?:する|した|あり)?"
 )
 _LETTERS = re.compile(r"[○◯●▼▲△□◇◆×*A-Za-z0-9]{1,4}|[Ⅰ-Ⅻ①-⑳α-ωア-ン]")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,3}")
@@ -166,6 +166,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
             inner = read_label(text[seat.start("rest") :])
             if inner.strength >= 2:
                 return Label(text, inner.group, inner.role, inner.name, inner.is_chair, 2)
+            if inner.strength == 1 and inner.name and folded[seat.start("rest") - 1] == "番":
+                return Label(text, "委員", None, inner.name, strength=2)
     if (
         _PARTICLE.search(folded)
         and _PARTICLE.search(_KANA_WORD.sub("", folded))

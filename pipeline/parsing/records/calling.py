@@ -18,6 +18,7 @@ from pipeline.parsing.phrases.numbering import (
     kanji_number,
     read_enumerator,
 )
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["bare_key", "called_in", "leaders", "named_by_number", "named_by_place"]
 
@@ -77,7 +78,12 @@ def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
     if chairs:
         return frozenset(chairs | {label for label, _, text in speeches if _PUTS.search(text)})
     lead = {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
-    return frozenset(lead or {label for label, _, _ in speeches if label in _MODERATES})
+    return frozenset(lead or {label for label, _, _ in speeches if _moderates(label)})
+
+
+def _moderates(label: str) -> bool:
+    """Tell whether a label is of who leads where nobody takes the chair: 司会, 佐久間教育長."""
+    return label in _MODERATES or read_label(label).role in _MODERATES
 
 
 def called_in(sentence: str, left: Sequence[Case], items: Sequence[AgendaItem]) -> list[Case]:

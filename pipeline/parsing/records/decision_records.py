@@ -25,6 +25,7 @@ from pipeline.parsing.phrases.decisions import (
     FoundDecision,
     find_decisions,
     is_bare_outcome,
+    outcome_beside,
     read_outcome,
 )
 from pipeline.parsing.phrases.inline_lists import entries_in_line
@@ -142,7 +143,8 @@ def printed_in_header(
             for start, end in pairwise([*cuts, len(segment.text)]):
                 raw = segment.raw[start:end].strip()
                 span = segment.part(start, end)
-                if read_outcome(raw) or is_bare_outcome(fold(raw)) or (deciding and _decides(raw)):
+                stated_here = read_outcome(raw) or outcome_beside(raw) or is_bare_outcome(fold(raw))
+                if stated_here or (deciding and _decides(raw)):
                     case_id = _case_named(agenda, book, raw)
                     out.extend(_printed(sheet, raw, span, case_id, "result_in_header"))
                 elif not tells(fold(raw)):
