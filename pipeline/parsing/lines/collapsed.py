@@ -154,6 +154,10 @@ _POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))(?=.{4})")  # ・
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局
     r"[。)]\s{1,4}(?P<title>(?:[(]?[0-9]{1,2}[).\s]|[①-⑳])\s{0,4}[^\s。][^。]{1,40})$"
 )
+_TITLE_FIRST = re.compile(  # (2)その他 |(事務局)次回は…。, (2)…について |-事務局より説明- (委員)…。
+    r"\s{0,8}(?:[(]?[0-9]{1,2}[).]|[①-⑳]|議題\s?[0-9]{1,2}|[0-9]{1,2}\s)\s{0,4}[^\s。、:()【】<>-][^。:()【】<>-]{1,40}?\s{1,4}"
+    r"(?P<act>-[^-。]{2,30}-\s{0,4})?(?=[(【<])"
+)
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -224,7 +228,7 @@ def cut_points(folded: str) -> list[int]:
     marks = max(len(speakers), len(bare))
     ruled = headers and _LONG_RULE.search(folded)
     if not ruled and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
-        return [] if headers else _turns_in_a_row(folded)
+        return [] if headers else _turns_below_title(folded) or _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     title = min(headers, default=before)
@@ -261,7 +265,7 @@ def _cut_points_of_short(folded: str) -> list[int]:
         (_questions_in_a_row(folded) if ended else [])
         or _labels_in_a_row(folded)
         or _trailing_in_a_row(folded)
-        or (_turns_in_a_row(folded) if ended else [])
+        or (_turns_below_title(folded) or _turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
         or (_sitting_at_end(folded) if core[0] in _ENCLOSES else [])
         or ([m.end() for m in _LABEL_AT_END.finditer(folded)] if core[-1] in "】〕>]" else [])
@@ -362,6 +366,19 @@ def _turns_in_a_row(folded: str) -> list[int]:
         and folded.count("「", 0, at) <= folded.count("」", 0, at)  # of what is quoted
         and not _NUMBER.fullmatch(folded[:at].strip())
     ]
+
+
+def _turns_below_title(folded: str) -> list[int]:
+    """Return where turns begin behind a numbered title: (2)その他 (事務局)次回は3月である。"""
+    title = _TITLE_FIRST.match(folded)
+    if title is None or folded.rstrip(" |")[-1:] not in ("。", "」", "-"):
+        return []
+    speakers = _speakers(folded, _SPEAKER, start=title.start() + 1)
+    if not speakers or speakers[0] != title.end():
+        return []
+    ended = [at for at in speakers[1:] if folded[:at].rstrip()[-1] in "。)」"]
+    act = [title.start("act")] if title["act"] else []
+    return [*act, speakers[0], *ended]
 
 
 def _trailing_in_a_row(folded: str) -> list[int]:
