@@ -20,7 +20,7 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.records.cases import last_decisions, with_cases
 from pipeline.parsing.records.exchanges import pair
 from pipeline.parsing.records.turns import who_speaks
-from pipeline.parsing.roster.rows import head_count
+from pipeline.parsing.roster.record import head_count
 
 __all__ = ["follow"]
 

@@ -47,8 +47,8 @@ from pipeline.parsing.records.note_records import (
 )
 from pipeline.parsing.records.text_records import build_text_records, in_order, told_in_header
 from pipeline.parsing.records.turns import build_turns
+from pipeline.parsing.roster.record import Roster, head_count
 from pipeline.parsing.roster.roster import read_roster
-from pipeline.parsing.roster.rows import Roster, head_count
 from pipeline.parsing.survey import survey
 from pipeline.uncollected import uncollected
 

@@ -29,7 +29,7 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.records.cases import CaseBook
-from pipeline.parsing.roster.rows import Roster
+from pipeline.parsing.roster.record import Roster
 
 __all__ = ["Listed", "Parsed", "Speech", "adjoining", "issue", "segments_with", "unread_lines"]
 

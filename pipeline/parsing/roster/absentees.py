@@ -1,20 +1,15 @@
-"""Who did not come, told in brackets or in a sentence: (欠席:南委員), 南委員は所用のため欠席.
-
-Also whom an absent member sent, in a column of remarks: 代理 次長 五味 享.
-"""
+"""Who did not come, told in brackets or in a sentence: (欠席:南委員), 南委員は所用のため欠席."""
 
 from __future__ import annotations
 
 import re
 
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.grammar import read_persons
-from pipeline.parsing.roster.tokens import tokenize
 
-__all__ = ["find_absentees", "find_deputy"]
+__all__ = ["find_absentees"]
 
 _ABSENT_NOTE = re.compile(
-    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)?\s?[0-9]{1,2}\s?[名人](?:[、,]|(?P<counted>\s{1,4}))|欠席(?:者|委員|議員)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
+    r"[(※]?\s?(?:欠席(?:者|委員|議員)?\s?(?:[0-9]{1,2}\s?[名人]\s?)?:\s?|欠席(?:者|委員|議員)?\s?[0-9]{1,2}\s?[名人](?:[、,]|(?P<counted>\s{1,4}))|(?:欠席(?:者|委員|議員)|(?<=\()欠席)(?P<gap>\s{1,4}))(?P<who>[^()]{1,60})\)?"
 )
 # 大谷委員、岸委員は所用のため欠席
 _ABSENT_SENTENCE = re.compile(
@@ -23,10 +18,6 @@ _ABSENT_SENTENCE = re.compile(
 )
 # (尾藤委員欠席)
 _ABSENT_BRACKET = re.compile(r"\(\s?(?P<who>[^()]{2,40}?(?:委員|議員|会長|委員長))\s?欠席\s?\)")
-_DEPUTY = re.compile(
-    r"(?<=[\s|])[(※]?\s?代理(?:出席)?(?:者)?[)]?(?:\s{0,3}:\s{0,3}|\s{0,4})"
-    r"[(]?(?P<who>[^\s():|][^():|]{1,40})[)]?\|?$"
-)
 _POSTED = re.compile(r"(?:委員|議員|会長|委員長)(?=\s|$)")
 _EACH = re.compile(r"の?各(?:委員|議員)")
 
@@ -65,18 +56,3 @@ def _begins_last(who: str) -> int:
     comma = max(who.rfind(mark) for mark in "、,") + 1
     posted = [word.end() for word in _POSTED.finditer(who, comma)]
     return posted[-2] if len(posted) > 1 else comma
-
-
-def find_deputy(text: str, offset: int, end: int) -> tuple[int, int, int] | None:
-    """Find whom a member sent, at the end of the row: 代理：次長　五味 享, (代理)主査 手島 萌.
-
-    Returns where the note begins, and where the deputy's post or name begins and ends.
-    """
-    if text.find("代理", offset, end) <= offset:
-        return None
-    note = _DEPUTY.search(text[:end], offset + 1)
-    before = text[offset : note.start()] if note else ""
-    if note is None or not before.strip() or before.count("(") > before.count(")"):
-        return None
-    persons, _ = read_persons(tokenize(note["who"], note["who"], 0))
-    return (note.start(), *note.span("who")) if len(persons) == 1 else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import words
-from pipeline.parsing.roster.grammar import Person
+from pipeline.parsing.roster.order import Person
 from pipeline.parsing.roster.words import Token
 
 __all__ = ["settled", "without_calls", "without_readings"]

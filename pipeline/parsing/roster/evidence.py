@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.phrases.names import looks_like_surname, split_name
-from pipeline.parsing.roster.grammar import Person, names_in, other_ends, read_persons
+from pipeline.parsing.roster.grammar import names_in, other_ends, read_persons
 from pipeline.parsing.roster.lattice import Lattice, Rival
+from pipeline.parsing.roster.order import Person
 from pipeline.parsing.roster.words import Token
 
 __all__ = ["Counted", "Evidence", "ReadBlock", "meet_counts", "read_block"]

@@ -5,10 +5,9 @@ Posts are given to the names before or behind them, whichever leaves fewer witho
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import posts, words
@@ -24,6 +23,18 @@ from pipeline.parsing.phrases.names import (
     unknown_surname,
 )
 from pipeline.parsing.roster.lattice import Lattice
+from pipeline.parsing.roster.order import (
+    Person,
+    Unit,
+    explains_post,
+    first_on_line,
+    has_whence_behind,
+    leads_people,
+    marks_before,
+    offices_lead,
+    roles_before,
+    stands_before,
+)
 from pipeline.parsing.roster.whence import (
     Sign,
     is_member_post,
@@ -34,7 +45,7 @@ from pipeline.parsing.roster.whence import (
 )
 from pipeline.parsing.roster.words import Token, classify, without_others
 
-__all__ = ["Person", "names_in", "other_ends", "read_persons"]
+__all__ = ["names_in", "other_ends", "read_persons"]
 
 _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stands in brackets says more
 _PRESIDES = words("roles", "presides")
@@ -44,37 +55,10 @@ _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
 _COMMAS = ("、", ",")
 _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
-_LETTERS = re.compile(r"[^\W\d]{2}")
 _SPACE = re.compile(r"\s+")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
 _PAIR = 2  # words in brackets
 _OF_OFFICES = "東西南北中新緑花"  # 佐藤南保健所長, 中村緑環境課長
-_SEVERAL = 3  # lines of one shape that make a column
-
-
-@dataclass(slots=True)
-class Person:
-    """A person read from a roster: tokens used, and what they say.
-
-    ``glued`` tells that name and post are one word (久保課長).
-    """
-
-    name: str
-    tokens: list[Token]
-    role: str | None = None
-    affiliation: str | None = None
-    brackets: list[Token] = field(default_factory=list)
-    symbol: str = ""
-    seat: str = ""
-    attendance: list[str] = field(default_factory=list)
-    spaced: bool = False
-    glued: bool = False
-    department: tuple[str | None, str | None] = (None, None)
-
-    @property
-    def line(self) -> int:
-        """Line of the block where the name begins."""
-        return self.tokens[0].line
 
 
 def read_persons(
@@ -97,16 +81,13 @@ def names_in(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
     return [person.name for person in _units(tokens, labels)[1]]
 
 
-_Unit = tuple[str, "Person | Token", Token]
-
-
 def _units(
     tokens: Sequence[Token], labels: Sequence[str]
-) -> tuple[list[_Unit], list[Person], list[Token]]:
+) -> tuple[list[Unit], list[Person], list[Token]]:
     """Return what the words of a block are, its persons, and the words that nothing explains."""
     persons: list[Person] = []
     unread: list[Token] = []
-    units: list[_Unit] = []
+    units: list[Unit] = []
     at = 0
     while at < len(tokens):
         token, label = tokens[at], labels[at]
@@ -243,7 +224,7 @@ def _is_whole_post(text: str) -> bool:
     return begins and classify(text, "word").get("R", 0) >= 1.2
 
 
-def _signs(units: Sequence[tuple[str, Person | Token, Token]]) -> list[Sign]:
+def _signs(units: Sequence[Unit]) -> list[Sign]:
     """Return the words of a block without its marks, brackets and bars."""
     signs: list[Sign] = []
     for kind, item, token in units:
@@ -259,17 +240,17 @@ def _signs(units: Sequence[tuple[str, Person | Token, Token]]) -> list[Sign]:
     return signs
 
 
-def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: bool) -> None:
+def _attach(units: Sequence[Unit], offices_behind: bool) -> None:
     """Give posts, departments, seats and remarks to persons.
 
     ``offices_behind`` tells that the words that say from where people come stand behind the names.
     """
-    before = _roles_before(units)
-    marked_before = _marks_before(units)
-    whence_behind = _whence_behind(units)
+    before = roles_before(units)
+    marked_before = marks_before(units)
+    whence_behind = has_whence_behind(units)
     last = {token.line: at for at, (_, item, token) in enumerate(units) if isinstance(item, Person)}
     headed = bool(units) and units[0][0] == "D" and units[0][2].kind == "br"
-    leading = _offices_lead(units)
+    leading = offices_lead(units)
     person: Person | None = None
     role: Token | None = None
     department: Token | None = None
@@ -286,7 +267,7 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: 
             token = last_role
         elif kind == "R" and token.kind == "word":
             last_role, aside = token, None
-        if before and role and _explains_post(units, at):
+        if before and role and explains_post(units, at):
             role, aside = _explained_post(role, kind, token)
         elif isinstance(item, Person):
             person = item
@@ -322,19 +303,19 @@ def _attach(units: Sequence[tuple[str, Person | Token, Token]], offices_behind: 
                 person.brackets.append(token)
         elif kind == "D" and (token.kind != "br" or person is None or (headed and not at)):
             department = token
-        elif kind in ("D", "O") and _leads_people(units, at):
+        elif kind in ("D", "O") and leads_people(units, at):
             department = token  # (行政) 健康福祉部長 大導寺 進
         elif kind == "D" and leading and token.kind == "br":
             department = token  # 久米 新課長、小泉 純係長 (建設課)佐久間 仁課長
-        elif kind == "D" and headed and _first_on_line(units, at) and at > last.get(token.line, -1):
+        elif kind == "D" and headed and first_on_line(units, at) and at > last.get(token.line, -1):
             department = token  # (湖畔町) alone on its line, as the block began
         elif kind in ("D", "O") and token.kind == "br" and person is not None:
             person.affiliation = person.affiliation or _clean(token)
             person.brackets.append(token)
-        elif kind == "A" and _leads(units, at):
+        elif kind == "A" and stands_before(units, at):
             standing = [_clean(token)]  # (出席)森本、西田 (欠席)大谷、岸本
             stands_on = token.line
-        elif kind == "A" and _first_on_line(units, at) and at < last.get(token.line, -1):
+        elif kind == "A" and first_on_line(units, at) and at < last.get(token.line, -1):
             if marked_before or token.kind == "br":
                 pending.append(_clean(token))  # 欠 委員 黒木 司
             elif person is not None:
@@ -366,16 +347,6 @@ def _is_whence(kind: str, token: Token, person: Person, behind: bool) -> bool:
 
 def _is_elsewhere(token: Token) -> bool:
     return token.kind == "word" and is_post_elsewhere(fold(token.text))
-
-
-def _explains_post(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
-    """Tell whether brackets belong to the post before a name, and not to the one before it."""
-    kind, _, token = units[at]
-    if token.kind != "br" or not token.glued or kind not in ("D", "O", "P", "R") or not at:
-        return False
-    above, _, post = units[at - 1]
-    named = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
-    return above == "R" and post.kind == "word" and post.line == token.line and named
 
 
 def _explained_post(post: Token, kind: str, bracket: Token) -> tuple[Token, Token | None]:
@@ -414,82 +385,6 @@ def _post_and_whence(token: Token) -> tuple[str, str] | None:
 def _says_whence(kind: str, token: Token) -> bool:
     """Tell whether a word is an organisation or a post in one: 三国大学, 三国大学教授."""
     return (kind == "D" and token.kind == "word") or (kind == "R" and _is_elsewhere(token))
-
-
-def _whence_behind(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
-    """Decide whether organisations stand behind post and name: 会長 長岡 敏文 三国大学教授."""
-    lines: dict[int, list[str]] = {}
-    for kind, item, token in units:
-        if isinstance(item, Person) or (kind in ("R", "D", "P") and token.kind != "br"):
-            lines.setdefault(token.line, []).append("p" if isinstance(item, Person) else "w")
-    behind = sum(kinds == ["w", "p", "w"] for kinds in lines.values())
-    return behind >= _SEVERAL and 2 * behind > len(lines)
-
-
-def _first_on_line(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
-    return not at or units[at - 1][2].line != units[at][2].line
-
-
-def _leads_people(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
-    """Tell whether brackets begin a line or a cell and people follow: (省)西、(庁)久保."""
-    token = units[at][2]
-    if token.kind != "br" or not _LETTERS.search(token.text):
-        return False
-    if not _first_on_line(units, at) and units[at - 1][2].text not in _COMMAS:
-        return False
-    behind = [unit for unit in units[at + 1 : at + 4] if unit[2].line == token.line]
-    named = any(isinstance(item, Person) for _, item, _ in behind)
-    return named and behind[0][2].text not in _COMMAS
-
-
-def _offices_lead(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
-    """Tell whether all offices in brackets stand before their people, several of one office."""
-    offices = [
-        at for at, (kind, _, token) in enumerate(units) if kind == "D" and token.kind == "br"
-    ]
-    people = sum(isinstance(item, Person) for _, item, _ in units)
-    several = people > len(offices) + 1 or (bool(offices) and not offices[0])
-    return bool(offices) and several and all(_leads(units, at) for at in offices)
-
-
-def _leads(units: Sequence[tuple[str, Person | Token, Token]], at: int) -> bool:
-    """Tell whether brackets stand before the people they are about: … 日野 晃 (欠席)空閑 翔."""
-    token = units[at][2]
-    if token.kind != "br" or token.glued or at + 1 == len(units):
-        return False
-    item, following = units[at + 1][1:]
-    return isinstance(item, Person) and following.glued
-
-
-def _marks_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
-    """Decide whether marks of attendance stand before the people of this block: 欠 委員 黒木 司."""
-    lines: dict[int, list[str]] = {}
-    for kind, item, token in units:
-        if isinstance(item, Person) or kind == "A":
-            lines.setdefault(token.line, []).append("p" if isinstance(item, Person) else "a")
-    before = sum(kinds[0] == "a" and "p" in kinds for kinds in lines.values())
-    behind = sum(kinds[-1] == "a" and "p" in kinds for kinds in lines.values())
-    return before > behind
-
-
-def _roles_before(units: Sequence[tuple[str, Person | Token, Token]]) -> bool:
-    """Decide whether posts stand before or behind the names of this block."""
-    kinds = [
-        ("p" if isinstance(item, Person) else "r", token)
-        for kind, item, token in units
-        if (isinstance(item, Person) and item.role is None) or kind in ("R", "P")
-    ]
-    before = after = 0
-    for (left, first), (right, second) in itertools.pairwise(kinds):
-        same = first.line == second.line
-        weight = 3 if same else 1
-        if left == "r" and right == "p":
-            before += weight
-        elif left == "p" and right == "r":
-            after += weight
-    if before == after and kinds:
-        return kinds[0][0] == "r"
-    return before > after
 
 
 def _clean(token: Token) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
+    OFFICIALS,
     alternatives,
     functions_of_people,
     groups,
@@ -49,7 +50,8 @@ _MEMBER = frozenset(load("roles")["member"])
 _ABSENT = frozenset(
     word for kind in ("absent", "absent_marks") for word in load("groups")["marks"][kind]
 )
-_CAPACITIES = frozenset(load("groups")["marks"]["capacities"])
+_MARKS = load("groups")["marks"]
+_CAPACITIES = frozenset(_MARKS["capacities"])
 _OUTSIDERS = frozenset(load("roles")["function_groups"]["その他"])
 _SIDES_THAT_SPEAK = frozenset(load("roles")["functions"]).difference(
     functions_of_people(), *load("roles")["function_groups"].values()
@@ -101,6 +103,10 @@ _INLINE_GROUP = re.compile(
 )
 _ATTENDANCE_HEAD = re.compile(  # 【欠席】 杉本 豊、… amid a line; 杉本 豊(欠席) is another thing
     r"(?P<open>[<【〔\[(])\s?(?P<what>出席|欠席)(?:者|委員|議員)?\s?[>】〕\])]\s{0,4}:?\s{0,4}(?=\S)"
+)
+_LATE_OR_AFAR = re.compile(  # 遅参:, オンライン参加　: below who did not come
+    rf"(?:{alternatives(set(_MARKS['attendance']) - set(_MARKS['absent']))})(?:者|委員)?"
+    r"(?:\s?:\s?|\s{1,8})(?=\S)"
 )
 FROM_HERE = re.compile(  # (以下欠席)
     r"(?P<open>[(<【〔\[※]?)\s?以下[、,]?\s?(?:の?(?:委員|議員|者)は、?)?(?P<what>欠席)(?:者|委員)?\s?[)>】〕\]]?\s?:?"
@@ -194,6 +200,9 @@ def read_heading(
         sheet.ledger.claim([segment.part(*came.span())], "label", "roster_group")
         same = "委員" if over.unheaded else over.group
         return over.under(same, present=came["what"] == "出席"), came.end()
+    if not over.present and (late := _LATE_OR_AFAR.match(text, offset)):
+        sheet.ledger.claim([segment.part(*late.span())], "label", "roster_group")
+        return replace(over, present=True), late.end()
     if not (over.present or over.divided) and (
         officials := head_of_officials(sheet, segment, offset)
     ):
@@ -398,7 +407,8 @@ def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
     )
     if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
         group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
-    if group is None and word in _SIDES_THAT_SPEAK and only_officials(text[match.end() :]):
+    speaks = word in _SIDES_THAT_SPEAK and over.group not in OFFICIALS
+    if group is None and speaks and only_officials(text[match.end() :]):
         group = "実施機関"  # 担当　金谷課長
     post = group == "委員" and word in _MEMBER and not match["marked"] and ":" not in match[0]
     if group is None or post:
@@ -415,4 +425,4 @@ def stated_count(text: str) -> int | None:
 
 def heads_post(text: str) -> bool:
     """Tell whether a word alone on its line is the post of those below it, and no group."""
-    return text in _MEMBER and text not in _PLURAL
+    return text in _MEMBER and text not in _PLURAL and text not in _CAPACITIES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from pipeline.model import Attendee, AttendeeCase, Issue
@@ -18,13 +18,15 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.names import looks_like_surname, split_name
+from pipeline.parsing.phrases.names import split_name
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.called import settled, without_calls, without_readings
+from pipeline.parsing.roster.deputies import deputised, sent
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
-from pipeline.parsing.roster.grammar import Person, read_persons
 from pipeline.parsing.roster.headings import Over, stated_count
-from pipeline.parsing.roster.rows import Roster, Row, leads_members, roster_rows
+from pipeline.parsing.roster.order import Person
+from pipeline.parsing.roster.record import Roster, Row
+from pipeline.parsing.roster.rows import leads_members, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
 from pipeline.parsing.roster.words import Token, classify, only_officials
@@ -46,17 +48,10 @@ _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
 _WIDE = 2  # spaces that fill a name of two letters up to the width of others
 _TWO_LETTERS = 2  # characters of a name that shows nothing by its space
-_DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
-    r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
-)
-_SENT = re.compile(
-    r"[(]?\s?(?:欠席[・、,]?\s?)?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
-)
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
 )
-_WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
 _COUNTED_POST = re.compile(r"[^\s0-9、。()]{1,10}[0-9]{1,3}[名人]")
 
 
@@ -155,10 +150,13 @@ def _enter(
     lines_with_person = {t.line for p in persons for t in p.tokens}
     absent = not block[0].over.present and not any(p.glued for p in persons)
     officials = _officials(persons, members or absent)
+    over = block[0].over
+    if over.group == "委員" and not over.deputy:
+        seated = [person for person in persons if id(person) not in officials]
+        posted = any(_posted_elsewhere(p) and not _is_members(p.role or "") for p in seated)
+        for person in seated:
+            _seat(person, posted=posted)
     for person in persons:
-        over = block[0].over
-        if id(person) not in officials and over.group == "委員" and not over.deputy:
-            _seat(person)
         _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
@@ -226,12 +224,13 @@ def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
 
 def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
     """Read a mark that the list explains, (＊は欠席), as what it stands for."""
-    return [
-        replace(t, kind="br", text=legend[t.text], raw=legend[t.text])
-        if t.kind == "sym" and t.text in legend
-        else t
-        for t in tokens
-    ]
+    out: list[Token] = []
+    for t in tokens:
+        if t.kind == "sym" and t.text in legend:
+            behind = t.glued and out[-1].kind != "sep"
+            t = replace(t, kind="br", text=legend[t.text], raw=legend[t.text], glued=behind)
+        out.append(t)
+    return out
 
 
 def _open_groups(tokens: list[Token]) -> list[Token]:
@@ -308,9 +307,22 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
     return {id(p) for p in posted if beside and p.glued}
 
 
-def _seat(person: Person) -> None:
-    """Take a member's post elsewhere for whom the member represents: 委員　汐見市長　小田桐武."""
+def _posted_elsewhere(person: Person) -> bool:
+    """Tell whether an organisation and a post stand behind a name: 西田 悟　東小学校　校長."""
+    behind = [t.raw for t in person.brackets if t.kind == "word"]
+    house = len(behind) > 1 and behind[0] == person.affiliation
+    return house and behind[-1] == person.role and not _OFFICE.fullmatch(behind[0][-1])
+
+
+def _seat(person: Person, *, posted: bool) -> None:
+    """Take a member's post elsewhere for whom the member represents: 委員　汐見市長　小田桐武.
+
+    ``posted`` tells that posts behind organisations are those that people have there.
+    """
     post = unspaced(fold(person.role or ""))
+    if posted and _posted_elsewhere(person) and post not in ("委員", "構成員"):
+        behind = [t.raw for t in person.brackets if t.kind == "word"]
+        person.affiliation, person.role = " ".join(behind), None
     if is_post_elsewhere(post) and not is_member_post(post) and not heads_town(post):
         person.affiliation, person.role = person.role, None
 
@@ -331,14 +343,14 @@ def _add(
     name = person.name
     group = _group(over, person.role or over.role, official)
     role = person.role or over.role or ("委員" if group == "委員" else None)
-    deputised = _deputised(block, person)
-    sent = _sent(block, person)
+    member = deputised(block, person)
+    deputy = sent(block, person)
     attended = [*person.attendance, *["代理"] * over.deputy]
     came_for = roster.attendees[-1].name if over.deputy and roster.attendees else None
     spans = [block[t.line].segment.part(t.start, t.end) for t in person.tokens]
     marks = [block[t.line].segment.part(t.start, t.end) for t in person.brackets]
     bureau, division = person.department
-    here = over.present and not sent and not any(_ABSENT.search(a) for a in attended)
+    here = over.present and not deputy and not any(_ABSENT.search(a) for a in attended)
     attendance = "、".join(attended) or (None if over.present else "欠席")
     of_row = partial(
         Attendee,
@@ -356,28 +368,28 @@ def _add(
             division=division,
             present=here,
             attendance=attendance,
-            deputy_for=deputised.name if deputised else came_for,
+            deputy_for=member.name if member else came_for,
         )
         _record(sheet, roster, read, (group, name), spans)
-    if deputised:
+    if member:
         absent = partial(
             of_row,
             rule="roster_deputy",
-            role=deputised.role or "委員",
+            role=member.role or "委員",
             present=False,
             attendance="欠席",
         )
-        _record(sheet, roster, absent, (group, deputised.name), [deputised.span])
-    if sent:
+        _record(sheet, roster, absent, (group, member.name), [member.span])
+    if deputy:
         came = partial(
             of_row,
             rule="roster_deputy",
-            role=sent.role,
+            role=deputy.role,
             present=True,
             attendance="代理",
             deputy_for=name,
         )
-        _record(sheet, roster, came, (group, sent.name), [sent.span])
+        _record(sheet, roster, came, (group, deputy.name), [deputy.span])
     sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
 
 
@@ -438,47 +450,6 @@ def _group(over: Over, role: str | None, official: bool) -> str:
     if over.group == "実施機関" and role and fold(role).startswith(_OF_THE_OFFICE):
         return "事務局"
     return over.group
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """Somebody named in the brackets behind a person: a member absent, or a deputy who came."""
-
-    name: str
-    role: str | None
-    span: Span
-
-
-def _deputised(block: Sequence[Row], person: Person) -> _Other | None:
-    """Return the member for whom a person came: 池上(岸本委員代理)."""
-    for token in person.brackets:
-        match = _DEPUTY.fullmatch(fold(token.raw))
-        if token.kind != "br" or unspaced(token.text) in _MEMBER or not match:
-            continue  # (部会長代理) is a post
-        if match["role"] in ("委員", "議員") or looks_like_surname(match["name"]):
-            start = token.start + match.start("name")
-            span = block[token.line].segment.part(start, start + len(match["name"]))
-            name = re.sub(r"\s+", " ", token.raw[match.start("name") : match.end("name")])
-            return _Other(name, match["role"], span)
-    return None
-
-
-def _sent(block: Sequence[Row], person: Person) -> _Other | None:
-    """Return the deputy whom an absent member sent: 矢追委員(代理:村瀬有子)."""
-    deputised = (person.role or "").endswith(("委員代理", "議員代理"))
-    for token in person.brackets:
-        form = _WITHIN if deputised else _SENT
-        match = form.fullmatch(fold(token.raw))
-        if not match:
-            continue
-        begin = match.start("who")
-        found, _ = read_persons(tokenize(match["who"], token.raw[begin : match.end("who")], 0))
-        if len(found) == 1:
-            first, last = found[0].tokens[0], found[0].tokens[-1]
-            at = token.start + begin
-            span = block[token.line].segment.part(at + first.start, at + last.end)
-            return _Other(found[0].name, found[0].role, span)
-    return None
 
 
 def _department(affiliation: str | None) -> tuple[str | None, str | None]:

@@ -7,12 +7,10 @@ people on the line (事務局 久保館長、…), or in the middle of one.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.model import Attendee, Issue
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.told import tells
@@ -25,7 +23,8 @@ from pipeline.parsing.phrases.header_labels import HeaderLabel, is_surely_web, r
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.people_headings import CAME, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.absentees import find_absentees, find_deputy
+from pipeline.parsing.roster.absentees import find_absentees
+from pipeline.parsing.roster.deputies import find_deputy
 from pipeline.parsing.roster.headings import (
     FROM_HERE,
     SIDES,
@@ -36,7 +35,8 @@ from pipeline.parsing.roster.headings import (
     read_heading,
     stated_count,
 )
-from pipeline.parsing.roster.marks import read_marks
+from pipeline.parsing.roster.marks import legend_behind, read_marks
+from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.sides import (
     BRACKETS,
     CAPACITIES,
@@ -63,7 +63,7 @@ from pipeline.parsing.roster.words import (
     posts_and_names,
 )
 
-__all__ = ["Roster", "Row", "head_count", "leads_members", "roster_rows"]
+__all__ = ["leads_members", "roster_rows"]
 
 _GROUPS = groups()
 _CHAIRS = chair_labels()
@@ -105,50 +105,6 @@ _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
 _AGAIN = re.compile(r"(?:欠席者|欠席委員|出席者)(?:名|の?氏名|名簿)?")
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
-
-
-@dataclass(slots=True)
-class Roster:
-    """The people, what the roster says of their number, and lines that yielded nobody.
-
-    ``told`` says which near readings were weighed.
-    ``called`` gives by group and name (or family name) where people stand in ``attendees``.
-    """
-
-    attendees: list[Attendee] = field(default_factory=list)
-    stated: dict[str, int] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    called: defaultdict[tuple[str, str], list[int]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def note_count(self, group: str, present: bool, count: int) -> None:
-        """Keep the first head-count that the document states for a group."""
-        self.stated.setdefault(f"{group}:{'present' if present else 'absent'}", count)
-
-
-def head_count(
-    attendees: Sequence[Attendee], stated: Mapping[str, int]
-) -> tuple[int | None, int | None]:
-    """Count members present and absent: as named, else as the document states."""
-    members = [a for a in attendees if a.group == "委員"]
-    stated_present = stated.get("委員:present")
-    stated_absent = stated.get("委員:absent")
-    if not members:
-        return stated_present, stated_absent
-    present = sum(a.present for a in members)
-    return present, len(members) - present or stated_absent or 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line (or part) of the roster, from ``offset`` to ``end``, and what stands over it."""
-
-    segment: Segment
-    offset: int
-    end: int
-    over: Over
 
 
 def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
@@ -267,9 +223,14 @@ class _People:
             self._read(segment, offset, end)
 
     def _read(self, segment: Segment, offset: int, end: int) -> None:
-        plain = segment.text[offset:end].strip()
         if offset == 0 and behind_absent(self._named_field, self._sheet, segment.text):
             self._over = replace(self._over, present=True)
+        if (explains := legend_behind(segment.text[:end], offset)) is not None:
+            self._claim(segment, explains, end, "roster_marks", "roster")
+            end = explains
+        if not segment.text[offset:end].strip():
+            return
+        plain = segment.text[offset:end].strip()
         begun = self._other_list(segment, offset, end)
         self._other_people(segment, begun, plain)
         if _is_aside(plain):

@@ -34,6 +34,7 @@ _BY_FIRST_LETTER = {
     for letter in {post[0] for post in _IN_NO_NAME}
 }
 _CUT_MEMBER = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}委$")
+_CAME = frozenset({"出", "欠"})
 _DIGIT = re.compile("[0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
@@ -57,6 +58,7 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             and (run == at or 0 < tokens[run].gap <= 12)
             and not (run > at and "C" in classify(tokens[run - 1].text, "word"))  # 1名 吉 田 みな子
             and not (run >= at + 3 and _posts_apart(tokens[run]))  # 森 本 隆   局長 西田悟
+            and not (at + 1 < run == len(tokens) - 1 and tokens[run].text in _CAME)  # 西田 悟　欠
         ):
             run += 1
         words_ = tokens[at:run]

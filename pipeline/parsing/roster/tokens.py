@@ -14,7 +14,7 @@ from pipeline.parsing.phrases.names import (
     looks_like_surname,
 )
 from pipeline.parsing.roster.spaced import join_spaced
-from pipeline.parsing.roster.words import Token, classify, starts_department
+from pipeline.parsing.roster.words import COMMISSIONS, Token, classify, starts_department
 
 __all__ = ["tokenize"]
 
@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     r"|(?P<count>(?<![^\s:、])[0-9]{1,3} [名人](?=[\s、]|$))"
     r"|(?P<foreign>[A-Z][a-z]+(?: [A-Z][a-z.]*)+(?![A-Za-z])|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
-    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()・]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
+    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()・◎○●◇◆□■△▲☆★※*×]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
 )
 
 
@@ -156,7 +156,7 @@ def _parted_by_dots(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
     """Part names that only a dot parts: 谷津章雄・湯川隆; 生活・文化部 stays one word."""
-    if "・" not in token.text:
+    if "・" not in token.text or token.text.endswith(COMMISSIONS):
         return _at_hyphen(token) if "-" in token.text else [token]
     post, dot, name = token.text.partition("・")
     known = post in _ALL_ROLES or classify(post, "word").get("R", 0) >= 1.9

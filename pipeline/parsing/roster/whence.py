@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import load, posts, words
-from pipeline.parsing.roster.words import Token, names_institution
+from pipeline.parsing.roster.words import COMMISSIONS, Token, names_institution
 
 __all__ = [
     "Sign",
@@ -101,7 +101,7 @@ def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def is_member_post(post: str) -> bool:
     """Tell whether a post is one that members of a body have in it."""
-    if post.endswith(_OF_THE_PEOPLE) or _names_capacity(post):
+    if post.endswith((*_OF_THE_PEOPLE, *COMMISSIONS)) or _names_capacity(post):
         return False
     if post.startswith(_BOARDS):
         return True
@@ -116,7 +116,7 @@ def is_post_elsewhere(text: str) -> bool:
     """
     role = next(iter(_ALL_ROLES.ending(text)), "")
     stem = text[: -len(role)] if role else ""
-    if not role or _names_capacity(text):
+    if not role or _names_capacity(text) or text.endswith(COMMISSIONS):
         return bool(role)
     if not stem or text in _PROFESSIONS:
         return text in _PROFESSIONS

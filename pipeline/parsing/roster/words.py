@@ -26,6 +26,7 @@ from pipeline.parsing.phrases.names import (
 )
 
 __all__ = [
+    "COMMISSIONS",
     "OWN_HOUSE",
     "Token",
     "classify",
@@ -56,6 +57,7 @@ _LIKE_NAME = re.compile("[一二三四五六七八九十](?:委員|議員)")  # 
 _MORE = re.compile(  # 林次長ほか7名, ほか職員12名
     rf"(?:ほか|他)(?:{alternatives(_MARKS['counted'])})?[0-9一二三四五六七八九十]{{0,2}}[名人]?$"
 )
+COMMISSIONS = tuple(_ROLES["commissions"])  # 民生委員 is nobody's name and post
 _OUTSIDE = frozenset(_ROLES["outside"])
 _OF_WHENCE = _MARKS["columns_of_whence"]
 _COLUMNS = {*_MARKS["columns"], *_OF_WHENCE, *(f"{head}等" for head in _OF_WHENCE)}
@@ -126,6 +128,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         return _bracket_readings(solid)
     if solid.startswith("("):
         return {"D": 2.4}  # (株)東洋開発
+    if solid.endswith(COMMISSIONS):
+        return {"R": 2.4}
     out: dict[str, float] = {"X": -2.0}
     if solid in _NOBODY or solid in _COLUMNS or solid in _PROCEDURE:
         out["Z"] = 2.5
