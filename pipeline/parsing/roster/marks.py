@@ -39,7 +39,7 @@ def read_marks(named: Field, legend: dict[str, str]) -> None:
 def legend_behind(text: str, offset: int) -> int | None:
     """Return where a text begins to say what marks mean, to its end; ``None`` if it does not."""
     for match in _LEGEND.finditer(text, offset):
-        pairs = [(pair["mark"], bool(pair["sure"])) for pair in _PAIRS.finditer(match[0])]
+        pairs = [(pair["mark"], bool(pair["sure"].strip())) for pair in _PAIRS.finditer(match[0])]
         if len({mark for mark, _ in pairs}) == len(pairs) >= (1 if pairs[0][1] else _SEVERAL):
             return match.start()
     return None
