@@ -367,6 +367,8 @@ def _goes_on(stretch: Stretch, segment: Segment) -> bool:
     if name == "attestation":
         return not ends_sentence(stretch.segments[-1].text) and not _signs(segment)
     if name in ("other", "public", "observers"):
+        if len(stretch.segments) == 1 and stretch.field and not stretch.field.values:
+            return _is_short(text)  # 6 傍聴人数 / 0人
         return segment.indent > 0 and not segment.gap and len(stretch.segments) <= 4
     return False
 

@@ -16,7 +16,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.dates import era_year, find_dates
 from pipeline.parsing.phrases.numbering import kanji_number
 
-__all__ = ["Title", "is_session", "named_again", "read_title", "session_numbers"]
+__all__ = ["Title", "is_session", "joint_name", "named_again", "read_title", "session_numbers"]
 
 _BODIES = load("bodies")
 _LATIN = alternatives(_BODIES["latin_suffixes"])
@@ -31,15 +31,19 @@ _NOISE = [
 ]
 _WITHIN = re.compile(r"(?<=[都道府県市区町村])(?:定例|臨時)(?=\S{2,4}委員会)")  # …市定例教育委員会
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
+_ERA = "(?:令和|平成|昭和|[RHS](?=[0-9]))"
+_OTHER = rf"(?:\((?:(?:19|20)[0-9]{{2}}|{_ERA}{_N})年?度?\))?"  # 令和5(2023)年度
 _SESSION = re.compile(
-    rf"(?:(?:(?P<year>(?:(?:令和|平成|昭和)?{_N}|(?:19|20)[0-9]{{2}})年度?)[・]?)?"
+    rf"(?:(?:(?P<year>(?:{_ERA}?{_N}|(?:19|20)[0-9]{{2}}){_OTHER}年度?{_OTHER})[・]?)?"
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
     r"|(?:^|(?<=[会議GP]))#(?P<count>[0-9]{1,3})(?![0-9A-Za-z_]))"  # 運営会議#7
 )
 _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.pattern}(?:会議)?[)\]]?")
 _SPECIAL = re.compile(r"(?:定例|臨時)(?!総?会)(?=\S)")  # 第7回臨時沢内・鳥越合併協議会
 _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
-_YEAR = re.compile(rf"(?:令和|平成|昭和){_N}年(?:度|(?![0-9一二三四五六七八九十元(]))")
+_YEAR = re.compile(
+    rf"(?:{_ERA}{_N}|(?:19|20)[0-9]{{2}}(?=[年(].{{0,8}}度)){_OTHER}年(?:度{_OTHER}|(?![0-9一二三四五六七八九十元(]))"
+)
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
@@ -56,8 +60,10 @@ _ASSEMBLED = re.compile(
 _ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせします, 市民参加推進会議第7回会議
     r"(?:(?<=会)|(?<=会議))[の・]?会議$"
 )
-_INSIDE = re.compile(
-    r"(?:第[0-9一二三四五六七八九十]{1,2})?[^\s]{0,24}(?:部会|分科会|小委員会|専門委員会)"
+_PART = alternatives(_BODIES["parts"])
+_INSIDE = re.compile(rf"(?:第[0-9一二三四五六七八九十]{{1,2}})?[^\s]{{0,24}}(?:{_PART})")
+_BEFORE_PART = re.compile(  # …推進本部 第3回 運輸ワーキンググループ
+    rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{2,24}}(?:{_PART})(?:$|\s))"
 )
 # 中央電波技術審議会　周波数共用委員会: a council has such panels, a board or an office is none.
 _PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s]|会議|議事|概要)")
@@ -91,6 +97,7 @@ class Title:
 
 def _despaced(raw: str) -> str:
     """Remove letter spacing and spaces around numerals; other spaces part words and stay."""
+    raw = _BEFORE_PART.sub(r"\g<session>", raw)
     tokens = _SESSION_BETWEEN.sub(r" \g<0> ", raw).split()
     out = tokens[0] if tokens else ""
     for left, right in itertools.pairwise(tokens):
@@ -142,6 +149,8 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
             start, end = start - 1, end + 1
         if special := _SPECIAL.match(text, end):
             end = special.end()
+        if text[start - 1 : start] == "・" and _ENDS_BODY.search(text[: start - 1]):
+            start -= 1  # 環境審議会・第2回温暖化対策部会
         if _ENDS_BODY.search(text[:start].rstrip()):  # 総務委員会 第6回委員会
             again = _BARE.match(text, end)
             end = again.end() if again else end
@@ -317,7 +326,7 @@ def session_numbers(session: str | None) -> tuple[int | None, int | None]:
         return None, None
     year = None
     if match["year"]:
-        era = re.match(rf"(令和|平成|昭和)?({_N})年度", match["year"])
+        era = re.match(rf"(令和|平成|昭和|[RHS])?({_N}){_OTHER}年度", match["year"])
         if era:
             number = kanji_number(era[2])
             if era[1] and number:
@@ -332,3 +341,22 @@ def named_again(rows: Sequence[str]) -> bool:
     above = read_title(rows[0]).body or ""
     titles = map(read_title, rows[1:])
     return any(title.session and title.body and above.endswith(title.body) for title in titles)
+
+
+def joint_name(rows: Sequence[str]) -> Title | None:
+    """Return the title of a joint meeting whose bodies stand on lines of their own, above 合同会議.
+
+    倉庫審議会運送部会 / 経営審議会支援部会 / 合同会議(第2回) 議事要旨.
+    """
+    last = read_title(rows[-1])
+    name = _JOINT.match(fold(_despaced(rows[-1])))
+    above = [unspaced(row).rstrip("・、及び") for row in rows[:-1]]
+    if name is None or not all(read_title(row).body == row for row in above):
+        return None
+    joined = "".join(above) + unspaced(rows[-1])[: name.end()]
+    return Title(joined, last.session, last.weight + 2 + len(rows))
+
+
+_JOINT = re.compile(
+    r"合同(?:会議|会合|部会|分科会|委員会|小委員会|ワーキンググループ)(?:[^\s()第]{2,12}会)?"
+)

@@ -83,6 +83,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
 from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.title_index import Beginnings
 from pipeline.parsing.places import Candidate
@@ -90,6 +91,7 @@ from pipeline.parsing.places import Candidate
 __all__ = ["read_fields"]
 
 _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
+_OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
 _LISTS = frozenset({"agenda", "attendees", "group"})
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
@@ -429,6 +431,16 @@ class _Pass:
     def _give_back_headings(self) -> None:
         """Begin the body with headings that ended the list as they come again: 3 報告 over (1)…."""
         current = self._current
+        if current and current.name in _OF_ONE_LINE and len(current.values) > 1:
+            last, offset = current.values[-1]
+            entry = read_enumerator(last.text)
+            if (
+                entry
+                and entry.kind != "bullet"
+                and (last.index, offset) == (self._body_start - 1, 0)
+            ):
+                current.values.pop()  # 開会 / … / (1)…の結果について / 事務局:…
+                self._body_start = last.index
         if current is None or current.name != "agenda" or not current.values:
             return
         n = repeated_at_end(current.values)

@@ -80,13 +80,21 @@ def inside_list(
         return True
     if label.group == "その他":
         return current.name not in ("attendees", "absent", "group")
-    if current.label and current.label.marked and current.decoration == segment.text[0]:
+    ranked = current.label and current.label.marked and current.decoration == segment.text[0]
+    if ranked and not _numbered_behind_mark(segment.text):
         return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank
     if current.name == "agenda":
         return _inside_agenda(sheet, current, segment, label)
     if current.name == "materials":
         return _inside_materials(sheet, current, segment, label, fields)
     return False
+
+
+def _numbered_behind_mark(text: str) -> bool:
+    """Tell whether a number stands behind the mark of a line: - (1) 開会, below - 議題."""
+    mark = read_enumerator(text)
+    number = read_enumerator(text[mark.end :]) if mark and mark.kind == "bullet" else None
+    return number is not None and not number.word
 
 
 def _between_numbers(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:

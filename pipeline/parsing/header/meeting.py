@@ -12,10 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Issue, Meeting
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.header.bodies import Title, named_again, read_title, session_numbers
+from pipeline.parsing.header.bodies import (
+    read_title,
+    session_numbers,
+)
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.openness import read_observers, read_public
-from pipeline.parsing.header.places import read_place
+from pipeline.parsing.header.places import HOURS_AT_END, read_place
+from pipeline.parsing.header.title import choose_title, spoken_session
 from pipeline.parsing.header.told import tells
 from pipeline.parsing.header.vertical_labels import scattered_letters
 from pipeline.parsing.knowledge import load
@@ -25,7 +29,7 @@ from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fi
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
-from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.numbering import kanji_number
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.profile import Profile
 
@@ -38,11 +42,8 @@ _CLOSED_IN_SPEECH = re.compile(
     r"(?:[^。、]{0,12}を)?(?:閉会|散会|終了)した。$"  # 午後8時5分、閉会した。
     r"|((?:午[前後]\s?)?[0-9]{1,2}時(?:[0-9]{1,2}分)?)[、に]?[^。、0-9]{0,8}(?:閉会|散会)を(?:宣|告)"
 )
-_BODIES = load("bodies")
-_RECORDS = frozenset(_BODIES["documents"])
-_PARTS = (*_BODIES["parts"], *_BODIES["assemblies"])
-_OWNS = tuple("都道府県市区町村国本")
-_LINES_OF_A_TITLE = 3
+_ERA = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>[0-9]{1,2}|元)")
+_WITHOUT_ERA = re.compile(r"(?<![0-9])(?P<year>[0-9]{1,2})年\s?[0-9]{1,2}月")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
@@ -55,15 +56,6 @@ _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
 _OPENING_TOLD = re.compile(  # 午後1時00分、…教育長、会議の開会を宣す。
     r"(?:午[前後]\s?)?[0-9]{1,2}\s?(?:時|:)[^、。]{0,6}、[^。]{0,40}?開会(?=を宣|する|した|を告)"
-)
-_OPENED_BODY = re.compile(
-    r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
-)
-_WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
-_BODY_AND_SESSION = 4
-_SESSION_IN_SPEECH = re.compile(
-    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度\s?)?"
-    r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
 )
 
 
@@ -78,9 +70,9 @@ class MeetingFacts:
 def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts:
     """Read the header's values and enter its lines in the ledger."""
     facts = MeetingFacts(Meeting(meeting_id=sheet.document.meeting_id))
-    title = _title(sheet, header)
-    body, session = title.body or profile.body, title.session or _spoken_session(sheet, header)
-    found, date_segment = _date(sheet, header)
+    title = choose_title(sheet, header)
+    body, session = title.body or profile.body, title.session or spoken_session(sheet, header)
+    found, date_segment = _date(sheet, header, session)
     place, place_segment = read_place(sheet, header, date_segment)
     opened, closed = _times(sheet, header, date_segment)
     text = " ".join(s.text for s in sheet.segments[: header.body_start][:60])
@@ -148,119 +140,9 @@ def with_derived(meeting: Meeting) -> Meeting:
     )
 
 
-def _title(sheet: Sheet, header: Header) -> Title:
-    """Choose body and session among the 会議名 field and the lines before the first label."""
-    candidates = [
-        _heavier(read_title(named.text(), labelled=True), 4) for named in header.named("title")
-    ]
-    lines = [*header.title, *_below_record(header)]
-    lines = [s for s in lines if not is_people_list(s.text)][:16]
-    for at, segment in enumerate(lines):
-        bonus = -3 if is_web(segment.text) else 0
-        candidates.append(_heavier(read_title(segment.raw), bonus))
-        for more in (1, 2):
-            rows = lines[at : at + more + 1]
-            counted = any("回" in r.text for r in rows)  # without which there is no session
-            if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
-                joined = read_title("".join(r.raw for r in rows))
-                if joined.session and joined.body and not named_again([r.raw for r in rows]):
-                    nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
-                    candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
-    if not any(c.body and c.session for c in candidates):
-        # The title may stand below the fields, or above a second block of them.
-        above = (s for s in sheet.segments[: header.body_start + 1] if "。" not in s.text)
-        others = (read_title(s.raw) for s in above)
-        least = _WHOLE_TITLE if any(c.body for c in candidates) else _BODY_AND_SESSION
-        candidates.extend(t for t in others if t.body and t.session and t.weight >= least)
-    candidates = [c for c in candidates if c.weight > 0]
-    best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
-    body = best.body if best else None
-    session = best.session if best else None
-    if best and session is None:
-        session = next((c.session for c in candidates if c.session and c.weight >= 2), None)
-    if body is None:
-        body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
-    if body:
-        body = _fullest(sheet, header, body)
-    else:
-        signed = (
-            s
-            for s in sheet.segments[-3:]
-            if read_enumerator(s.text) is None and not s.text.endswith("。")
-        )
-        body = next((b for s in signed if (b := read_title(s.raw).body)), None)
-        body = body or _spoken_body(sheet, header)
-    return Title(body, session, 0)
-
-
-def _below_record(header: Header) -> list[Segment]:
-    """Return the lines below 会議録 where that heads the document: the title goes on there."""
-    first = header.fields[0] if header.fields else None
-    if (
-        first is None
-        or first.name != "other"
-        or not first.label
-        or first.label.text not in _RECORDS
-    ):
-        return []
-    return [segment for segment, _ in first.values[:_LINES_OF_A_TITLE]]
-
-
-def _heavier(title: Title, bonus: int) -> Title:
-    return Title(title.body, title.session, title.weight + bonus if title.weight else 0)
-
-
-def _fullest(sheet: Sheet, header: Header, body: str) -> str:
-    """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
-    best = body
-    spoken = sheet.segments[header.body_start :]
-    named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
-    letters = set(body.removesuffix("総会").replace(" ", ""))
-    for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
-        if not letters.issubset(segment.raw):
-            continue  # no longer form of the name stands here
-        other = read_title(segment.raw).body or ""
-        titled = segment in header.title and other in segment.raw
-        if other not in ("", best) and (titled or len(other) <= len(body) + 12):
-            whole = _fuller(body, other, labelled=segment in named)
-            best = whole if len(whole) > len(best) else best
-    return best
-
-
-def _fuller(body: str, other: str, *, labelled: bool) -> str:
-    """Return the fuller form of a name that another line gives, or nothing.
-
-    第3回農業委員会総会 is of 静海市農業委員会; 名静海市審議会 is no fuller: a label was torn.
-    """
-    owner = body.removesuffix("総会")
-    if owner != body and other.endswith(owner):
-        return other + "総会"
-    before = other.removesuffix(body)
-    longer = other.endswith(body) and (len(before) > 1 or before in _OWNS)
-    part = labelled and other.startswith(body) and other.endswith(_PARTS)
-    return other if longer or part else ""
-
-
-def _spoken_body(sheet: Sheet, header: Header) -> str | None:
-    """Return the body that the opening words name: これより第2回図書館協議会を開催いたします."""
-    for segment in sheet.segments[header.body_start : header.body_start + 6]:
-        if match := _OPENED_BODY.search(segment.text):
-            return read_title(segment.raw[match.start("body") : match.end("body")]).body
-    return None
-
-
-def _spoken_session(sheet: Sheet, header: Header) -> str | None:
-    """Return the 第N回 of the opening words, where the header has none."""
-    for segment in sheet.segments[header.body_start : header.body_start + 6]:
-        match = _SESSION_IN_SPEECH.search(segment.text)
-        after = segment.text[match.end() : match.end() + 32] if match else ""
-        opens = match and re.match(r"[^\s。、]{0,28}(?:会|会議)(?:を|の開|は)|\s?を開", after)
-        if match and opens and "前回" not in segment.text[: match.start()][-8:]:
-            return unspaced(segment.raw[match.start() : match.end()])
-    return None
-
-
-def _date(sheet: Sheet, header: Header) -> tuple[FoundDate | None, Segment | None]:
+def _date(
+    sheet: Sheet, header: Header, session: str | None
+) -> tuple[FoundDate | None, Segment | None]:
     """Return the day of the meeting: of the 日時 field, then of any field, then of the title."""
     groups: list[Iterator[tuple[Segment, int]]] = [
         _values(header.named("date", "opened", "time")),
@@ -285,6 +167,13 @@ def _date(sheet: Sheet, header: Header) -> tuple[FoundDate | None, Segment | Non
                         fallback = (found, segment)
                     continue
                 return found, segment
+    if fallback[0] is None and (era := _ERA.match(session or "")):
+        for segment, offset in _values(header.named("date", "opened", "time")):
+            text = segment.text[offset:]
+            short = _WITHOUT_ERA.search(text)
+            if short and int(short["year"]) - (kanji_number(era["year"]) or 0) in (0, 1):
+                for found in find_dates(era["era"] + text[short.start() :]):
+                    return found, segment  # 28年11月8日, of 平成28年度第3回
     return fallback
 
 
@@ -317,6 +206,7 @@ def _times(
         for s, _ in f.values[1:3]
         if _HOURS.match(s.text[2:]) or _HOURS.match(s.text)
     )
+    texts.extend(m[0] for f in header.named("place") if (m := HOURS_AT_END.search(f.text())))
     actual: list[str] = [s.text for s in sheet if is_opening_line(s.text)]
     spoken = [s.text for s in sheet.segments[header.body_start : header.body_start + 12]]
     texts.extend(m[0] for t in spoken if (m := _OPENED_IN_SPEECH.search(t)))

@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["read_place"]
+__all__ = ["HOURS_AT_END", "read_place"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _PLACE_SHAPE = re.compile(
@@ -35,6 +35,9 @@ _CONVENED_AT = re.compile(r"を、?\s?(?P<place>[^、。,を]{3,40}?)(?:に|へ)
 _DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
+)
+HOURS_AT_END = re.compile(  # 区役所 大会議室 18:30-20:30
+    rf"(?<=\S)[\s、,(]{{1,3}}(?:午[前後]\s?)?(?:{_HOURS.pattern})\s?(?:[-~―]|から)\s?(?:午[前後]\s?)?(?:{_HOURS.pattern})?(?:まで)?\)?$"
 )
 _BEHIND_HOUR = re.compile(
     r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
@@ -69,6 +72,8 @@ def read_place(
             if not later.gap and not is_people_list(later.text) and _PLACE_SHAPE.search(later.text):
                 value = f"{value} {later.raw}"
         value = _without_people(value)
+        if hours := HOURS_AT_END.search(fold(value)):
+            value = value[: hours.start()]
         if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
             continue
         return _AT.sub("", value), segment

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import groups, header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
@@ -77,6 +78,7 @@ def _above(run: Sequence[tuple[str, int]]) -> Mapping[int, tuple[HeaderLabel, in
     return found
 
 
+_BROKEN = re.compile(r"(?:[0-9]{1,2}[.\s]\s{0,2}|[(][0-9]{1,2}[)]\s?)?(?P<part>[^\s:0-9].{1,14})")
 _FIRST_PART = re.compile(
     r"[○●◎◇◆□■・]?\s?(?P<open>[【〔\[<]?)\s?(?P<part>[^\s:【】〔〕<>\[\]]{1,3})"
 )
@@ -87,7 +89,14 @@ _LAST_PART = re.compile(
 
 def _in_two_lines(sheet: Sheet, segment: Segment) -> HeaderLabel | None:
     """Return the label that a wide gap broke in two: 日 / 時:4月20日, 【会 / 場】市民会館."""
-    first = _FIRST_PART.fullmatch(sheet[segment.index - 1].text) if segment.index else None
+    above = sheet[segment.index - 1].text if segment.index else ""
+    head = _BROKEN.fullmatch(above) if len(above) < _LONGEST else None
+    if head and head["part"] not in _FIELDS:
+        words = segment.text.split(maxsplit=1)[0].rstrip(":")
+        whole = unspaced(head["part"]) + words
+        if whole in header_fields():  # 附属機関又は / 会議体の名称
+            return _label(whole, len(words), alone=words == segment.text.rstrip(" :"))
+    first = _FIRST_PART.fullmatch(above) if above else None
     last = _LAST_PART.match(segment.text) if first else None
     if first is None or last is None or bool(first["open"]) != bool(last["close"]):
         return None

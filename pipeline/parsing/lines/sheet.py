@@ -32,8 +32,8 @@ _PAGE_NUMBER = re.compile(
     r"|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[(][0-9]{1,3}\s?/\s?[0-9]{1,3}[)]"
     r"|(?:[0-9]{1,3}-)?[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
-_RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○]{3,}")
-_RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○")
+_RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○.]{3,}")
+_RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○.")
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
 _LONGEST_NUMBER = 6  # digits of the number of a row

@@ -23,6 +23,9 @@ _FORM = re.compile(
     r"(?:別記)?\s?(?:様\s?式\s?)?(?:第\s?)?[0-9]{1,3}\s?号(?:の[0-9])?(?:\s?様\s?式)?"
     r"(?:[(](?:第[0-9]{1,3}条|規則|要綱|要領)[^()]{0,12}[)])?"
 )
+_PAPER = re.compile(
+    r"(?:参考|別添|配布|会議)?資料\s?(?:No\.?\s?)?[0-9]{1,2}(?:\s?[-ー]\s?[0-9]{1,2})?"
+)
 _DAY = re.compile(
     r"(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度?|[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
 )
@@ -51,7 +54,7 @@ _LONGEST = 40
 def front_role(text: str) -> str:
     """Return what a folded line of a header is though no label says so, or an empty string.
 
-    ``department``, ``head_count``, ``form``, ``held``, ``day``, ``hour``, ``heading``,
+    ``department``, ``head_count``, ``form``, ``paper``, ``held``, ``day``, ``hour``, ``heading``,
     ``address``, or ``label`` for the words of a form that announce nothing (記, 項目 | 内容).
     """
     plain = text.strip(_BRACKETS)
@@ -65,6 +68,7 @@ def front_role(text: str) -> str:
         ("department", _OFFICE, behind.strip() if colon else plain),
         ("head_count", _COUNT, plain),
         ("form", _FORM, text.strip()),
+        ("paper", _PAPER, plain),
         ("held", _HELD, solid),
         ("day", _DAY, plain),
         ("hour", _HOUR, plain),

@@ -97,6 +97,7 @@ HEADING_BEGINS = frozenset(
 )
 _WITHIN = 30  # characters: the law or the body that a heading names ends there
 _LAW_OR_BODY = re.compile(rf"条|(?:会|{_OFFICES})の?\s?[出欠]\s?席")
+_BOARD_SPACED = re.compile(r"\s{1,3}会(?!\s{0,3}長)")
 _POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
 
@@ -170,8 +171,9 @@ def begins_post(text: str, start: int, end: int) -> bool:
 
 
 def names_board(text: str, end: int) -> bool:
-    """Tell whether 会 follows 委員: 教育委員会 is a body, no heading over its members."""
-    return text[end - 2 : end + 1] == "委員会"
+    """Tell whether 会 follows 委員: 教育委員会 or 教 育 委 員 会 is a body, no heading over it."""
+    spaced = text[end - 3 : end] == "委 員" and _BOARD_SPACED.match(text, end)
+    return text[end - 2 : end + 1] == "委員会" or bool(spaced)
 
 
 def says_absent(heading: str) -> bool:

@@ -1,0 +1,157 @@
+"""Which body met in which session: chosen among the title, the field 会議名, and opening words."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.header.bodies import Title, joint_name, named_again, read_title
+from pipeline.parsing.header.header import Header
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.header_labels import is_web
+from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speech import is_people_list
+
+__all__ = ["choose_title", "spoken_session"]
+
+_BODIES = load("bodies")
+_RECORDS = frozenset(_BODIES["documents"])
+_PARTS = (*_BODIES["parts"], *_BODIES["assemblies"])
+_OWNS = tuple("都道府県市区町村国本")
+_LINES_OF_A_TITLE = 3
+_OPENED_BODY = re.compile(
+    r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
+)
+_WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
+_BODY_AND_SESSION = 4
+_SESSION_IN_SPEECH = re.compile(
+    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度\s?)?"
+    r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
+)
+
+
+def choose_title(sheet: Sheet, header: Header) -> Title:
+    """Choose body and session among the 会議名 field and the lines before the first label."""
+    candidates = [
+        _heavier(read_title(named.text(), labelled=True), 4) for named in header.named("title")
+    ]
+    lines = [*header.title, *_below_record(header)]
+    lines = [s for s in lines if not is_people_list(s.text)][:16]
+    for at, segment in enumerate(lines):
+        bonus = -3 if is_web(segment.text) else 0
+        candidates.append(_heavier(read_title(segment.raw), bonus))
+        for more in (1, 2):
+            rows = lines[at : at + more + 1]
+            if len(rows) > more and "合同" in rows[-1].text:
+                joint = joint_name([r.raw for r in rows])
+                candidates += [joint] if joint else []
+            counted = any("回" in r.text for r in rows)  # without which there is no session
+            if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
+                joined = read_title(_as_one(rows))
+                if joined.session and joined.body and not named_again([r.raw for r in rows]):
+                    nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
+                    candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
+    if not any(c.body and c.session for c in candidates):
+        # The title may stand below the fields, or above a second block of them.
+        above = (s for s in sheet.segments[: header.body_start + 1] if "。" not in s.text)
+        others = (read_title(s.raw) for s in above)
+        least = _WHOLE_TITLE if any(c.body for c in candidates) else _BODY_AND_SESSION
+        candidates.extend(t for t in others if t.body and t.session and t.weight >= least)
+    candidates = [c for c in candidates if c.weight > 0]
+    best = max(candidates, key=lambda c: (bool(c.body) + bool(c.session), c.weight), default=None)
+    body = best.body if best else None
+    session = best.session if best else None
+    if best and session is None:
+        session = next((c.session for c in candidates if c.session and c.weight >= 2), None)
+    if body is None:
+        body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
+    if body:
+        body = _fullest(sheet, header, body)
+    else:
+        signed = (
+            s
+            for s in sheet.segments[-3:]
+            if read_enumerator(s.text) is None and not s.text.endswith("。")
+        )
+        body = next((b for s in signed if (b := read_title(s.raw).body)), None)
+        body = body or _spoken_body(sheet, header)
+    return Title(body, session, 0)
+
+
+def _as_one(rows: list[Segment]) -> str:
+    """Join lines; a line of spaced letters goes on with a space, as they do: 第 7 回 / 農 業 …."""
+    text = rows[0].raw
+    for row in rows[1:]:
+        spaced = len(text.split()[-1]) == len(row.raw.split()[0]) == 1
+        text += f" {row.raw}" if spaced else row.raw
+    return text
+
+
+def _below_record(header: Header) -> list[Segment]:
+    """Return the lines below 会議録 where that heads the document: the title goes on there."""
+    first = header.fields[0] if header.fields else None
+    if (
+        first is None
+        or first.name != "other"
+        or not first.label
+        or first.label.text not in _RECORDS
+    ):
+        return []
+    return [segment for segment, _ in first.values[:_LINES_OF_A_TITLE]]
+
+
+def _heavier(title: Title, bonus: int) -> Title:
+    return Title(title.body, title.session, title.weight + bonus if title.weight else 0)
+
+
+def _fullest(sheet: Sheet, header: Header, body: str) -> str:
+    """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
+    best = body
+    spoken = sheet.segments[header.body_start :]
+    named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
+    letters = set(body.removesuffix("総会").replace(" ", ""))
+    for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
+        if not letters.issubset(segment.raw):
+            continue  # no longer form of the name stands here
+        other = read_title(segment.raw).body or ""
+        titled = segment in header.title and other in segment.raw
+        if other not in ("", best) and (titled or len(other) <= len(body) + 12):
+            whole = _fuller(body, other, labelled=segment in named)
+            best = whole if len(whole) > len(best) else best
+    return best
+
+
+def _fuller(body: str, other: str, *, labelled: bool) -> str:
+    """Return the fuller form of a name that another line gives, or nothing.
+
+    第3回農業委員会総会 is of 静海市農業委員会; 名静海市審議会 is no fuller: a label was torn.
+    """
+    owner = body.removesuffix("総会")
+    if owner != body and other.endswith(owner):
+        return other + "総会"
+    if len(other.removesuffix(f"{body}総会")) in range(2, len(other)):
+        return other
+    before = other.removesuffix(body)
+    longer = other.endswith(body) and (len(before) > 1 or before in _OWNS)
+    part = labelled and other.startswith(body) and other.endswith(_PARTS)
+    return other if longer or part else ""
+
+
+def _spoken_body(sheet: Sheet, header: Header) -> str | None:
+    """Return the body that the opening words name: これより第2回図書館協議会を開催いたします."""
+    for segment in sheet.segments[header.body_start : header.body_start + 6]:
+        if match := _OPENED_BODY.search(segment.text):
+            return read_title(segment.raw[match.start("body") : match.end("body")]).body
+    return None
+
+
+def spoken_session(sheet: Sheet, header: Header) -> str | None:
+    """Return the 第N回 of the opening words, where the header has none."""
+    for segment in sheet.segments[header.body_start : header.body_start + 6]:
+        match = _SESSION_IN_SPEECH.search(segment.text)
+        after = segment.text[match.end() : match.end() + 32] if match else ""
+        opens = match and re.match(r"[^\s。、]{0,28}(?:会|会議)(?:を|の開|は)|\s?を開", after)
+        if match and opens and "前回" not in segment.text[: match.start()][-8:]:
+            return unspaced(segment.raw[match.start() : match.end()])
+    return None
