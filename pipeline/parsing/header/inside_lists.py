@@ -18,6 +18,7 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
@@ -126,11 +127,14 @@ def _in_brackets_of_entry(current: Field, segment: Segment, label: HeaderLabel) 
 
 def _inside_agenda(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
     entry = read_enumerator(segment.text)
-    if _begins_other_list(sheet, current, segment, label, numbered=entry is not None):
+    numbered = entry is not None and not (label.start == 0 and entry.word)  # not 議題 1 … 2 …
+    if _begins_other_list(sheet, current, segment, label, numbered=numbered):
         return False
     if _counts_on_inside(sheet, current, segment, label):
         return True
-    if not entry and (_is_outcome_label(current, segment, label) or _is_timed(segment, label)):
+    if not entry and (
+        _is_outcome_label(sheet, current, segment, label) or _is_timed(segment, label)
+    ):
         return False  # 議題：… / 決定事項：…; 閉会　午後4時10分
     procedural = label.field in ("opened", "closed", "agenda", "result")
     if procedural and (entry or not label.marked):
@@ -166,9 +170,21 @@ def _begins_other_list(
     return _opens_list(segment, label) or (again and bool(label.note))
 
 
-def _is_outcome_label(current: Field, segment: Segment, label: HeaderLabel) -> bool:
+def _is_outcome_label(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether 会議結果 is a label as that of the list is: by its form, or in its column."""
+    if label.field != "result":
+        return False
     named = len(label.text) >= 4 or label.text == "結論"
-    return label.field == "result" and named and _alike(current, segment, label)
+    return (named and _alike(current, segment, label)) or _in_column(sheet, current, segment)
+
+
+def _in_column(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a line begins where the label of a list does whose entries stand beside it."""
+    head = sheet[current.segment]
+    if not current.label or not current.values or current.values[0][0].index != head.index:
+        return False
+    set_in = all(line.indent > head.indent for line, offset in current.values if not offset)
+    return set_in and len(current.values) > 1 and segment.indent == head.indent
 
 
 def _is_timed(segment: Segment, label: HeaderLabel) -> bool:
@@ -335,7 +351,7 @@ def reads(current: Field | None, name: str) -> bool:
 
 def _opens_list(segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether the first number of a list stands behind a label that numbers no matter."""
-    if label.text in numbering_words():
+    if label.text in numbering_words() and len(entries_in_line(segment.text, label.end)) < 2:
         return False
     entry = read_enumerator(segment.text[label.end :])
     return entry is not None and entry.kind != "bullet" and entry.value == 1

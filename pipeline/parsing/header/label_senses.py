@@ -43,6 +43,7 @@ __all__ = [
 
 _RECORDS = frozenset(load("bodies")["documents"])
 _LONGEST_DATE = 40  # characters
+_ENTRIES = frozenset({"agenda", "opened", "closed"})  # labels that may be entries
 _LAST_BRACKETS = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]$")
 
 
@@ -139,8 +140,9 @@ def begins_list(
     if not label.alone and len(entries_in_line(segment.text, at)) > 1:
         return True
     ahead = sheet.segments[segment.index + 1 : segment.index + 3]
-    if any(read_header_label(s.raw, s.text) for s in ahead):
-        return False  # 会議録 / 1 日時 …
+    labels = (read_header_label(s.raw, s.text) for s in ahead)
+    if any(found.field not in _ENTRIES for found in labels if found):
+        return False  # 会議録 / 1 日時 …; but 会議内容 1 開会 / 2 議題
     below = [s.text for s in ahead]
     titles = below if label.alone else [segment.text[label.end :].lstrip(), *below[:1]]
     entries = [read_enumerator(title) for title in titles]

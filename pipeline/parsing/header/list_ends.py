@@ -40,6 +40,8 @@ _FACT = re.compile(
     r"(?P<value>.{1,40}$)"
 )
 _STATED = re.compile(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,3}[名人]")
+_PLANNED = re.compile(r"次回[^、]{0,8}は.{2,30}(?:予定|頃|開催)$")  # 次回は5月に開催予定
+_PUBLIC = re.compile(r"(?:すべて|全部|一部)?(?:非)?公開")
 _PREDICATE = re.compile(
     r"(?:である|です|ます|ました|ません|でした|[るた]|[なた]い|べき|ほしい|とのこと)$"
 )
@@ -144,7 +146,8 @@ def unknown_label(values: Sequence[tuple[Segment, int]], segment: Segment) -> He
     named = read_label(unspaced(match["name"])).strength >= 2 and is_people_list(match["value"])
     numbers = [read_enumerator(s.text[offset:]) for s, offset in values[:2]]  # a head before 1
     numbered = any(number and number.kind != "bullet" for number in numbers)
-    if not named and not (numbered and _STATED.match(match["value"])):
+    stated = (numbered and _STATED.match(match["value"])) or _PUBLIC.fullmatch(match["value"])
+    if not named and not stated:
         return None
     apart = segment.raw[match.end("name") : match.start("value")]
     if apart == " ":
@@ -188,4 +191,6 @@ def heads_detail(text: str) -> bool:
 def is_narration(text: str, entry: Enumerator | None) -> bool:
     """Tell whether a line among the entries tells what happened: ・…との意見があった"""
     rest = unspaced(text[entry.end :] if entry else text).rstrip("。")
-    return len(rest) >= 12 and bool(_PREDICATE.search(rest))
+    return bool(len(rest) >= 12 and _PREDICATE.search(rest)) or bool(
+        entry is None and _PLANNED.match(rest)
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.folding import width as display_width
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import heads_detail, is_narration
 from pipeline.parsing.header.list_lines import (
@@ -21,13 +20,12 @@ from pipeline.parsing.header.list_lines import (
     is_act,
     is_count,
     is_detail,
-    is_in_brackets,
-    is_only_number,
     is_result,
     join_title,
     without_brackets,
 )
 from pipeline.parsing.header.list_pieces import Piece, cut_in_pieces
+from pipeline.parsing.header.list_wrapping import edge_of, fills, title_goes_on
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
@@ -49,9 +47,6 @@ __all__ = ["Entry", "list_entries"]
 
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
-_FINISHED = re.compile(
-    r"(?:について|の件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
-)
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
     r"|(?<=会)記録)(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
@@ -59,12 +54,6 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
 )
-_CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
-_HANGS = re.compile(r"(?:の|を|及び|並びに|、|年度)$")  # no title ends so
-_CANNOT_BEGIN = re.compile(  # no title does
-    r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
-)
-_PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,40})\s?[〕\]>】)》≫]?")
 _OFFICES = alternatives(load("roles")["departments"])
 _OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{_OFFICES})(?<!関係)")
@@ -76,8 +65,6 @@ _FACT = re.compile(
 )
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
-_FULL_LINES = 4  # so many end alike where a document is wrapped,
-_RAGGED = 3  # within so many columns
 
 
 @dataclass(slots=True)
@@ -132,7 +119,7 @@ class _Walk:
         self._table: tuple[int, int] | None = None
         self._pieces = pieces = cut_in_pieces(sheet, named)
         self._width = max((len(s.text) for s, _, _, _ in pieces), default=0)
-        self._edge = _edge(sheet)
+        self._edge = edge_of(sheet)
         texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
         self._texts = texts
         self._heads = heads_in_lines(texts)
@@ -176,7 +163,7 @@ class _Walk:
         text = line.text
         if not text or ASIDE.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
             self._claim([line.span], "no_business")
-        elif _TITLE_OF_MINUTES.fullmatch(text) and not self._numbered:
+        elif text[0] != "・" and _TITLE_OF_MINUTES.fullmatch(text) and not self._numbered:
             self._claim([line.span], "title_of_minutes", "title")
         elif not line.at and "時" in text and is_opening_line(text):
             self._claim([line.span], "hour_of_sitting")
@@ -306,8 +293,16 @@ class _Walk:
         held = self._held
         if not held or (self._numbers and NUMBER_ALONE.fullmatch(self._texts[line.at - 1])):
             return False
-        full = _ends_at(self._edge, self._pieces[line.at - 1][0])
-        if not _goes_on(held, line.segment, line.text, line.whole, self._width, full):
+        if line.category and line.text[-1] == ":":
+            return False
+        full = fills(self._edge, self._pieces[line.at - 1][0])
+        above = held.raw, held.segment
+        goes_on = (
+            line.whole
+            and not held.closed
+            and title_goes_on(above, line.segment, line.text, self._width, full=full)
+        )
+        if not goes_on:
             return False
         held.raw = join_title(held.raw, line.raw)
         held.parts = read_title_parts(held.raw)
@@ -321,7 +316,9 @@ class _Walk:
             if self._texts[line.at - 1] in _MARKS or not self._is_detail(line, held):
                 return False
             held.closed = True
-        elif text[-1] != "。" or not is_narration(text, read_enumerator(text)):
+        elif not is_narration(text, read_enumerator(text)) or (
+            text[-1] != "。" and self._category != "その他"
+        ):
             return False
         self._claim([line.span], "detail_of_entry")
         return True
@@ -393,73 +390,6 @@ def _under_category(held: Entry, segment: Segment) -> bool:
     category = title in PROCEDURE or kind_of_category(title) is not None
     set_in = category and segment.indent > held.segment.indent and len(segment.text) <= 60
     return set_in and not is_people_list(segment.text)
-
-
-def _edge(sheet: Sheet) -> int:
-    """Return the column where the lines of a wrapped document end; 0 if it is not wrapped.
-
-    No line takes more columns than twice its characters, so few of them need be measured.
-    """
-    ends: list[int] = []
-    for segment in sorted(sheet, key=_farthest, reverse=True):
-        if len(ends) == _FULL_LINES and _farthest(segment) <= ends[-1]:
-            break
-        ends = sorted([*ends, _right_of(segment)], reverse=True)[:_FULL_LINES]
-    wrapped = len(ends) == _FULL_LINES and ends[0] - ends[-1] <= _RAGGED
-    return ends[0] if wrapped else 0
-
-
-def _farthest(segment: Segment) -> int:
-    return segment.indent + 2 * len(segment.text)
-
-
-def _right_of(segment: Segment) -> int:
-    return segment.indent + display_width(segment.text)
-
-
-def _ends_at(edge: int, segment: Segment) -> bool:
-    return bool(edge) and _right_of(segment) >= edge - _RAGGED
-
-
-def _completes(above: str, text: str) -> bool:
-    """Tell whether について is parted by the end of the line: …の改定につ / いて."""
-    at = (above[-3:] + text[:3]).find("について")
-    return 0 <= at < len(above[-3:])
-
-
-def _goes_on(held: Entry, segment: Segment, text: str, whole: bool, width: int, full: bool) -> bool:
-    """Tell whether a line continues the entry before it: a title wrapped by the page or cell.
-
-    ``width``: of the longest line of the list; ``full``: the line above fills a wrapped document.
-    """
-    if not whole or held.closed or NUMBER_ALONE.fullmatch(text):
-        return False
-    number = read_enumerator(text)
-    if NUMBER_ALONE.fullmatch(held.raw):
-        return True
-    if text.endswith("。"):
-        return False
-    if number is None and is_only_number(held.raw) and segment.gap <= held.segment.gap:
-        return True
-    if number is None and (_CANNOT_BEGIN.match(text) or _completes(fold(held.raw), text)):
-        return True
-    if number and (not is_in_brackets(text) or number.end < len(text) - 1):
-        return False
-    if segment.line.continues is not None:
-        return segment.line.continues
-    if full and not segment.gap:
-        return has_number(fold(held.raw)) or not _FINISHED.search(fold(held.raw))
-    if segment.gap:
-        return len(held.raw) >= 18 and bool(_CONNECTED.search(held.raw))
-    if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
-        return True
-    long = (
-        len(held.raw) >= 18
-        or bool(_HANGS.search(held.raw))
-        or (has_number(fold(held.raw)) and not number and width - len(held.segment.text) <= 2)
-    )
-    unfinished = long and not _FINISHED.search(fold(held.raw))
-    return unfinished and (segment.indent >= held.segment.indent or bool(_PARTICLE.match(text)))
 
 
 def _heads_group(text: str, following: str, held: Entry | None, before: str) -> str | None:

@@ -56,7 +56,10 @@ _ACTED = re.compile(
     r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介|交付|挨拶|あいさつ|指名|伝達)(?:あり|後、質疑)?。?$"
 )
 _ACT = re.compile(r".{0,5}(?:説明|質疑|質疑応答|意見交換|採決|協議)")
-_LED = re.compile(rf"(?P<name>{alternatives(PROCEDURE, spaced=True)})\s{{1,8}}(?P<who>\S.{{0,24}})")
+_LED = re.compile(
+    rf"(?P<name>{alternatives(PROCEDURE, spaced=True)})(?:\s{{1,8}}|\s?:\s?)(?P<who>\S.{{0,24}})"
+)
+_OTHERS = re.compile(r"その他(?:\s{1,8}|\s?:\s?)(?!.{0,30}(?:について|の件|こと|事項)).{2,24}")
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _RESULT_MARK = re.compile(r"[⇒→⇨]|結果\s?:")
 
@@ -143,8 +146,10 @@ def is_in_brackets(text: str) -> bool:
 
 def category_of(text: str, numbered: bool) -> str | None:
     """Return the name of an unnumbered category: ○議題, 〔報告事項〕, or 開会 alone."""
-    if (led := _LED.fullmatch(text)) and _leads(led["who"]):
-        return unspaced(led["name"])  # 開 会 町民課長, 閉会 午後3時
+    if (led := _LED.fullmatch(text)) and (
+        _leads(led["who"]) or (numbered and _OTHERS.fullmatch(text))
+    ):
+        return unspaced(led["name"])  # 開 会 町民課長, 閉会 午後3時, その他 次回日程
     match = _CATEGORY.fullmatch(ASIDE.sub("", text.rstrip(": ")))  # 開会(事務局)
     if not match or has_number(text):
         return None

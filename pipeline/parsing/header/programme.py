@@ -161,7 +161,7 @@ def _is_matter(text: str) -> bool:
         return False
     title = text[at + number.end :].strip()
     return (
-        len(title) >= _SHORTEST
+        (len(title) >= _SHORTEST or unspaced(title) == "その他")
         and not is_people_list(title)
         and "号" in number.written + "号" * (number.word in ("議題", "案件"))
     )

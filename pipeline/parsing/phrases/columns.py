@@ -81,13 +81,15 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     """
     if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
         return [behind.span("rest")]
-    if (cell := _OUTCOME_CELL.search(raw)) and is_bare_outcome(fold(cell["cell"])):
+    number = read_enumerator(fold(raw))
+    cell = _OUTCOME_CELL.search(raw)
+    titled = cell is not None and (number is None or number.end < cell.start("cell"))
+    if cell and titled and is_bare_outcome(fold(cell["cell"])):
         wide, row = raw[cell.start()] == "\u3000", raw[: cell.start()].endswith(("|", "｜"))
         if row:
             pass
         elif wide or unspaced(fold(cell["cell"])) not in _OF_TITLES:
             return [cell.span("cell")]
-    number = read_enumerator(fold(raw))
     cells: list[tuple[int, int]] = []
     at = number.end if number and not number.word and number.end < len(raw) else 0
     for gap in (_CELL if table else _WIDE).finditer(raw, at):

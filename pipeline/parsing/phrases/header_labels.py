@@ -88,6 +88,7 @@ _BEHIND_PEOPLE = re.compile(  # 2 委員自己紹介 is business, no heading ove
     r"(?:の)?(?:自己紹介|紹介|委嘱|任命|選任|改選|変更|交代|異動|挨拶|あいさつ|退室|入室)"
 )
 _TITLE_ENDS = ("について", "の件")  # 3 議員研修の日程について
+_MATTERS = ("議題", "議事", "案件", "議件")
 _COUNTED = re.compile(
     r"\s{0,3}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人](?:\s|$|[(中、,:])"
 )
@@ -160,7 +161,7 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
         if _GOES_ON.match(text, end) and (text[end] == "を" or is_speech(text[end:])):
             return None  # 「資料1」を御覧ください。
     end_of_label = at + len(written) if not opened else end
-    alone = not text[end:].strip(" :|\t;/")
+    alone = not text[end:].strip(f" :|\t;/{'' if text[0].isalnum() else text[0]}")  # ■議題■
     separator = _SEPARATOR.match(text, end)
     set_off = separator is not None or (end > end_of_label and text[end - 1].isspace())
     if alone or (people and people.announced):
@@ -311,6 +312,8 @@ def _states(label: str, rest: str) -> bool:
     if _FIELDS.get(label) == "agenda":  # 次第 1 開会 2 議事
         first = read_enumerator(rest.lstrip())
         begins = first is not None and first.value == 1 and first.kind in ("paren", "circled")
+        if label in _MATTERS and rest.rstrip().endswith(_TITLE_ENDS):
+            return True  # 議題 料金の算定について
         return begins or len(entries_in_line(rest, len(rest) - len(rest.lstrip()))) > 1
     return _directly_dated(label, rest)
 

@@ -29,8 +29,9 @@ _CATEGORY = re.compile(  # 協議事項：…について、…について; 議
     rf"(?:{alternatives(load('body')['sections']['procedure'], spaced=True)})\s?"
     rf"(?::\s?|\s{{0,8}}(?<=\s)(?=[(]1[)]|①|1[.)]|(?:{alternatives(numbering_words())})第))"
 )
+_ONE = alternatives(w for w in _PROCEDURE if w.endswith("事項"))
 _NAMED = re.compile(  # 報告事項 …について: the category has no number, the title is its own
-    rf"(?:{alternatives(w for w in _PROCEDURE if w.endswith('事項'))})\s{{1,8}}"
+    rf"(?:(?:{_ONE}|その他)\s{{1,8}}|その他\s?:\s?)"
     r"(?=[^\s0-9(].{3,60}(?:について|の件)(?:[(【〔\[][^()【】〔〕\[\]]{1,20}[)】〕\]])?$)"
 )
 _COMMA = re.compile(

@@ -135,7 +135,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "ordinal",
             "第",
-            rf"第(?P<n>[0-9]{{1,2}})(?!{_ORDINALS})(?:[.、,)](?![0-9])|(?=\s)|"
+            rf"第(?P<n>[0-9]{{1,2}})(?:部(?=[\s:]))?(?!{_ORDINALS})(?:[.、,)](?![0-9])|(?=\s)|"
             rf"(?=[^\x00-\x7f{UNITS}]))[\s.]{{0,4}}",
         ),
         ("ordinal", "第", rf"第(?P<n>[{_KANJI_NUMERALS}]{{1,3}})(?:[.、,)]|(?=\s))\s{{0,3}}"),

@@ -20,6 +20,9 @@ _DEPARTMENTS = alternatives(load("roles")["departments"])
 _TAIL = re.compile(
     r"\s{0,4}(?P<open>[(\[【〔<])(?P<inner>[^()\[\]【】〔〕<>]{1,60})[)\]】〕>]\s{0,3}$"
 )
+_ENCLOSED = re.compile(
+    r"[\[【〔<《≪]\s?(?P<inner>[^\[\]【】〔〕<>《》≪≫]{2,60}?)\s?[\]】〕>》≫]\s{0,4}"
+)
 _DEPARTMENT = re.compile(
     rf"(?:担当課?|所管課?|担当部署|所管)?\s?[:：]?\s?(?P<names>(?:[^\s、:]{{1,20}}(?:{_DEPARTMENTS})[\s、・]{{0,3}}){{1,4}})$"
 )
@@ -144,6 +147,8 @@ def read_title_parts(raw: str) -> TitleParts:
     behind = _BRACKETS_BEHIND.search(text, start)  # …について(報告) is one, and keeps its brackets
     if kind is None and behind and (mark := _MARK_BEHIND.search(text, behind.start())):
         kind = _MARKS[mark["mark"]]
+    if numbers and (enclosed := _ENCLOSED.fullmatch(text, start, end)):  # (3) 【その他】
+        start, end = enclosed.span("inner")
     title = raw[start:end].strip()
     words = [e for e in numbers if e.word]
     number = words[-1].written if words else numbers[0].written if numbers else None
