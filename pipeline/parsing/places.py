@@ -288,8 +288,14 @@ def _judge_cell(sheet: Sheet, segment: Segment, cell: Cell) -> Candidate:
 
 
 def _is_structure(segment: Segment) -> bool:
-    """Tell whether a line begins with a mark or a header label of its own."""
-    return read_header_label(segment.raw, segment.text) is not None or any(
+    """Tell whether a line begins with a mark or a header label of its own.
+
+    委員9人中7人出席されておりますので is speech, though it begins as a list does.
+    """
+    head = read_header_label(segment.raw, segment.text)
+    if head is not None and (head.marked or head.alone or not may_be_speech(segment.text)):
+        return True
+    return any(
         read_label(segment.raw[form.start : form.end]).strength >= 2
         for form in speaker_forms(segment.text)
         if form.family not in BARE and form.until is None

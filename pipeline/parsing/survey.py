@@ -17,6 +17,7 @@ from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.lines.speech_cards import read_cards
 from pipeline.parsing.lines.table_heads import mark_torn_heads
+from pipeline.parsing.lines.torn_letters import put_together
 from pipeline.parsing.places import find_candidates
 from pipeline.parsing.profile import Profile
 
@@ -32,7 +33,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     where labels stand in the middle of their speech, they are lifted: then the survey is made
     again.
     """
-    sheet = lay_out(closed_up(document))
+    sheet = lay_out(put_together(closed_up(document)))
     mark_torn_heads(sheet)
     cut_rows(sheet)
     read_cards(sheet)

@@ -97,6 +97,7 @@ class HeadingReader:
         self._points = _points(agenda)
         self._numbers = _numbers(agenda)
         self._items = agenda.items
+        self._keys = agenda.keys
         self._begin = {title[:1] for title in agenda.keys}
 
     def read(
@@ -216,9 +217,9 @@ class HeadingReader:
             if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
                 break
             part = segments[at + count - 1]
-            if count > 1 and (
-                not _may_continue(raw, part) or is_direction(part.text) or outcome_beside(part.text)
-            ):
+            if count > 1 and (is_direction(part.text) or outcome_beside(part.text)):
+                break
+            if count > 1 and not (_may_continue(raw, part) or self._spells(raw + part.raw)):
                 break
             raw = join_wrapped(raw, part.raw)
             inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw
@@ -243,6 +244,11 @@ class HeadingReader:
         text = raw if best > 1 else segment.raw
         text = "".join(s.raw for s in segments[at : at + best]) if best > 1 else text
         return Heading("case", text, parts, spans, best, "repeats_agenda", index)
+
+    def _spells(self, text: str) -> bool:
+        """Tell whether an entry begins with what narrow lines hold: 議事録署 / 名委員選任."""
+        begins = key(read_title_parts(text).title)
+        return any(title.startswith(begins) for title in self._keys)
 
     def _below_number(
         self, segments: Sequence[Segment], at: int, markers: Container[int]

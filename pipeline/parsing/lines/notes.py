@@ -44,9 +44,10 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
 )
-_TOLD = re.compile(  # 事務局から資料1により説明; 続いて、資料2により事務局が説明した。
-    r"(?:(?:続いて|次に|まず|はじめに|初めに)、?)?(?:資料[^。、]{0,14}、?)?"
-    rf"(?:{alternatives(_NOTES['by_whom'])})(?:から|より|が)[^。、?]{{0,30}}(?:説明|報告|紹介)"
+_WHO = alternatives([*_NOTES["by_whom"], *load("roles")["official"]])
+_TOLD = re.compile(  # 事務局から資料1により説明; ○ 続いて、渡会企画官より、資料2に沿って説明した。
+    r"[○●・]?(?:(?:続いて|次に|まず|はじめに|初めに|再開後)、?)?(?:資料[^。、]{0,14}、?)?"
+    rf"[^。、]{{0,12}}?(?:{_WHO})(?:から|より|が)、?[^。、?]{{0,30}}(?:説明|報告|紹介)"
     r"(?:が?あ(?:り|った)|した|を?行った|を受けた|する|がなされた|の後、[^。]{2,24}行った)?。?"
 )
 _PART_OF_BODY = tuple(load("bodies")["parts"])
@@ -205,7 +206,7 @@ def _depth_closes_early(raw: str) -> bool:
     """Tell whether the first bracket closes before the end: (事務局)…(終了)."""
     depth = 0
     for at, char in enumerate(raw):
-        depth += (char in "(（〔[［<＜《≪") - (char in ")）〕]］>＞》≫")
+        depth += (char in "(（〔[［<＜〈《≪") - (char in ")）〕]］>＞〉》≫")
         if depth == 0 and at < len(raw.rstrip("。 ")) - 1:
             return True
     return False

@@ -1,0 +1,88 @@
+"""Words that a converter broke at the blanks between their letters: 会 / 長, 〔委 / 員〕, 開 / 会.
+
+A letter on a line of its own may belong to many things; where several such pieces spell who speaks,
+again and again, the document is broken so, and its other words are put together, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model import Document
+from pipeline.parsing.folding import fold, unspaced
+from pipeline.parsing.knowledge import load
+from pipeline.parsing.phrases.speaker_labels import read_label
+
+__all__ = ["put_together"]
+
+_SECTIONS = frozenset(load("body")["sections"]["procedure"])
+_LONGEST = 6  # lines of a torn word
+_SPEAKS = 3  # strength of a label that is a role by itself
+_LETTER = r"[\u3400-\u9fffぁ-ゖァ-ヺ]"
+_FIRST = re.compile(
+    rf"\s*(?P<before>(?:[0-9]{{1,2}}[.、]?|[〔【(<「○◎●◇◆□■])?)\s?(?P<letters>{_LETTER}(?:\s{_LETTER})*)\s*"
+)
+_MORE = re.compile(
+    rf"\s*(?P<letters>{_LETTER}(?:\s{_LETTER})*?)(?P<rest>\s*|\s?[〕】)>:].*|\s+\S.{{4,}})"
+)
+_AGAIN = 3  # times that pieces spell a word of who speaks
+
+
+def put_together(document: Document) -> Document:
+    """Return the document with its torn words whole, if labels of speakers are torn in it.
+
+    A word stands on the line of its last letter, with what follows there; the lines of its other
+    letters are left empty.
+    """
+    texts = [line.text for line in document.lines]
+    if sum(len(text.strip()) == 1 for text in texts) < _AGAIN:
+        return document
+    found = list(_torn(texts))
+    spelt = Counter(word for word, *_ in found if word not in _SECTIONS)
+    if not spelt or max(spelt.values()) < _AGAIN:
+        return document
+    for _, first, last, text in found:
+        texts[first:last] = [""] * (last - first)
+        texts[last] = text
+    return replace(
+        document,
+        lines=tuple(
+            line if line.text == text else replace(line, text=text)
+            for line, text in zip(document.lines, texts, strict=True)
+        ),
+    )
+
+
+def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
+    """Yield torn words: the word, its first and last line, and the line that holds it whole."""
+    at = 0
+    while at < len(texts):
+        found = _word_at(texts, at)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = found[2] + 1
+
+
+def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
+    first = _FIRST.fullmatch(fold(texts[at])) if texts[at].strip() else None
+    if first is None:
+        return None
+    spelt, best = unspaced(first["letters"]), None
+    for below in range(at + 1, min(at + _LONGEST, len(texts))):
+        more = _MORE.fullmatch(fold(texts[below]))
+        if more is None:
+            break
+        spelt += unspaced(more["letters"])
+        rest = texts[below][more.start("rest") :]
+        speaks = spelt not in _SECTIONS and read_label(spelt).strength >= _SPEAKS
+        if speaks or (spelt in _SECTIONS and not rest.strip()):
+            head = texts[at][: first.start("letters")].strip()
+            best = spelt, at, below, head + spelt + rest
+        if more["rest"].strip():
+            break
+    return best
