@@ -116,7 +116,7 @@ def is_minutes(
         return False
     signs = 0
     signs += 2 if len(labels & known) >= 3 else 0
-    signs += 1 if meeting.date and (meeting.opened or labels & {"date", "place"}) else 0
+    signs += 1 if meeting.date and (meeting.opened or meeting.place or labels & {"date"}) else 0
     signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
     signs += 2 if speaks else 1 if turns else 0
     signs += 1 if titled or (meeting.body and (_DOCUMENT.search(head) or meeting.session)) else 0

@@ -80,7 +80,8 @@ def inside_list(
     if _names_board(current, label):
         return True
     if label.group == "その他":
-        return current.name not in ("attendees", "absent", "group")
+        among = ("attendees", "absent", "group") + ("observers",) * (label.text != "その他")
+        return current.name not in among
     ranked = current.label and current.label.marked and current.decoration == segment.text[0]
     if ranked and not _numbered_behind_mark(segment.text):
         return False  # ■議題 … ■配布資料: the same mark stands before labels of one rank

@@ -344,7 +344,9 @@ def _dates_meeting(segment: Segment) -> bool:
 def _told_lines(lines: Sequence[Segment]) -> Iterator[Segment]:
     """Yield the lines of a sentence that tells when and where: …より…において / 開催した。"""
     for at, segment in enumerate(lines):
-        if segment.text.endswith("。") or not find_times(segment.text).opened:
+        if segment.text.endswith("。") or not (
+            find_times(segment.text).opened or _dates_meeting(segment)
+        ):
             continue
         rest = lines[at + 1 : at + 4]
         end = next((n for n, s in enumerate(rest, 1) if s.text.endswith("。")), 0)

@@ -31,7 +31,9 @@ _TOLD_PLACE = re.compile(
     r"(?:より|から|に|[、,をは分時)])\s?(?P<place>(?:(?!より|から)[^、。,をは]){2,40}?)"
     r"(?:において|に於いて|(?<!ま)で)[^。]{0,40}?開\s?(?:催|会|議|い)"
 )
-_CONVENED_AT = re.compile(r"を、?\s?(?P<place>[^、。,を]{3,40}?)(?:に|へ)招集")
+_CONVENED_AT = re.compile(
+    r"(?:より|から|[、,をは分時)])\s?(?P<place>(?:(?!より|から)[^、。,をは]){3,40}?)(?:に|へ)招集"
+)
 _DATED = re.compile(r"(?:令和|平成|昭和)[0-9元]{1,2}年|(?:19|20)[0-9]{2}年")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -48,6 +50,7 @@ _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose 
     rf"(?:{alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
 )
 _WIDE_GAP = re.compile(r"\s{3,}")
+_SHORTEST_PLACE = 4  # characters
 _LONGEST_SENTENCE = 400  # characters in which a sentence may tell the place
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
 
@@ -82,6 +85,9 @@ def read_place(
     if date_segment is None:
         return None, None
     if told := _under_both(header):
+        return told
+    in_title = any(s is date_segment for s in header.title)
+    if in_title and (told := _told_place(sheet, header)):
         return told
     if beside := _beside_date(date_segment):
         return beside, date_segment
@@ -134,7 +140,8 @@ def _under_both(header: Header) -> tuple[str, Segment] | None:
     fields = list(_both(header))
     for named in fields:
         for segment, _ in named.values[:2]:
-            if find_times(segment.text).opened and (place := _beside_date(segment)):
+            timed = find_times(segment.text).opened
+            if timed and (place := _beside_date(segment, shaped=False)):
                 return place, segment
     below = _below_date(fields)
     return (_AT.sub("", below.raw), below) if below else None
@@ -153,8 +160,12 @@ def _told_place(sheet: Sheet, header: Header) -> tuple[str, Segment] | None:
             text, raw = text + more.text, raw + more.raw
         for form in (_TOLD_PLACE, _CONVENED_AT):
             for told in form.finditer(text, 0, _LONGEST_SENTENCE):
-                if not find_times(told["place"]).opened:
-                    return raw[slice(*told.span("place"))].strip(), segment
+                begin, end = told.span("place")
+                timed = [m.end() for m in _HOURS.finditer(text, begin, end)]
+                timed += [begin + day.end for day in find_dates(text[begin:end])]
+                lead = _BEHIND_HOUR.match(text, max(timed, default=begin), end)
+                if lead and end - lead.end() >= _SHORTEST_PLACE:
+                    return raw[lead.end() : end].strip(), segment
     return None
 
 
@@ -181,11 +192,11 @@ def _below_date(fields: Sequence[Field]) -> Segment | None:
     return None
 
 
-def _beside_date(segment: Segment) -> str | None:
+def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
     """Return the place that stands on the line of the date, behind the hour.
 
     …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is
-    left out.
+    left out. Unless ``shaped`` it may be called anything, for the label asks for it.
     """
     ends = [m.end() for m in _HOURS.finditer(segment.text)]
     ends = ends or [found.end for found in find_dates(segment.text)]
@@ -196,7 +207,9 @@ def _beside_date(segment: Segment) -> str | None:
     start = lead.end() if lead else 0
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
     value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
-    if not _PLACE_SHAPE.search(value) or len(value) > 60 or "。" in value or read_title(value).body:
+    if len(value) > 60 or "。" in value or read_title(value).body:
+        return None
+    if not _PLACE_SHAPE.search(value) and (shaped or len(value) < _SHORTEST_PLACE):
         return None
     at = ends[-1] + start
     return segment.raw[at : at + len(value)]

@@ -23,10 +23,18 @@ _LINES_OF_A_TITLE = 3
 _OPENED_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
 )
+_TOLD_TITLE = re.compile(
+    # …評価委員会は、平成25年度第3回委員会を12月19日に…において開催し
+    r"(?:^|[\s、。】])(?P<body>[^\s、。【】]{4,40}会)は、?[^。]{0,16}第[0-9一二三四五六七八九十]{1,4}回"
+    r"[^\s、。]{0,8}会(?:議)?を(?=[^。]{2,80}開[催い])"
+    # 平成30年9月3日に開催しました第208回開発審査会の結果は次のとおりです。
+    r"|(?:(?:令和|平成)[0-9]{1,2}年度)?第[0-9一二三四五六七八九十]{1,4}回[^\s、。]{3,40}会(?:議)?(?=の(?:会議|審議)?(?:結果|概要|内容)[はを])"
+)
+_TOLD_WITHIN = 8  # lines
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
 _BODY_AND_SESSION = 4
 _SESSION_IN_SPEECH = re.compile(
-    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度\s?)?"
+    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度?\s?)?"
     r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
 )
 
@@ -52,6 +60,11 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
                 if joined.session and joined.body and not named_again([r.raw for r in rows]):
                     nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
                     candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
+    for segment in sheet.segments[: header.body_start][:_TOLD_WITHIN]:
+        if told := _TOLD_TITLE.search(segment.text):
+            title = read_title(segment.raw[slice(*told.span())])
+            body = segment.raw[slice(*told.span("body"))] if told["body"] else title.body
+            candidates.append(Title(body, title.session, title.weight))
     if not any(c.body and c.session for c in candidates):
         # The title may stand below the fields, or above a second block of them.
         above = (s for s in sheet.segments[: header.body_start + 1] if "。" not in s.text)
@@ -64,6 +77,9 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
     session = best.session if best else None
     if best and session is None:
         session = next((c.session for c in candidates if c.session and c.weight >= 2), None)
+    if session and session.startswith("第"):  # 会議名 第2回…, below the title 令和3年度 第2回…
+        same = (c.session for c in candidates if c.session and c.session.endswith(f"度{session}"))
+        session = next(same, session)
     if body is None:
         body = next((c.body for c in sorted(candidates, key=lambda c: -c.weight) if c.body), None)
     if body:
@@ -112,7 +128,7 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
     letters = set(body.removesuffix("総会").replace(" ", ""))
     for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
-        if not letters.issubset(segment.raw):
+        if not letters.issubset(segment.raw) or is_web(segment.text):
             continue  # no longer form of the name stands here
         other = read_title(segment.raw).body or ""
         titled = segment in header.title and other in segment.raw

@@ -78,7 +78,10 @@ def _above(run: Sequence[tuple[str, int]]) -> Mapping[int, tuple[HeaderLabel, in
     return found
 
 
-_BROKEN = re.compile(r"(?:[0-9]{1,2}[.\s]\s{0,2}|[(][0-9]{1,2}[)]\s?)?(?P<part>[^\s:0-9].{1,14})")
+_BROKEN = re.compile(
+    r"(?P<number>[0-9]{1,2}[.\s]\s{0,2}|[(][0-9]{1,2}[)]\s?)?(?P<part>[^\s:0-9].{0,14})"
+)
+_UP_TO_VALUE = re.compile(r"(?P<words>[^\s:]{1,14})(?=[\s:]|$)\s{0,2}:?\s{0,4}")
 _FIRST_PART = re.compile(
     r"[○●◎◇◆□■・]?\s?(?P<open>[【〔\[<]?)\s?(?P<part>[^\s:【】〔〕<>\[\]]{1,3})"
 )
@@ -91,11 +94,11 @@ def _in_two_lines(sheet: Sheet, segment: Segment) -> HeaderLabel | None:
     """Return the label that a wide gap broke in two: 日 / 時:4月20日, 【会 / 場】市民会館."""
     above = sheet[segment.index - 1].text if segment.index else ""
     head = _BROKEN.fullmatch(above) if len(above) < _LONGEST else None
-    if head and head["part"] not in _FIELDS:
-        words = segment.text.split(maxsplit=1)[0].rstrip(":")
-        whole = unspaced(head["part"]) + words
-        if whole in header_fields():  # 附属機関又は / 会議体の名称
-            return _label(whole, len(words), alone=words == segment.text.rstrip(" :"))
+    tail = _UP_TO_VALUE.match(segment.text) if head and head["part"] not in _FIELDS else None
+    if head and tail and (head["number"] or len(head["part"]) > 1):
+        whole = unspaced(head["part"]) + tail["words"]
+        if whole in header_fields():  # 附属機関又は / 会議体の名称; 1.日 / 時:4月20日
+            return _label(whole, tail.end(), alone=tail.end() == len(segment.text))
     first = _FIRST_PART.fullmatch(above) if above else None
     last = _LAST_PART.match(segment.text) if first else None
     if first is None or last is None or bool(first["open"]) != bool(last["close"]):

@@ -72,6 +72,7 @@ _HEADER = re.compile(
     rf"|(?:{_LETTER_SPACED})(?=\s)"
     r"|書記(?=\s[^\s、。:]{1,4}\s[^\s、。:]{1,4}\s)"
     rf"|[0-9]{{1,2}}(?:{_ALL_LABELS})(?=[\s:])"
+    rf"|[①-⑳⑴-⒇]\s?(?:{_ALL_LABELS})(?=\s{{0,3}}:)"
     rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"

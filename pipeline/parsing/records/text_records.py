@@ -28,7 +28,9 @@ __all__ = ["build_text_records", "in_order", "told_in_header"]
 
 _CHAIR = re.compile(alternatives(load("roles")["chair"]))
 
-_TOLD_UNDER = frozenset({"opened", "closed", "result", "attendees", "group", "absent"})
+_TOLD_UNDER = frozenset(
+    {"opened", "closed", "result", "attendees", "group", "absent", "observers", "place", "date"}
+)
 
 
 def build_text_records(

@@ -52,7 +52,9 @@ _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
 )
-_COUNTED_POST = re.compile(r"[^\s0-9、。()]{1,10}[0-9]{1,3}[名人]")
+_COUNTED_POST = re.compile(  # 司書2名, 道路部長ほか
+    r"[^\s0-9、。()]{1,10}[0-9]{1,3}[名人]|[^\s0-9、。()]{1,10}[長員](?:他|ほか|等)"
+)
 
 
 def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Roster:
