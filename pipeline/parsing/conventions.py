@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.listed_seats import entries_not_seats
 from pipeline.parsing.phrases.speaker_forms import ARROWS
@@ -21,6 +22,9 @@ __all__ = ["Reading", "choose", "placed_labels"]
 
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
+_PAIR = 2
+_EXPLAINED = "説明"
+_SECTIONS = frozenset([_EXPLAINED]).union(*load("body")["sections"].values())
 _SETTLED = 3  # firm speakers that show how the document marks them
 
 
@@ -51,6 +55,9 @@ def choose(
         by_family.setdefault(candidate.family, []).append(candidate)
     if _labelled(by_family.get("symbol", ())) > 0.5 * len(by_family.get("legend", ())):
         by_family.pop("legend", None)  # ◎会長 ○副会長 in the roster; in the body ○委員 follows
+    for family in [family for family, group in by_family.items() if _heads_sections(group)]:
+        if any(sum(c.firm for c in by_family[f]) >= _PAIR for f in by_family if f != family):
+            del by_family[family]
     scores = {family: _score(group, body_start) for family, group in by_family.items()}
     ranked = sorted(scores, key=lambda f: (-scores[f], f))
     evidence = tuple(
@@ -93,6 +100,12 @@ def choose(
     rival = scores[ranked[1]] if len(ranked) > 1 and ranked[1] not in kept else 0.0
     confidence = round(scores[ranked[0]] / (scores[ranked[0]] + rival), 3)
     return Reading(" + ".join(kept), accepted, confidence, evidence)
+
+
+def _heads_sections(group: Sequence[Candidate]) -> bool:
+    """Tell whether a mark only stands around heads of sections: 【説明】 … 【質疑】 … 【結果】."""
+    labels = {c.label.text for c in group if c.label.strength >= _PAIR}
+    return _EXPLAINED in labels and labels <= _SECTIONS
 
 
 def placed_labels(reading: Reading) -> list[PlacedLabel]:

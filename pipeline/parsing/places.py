@@ -36,6 +36,7 @@ __all__ = ["BARE", "Candidate", "find_candidates", "token_like"]
 
 BARE = ("bare_line", "bare_space")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
+_OPENS = frozenset(word for words in load("body")["opening"].values() for word in words)
 _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
@@ -46,6 +47,7 @@ _REASONS = {
     for strength in range(4)
     for speech in (True, False)
 }
+_GREETING = re.compile(r"(?P<who>.{2,16}?)の?(?:御|ご)?(?:挨拶|あいさつ)")
 _OFFICE = re.compile(r"[(][^()]{1,14}[課室部局係]\s?[)]")
 _ENCLOSED = re.compile(r"[(<\[【〔《≪―~\-](?P<inside>[^)>\]】〕》≫]{1,40}?)[)>\]】〕》≫―~\-]")
 _NO_TOKEN = re.compile(r"[はがをにへで、。<>⟨⟩〈〉＜＞【】〔〕]|資料|議案|議題|案件|^\d+[名人]")
@@ -105,6 +107,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             label = read_label(segment.raw[form.start : form.end])
             if form.mark == CLOCK and token_like(label.text):
                 label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
+            if form.family == "colon" and (greets := _GREETING.fullmatch(label.text)):
+                label = replace(read_label(greets["who"]), text=label.text)  # 委員長挨拶：昨日…
             if short and fold(label.text) in short and form.family not in BARE:
                 label = replace(label, strength=max(label.strength, 2))
             bare = form.family in BARE and not label.strength
@@ -250,12 +254,16 @@ def _judge(
     # (委員) / 第2条　…, (弁護士) ※敬称略: no speaker
     told = "" if heads_article(spoken) or spoken[:1] == "※" else spoken
     acts = label.strength == 1 or (label.strength and form.family == "colon")
+    enclosed = form.family == "bare_space" and label.strength >= 2 and told[:1] == "("
     plain = is_speech(told) or (bool(acts) and explains(told))
+    plain = plain or (enclosed and told[-1] == ")" and explains(told[1:-1]))  # 会長 (あいさつ)
     maybe = not plain and label.strength >= 2 and may_be_speech(told)
     marked = form.family not in BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)
-    says = bool(spoken) and spoken not in _HEADINGS
+    beside = follows == "same" and form.family in BARE
+    acted = beside and (spoken in _OPENS or explains(spoken))  # 司会　開会, 会長　挨拶
+    says = bool(spoken) and (acted or spoken not in _HEADINGS)
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     why = _REASONS[label.strength, speech]
     return Candidate(segment.index, form, label, follows, speech, maybe, why, says, lists, below)

@@ -25,15 +25,22 @@ from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
-from pipeline.parsing.phrases.decisions import begins_result, closes_turn, says_of_body
+from pipeline.parsing.phrases.decisions import (
+    begins_result,
+    closes_turn,
+    read_outcome,
+    says_of_body,
+)
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 from pipeline.parsing.phrases.titles import read_title_parts
 from pipeline.parsing.places import Candidate
 
 __all__ = ["Block", "read_body"]
 
 _CLOSES = re.compile(r"閉会|散会|閉議|終了")
+_SYMBOLS = frozenset(SYMBOLS)
 _WRAPPED = 3  # lines over which a sentence goes on
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
 
@@ -163,22 +170,25 @@ class _Walk:
         if self._is_all_that_is_said(heading):
             return 0
         self._turn = None
+        self._headings.took(heading)
         self.blocks.append(Block("heading", heading=heading, segment=segment))
         return heading.segments
 
     def _is_all_that_is_said(self, heading: Heading) -> bool:
-        """Tell whether a title in brackets stands between labels: <会長> / 【挨拶】 / <委員>."""
-        return (
-            heading.rule == "in_brackets"
-            and heading.parts.enumerator is None
-            and self._turn is not None
-            and not self._turn.text
-            and self._at + 1 in self._reading.markers
-        )
+        """Tell whether a title in brackets stands between labels, or what may be said of a matter.
+
+        <会長> / 【挨拶】 / <委員>; 会長 / 議題1について意見はあるか / 委員.
+        """
+        turn = self._turn
+        if turn is None or turn.text or self._at + 1 not in self._reading.markers:
+            return False
+        if heading.rule == "in_brackets":
+            return heading.parts.enumerator is None
+        return heading.rule == "numbered_matter" and is_speech(self._segments[self._at].text)
 
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)
-        if note is None and self._at + 1 in self._reading.markers and self._stands_apart(segment):
+        if note is None and self._told_apart(segment):
             note = read_told(segment)
         if note is None:
             return 0
@@ -223,12 +233,20 @@ class _Walk:
         text, at = segment.text, segment.index
         if self._turn is None or not (begins_result(text) and ends_sentence(self._turn.text.end)):
             return text
-        while not ends_sentence(text) and at - segment.index < _WRAPPED:
+        while not (ends_sentence(text) or read_outcome(text)) and at - segment.index < _WRAPPED:
             at += 1
             if at >= self._end or at in self._reading.markers or self._segments[at].gap:
                 break
             text += self._segments[at].text
         return text
+
+    def _told_apart(self, segment: Segment) -> bool:
+        """Tell whether a line may tell what was done: before a speaker, or behind a mark that no
+        speaker has.
+        """
+        if segment.text[0] in _SYMBOLS - self._marks:
+            return self._turn is not None and ends_sentence(self._turn.text.end)
+        return self._at + 1 in self._reading.markers and self._stands_apart(segment)
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.parsing.folding import fold, join_wrapped, key, unspaced
 from pipeline.parsing.header.agenda import Agenda
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
@@ -51,6 +51,14 @@ _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について�
 _TAKEN_UP = re.compile(
     r"(?:について|の件|の承認|の選任)(?:は|が|を|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
     r"|を(?:一括)?議題と"
+)
+_BY_WHOM = re.compile(rf"(?:{alternatives(load('body')['notes']['by_whom'])})(?:から|より|が)")
+_NUMBERED_MATTER = (
+    rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,3}}号"
+    r"|第[0-9]{1,3}号(?:議案|報告|諮問)?)"
+)
+_SEVERAL_MATTERS = re.compile(  # 報告第5号及び報告第6号
+    rf"{_NUMBERED_MATTER}(?:(?:及び|並びに|、|・|から|~|と){_NUMBERED_MATTER}){{1,9}}(?:まで)?(?:について|の一括審議)?"
 )
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
 _OTHER_BUSINESS = re.compile(
@@ -99,6 +107,7 @@ class HeadingReader:
         self._items = agenda.items
         self._keys = agenda.keys
         self._begin = {title[:1] for title in agenda.keys}
+        self._headed: dict[tuple[str, str], int] = {}  # the number of the last heading of a kind
 
     def read(
         self,
@@ -145,6 +154,8 @@ class HeadingReader:
         parts = read_title_parts(inner)
         title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")
         spans = (segment.span,)
+        if ended and _SEVERAL_MATTERS.fullmatch(unspaced(text)):
+            return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
         if self._counts_on(parts) and len(text) <= _MAX_TITLE:
             return Heading("case", segment.raw, parts, spans, 1, "counts_on")
         if title in _DECISION and (parts.enumerator or wrapped or not speaking):
@@ -185,6 +196,10 @@ class HeadingReader:
             return Heading("section", segment.raw, parts, spans, 1, "category")
         if numbered and ended and _heads_matter(segments, at, parts.title):
             return Heading("section", segment.raw, parts, spans, 1, "category")
+        if ended and _told_below(segments, at, parts.title):
+            return Heading("section", segment.raw, parts, spans, 1, "title_over_narrative")
+        if numbered and ended and self._goes_on(segments, at, parts):
+            return Heading("section", segment.raw, parts, spans, 1, "goes_on")
         if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
         if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
@@ -205,6 +220,26 @@ class HeadingReader:
         self._last = entry
         return True
 
+    def took(self, heading: Heading) -> None:
+        """Note that the body has a heading: the next of its kind takes the next number."""
+        entry = heading.parts.enumerator
+        if entry is not None and entry.kind != "bullet":
+            self._headed[entry.kind, entry.word] = entry.value
+
+    def _goes_on(self, segments: Sequence[Segment], at: int, parts: TitleParts) -> bool:
+        """Tell whether a line apart takes the number behind that of the last heading of its kind.
+
+        It does not where it goes on with a list that the speech has begun.
+        """
+        entry, segment = parts.enumerator, segments[at]
+        if entry is None or not segment.gap or len(parts.title) > _MAX_TITLE:
+            return False
+        kind = (entry.kind, entry.word)
+        if entry.value <= 1:
+            self._headed.pop(kind, None)
+            return False
+        return self._headed.get(kind) == entry.value - 1 and not _PARTICLE_END.search(segment.text)
+
     def _from_agenda(
         self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
     ) -> Heading | None:
@@ -217,7 +252,8 @@ class HeadingReader:
             if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
                 break
             part = segments[at + count - 1]
-            if count > 1 and (is_direction(part.text) or outcome_beside(part.text)):
+            results = outcome_beside(part.text) or is_bare_outcome(segment.text)
+            if count > 1 and (is_direction(part.text) or results):
                 break
             if count > 1 and not (_may_continue(raw, part) or self._spells(raw + part.raw)):
                 break
@@ -253,19 +289,30 @@ class HeadingReader:
     def _below_number(
         self, segments: Sequence[Segment], at: int, markers: Container[int]
     ) -> Heading | None:
-        """Return the title whose number stands on the line above it: over a speaker, or listed."""
+        """Return the title whose number stands on the line above it: over a speaker, or listed.
+
+        A word of procedure needs neither, nor need its letters stand in one line: 2 / 案 / 件.
+        """
+        end = at + 2
+        while end < len(segments) and end not in markers and len(segments[end - 1].text) == 1:
+            if len(segments[end].text) > 1:
+                break
+            end += 1
         if at + 1 in markers or at + 1 >= len(segments):
             return None
-        number, title = segments[at : at + 2]
-        if len(title.text) > _MAX_CATEGORY * 4 or title.text.endswith("。"):
+        lines = segments[at:end]
+        title = "".join(line.raw for line in lines[1:])
+        if len(title) > _MAX_CATEGORY * 4 or title.endswith("。"):
             return None
-        text = f"{number.raw} {title.raw}"
+        text = f"{lines[0].raw} {title}"
         parts = read_title_parts(text)
         index = self._lookup(parts)
         numbered = index is not None and self._items[index].number == parts.number
-        if at + 2 not in markers and not numbered:
+        called = key(title) in _PROCEDURE or kind_of_category(title) is not None
+        if end not in markers and not numbered and not called:
             return None
-        return Heading("case", text, parts, (number.span, title.span), 2, "number_above", index)
+        spans = tuple(line.span for line in lines)
+        return Heading("case", text, parts, spans, len(lines), "number_above", index)
 
     def _lookup(self, parts: TitleParts) -> int | None:
         title = key(parts.title)
@@ -278,6 +325,16 @@ class HeadingReader:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
+
+
+def _told_below(segments: Sequence[Segment], at: int, title: str) -> bool:
+    """Tell whether a title stands apart over what the record tells: 事務局から…の説明が行われ."""
+    below = segments[at + 1] if at + 1 < len(segments) else None
+    apart = below is not None and below.gap and segments[at].gap
+    if below is None or not apart or len(title) > _MAX_TITLE:
+        return False
+    titled = read_enumerator(segments[at].text) or _SURE_ENDING.search(unspaced(title))
+    return bool(titled and _BY_WHOM.match(below.text))
 
 
 def _heads_matter(segments: Sequence[Segment], at: int, title: str) -> bool:

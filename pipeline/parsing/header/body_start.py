@@ -12,7 +12,7 @@ from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.inside_lists import ORDERS, title_of_number
 from pipeline.parsing.header.list_ends import begins_again, counts_up, heads_detail, is_narration
 from pipeline.parsing.header.list_lines import is_result
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import load, numbering_words
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
@@ -26,6 +26,8 @@ _SECTIONS = frozenset(load("body")["sections"]["plain"]) | frozenset(
     load("body")["sections"]["decision"]
 )
 
+_OPEN_WORDS = frozenset(word for word, kind in numbering_words().items() if not kind)
+_OPENINGS = frozenset(load("body")["opening"]["first"])
 _CLOSING = (")", "]", "】", "〕", ">")
 _BRACKETS_BEHIND = re.compile(r"\s{0,3}[(\[【〔<][^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s{0,3}$")
 
@@ -77,6 +79,10 @@ def begins_body(
         return "opening line"
     if in_agenda and segment.index + 1 in firm and _new_mark(current, entry, text):
         return "marked heading"
+    if in_agenda and current is not None and _opens_anew(current, entry, solid):
+        return "opening line"
+    if in_agenda and current is not None and _names_first(current, text):
+        return "agenda heading"
     if in_list and is_direction(text):
         return "stage direction"
     if in_agenda and text.endswith("。") and len(text) > 12:
@@ -97,6 +103,26 @@ def add_title(titles: Beginnings, segment: Segment, label: HeaderLabel | None) -
         title = key(_undress(rest))
         if len(title) >= 4:
             titles.add(title)
+
+
+def _opens_anew(current: Field, entry: Enumerator | None, title: str) -> bool:
+    """Tell whether numbers begin again with 開会, of which the list says nothing: 1 開会."""
+    if entry is None or entry.kind == "bullet" or entry.value != 1 or title not in _OPENINGS:
+        return False
+    texts = [segment.text[offset:] for segment, offset in current.values]
+    numbers = [read_enumerator(text) for text in texts]
+    titles = {unspaced(_unnumbered(text)) for text in texts}
+    return any(n and n.kind != "bullet" for n in numbers) and not titles & _OPENINGS
+
+
+def _names_first(current: Field, text: str) -> bool:
+    """Tell whether a line only names the first of a list of several by its number: 議題(1)."""
+    entry = read_enumerator(text + " ")
+    if entry is None or entry.value != 1 or entry.end < len(text) or entry.word not in _OPEN_WORDS:
+        return False
+    numbers = [read_enumerator(segment.text[offset:]) for segment, offset in current.values]
+    values = [number.value for number in numbers if number and number.kind != "bullet"]
+    return len(values) > 1 and values[0] == 1
 
 
 def _new_mark(current: Field | None, entry: Enumerator | None, text: str) -> bool:

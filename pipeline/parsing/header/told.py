@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.notes import is_act, is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.phrases.speech import GREETS, is_people_list, is_speech
+from pipeline.parsing.phrases.speech import explains, is_people_list, is_speech
 
 __all__ = [
     "PROCEEDINGS",
@@ -31,7 +32,8 @@ PROCEEDINGS = frozenset({"議事"})  # labels of business under which mostly sta
 _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
 _TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
-_GREETING = re.compile(rf"(?P<who>[^:。、]{{2,20}}?)\s?:\s?{GREETS}")
+_ACTED = re.compile(r"(?P<who>\w[^:。、]{1,19}?)(?:\s?:\s?|\s{1,12})(?P<act>[^:。\s]\S{1,30})")
+_OPENINGS = frozenset(load("body")["opening"]["first"])
 _AHEAD = 40  # lines in which the list of business is looked for that comes after the people
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
@@ -191,5 +193,9 @@ def acts_before_speech(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
 
 
 def _is_act(text: str) -> bool:
-    greeting = _GREETING.fullmatch(text)
-    return is_act(text) or (greeting is not None and read_label(greeting["who"]).strength > 0)
+    if is_act(text):
+        return True
+    acted = _ACTED.fullmatch(text)
+    if acted is None or not (acted["act"] in _OPENINGS or explains(acted["act"])):
+        return False
+    return read_label(acted["who"]).strength >= (1 if ":" in text else 2)

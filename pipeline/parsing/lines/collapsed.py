@@ -151,7 +151,7 @@ _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
-_POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
+_POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡○●◇◆]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局
     r"[。)]\s{1,4}(?P<title>(?:[(]?[0-9]{1,2}[).\s]|[①-⑳])\s{0,4}[^\s。][^。]{1,40})$"
 )
@@ -174,6 +174,10 @@ _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資
     r"|(?<=。\s)~[^~。]{2,40}~"
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
+_TITLED = re.compile(  # (2)パネル展について -事務局より説明- (委員)…ないか。 (事務局)…
+    r"\s{0,8}(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.\s]|[①-⑳])\s{0,4}[^。()]{1,40}?\s"
+    rf"(?P<told>[-―~《][^-―~《》]{{2,60}}(?:{_ACTS})[-―~》]\s)?(?=[(【〔<][^()【】〔〕<>]{{1,14}}[)】〕>].{{4,4000}}。)"
+)
 _ENDS_DIRECTION = "-―~》"
 _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of a page begins
     rf"(?<=[^\s。])\s{{0,4}}(?=[-・■●◆]\s{{0,2}}[【〔<\[](?:{_ALL_LABELS})[】〕>\]]$)"
@@ -181,6 +185,7 @@ _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of 
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
     rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}:)"
 )
+_END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了)\s?[-―~)]?\s{0,8}$")
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _LONG_RULE = re.compile(r"\s[─━―=*\-]{10,200}\s")  # between the parts of a header
@@ -239,7 +244,7 @@ def cut_points(folded: str) -> list[int]:
     for at in (*speakers, *bare):
         if titled := _TITLE_BEFORE.search(folded[max(0, at - _LONGEST_TITLE) : at].rstrip()):
             points.add(max(0, at - _LONGEST_TITLE) + titled.start("title"))
-    for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT):
+    for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
     points.update(at for at in lost if folded.rfind("【", 0, at) <= folded.rfind("】", 0, at))
@@ -357,16 +362,26 @@ def _bare_questions(folded: str) -> list[int]:
 
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
-    if not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None:
+    titled = _TITLED.match(folded)
+    if titled is None and (
+        not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None
+    ):
         return []
     speakers = _speakers(folded, _SPEAKER)
-    return [
-        at
-        for at in speakers
-        if folded[:at].rstrip().endswith(("。", "。)", ")"))
-        and folded.count("「", 0, at) <= folded.count("」", 0, at)  # of what is quoted
-        and not _NUMBER.fullmatch(folded[:at].strip())
-    ]
+    if titled and titled.end() not in speakers:
+        return []
+    begins = {titled.end(), titled.start("told")} - {-1} if titled else set()
+    return (
+        sorted(begins)
+        + [
+            at
+            for at in speakers
+            if at not in begins
+            and folded[:at].rstrip().endswith(("。", "。)", ")"))
+            and folded.count("「", 0, at) <= folded.count("」", 0, at)  # of what is quoted
+            and not _NUMBER.fullmatch(folded[:at].strip())
+        ]
+    )
 
 
 def _turns_below_title(folded: str) -> list[int]:

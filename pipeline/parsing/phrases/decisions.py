@@ -133,7 +133,7 @@ _PAIR = re.compile(r"賛成者?:?([0-9]{1,3})[名人票]?(?:[、,・/]|対)?反�
 _SO = re.compile(r"(?:よって|従って|したがって|従いまして|したがいまして)[、,]?")
 _COUNTED_AGAINST = re.compile(rf"不(?:承認|同意)(?:者|票)?(?:は)?(?:{_COUNT})(?:名|人|票)")
 _RESULT_LINE = re.compile(
-    rf"(?:{alternatives(load('body')['sections']['decision'])})[\s:]|"
+    rf"(?:{alternatives(load('body')['sections']['decision'], spaced=True)})[\s:]|"
     r"(?:[(【<〔]?\s?(?:採決の結果|表決の結果|審議の結果|審査の結果|協議の結果|投票の結果|結果|決定|結論)|⇒|→|＝＞|全員(?:一致|異議|賛成|了承)|賛成(?:多数|全員|者)|挙手(?:全員|多数)|起立(?:全員|多数)|(?:原|提)案(?:の)?(?:とおり|どおり))"
 )
 _BEHIND = load("body")["behind_answers"]

@@ -169,9 +169,9 @@ def _leading(text: str) -> Iterator[Form]:
         mark = symbol or (CLOCK if _CLOCK.match(text) else ":")
         yield Form(family or "colon", at, colon.end("label"), colon.end(), mark)
         return
-    leading = not symbol and _holds(_LEADERS, text)
-    if leading and (leader := _LEADER.match(text, at)):
-        yield Form("leader", at, leader.end("label"), leader.end(), "…")
+    leader = _LEADER.match(text, at) if _holds(_LEADERS, text[at:]) else None
+    if leader and (not symbol or read_label(leader["label"]).strength >= 2):
+        yield Form(family or "leader", at, leader.end("label"), leader.end(), symbol or "…")
         return
     single = _SINGLE.match(text, at) if _holds(_SINGLES, text) else None
     if single and _is_single(single):

@@ -81,6 +81,7 @@ _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kan
     r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
 )
 _LONGEST_NAME = 8  # characters; イ 市民と図書館の協働について(図書館) is nobody
+_MUNICIPALITY = re.compile(r"[\u3400-\u9fff々ヶケノヵ]{1,5}[市町村]")  # speaks for itself
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
 
 
@@ -199,6 +200,8 @@ def _suffixed(text: str, folded: str) -> Label | None:
         return Label(text, "実施機関", text, strength=1)
     if looks_like_surname(folded) or (len(folded) <= 6 and looks_like_name(folded) >= 1):
         return Label(text, "不明", None, text, strength=1)
+    if _MUNICIPALITY.fullmatch(folded):
+        return Label(text, "不明", None, None, strength=1)
     return _role_first(text, folded)
 
 

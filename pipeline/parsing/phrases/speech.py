@@ -24,7 +24,7 @@ __all__ = [
 GREETS = "(?:[開閉]会)?の?(?:ご|御)?(?:挨拶|あいさつ|趣旨説明)"  # what stands for a speech
 _EXPLANATIONS = [act for act in load("body")["notes"]["inside"] if act.endswith("説明")]
 _EXPLAINS = re.compile(
-    rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)}|の(?:説明|確認|報告|紹介))(?:[(][^()]{{1,30}}[)])?|{GREETS}"
+    rf"[^。]{{2,30}}(?:{alternatives(_EXPLANATIONS)}|の(?:説明|確認|報告|紹介)|[開閉]会(?:を?宣言|宣告))(?:[(][^()]{{1,30}}[)])?|{GREETS}"
 )
 _CLOSED = 4  # characters: a full stop and what may close behind it
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -45,6 +45,7 @@ _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
     rf"(?:{alternatives(load('speakers')['opening_words'])})[、,]?"
 )
+_SHORTEST_QUESTION = 5  # characters
 _SHORTEST_LINE = 15  # characters of a first line of speech
 _END = 8  # characters that show how a text ends
 _LONGEST_WORD = 24  # characters of a name or a post
@@ -73,6 +74,8 @@ def is_speech(folded: str) -> bool:
     if is_people_list(text):
         return False
     solid = unspaced(text)
+    if solid[-1] == "?" and len(solid) >= _SHORTEST_QUESTION:
+        return True
     if len(solid) <= 7 and " " in text:
         return False  # 梶 かおり: two short words are a name, not a sentence
     share = len(_HIRAGANA.findall(solid)) / len(solid)
