@@ -232,10 +232,10 @@ class HeadingReader:
         It does not where it goes on with a list that the speech has begun.
         """
         entry, segment = parts.enumerator, segments[at]
-        if entry is None or not segment.gap or len(parts.title) > _MAX_TITLE:
+        if entry is None or "号" in entry.written or not segment.gap:
             return False
         kind = (entry.kind, entry.word)
-        if entry.value <= 1:
+        if entry.value <= 1 or len(parts.title) > _MAX_TITLE:
             self._headed.pop(kind, None)
             return False
         return self._headed.get(kind) == entry.value - 1 and not _PARTICLE_END.search(segment.text)

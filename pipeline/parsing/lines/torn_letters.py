@@ -38,7 +38,7 @@ def put_together(document: Document) -> Document:
     letters are left empty.
     """
     texts = [line.text for line in document.lines]
-    if sum(len(text.strip()) == 1 for text in texts) < _AGAIN:
+    if sum(len(text.strip()) in (1, 2) for text in texts) < _AGAIN:
         return document
     found = list(_torn(texts))
     spelt = Counter(word for word, *_ in found if word not in _SECTIONS)
