@@ -111,6 +111,8 @@ def test_hours_of_the_sitting(lines: str, opened: str | None, closed: str) -> No
         ("篠原市環境審議会・第2回温暖化対策部会", "篠原市環境審議会温暖化対策部会"),
         ("令和3年度 若草区 障害者差別解消支援地域協議会", "若草区障害者差別解消支援地域協議会"),
         ("篠原市環境審議会 令和5（2023）年度第1回 議事録", "篠原市環境審議会"),
+        ("〈第3回朝凪県環境審議会〉", "朝凪県環境審議会"),
+        ("TOP刊行物史料委員会関係議事録 >第9回朝凪県史料協力委員会", "朝凪県史料協力委員会"),
         ("【乾委員長】ただいまから厚生文教委員会を開会いたします。", "厚生文教委員会"),
     ],
 )  # fmt: skip
@@ -223,3 +225,9 @@ def test_a_sentence_tells_what_the_header_does_not(
     assert (meeting.body, meeting.session, meeting.place) == (body, session, place)
     assert str(meeting.date) == "2023-10-03"
     assert minutes.coverage == 1.0
+
+
+def test_a_site_where_minutes_are_sought_is_no_body() -> None:
+    site = "会議のひろば -地方議会議事録検索-\n\n平成23年  8月 議会運営委員会 08月24日−01号\n\n"
+    text = site + "1.日時  平成23年8月24日(水)10:00〜10:52\n2.場所  第1委員会室\n"
+    assert read(text + SPEECH).body == "議会運営委員会"

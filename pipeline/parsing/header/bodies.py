@@ -25,7 +25,7 @@ _LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
 _OF_RECORD = re.compile(_DOCUMENT)
-_BETWEEN = re.compile(r"[\s>〉|:/、。,「」【】\"]+")
+_BETWEEN = re.compile(r"[\s<>〈〉《》|:/、。,「」【】\"]+")
 _NOISE = [
     (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]
@@ -130,8 +130,11 @@ def _is_cut(left: str, right: str) -> bool:
 def read_title(raw: str, *, labelled: bool = False) -> Title:
     """Read body and session from one (possibly joined) line of a title.
 
-    ``labelled`` tells that it is the value of a label such as 会議名.
+    ``labelled`` tells that it is the value of a label such as 会議名. Of the way to a page
+    (刊行物 > 第9回史料委員会) the end counts.
     """
+    if ">" in fold(raw) and (last := read_title(re.split("[>＞〉]", raw)[-1])).body:
+        return last
     solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(_FILE.sub(" ", raw)))
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))

@@ -43,6 +43,7 @@ _SKIPS = re.compile(  # 共通メニューなどをスキップして本文へ; 
 )
 _WEB_SITE = re.compile(
     r"[^\s、。:]{2,16}(?:公式|市|町|村|県|区|学校|大学|協会|組合|議会)(?:ホームページ|ウェブサイト|Webサイト|サイト|HP)"
+    r"|[^。:]{0,24}(?:会議録|議事録)の?検索(?:システム|サイト)?[^。:]{0,2}"
 )
 _WEB_STARTS = tuple(_WEB["starts"])
 _WEB_SENTENCES = tuple(_WEB["sentences"])
