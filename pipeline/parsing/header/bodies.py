@@ -58,7 +58,7 @@ _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
 )
 _ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせします, 市民参加推進会議第7回会議
-    r"(?:(?<=会)|(?<=会議))[の・]?会議$"
+    r"(?:(?<=会)|(?<=会議))[の・]?(?:書面|書面審議|オンライン|Web|WEB|持ち?回り)?会議$"
 )
 _PART = alternatives(_BODIES["parts"])
 _INSIDE = re.compile(rf"(?:第[0-9一二三四五六七八九十]{{1,2}})?[^\s]{{0,24}}(?:{_PART})")
@@ -194,8 +194,10 @@ def _body(solid: str, text: str) -> str | None:
         for match in list(pattern.finditer(text))[::-1]:
             if word in ("案", "全文", "概要", "定例", "臨時") and not _loose(text, match):
                 continue
-            solid = solid[: match.start()] + " " + solid[match.end() :]
-            text = text[: match.start()] + " " + text[match.end() :]
+            owned = text[: match.start()].endswith("議会")  # …市議会定例会決算特別委員会
+            gap = "" if owned else " "
+            solid = solid[: match.start()] + gap + solid[match.end() :]
+            text = text[: match.start()] + gap + text[match.end() :]
     for match in list(_YEAR.finditer(text))[::-1]:
         solid = solid[: match.start()] + " " + solid[match.end() :]
         text = text[: match.start()] + " " + text[match.end() :]

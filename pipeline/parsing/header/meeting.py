@@ -51,6 +51,7 @@ _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observ
 _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
 _OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
+_SHORTEST_PART = 3  # characters of a line that is part of a body's name
 _MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
@@ -122,7 +123,7 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
             observers=read_observers(sheet, header),
         )
     )
-    _claim(sheet, header, place_segment)
+    _claim(sheet, header, place_segment, unspaced(body or ""))
     return facts
 
 
@@ -259,7 +260,7 @@ def _issue(segment: Segment | None, code: str, message: str, severity: str = "wa
     )
 
 
-def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
+def _claim(sheet: Sheet, header: Header, place: Segment | None, body: str) -> None:
     """Enter every header line that lists no people, business or results under the meeting."""
     meeting_id = sheet.document.meeting_id
     for told in _told_lines(header.title):
@@ -271,7 +272,7 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None) -> None:
         rule = "before_first_label" if web or role == "title" else "menu"
         if role == "title" and tells(segment.text) and not _dates_meeting(segment):
             role, rule = "header", "told_in_a_sentence"
-        elif role == "title" and not _title_like(segment, place):
+        elif role == "title" and not _title_like(segment, place, body):
             role, rule = "header", front_role(segment.text)
         if rule:
             sheet.ledger.claim([segment.span], role, rule, meeting_id)
@@ -354,8 +355,10 @@ def _told_lines(lines: Sequence[Segment]) -> Iterator[Segment]:
             yield from rest[:end]
 
 
-def _title_like(segment: Segment, place: Segment | None) -> bool:
+def _title_like(segment: Segment, place: Segment | None, body: str) -> bool:
     text = segment.text
+    if len(text) > _SHORTEST_PART and unspaced(segment.raw) in body:
+        return True  # …福祉計画及び / …策定委員会
     title = read_title(segment.raw)
     return bool(
         segment is place

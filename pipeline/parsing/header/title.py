@@ -30,6 +30,7 @@ _TOLD_TITLE = re.compile(
     # 平成30年9月3日に開催しました第208回開発審査会の結果は次のとおりです。
     r"|(?:(?:令和|平成)[0-9]{1,2}年度)?第[0-9一二三四五六七八九十]{1,4}回[^\s、。]{3,40}会(?:議)?(?=の(?:会議|審議)?(?:結果|概要|内容)[はを])"
 )
+_OPEN_END = re.compile(r"(?:及び|および|並びに|に関する|に係る|における|に向けた|ための|・)$")
 _TOLD_WITHIN = 8  # lines
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
 _BODY_AND_SESSION = 4
@@ -54,12 +55,16 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
             if len(rows) > more and "合同" in rows[-1].text:
                 joint = joint_name([r.raw for r in rows])
                 candidates += [joint] if joint else []
+            open_end = bool(_OPEN_END.search(rows[0].text))
             counted = any("回" in r.text for r in rows)  # without which there is no session
+            counted = counted or open_end
             if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
                 joined = read_title(_as_one(rows))
-                if joined.session and joined.body and not named_again([r.raw for r in rows]):
+                sure = joined.session or open_end
+                if sure and joined.body and not named_again([r.raw for r in rows]):
                     nested = read_title(rows[0].raw).body == unspaced(rows[0].raw)
-                    candidates.append(_heavier(joined, bonus - more + (4 if nested else 0)))
+                    whole = 4 * nested + 8 * open_end - more
+                    candidates.append(_heavier(joined, bonus + whole))
     for segment in sheet.segments[: header.body_start][:_TOLD_WITHIN]:
         if told := _TOLD_TITLE.search(segment.text):
             title = read_title(segment.raw[slice(*told.span())])
@@ -125,15 +130,16 @@ def _fullest(sheet: Sheet, header: Header, body: str) -> str:
     """Return the longest form of the name: 図書館協議会 → 浜灘町立図書館協議会."""
     best = body
     spoken = sheet.segments[header.body_start :]
-    named = [segment for title in header.named("title") for segment, _ in title.values[:2]]
+    named = {s.index: at for title in header.named("title") for s, at in title.values[:2]}
     letters = set(body.removesuffix("総会").replace(" ", ""))
-    for segment in [*header.title, *named, *spoken[:3], *spoken[-6:]]:
+    below = [sheet[index] for index in named]
+    for segment in [*header.title, *below, *spoken[:3], *spoken[-6:]]:
         if not letters.issubset(segment.raw) or is_web(segment.text):
             continue  # no longer form of the name stands here
-        other = read_title(segment.raw).body or ""
+        other = read_title(segment.raw[named.get(segment.index, 0) :]).body or ""
         titled = segment in header.title and other in segment.raw
         if other not in ("", best) and (titled or len(other) <= len(body) + 12):
-            whole = _fuller(body, other, labelled=segment in named)
+            whole = _fuller(body, other, labelled=segment.index in named)
             best = whole if len(whole) > len(best) else best
     return best
 

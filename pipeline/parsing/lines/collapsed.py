@@ -114,6 +114,10 @@ _ROW_PLACE = re.compile(
 _NUMBERED_LABEL = re.compile(
     rf"(?<!\S)[(]?(?P<n>[0-9]{{1,2}})(?:[).]\s{{0,2}}|\s{{1,2}})(?P<label>{_ALL_LABELS})(?=[\s:])"
 )
+_MARKS_ROW = f"{_SYMBOLS}【〔["
+_MARKED_LABEL = re.compile(
+    rf"(?:[{re.escape(_SYMBOLS)}]\s?(?:{_ROW_LABELS})(?=[\s:])|[【〔\[]\s?(?:{_ROW_LABELS})\s?[】〕\]])"
+)
 _ROW_BEGINS = re.compile(
     rf"\s{{0,8}}[{re.escape(_SYMBOLS)}]?\s?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})\s)"
 )
@@ -308,6 +312,8 @@ def _labels_in_a_row(folded: str) -> list[int]:
     lead = folded.lstrip()
     if lead[0] in "(0123456789" and (numbered := _numbered_labels(folded)):
         return numbered
+    if lead[0] in _MARKS_ROW and (marked := _marked_labels(folded)):
+        return marked
     if lead.lstrip(_SYMBOLS).lstrip()[:1] not in _FIRST_OF_ROWS:
         return []
     if _DATED_ROW.match(folded):
@@ -316,6 +322,16 @@ def _labels_in_a_row(folded: str) -> list[int]:
         return []
     points = (m.start() for m in _ROW_LABEL.finditer(folded))
     return [at for at in points if folded[:at].strip(_SYMBOLS + " ")]
+
+
+def _marked_labels(folded: str) -> list[int]:
+    """Return where the next marked fields begin: ■出席 委員14名 ■傍聴 6名, 【日時】… 【場所】…"""
+    marks = list(_MARKED_LABEL.finditer(folded))
+    if len(marks) < 2 or folded[: marks[0].start()].strip():
+        return []
+    if any(not folded[a.end() : b.start()].strip(" :") for a, b in itertools.pairwise(marks)):
+        return []  # 【出席委員】　【欠席委員】: the heads of two columns
+    return [mark.start() for mark in marks[1:] if mark[0][0] == marks[0][0][0]]
 
 
 def _numbered_labels(folded: str) -> list[int]:

@@ -81,6 +81,16 @@ _SUFFIX = re.compile(
     r"(?:[(](?P<note>(?!(?:[0-9]{1,2}|[ア-コ])[)])[^()]{1,40})[)])?\s{0,3}"
 )
 _OFFICE = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")  # 説明者(環境課)久米課長: whose list it is
+_WHOLE_LABEL = 3  # characters of a label that is no word of a title
+_NEVER = re.compile(r"(?!)")
+_FITS = {
+    "place": re.compile(
+        r"[^。、]{2,40}(?:室|館|ホール|庁舎|センター|[0-9]階|議場|プラザ|講堂)(?:[(].{1,20}[)])?$"
+    ),
+    "title": re.compile(
+        r"(?:(?:令和|平成)[0-9元]{1,2}年度?)?\s?第\s?[0-9]{1,3}\s?回.{4,40}会(?:議)?$"
+    ),
+}
 _SEPARATOR = re.compile(
     r"\s{0,6}(?P<sep>[:|\t;/]|,(?=\S)|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})"
 )
@@ -257,6 +267,8 @@ def _is_glued(
     """Tell whether a word to which its value is glued is a label: 1 場所市役所, 日時令和5年…."""
     if _COUNTED.match(text, end) or _directly_dated(label, text[end:]):
         return True
+    if len(label) >= _WHOLE_LABEL and _FITS.get(_FIELDS.get(label, ""), _NEVER).match(text, end):
+        return True  # 開催場所市役所第2会議室, 会議名称第3回環境審議会
     if _FIELDS.get(label) != "content" and is_speech(text[end:]):
         return False  # 3会場合わせて58人の方にお越しいただき
     return (
