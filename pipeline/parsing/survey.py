@@ -9,6 +9,7 @@ from pipeline.parsing.conventions import Reading, choose, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.hours_below import lift_hours
+from pipeline.parsing.lines.labels_behind import put_labels_first
 from pipeline.parsing.lines.labels_beside import lift_letters
 from pipeline.parsing.lines.letter_spaced import closed_up
 from pipeline.parsing.lines.lists_beside import part_lists
@@ -40,6 +41,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     part_lists(sheet)
     lay_people(sheet)
     lift_letters(sheet)
+    put_labels_first(sheet)
     lift_hours(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)

@@ -47,7 +47,7 @@ _YEAR = re.compile(
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!室|事録|録|事[要概内]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!議?室|事録|録|見|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
@@ -63,7 +63,7 @@ _ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせしま�
 _PART = alternatives(_BODIES["parts"])
 _INSIDE = re.compile(rf"(?:第[0-9一二三四五六七八九十]{{1,2}})?[^\s]{{0,24}}(?:{_PART})")
 _BEFORE_PART = re.compile(  # …推進本部 第3回 運輸ワーキンググループ
-    rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{2,24}}(?:{_PART})(?:$|\s))"
+    rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{0,24}}(?:{_PART})(?:$|\s))"
 )
 # 中央電波技術審議会　周波数共用委員会: a council has such panels, a board or an office is none.
 _PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s]|会議|議事|概要)")
@@ -148,6 +148,7 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         solid, text = solid[:start] + gap + solid[end:], text[:start] + gap + text[end:]
     for match in list(_SESSION.finditer(text))[::-1]:
         start, end = match.span()
+        start -= 2 if text[:start].endswith("(通算") else 0
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             start, end = start - 1, end + 1
         if special := _SPECIAL.match(text, end):

@@ -6,6 +6,7 @@ import re
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.numbering import kanji_number
@@ -43,7 +44,7 @@ def read_observers(sheet: Sheet, header: Header) -> int | None:
         if number.isascii() and number.isdigit():
             return int(number)
     beside = [named.text() for named in header.named("attendees", "group", "public")]
-    beside += [s.text for s in header.title if front_role(s.text) == "head_count"]
+    beside += [s.text for s in header.title if front_role(s.text) == "head_count" or tells(s.text)]
     for text in beside:
         if match := _OBSERVERS_BESIDE.search(text):
             return int(match[1]) if match[1] else 0

@@ -60,7 +60,7 @@ def read_place(
 ) -> tuple[str | None, Segment | None]:
     """Return the place as written and the line it stands on."""
     swapped = date_segment is not None and any(
-        s is date_segment for f in header.named("place") for s, _ in f.values
+        s is date_segment for f in header.named("place") for s, _ in f.values[:1]
     )
     fields = header.named("date") if swapped else header.named("place")
     for named in fields:
