@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import groups, load, numbering_words
+from pipeline.parsing.knowledge import groups, load, numbering_words, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.names import looks_like_name, looks_like_surname
@@ -24,6 +24,8 @@ from pipeline.parsing.phrases.speech import ends_sentence
 __all__ = ["lay_people"]
 
 _MARKS = load("groups")["marks"]
+_POSTS = frozenset(posts())
+_LEADERS = frozenset([*load("roles")["chair"], *load("roles")["deputy_chair"]])
 _HEADS = frozenset(_MARKS["columns"])
 _WORDS_OF_HEADS = tuple(_HEADS)
 _FIRST = frozenset(word[0] for word in _HEADS)
@@ -67,7 +69,42 @@ def lay_people(sheet: Sheet) -> None:
             found = list(stretch) if whole else []
             if any(cell.kind == "N" for cell in found):
                 changes |= _headed(sheet, found) or _unheaded(sheet, found)
+    for name, post in _posts_below(head):
+        if not {name.index, post.index} & changes.keys():
+            sheet.people[post.line.no, post.start], sheet.people[name.line.no, name.start] = (
+                "P",
+                "N",
+            )
+            changes |= {name.index: [post, name], post.index: []}
     sheet.relay(changes)
+
+
+def _posts_below(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segment]]:
+    """Yield names and the posts below them, each on a line: 沼尻 / 会長 / 根本 / 副会長.
+
+    A post above the first name, or a name below the last post, tells that posts stand over names.
+    """
+    at = 0
+    while at + 1 < len(segments):
+        end = at
+        while (
+            end + 1 < len(segments) and _is_somebody(segments[end]) and _is_post(segments[end + 1])
+        ):
+            end += 2
+        above = at > 0 and unspaced(segments[at - 1].text) in _LEADERS
+        over = above or (end < len(segments) and _is_somebody(segments[end]))
+        if end - at >= 2 * _FEWEST and not over and unspaced(segments[at + 1].text) in _LEADERS:
+            yield from zip(segments[at:end:2], segments[at + 1 : end : 2], strict=True)
+        at = max(end, at + 1)
+
+
+def _is_somebody(segment: Segment) -> bool:
+    known = looks_like_surname(unspaced(segment.text).strip()) or _is_name(segment.text)
+    return _may_be_cell(segment) and known and _may_be_name(segment.text) and not _is_post(segment)
+
+
+def _is_post(segment: Segment) -> bool:
+    return unspaced(segment.text) in _POSTS
 
 
 def _kinds(segments: Sequence[Segment]) -> list[str]:

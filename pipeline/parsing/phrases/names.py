@@ -37,7 +37,7 @@ _NAME_CHARS = re.compile(
 )
 _KATAKANA = re.compile(r"[ァ-ヺー・]{3,}")
 _NOT_NAME = re.compile(
-    r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|意見|内容|結果|概要|要旨|項目|案件|件名|規制|制定|改正|出席|欠席|名簿|委員|時間|場所|市長|課長|部長)"
+    r"(?:その他|ついて|おける|する|こと|など|ほか|及び|または|もの|から|まで|より|ます|です|関す|事項|議題|議事|会議|資料|議案|次第|開会|閉会|傍聴|敬称|音順|上記|氏名|役職|所属|区分|備考|意見|内容|結果|概要|要旨|項目|案件|件名|規制|制定|改正|出席|欠席|名簿|次頁|参照|委員|時間|場所|市長|課長|部長)"
 )
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
 _PARTICLE = re.compile(
@@ -51,6 +51,7 @@ _DEPARTMENT_TAIL = re.compile(
 
 _KANA_GIVEN = re.compile(r"(?:[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})[子美代江恵香枝乃穂]?|[ぁ-ゖァ-ヺ]子")
 _WITH_KANA = re.compile(r"(?P<family>[\u3400-\u9fff々]{2,3})(?P<given>[ぁ-ゖ]{2,4}|[ァ-ヺー]{2,4})")
+_OF_PLACE = re.compile(r"[\u3400-\u9fff][ノヶケツ](?!丘)[\u3400-\u9fff]")  # 田ノ上, 松ヶ崎, 三ツ木
 _STEMS = words("roles", "department_stems")
 _OFFICIAL = words("roles", "official")
 _OFFICES = frozenset(words("roles", "department_words"))
@@ -106,6 +107,8 @@ def looks_like_surname(text: str) -> bool:
     """Tell whether ``text`` alone reads as a family name (森本, 南, はやせ)."""
     if not 1 <= len(text) <= 5 or not _NAME_CHARS.fullmatch(text) or _NOT_NAME.search(text):
         return False
+    if _OF_PLACE.fullmatch(text):
+        return True
     morphemes = _morphemes(text)
     if len(morphemes) == 1:
         return morphemes[0][2] == "姓" or _surname_before_given(text)

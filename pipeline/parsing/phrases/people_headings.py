@@ -138,7 +138,8 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
     if begins_post(text, found.start("core"), found.end()) or names_board(text, found.end()):
         return None
     official = "実施機関" if found.re is _OF_A_BODY and found["office"] else ""
-    group = official or _GROUPS.get(solid) or _GROUPS.get(core, "")
+    whole = unspaced(text[found.start() : found.end("core")])  # その他の出席者 of …の職氏名
+    group = official or _GROUPS.get(solid) or _GROUPS.get(whole) or _GROUPS.get(core, "")
     return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
 
 

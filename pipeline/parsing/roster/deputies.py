@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.roster.grammar import read_persons
@@ -25,6 +25,10 @@ _SENT = re.compile(
     r"[(]?\s?(?:欠席[・、,]?\s?)?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
 _WITHIN = re.compile(r"[(](?P<who>[^()]{4,40})[)]")  # 林英委員代理(交通課長 筒井史登)
+_STOOD_IN = re.compile(  # 高柳委員(松崎氏代理出席), 曽根委員(三島課長代理出席)
+    r"[(]?\s?(?:(?P<who>[^()]{1,20}?)(?:氏|さん|様)(?:が|の)?代理(?:で)?(?:出席)?"
+    rf"|(?P<posted>[^()]{{1,20}}?(?:{alternatives(load('roles')['official'])}))(?:が|の)?代理(?:で)?出席)\s?[)]?"
+)
 _NOTED = re.compile(
     r"(?<=[\s|])[(※]?\s?代理(?:出席)?(?:者)?[)]?(?:\s{0,3}:\s{0,3}|\s{0,4})"
     r"[(]?(?P<who>[^\s():|][^():|]{1,40})[)]?\|?$"
@@ -46,6 +50,8 @@ def deputised(block: Sequence[Row], person: Person) -> Other | None:
         match = _DEPUTY.fullmatch(fold(token.raw))
         if token.kind != "br" or unspaced(token.text) in _MEMBER or not match:
             continue  # (部会長代理) is a post
+        if person.role in _MEMBER and _STOOD_IN.fullmatch(fold(token.raw)):
+            continue
         if match["role"] in ("委員", "議員") or looks_like_surname(match["name"]):
             start = token.start + match.start("name")
             span = block[token.line].segment.part(start, start + len(match["name"]))
@@ -60,10 +66,12 @@ def sent(block: Sequence[Row], person: Person) -> Other | None:
     for token in person.brackets:
         form = _WITHIN if of_deputy else _SENT
         match = form.fullmatch(fold(token.raw))
+        if not match and person.role in _MEMBER:
+            match = _STOOD_IN.fullmatch(fold(token.raw))
         if not match:
             continue
-        begin = match.start("who")
-        found, _ = read_persons(tokenize(match["who"], token.raw[begin : match.end("who")], 0))
+        begin, end = match.span(match.lastgroup or "who")
+        found, _ = read_persons(tokenize(match[0][begin:end], token.raw[begin:end], 0))
         if len(found) == 1:
             first, last = found[0].tokens[0], found[0].tokens[-1]
             at = token.start + begin

@@ -58,7 +58,8 @@ _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
 _SPACE = re.compile(r"\s+")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
 _PAIR = 2  # words in brackets
-_OF_OFFICES = "東西南北中新緑花"  # 佐藤南保健所長, 中村緑環境課長
+_OF_OFFICES = "東西南北中新緑花副主総統全各本支旧水多府県市町村区"  # 佐藤南保健所長, 中村緑環境課長
+_ENDS_SURNAME = "田川山野本原井島崎沢谷木塚内浦尾"  # 荒川田 before スポーツ推進課長
 
 
 def read_persons(
@@ -176,6 +177,10 @@ def _one_word(token: Token, label: str) -> Person:
     ):
         name = leading_name(text) or unknown_surname(before) or before
         name = name if len(name) <= len(before) else before
+        longer = unknown_surname(before)  # 楠見 before 福祉課主査, though 楠 is a surname, too
+        ends = longer[-1:] in _ENDS_SURNAME or (len(name) == 1 and longer[-1:] not in _OF_OFFICES)
+        if len(longer) == len(name) + 1 and ends:
+            name = longer
     elif (
         suffix not in _MEMBERS
         and not (len(before) > 1 and looks_like_surname(before))  # 森本部長 is no 森
@@ -275,7 +280,9 @@ def _attach(units: Sequence[Unit], offices_behind: bool) -> None:
             pending = []
             if whence := aside or department:
                 person.affiliation = whence.raw.strip("()（）")
-            if role is not None and person.role is None and (before or _is_elsewhere(role)):
+            given = before or (role is not None and _is_elsewhere(role))
+            given = given or _only_before(units, at)
+            if role is not None and given and _says_less(person.role, role):
                 person.role = _clean(role)
             person.symbol, person.seat = symbol, seat
             role, symbol, seat = None, "", ""
@@ -343,6 +350,20 @@ def _is_whence(kind: str, token: Token, person: Person, behind: bool) -> bool:
         return is_member_post(fold(person.role or "")) and not is_member_post(fold(token.text))
     apart = kind in ("D", "R", "P") and token.kind == "word"
     return behind and apart and token.line == person.line
+
+
+def _only_before(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether a post stands before a person on the line, and none of this body behind."""
+    near = units[max(0, at - 1) : at + 2]
+    kinds, tokens = zip(*((k, t) for k, _, t in near if t.line == units[at][2].line), strict=True)
+    if kinds == ("R", "person", "R"):
+        return fold(tokens[0].raw) in _MEMBERS and _is_elsewhere(tokens[2])
+    return kinds == ("R", "person")
+
+
+def _says_less(role: str | None, before: Token) -> bool:
+    """Tell whether the post before a name says more than what is glued to it: 会長:芳川委員."""
+    return role is None or (role in _PLAIN and fold(before.raw) in _MEMBERS.difference(_PLAIN))
 
 
 def _is_elsewhere(token: Token) -> bool:

@@ -108,6 +108,10 @@ _LATE_OR_AFAR = re.compile(  # 遅参:, オンライン参加　: below who did 
     rf"(?:{alternatives(set(_MARKS['attendance']) - set(_MARKS['absent']))})(?:者|委員)?"
     r"(?:\s?:\s?|\s{1,8})(?=\S)"
 )
+_ITEM_OF_LAW = re.compile(  # 第2号委員 識見を有する者: whom those below represent
+    r"[<【〔\[(]?第?\s?[0-9一二三四五六七八九十]{1,2}\s?号\s?委員\s?[>】〕\])]?\s{0,4}:?\s?"
+    r"[(]?(?P<whom>[^、()]{2,60}(?:する者|ある者|した者|関係者|経験者|代表者?|の職員|の役員|市民|町民|住民))[)]?"
+)
 FROM_HERE = re.compile(  # (以下欠席)
     r"(?P<open>[(<【〔\[※]?)\s?以下[、,]?\s?(?:の?(?:委員|議員|者)は、?)?(?P<what>欠席)(?:者|委員)?\s?[)>】〕\]]?\s?:?"
     r"(?=\s|$|(?<=[)>】〕\]])\S)\s{0,4}"
@@ -185,6 +189,9 @@ def read_heading(
         label = unspaced(segment.raw[offset : match.end()]).strip(":：【】〔〕関係 ")
         sheet.ledger.claim([segment.part(offset, match.end())], "label", "roster_case")
         return replace(over, case=(label, int(match["n"])), role=None), match.end()
+    if item := _ITEM_OF_LAW.fullmatch(plain):
+        sheet.ledger.claim([whole], "label", "roster_role")
+        return replace(over, affiliation=item["whom"]), end
     if heads_post(solid):
         sheet.ledger.claim([whole], "label", "roster_role")
         role = segment.raw[offset:end].strip().strip("()（）<>【】")
@@ -207,7 +214,7 @@ def read_heading(
         officials := head_of_officials(sheet, segment, offset)
     ):
         sheet.ledger.claim([segment.part(offset, officials[1])], "label", "roster_group")
-        known = _GROUPS.get(officials[0])
+        known = "事務局" if is_ministry(officials[0]) else _GROUPS.get(officials[0])
         here = over.under(known or "実施機関", present=True)
         return replace(here, affiliation=None if known else officials[0]), officials[1]
     own = _own_side(text, offset)

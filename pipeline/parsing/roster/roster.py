@@ -110,7 +110,9 @@ def _counts(found: Sequence[tuple[Over, ReadBlock]]) -> list[int]:
     words = [t for _, reading in found for t in reading.tokens if "C" in classify(t.text, t.kind)]
     if any(_OTHERS.match(unspaced(t.text)) for t in words):
         return []
-    return [count for t in words if (count := stated_count(t.text)) is not None]
+    # 学識者(2名)、県(3名) counts each of several
+    whole = [t for t in words if not (t.kind == "br" and t.glued)]
+    return [count for t in whole if (count := stated_count(t.text)) is not None]
 
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
@@ -155,7 +157,8 @@ def _enter(
     over = block[0].over
     if over.group == "委員" and not over.deputy:
         seated = [person for person in persons if id(person) not in officials]
-        posted = any(_posted_elsewhere(p) and not _is_members(p.role or "") for p in seated)
+        there = [p.role or "" for p in seated if _posted_elsewhere(p)]
+        posted = len(set(there)) < len(there) or not all(map(is_member_post, there))
         for person in seated:
             _seat(person, posted=posted)
     for person in persons:

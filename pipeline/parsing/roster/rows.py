@@ -104,6 +104,9 @@ _OBSERVERS = re.compile(
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
 _AGAIN = re.compile(r"(?:欠席者|欠席委員|出席者)(?:名|の?氏名|名簿)?")
+_NUMBERED_GROUP = re.compile(  # ⑵事務局 :都市整備部 …
+    rf"[⑴-⒇①-⑳]\s?(?P<group>{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})\s?:"
+)
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -303,7 +306,7 @@ class _People:
             if after and officials_below(self._sheet, segment, after):
                 return end, "実施機関"
         after = behind_absent(self._named_field, self._sheet, text)
-        if after and posts_first(text[after:]):
+        if after and (posts_first(text[after:]) or only_officials(text[after:])):
             return after, "実施機関"
         if members and (after := officials_behind_colon(text, 0)):
             return after, "実施機関"
@@ -402,10 +405,11 @@ def _parts(sheet: Sheet, named: Field) -> Iterator[tuple[Segment, int, int]]:
         begins = [
             m.start()
             for m in _GROUP_INSIDE.finditer(text, offset + 1)
-            if is_people_list(text[m.end() :])
+            if is_people_list(text[m.end() :].lstrip(" :"))
             or _COUNTED.match(text, m.end())
             or _names_one(text[m.end() :])
         ]
+        begins += (m.start("group") for m in _NUMBERED_GROUP.finditer(text, offset + 1))
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
         attendance = attendance_behind(text, offset)
         absent = named.name == "absent" or any(text.startswith("欠", at + 1) for at in attendance)

@@ -160,7 +160,9 @@ def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
         return _at_hyphen(token) if "-" in token.text else [token]
     post, dot, name = token.text.partition("・")
     known = post in _ALL_ROLES or classify(post, "word").get("R", 0) >= 1.9
-    if token.kind == "word" and known and dot and "・" not in name and looks_like_name(name) >= 0.3:
+    posted = starts_department(post) and classify(name, "word").get("NR", 0.0) > 1.5
+    named = posted or (known and looks_like_name(name) >= 0.3)
+    if token.kind == "word" and named and dot and "・" not in name:
         cut = token.start + len(post)  # 会長・道本雅克
         first = replace(token, text=post, raw=token.raw[: len(post)], end=cut)
         rest = token.raw[len(post) + 1 :]
@@ -230,6 +232,9 @@ def _post_before_name(text: str) -> int:
             continue  # 農業委員会会長
         if not at and role in _MEMBER and len(rest) >= 3 and looks_like_name(person) >= 0.45:
             return end  # 副会長伊集薫
+        staff = not at and role in _OFFICIAL and len(rest) >= 3 and not any(_ALL_ROLES.ending(rest))
+        if staff and looks_like_name(person) >= 0.45 and rest[0] not in _JOINS:
+            return end  # 主任馬籠淳
         if at != 1 and (looks_like_surname(person) or looks_like_name(person) >= 0.7):
             return end
     return 0
@@ -257,6 +262,7 @@ def _post_before_family(text: str) -> int:
 
 _LONGEST_FAMILY = 3  # characters of a name whose post nothing parts from it
 _POST_ENDS = frozenset("長員事監官役査幹与務佐理")
+_JOINS = "兼及並級会室補代"
 _SURE = 2.0  # what a name with a post is worth that reads in no other way
 _LONGEST_POST_AND_NAME = 60  # characters
 

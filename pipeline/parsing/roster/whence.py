@@ -116,7 +116,7 @@ def is_post_elsewhere(text: str) -> bool:
     """
     role = next(iter(_ALL_ROLES.ending(text)), "")
     stem = text[: -len(role)] if role else ""
-    if not role or _names_capacity(text) or text.endswith(COMMISSIONS):
+    if not role or _names_capacity(text) or text.endswith(COMMISSIONS) or text[0] == "元":
         return bool(role)
     if not stem or text in _PROFESSIONS:
         return text in _PROFESSIONS

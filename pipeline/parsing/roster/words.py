@@ -135,6 +135,8 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         out["Z"] = 2.5
     if solid in _CAPACITIES or _WARD.fullmatch(solid):
         out["D"] = 2.3
+    if len(solid) > 1 and solid[0] == "各":
+        return {"X": -2.0, "D": 2.0}  # 各市町
     if len(solid) == 1 and solid in OWN_HOUSE:
         return {"X": -2.0, "D": 2.0}  # 県 交通政策課長
     if solid not in _COLUMNS and _names_interest(solid):
@@ -173,7 +175,9 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
             out["F"] = 1.0  # マルティン 悠
         if 1 <= len(solid) <= 5 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}", solid):
             out["G"] = 0.1 if "F" in out and out["F"] > 1 and not is_given_name(solid) else 0.8
-    if len(solid) >= 3 and solid[-1] in "市県" and looks_like_surname(solid[:-1]):
+    if len(solid) >= 3 and (
+        solid[-1] == "県" or (solid[-1] == "市" and looks_like_surname(solid[:-1]))
+    ):
         out["N"], out["D"] = 0.4, 1.6  # 亀山市 is hardly 亀山 市
     elif len(solid) >= 3 and solid[-1] in "市町村" and likeness < 1.0:
         out["D"] = 0.9
@@ -372,6 +376,7 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
         if role in _OUTSIDE:
             return {"O": 2.0}  # 羽黒 修(弁護士)
         elsewhere = len(solid) - len(role) >= 3 and not solid.startswith("第")
+        elsewhere = elsewhere or solid[0] in "元前"  # 元市職員
         return {"P": 2.0} if elsewhere else {"R": 2.0}
     if _COUNT.fullmatch(solid):
         return {"C": 1.5}
