@@ -279,11 +279,12 @@ def _pattern(labels: Sequence[str]) -> tuple[str, ...]:
 def _settle_ends(block: ReadBlock, evidence: Evidence) -> None:
     """Decide where names glued to posts end: 福留国保係長 is 福留 beside 大野課長 and 林主査."""
     glued = [p for p in block.persons if p.glued]
+    words = [person.tokens[0].raw for person in glued]
+    behind = Counter(word[n : n + _OFFICE] for word in words for n in (1, 2, 3))
     for person in glued:
         family = split_name(person.name).family or ""
         rest = person.tokens[0].raw[len(family) :]
-        same = [p for p in glued if p is not person and p.tokens[0].raw.find(rest[:_OFFICE]) > 0]
-        if family != person.name and len(same) > 1 and looks_like_surname(family):
+        if family != person.name and behind[rest[:_OFFICE]] >= _ROWS and looks_like_surname(family):
             # 須永みどり公園課長 beside 滝口みどり公園課主幹
             person.name, person.role = family, rest
             continue
