@@ -25,6 +25,7 @@ _LONGEST = 60  # characters of a line of headings
 _MOST = 40  # rows of such lists
 _WIDE = 3  # columns of a gap between two lists
 _FARTHEST = 8  # columns that a cell may stand off its heading
+_MARKS = "【〔<[(■□○◎●◆◇"  # before headings that do not say who came
 _GAP = re.compile(r"[ \u3000\t]{2,}")
 _PEOPLE = frozenset({"attendees", "absent", "group"})
 _MEMBERS = words("roles", "member")
@@ -34,7 +35,9 @@ def part_lists(sheet: Sheet) -> None:
     """Put lists of people that stand beside others below them."""
     changes: dict[int, list[Segment]] = {}
     for segment in sheet.segments[:_AT_THE_HEAD]:
-        if segment.index in changes or len(segment.text) > _LONGEST or "席" not in segment.text:
+        if segment.index in changes or len(segment.text) > _LONGEST:
+            continue
+        if "席" not in segment.text and segment.text[0] not in _MARKS:
             continue
         if (at := _second_heading(segment)) and (rows := _rows(sheet, segment, at)):
             left, right = [segment.piece(0, at)], [segment.piece(at)]

@@ -119,7 +119,8 @@ def _kinds(segments: Sequence[Segment]) -> list[str]:
             continue
         named = names.intersection(places)
         told = {at: _kind(segments[at]) for at in named if {at - 1, at + 1} & named}
-        if not any(kind == "N" == told.get(at + 1) for at, kind in told.items()):
+        heads = sum(unspaced(segments[at].text) in _HEADS for at in places)
+        if heads < _FEWEST and not any(k == "N" == told.get(at + 1) for at, k in told.items()):
             continue
         for at in places:
             kinds[at] = told[at] if at in told else _kind(segments[at])
@@ -179,6 +180,8 @@ def _headed(sheet: Sheet, cells: Sequence[_Cell]) -> dict[int, list[Segment]]:
     if of_names is None or len(heads) < 2 or len(held) < _FEWEST * len(heads):
         return {}
     if heads == list(range(len(heads))):
+        if by_rows := _by_rows(held, len(heads), of_names):
+            return _relaid(sheet, table[: len(heads)], by_rows, of_names)
         size, rest = divmod(len(held), len(heads))
         if rest:
             return {}
@@ -192,11 +195,24 @@ def _headed(sheet: Sheet, cells: Sequence[_Cell]) -> dict[int, list[Segment]]:
         return {}
     if min(likely) == size:
         return {}  # two columns of names
-    used = table[: size * len(heads) + len(heads)]
-    laid = _laid(sheet, columns, of_names, [table[at].segment for at in heads])
-    changes: dict[int, list[Segment]] = {cell.segment.index: [] for cell in used}
-    changes[used[0].segment.index] = laid
-    return changes
+    return _relaid(sheet, [table[at] for at in heads], columns, of_names)
+
+
+def _by_rows(held: Sequence[_Cell], width: int, of_names: int) -> list[Sequence[_Cell]]:
+    """Return the columns of cells that stand row by row below all heads, none if they do not."""
+    rows = len(held) // width
+    columns = [held[n : rows * width : width] for n in range(width)]
+    likely = [sum(cell.kind == "N" for cell in column) for column in columns]
+    return columns if likely[of_names] >= _LIKELY * rows > min(likely) and rows >= _FEWEST else []
+
+
+def _relaid(
+    sheet: Sheet, heads: Sequence[_Cell], columns: Sequence[Sequence[_Cell]], of_names: int
+) -> dict[int, list[Segment]]:
+    """Return the changes that lay a table with heads again."""
+    laid = _laid(sheet, columns, of_names, [head.segment for head in heads])
+    used = [cell.segment.index for cells in (heads, *columns) for cell in cells]
+    return {index: [] for index in used} | {min(used): laid}
 
 
 def _unheaded(sheet: Sheet, cells: Sequence[_Cell]) -> dict[int, list[Segment]]:
@@ -231,12 +247,15 @@ def _laid(
     kinds = [_kind_of_column(column) for column in columns]
     kinds[of_names] = "N"
     others = [n for n in range(len(columns)) if n != of_names]
+    of_posts = [n for n in others if all(cell.kind == "P" for cell in columns[n])]
     laid = []
     for row in zip(*columns, strict=True):
         for n in (*others, of_names):
             segment, own = row[n].segment, row[n].kind
             known = kinds[n] not in "PD" or own not in "PD"
-            sheet.people[segment.line.no, segment.start] = kinds[n] if known else own
+            elsewhere = of_posts and n not in of_posts and own == "P"  # 会長 / 佐竹 裕二 / 副市長
+            own = kinds[n] if known else "D" if elsewhere else own
+            sheet.people[segment.line.no, segment.start] = own
             laid.append(segment)
     return laid
 

@@ -29,7 +29,7 @@ from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.rows import leads_members, roster_rows
 from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
-from pipeline.parsing.roster.words import Token, classify, only_officials
+from pipeline.parsing.roster.words import Token, classify, only_officials, without_others
 from pipeline.parsing.roster.wrapped import join_broken, join_torn
 
 __all__ = ["read_roster"]
@@ -247,7 +247,7 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
             token.kind == "br"
             and not re.search("略|順", inner)
             and (
-                (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(inner))
+                (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(without_others(inner)))
                 or _EACH_OF.search(inner)
                 or (out and _OFFICE.search(out[-1].text[-1:]) and _names_officials(inner))
             )

@@ -57,6 +57,7 @@ _BEFORE_COLON = re.compile(r"(?P<who>[^\s:、。()0-9]{1,12})\s?:\s{0,4}(?=\S)")
 _BRACKET_HEADS = tuple("(<【〔[≪")
 _OPENS = re.compile(r"[<【〔\[(]")
 _OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
+_TITLE_LINES = 4
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 
 
@@ -131,8 +132,17 @@ def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     if not people.strip() and text[after - 2] in SIDES[1:-1] and segment.index + 1 < len(sheet):
         people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
+    if words[0] in _HEADS_OF_TOWNS and _names_own_town(sheet, text[1 : after - 1]):
+        return after
     words = [word for word in words if word not in _HEADS_OF_TOWNS]
     return after if any(word and only_officials(word) for word in words) else 0
+
+
+def _names_own_town(sheet: Sheet, bracketed: str) -> bool:
+    """Tell whether brackets hold the town whose body meets: 【国分台市】 below its title."""
+    town = unspaced(bracketed)
+    titles = (unspaced(line.text) for line in sheet.segments[:_TITLE_LINES])
+    return town.endswith(tuple(SIDES[1:-1])) and any(town in title for title in titles)
 
 
 def officials_behind_colon(text: str, offset: int) -> int:
@@ -141,7 +151,7 @@ def officials_behind_colon(text: str, offset: int) -> int:
     Each has a post of the administration before the name; else 0.
     """
     match = _BEFORE_COLON.match(text, offset)
-    if match is None or unspaced(match["who"]) in CAPACITIES:
+    if match is None or unspaced(match["who"]) in CAPACITIES or unspaced(match["who"]) in _MEMBER:
         return 0
     return match.end() if posts_first(text[match.end() :]) else 0
 

@@ -25,6 +25,7 @@ _LONG_ROLES = Vocabulary(role for role in _ALL_ROLES if len(role) > 1)
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _ENDS_HONOURED = tuple(_HONORIFICS)
+_ATTENDANCE = frozenset([*_MARKS["attendance"], *_MARKS["absent"], *_MARKS["present"]])
 _DITTO = frozenset(_MARKS["ditto"])
 _EACH = re.compile(
     rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])}|関係者)(?:の?皆様)?"
@@ -38,7 +39,7 @@ _SPACED_NAMES = re.compile(  # 広田 英明・大貫 敦子・武井 節
 )
 _FIRMS = alternatives(load("roles")["firms"])
 _TOKEN = re.compile(
-    rf"(?P<firm>\((?:{_FIRMS})\)[^\s、,;/|。:()]{{2,30}})"
+    rf"(?P<firm>\((?:{_FIRMS})\)[^\s、,;/|。:()]{{2,30}}|[^\s、,;/|。:()]{{2,30}}\((?:{_FIRMS})\))"
     r"|(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
     r"|(?P<head>【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|<[^<>]{1,40}>|≪[^≪≫]{1,40}≫)"
     r"|(?P<sep>[、,;/|\t。]|(?<=\))・(?=[^\s・])|及び|並びに|ならびに)"
@@ -64,8 +65,9 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         gap = start - cursor if start > cursor else 0
         text = match[0]
         inner = 1 if kind in ("br", "head") else 0
-        if kind == "head" and unspaced(match[0][1:-1]) in _MEMBER:
-            kind = "br"  # 【会長】 is a post like (会長)
+        inside = unspaced(match[0][1:-1])
+        if kind == "head" and (inside in _MEMBER or (out and inside in _ATTENDANCE)):
+            kind = "br"  # 【会長】 is a post like (会長), 湊 一成 【欠席】
         if kind == "seat" and cursor < start == match.end() - 1:
             kind = "word"
         if kind == "word" and text in _DITTO:

@@ -58,6 +58,7 @@ _MORE = re.compile(  # 林次長ほか7名, ほか職員12名
     rf"(?:ほか|他)(?:{alternatives(_MARKS['counted'])})?[0-9一二三四五六七八九十]{{0,2}}[名人]?$"
 )
 COMMISSIONS = tuple(_ROLES["commissions"])  # 民生委員 is nobody's name and post
+_FIRM = re.compile(rf"\((?:{alternatives(_ROLES['firms'])})\)$")
 _OUTSIDE = frozenset(_ROLES["outside"])
 _OF_WHENCE = _MARKS["columns_of_whence"]
 _COLUMNS = {*_MARKS["columns"], *_OF_WHENCE, *(f"{head}等" for head in _OF_WHENCE)}
@@ -126,7 +127,7 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         return {"S": 2.0}
     if kind == "br":
         return _bracket_readings(solid)
-    if solid.startswith("("):
+    if solid.startswith("(") or _FIRM.search(solid):
         return {"D": 2.4}  # (株)東洋開発
     if solid.endswith(COMMISSIONS):
         return {"R": 2.4}
