@@ -167,7 +167,7 @@ class _Walk:
             heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")
         if heading is None or (note and heading.rule == "in_brackets"):
             return 0
-        if self._is_all_that_is_said(heading):
+        if self._is_all_that_is_said(heading) or self._is_read_out(heading):
             return 0
         self._turn = None
         self._headings.took(heading)
@@ -185,6 +185,17 @@ class _Walk:
         if heading.rule == "in_brackets":
             return heading.parts.enumerator is None
         return heading.rule == "numbered_matter" and is_speech(self._segments[self._at].text)
+
+    def _is_read_out(self, heading: Heading) -> bool:
+        """Tell whether who speaks begins with a title: 事務局 / 議案第21号 … / 名簿に…登録する。"""
+        below = self._at + heading.segments
+        return (
+            heading.rule != "in_brackets"
+            and self._turn is not None
+            and not self._turn.text
+            and below < self._end
+            and below not in self._reading.markers
+        )
 
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)

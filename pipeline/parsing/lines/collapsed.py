@@ -159,10 +159,6 @@ _POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡○●◇◆]|・(?=[^\s]))(?=.{
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局
     r"[。)]\s{1,4}(?P<title>(?:[(]?[0-9]{1,2}[).\s]|[①-⑳])\s{0,4}[^\s。][^。]{1,40})$"
 )
-_TITLE_FIRST = re.compile(  # (2)その他 |(事務局)次回は…。, (2)…について |-事務局より説明- (委員)…。
-    r"\s{0,8}(?:[(]?[0-9]{1,2}[).]|[①-⑳]|議題\s?[0-9]{1,2}|[0-9]{1,2}\s)\s{0,4}[^\s。、:()【】<>-][^。:()【】<>-]{1,40}?\s{1,4}"
-    r"(?P<act>-[^-。]{2,30}-\s{0,4})?(?=[(【<])"
-)
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -179,15 +175,17 @@ _DIRECTION = re.compile(  # a heading and what was done: (1)…について -資
     rf"|《[^《》]{{2,60}}(?:{_ACTS})》|(?<=。\s)[(][^()。]{{0,30}}(?:{_ACTS})[)])(?=\s|$)"
 )
 _TITLED = re.compile(  # (2)パネル展について -事務局より説明- (委員)…ないか。 (事務局)…
-    r"\s{0,8}(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.\s]|[①-⑳])\s{0,4}[^。()]{1,40}?\s"
-    rf"(?P<told>[-―~《][^-―~《》]{{2,60}}(?:{_ACTS})[-―~》]\s)?(?=[(【〔<][^()【】〔〕<>]{{1,14}}[)】〕>].{{4,4000}}。)"
+    r"\s{0,8}(?:(?:[(]?[0-9]{1,2}[).]|[0-9]{1,2}\s|[①-⑳]|議題\s?[0-9]{1,2})\s{0,4}[^。()]{1,40}?"
+    r"|[【〔<][^【】〔〕<>。]{2,24}[】〕>])\s{1,4}"
+    rf"(?P<told>[-―~《][^-―~《》]{{2,60}}(?:{_ACTS})[-―~》]\s)?"
+    r"(?=(?:[(【〔<][^()【】〔〕<>]{1,14}[)】〕>]|[^\s。、:()「」]{2,14}\)).{4,4000}。)"
 )
 _ENDS_DIRECTION = "-―~》"
 _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of a page begins
     rf"(?<=[^\s。])\s{{0,4}}(?=[-・■●◆]\s{{0,2}}[【〔<\[](?:{_ALL_LABELS})[】〕>\]]$)"
 )
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
-    rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}:)"
+    rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}[:)])"
 )
 _END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了)\s?[-―~)]?\s{0,8}$")
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
@@ -198,7 +196,10 @@ _HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[
 _ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
 _ENCLOSES = "[【〔<"
 _CALLED = alternatives(load("body")["notes"]["interjections"])
-_CALL = re.compile(rf"(?<=\s)[〔\[(]「[^〕\])]{{2,30}}(?:{_CALLED})[〕\])](?=\s|$)")
+_CALL = re.compile(  # 〔「異議なし」と呼ぶ者あり〕, …にお願いしたい。 (異議なしの声あり)
+    rf"(?<=\s)[〔\[(]「[^〕\])]{{2,30}}(?:{_CALLED})[〕\])](?=\s|$)"
+    rf"|(?<=。\s)[〔\[(][^〔〕\[\]()。]{{0,20}}(?:{_CALLED}|異議なし|異議無し)[〕\])](?=\s|$)"
+)
 _SITTING = re.compile(
     rf"(?<=\s)[=~―(〔-]?(?:{_HOUR}\s?{_ACT}|{_ACT}\s{{1,4}}{_HOUR})[=~―)〕-]?(?=\s|$)"
     rf"|(?<=\s){_HOUR}\s?{_ACT}(?=[^\s。、]{{1,4}}\s?(?:{alternatives(load('roles')['chair'])})\s)"
@@ -238,7 +239,7 @@ def cut_points(folded: str) -> list[int]:
     marks = max(len(speakers), len(bare))
     ruled = headers and _LONG_RULE.search(folded)
     if not ruled and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
-        return [] if headers else _turns_below_title(folded) or _turns_in_a_row(folded)
+        return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
     title = min(headers, default=before)
@@ -275,7 +276,7 @@ def _cut_points_of_short(folded: str) -> list[int]:
         (_questions_in_a_row(folded) if ended else [])
         or _labels_in_a_row(folded)
         or _trailing_in_a_row(folded)
-        or (_turns_below_title(folded) or _turns_in_a_row(folded) if ended else [])
+        or (_turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
         or (_sitting_at_end(folded) if core[0] in _ENCLOSES else [])
         or ([m.end() for m in _LABEL_AT_END.finditer(folded)] if core[-1] in "】〕>]" else [])
@@ -398,19 +399,6 @@ def _turns_in_a_row(folded: str) -> list[int]:
             and not _NUMBER.fullmatch(folded[:at].strip())
         ]
     )
-
-
-def _turns_below_title(folded: str) -> list[int]:
-    """Return where turns begin behind a numbered title: (2)その他 (事務局)次回は3月である。"""
-    title = _TITLE_FIRST.match(folded)
-    if title is None or folded.rstrip(" |")[-1:] not in ("。", "」", "-"):
-        return []
-    speakers = _speakers(folded, _SPEAKER, start=title.start() + 1)
-    if not speakers or speakers[0] != title.end():
-        return []
-    ended = [at for at in speakers[1:] if folded[:at].rstrip()[-1] in "。)」"]
-    act = [title.start("act")] if title["act"] else []
-    return [*act, speakers[0], *ended]
 
 
 def _trailing_in_a_row(folded: str) -> list[int]:

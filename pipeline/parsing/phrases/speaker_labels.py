@@ -80,6 +80,7 @@ _PARTICLE = re.compile(r"[はがをにへでも、。,.!?「」]|から|まで|�
 _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kana that only look like particles
     r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
 )
+_DATED = re.compile(r".{0,4}[0-9]{1,4}年[0-9]{1,2}月")  # …日提出　委員長　沢木: who signed it
 _LONGEST_NAME = 8  # characters; イ 市民と図書館の協働について(図書館) is nobody
 _MUNICIPALITY = re.compile(r"[\u3400-\u9fff々ヶケノヵ]{1,5}[市町村]")  # speaks for itself
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
@@ -105,6 +106,8 @@ def read_label(written: str) -> Label:
     text = unspaced(written)
     folded = fold(text)
     if not folded or len(folded) > 40 or "。" in folded or folded[0] in _DITTO:
+        return Label(text, "不明")
+    if "年" in folded and _DATED.match(folded):
         return Label(text, "不明")
     found = _whole(text, folded) or _bracketed(text, folded) or _suffixed(text, folded)
     return found or Label(text, "不明")
