@@ -60,7 +60,8 @@ _ASSEMBLED = re.compile(
 _ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせします, 市民参加推進会議第7回会議
     r"(?:(?<=会)|(?<=会議))[の・]?(?:書面|書面審議|オンライン|Web|WEB|持ち?回り)?会議$"
 )
-_PART = alternatives(_BODIES["parts"])
+_PARTS = tuple(_BODIES["parts"])
+_PART = alternatives(_PARTS)
 _INSIDE = re.compile(rf"(?:第[0-9一二三四五六七八九十]{{1,2}})?[^\s]{{0,24}}(?:{_PART})")
 _BEFORE_PART = re.compile(  # …推進本部 第3回 運輸ワーキンググループ
     rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{0,24}}(?:{_PART})(?:$|\s))"
@@ -153,8 +154,9 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
             start, end = start - 1, end + 1
         if special := _SPECIAL.match(text, end):
             end = special.end()
-        if text[start - 1 : start] == "・" and _ENDS_BODY.search(text[: start - 1]):
-            start -= 1  # 環境審議会・第2回温暖化対策部会
+        above = text[: start - 1] if text[start - 1 : start] == "・" else ""
+        if _ENDS_BODY.search(above) and not above.endswith(_PARTS):
+            start -= 1  # 環境審議会・第2回温暖化対策部会; 評価部会・第15回策定部会 are two
         if _ENDS_BODY.search(text[:start].rstrip()):  # 総務委員会 第6回委員会
             again = _BARE.match(text, end)
             end = again.end() if again else end
@@ -302,7 +304,8 @@ def _refused(folded: str) -> bool:
     ):
         return True
     if re.search(
-        r"(?:会議|議事)録|[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時", folded
+        r"(?:会議|議事)録|(?:会議|開催|審議)結果|[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時",
+        folded,
     ):
         return True
     return folded in (

@@ -63,6 +63,8 @@ def speech_at(sheet: Sheet, segment: Segment, firm: set[int]) -> bool:
     if after in firm:
         return True
     opens = is_opening_line(sheet[after].text) and not timetable(sheet, after)
+    if opens and "日程" in segment.text and after + 1 < len(sheet):
+        opens = read_enumerator(sheet[after + 1].text) is None  # 午前10時開議 / 日程第1 …
     return opens and not is_planned(sheet, after, firm)
 
 

@@ -47,6 +47,7 @@ _WITHOUT_ERA = re.compile(r"(?<![0-9])(?P<year>[0-9]{1,2})年\s?[0-9]{1,2}月")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
 )
+_PAUSED = re.compile(r"休\s{0,3}憩|再\s{0,3}開")  # 1 開会 10時 / 2 休憩 11時 / 3 再開 …
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
 _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
@@ -195,7 +196,8 @@ def _times(
     texts: list[str] = []
     for named in header.named("opened", "closed"):
         label = "開会" if named.name == "opened" else "閉会"
-        texts.append(f"{label} {unspaced(_without_dates(named.text()))}")
+        first = _PAUSED.split(named.text(), maxsplit=1)[0]
+        texts.append(f"{label} {unspaced(_without_dates(first))}")
     texts.extend(_without_dates(named.text()) for named in header.named("date", "time"))
     if date_segment is not None:
         following = sheet.segments[date_segment.index : date_segment.index + 3]
