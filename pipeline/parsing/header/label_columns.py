@@ -36,6 +36,9 @@ _PEOPLE = frozenset({"attendees", "absent", "group"})
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _BODY = re.compile(rf"(?:{'|'.join(load('bodies')['suffixes'])})(?:[(].{{1,20}}[)])?$")
 _COUNT = re.compile(r"[0-9]{1,3}\s?[名人]")
+_COUNTED_PEOPLE = re.compile(
+    r"[^\s、。:0-9]{0,6}(?:委員|議員|役員|会員|構成員)\s?[0-9]{1,3}\s?[名人]"
+)
 _COUNTED = re.compile(r"[^\s、。:0-9]{0,12}(?:委員|議員|会員|構成員)[総定]?数")  # 合併協議会委員数
 _FITS, _MAY, _NOT, _EMPTY = 2, 0, -2, -2
 
@@ -61,7 +64,8 @@ def label_column(
         return None
     values: list[Segment] = []
     for segment in sheet.segments[end : end + _MOST]:
-        if segment.index in firm or segment.index in labels or heads_columns(sheet, segment):
+        labelled = segment.index in labels and not _COUNTED_PEOPLE.fullmatch(segment.text)
+        if segment.index in firm or labelled or heads_columns(sheet, segment):
             break
         values.append(segment)
     names = [labels[index].field for index in range(start, end)]
@@ -139,7 +143,8 @@ def _fit(name: str, text: str) -> int:
     solid = unspaced(text)
     nobody = solid in _NOBODY
     if name in _PEOPLE:
-        return _FITS if nobody or is_people_list(text) else _NOT
+        counted = _COUNTED_PEOPLE.fullmatch(text)
+        return _FITS if nobody or counted or is_people_list(text) else _NOT
     if name == "other" and _COUNT.fullmatch(text):
         return _FITS
     if name in ("observers", "public", "materials"):

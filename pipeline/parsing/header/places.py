@@ -15,7 +15,7 @@ from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
-from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
+from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 
@@ -50,6 +50,7 @@ _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose 
     rf"(?:{alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
 )
 _WIDE_GAP = re.compile(r"\s{3,}")
+_LONGEST_ABOVE = 30  # characters of a place above the day
 _SHORTEST_PLACE = 4  # characters
 _LONGEST_SENTENCE = 400  # characters in which a sentence may tell the place
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
@@ -106,6 +107,11 @@ def read_place(
             continue
         if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
             return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
+    above = sheet[start - 1] if start and in_title else None
+    if above in header.title and _PLACE_SHAPE.search(above.text) and not is_web(above.text):
+        title = read_title(above.raw)
+        if not title.weight and not title.body and len(above.text) <= _LONGEST_ABOVE:
+            return above.raw, above
     return None, None
 
 

@@ -31,6 +31,9 @@ _TOLD_TITLE = re.compile(
     r"|(?:(?:令和|平成)[0-9]{1,2}年度)?第[0-9一二三四五六七八九十]{1,4}回[^\s、。]{3,40}会(?:議)?(?=の(?:会議|審議)?(?:結果|概要|内容)[はを])"
 )
 _OPEN_END = re.compile(r"(?:及び|および|並びに|に関する|に係る|における|に向けた|ための|・)$")
+_LISTED_OF = re.compile(  # …審議会 出席者
+    r"(?P<body>[^。:]{3,40}?会(?:議)?)[\s・の]{0,4}(?:(?:出席|参加)(?:者|委員)|委員|構成員)(?:名簿|一覧)?"
+)
 _TOLD_WITHIN = 8  # lines
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
 _BODY_AND_SESSION = 4
@@ -96,6 +99,9 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
             if read_enumerator(s.text) is None and not s.text.endswith("。")
         )
         body = next((b for s in signed if (b := read_title(s.raw).body)), None)
+        heads = (_LISTED_OF.fullmatch(s.text) for s in sheet.segments[:_LINES_OF_A_TITLE])
+        whose = next((head["body"] for head in heads if head), "")
+        body = body or read_title(whose).body
         body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
 

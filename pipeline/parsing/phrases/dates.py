@@ -62,7 +62,7 @@ _NOT_CLOCK = re.compile(r"\s{0,2}(?:間|点|期|頃の|代)")
 _CLOSING = re.compile(r"閉\s{0,3}会|散\s{0,3}会|終\s{0,3}了|閉\s{0,3}議")
 _OPENING = re.compile(r"開\s{0,3}会|開\s{0,3}議|開\s{0,3}始|招\s{0,3}集")
 _NAMED = re.compile(f"{_OPENING.pattern}|{_CLOSING.pattern}")
-_RANGE = re.compile(r"\s{0,3}(?:[~\-―ー]|から|より|至)\s{0,3}")
+_RANGE = re.compile(r"\s{0,3}(?:[~\-―ー・]|から|より|至)\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
