@@ -281,20 +281,24 @@ def _settle_ends(block: ReadBlock, evidence: Evidence) -> None:
     glued = [p for p in block.persons if p.glued]
     words = [person.tokens[0].raw for person in glued]
     behind = Counter(word[n : n + _OFFICE] for word in words for n in (1, 2, 3))
+    alike = Counter(looks_like_surname(p.name) for p in glued)
     for person in glued:
         family = split_name(person.name).family or ""
         rest = person.tokens[0].raw[len(family) :]
         if family != person.name and behind[rest[:_OFFICE]] >= _ROWS and looks_like_surname(family):
             # 須永みどり公園課長 beside 滝口みどり公園課主幹
+            alike.subtract([looks_like_surname(person.name)])
+            alike.update([True])
             person.name, person.role = family, rest
             continue
-        others = [looks_like_surname(p.name) for p in glued if p is not person]
+        like = looks_like_surname(person.name)
         options: list[tuple[float, str]] = []
         for name in (person.name, *other_ends(person)):
             worth = 0.0 if name == person.name else -_LESS_LIKELY
             worth += _SPOKEN * (fold(name) in evidence.spoken)
-            if len(others) >= _ROWS - 1:
-                worth += _FORM * others.count(looks_like_surname(name)) / len(others)
+            if len(glued) >= _ROWS:
+                same = looks_like_surname(name)
+                worth += _FORM * (alike[same] - (same == like)) / (len(glued) - 1)
             options.append((worth, name))
         best = max(options, key=lambda option: option[0])[1]
         if best != person.name:
@@ -302,6 +306,8 @@ def _settle_ends(block: ReadBlock, evidence: Evidence) -> None:
             word = person.tokens[0]
             block.told.append((word, f"「{word.raw}」 is {best}, not {person.name}: {why}"))
             person.name, person.role = best, word.raw[len(best) :]
+            alike.subtract([like])
+            alike.update([looks_like_surname(best)])
 
 
 def _told(

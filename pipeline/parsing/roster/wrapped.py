@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from pipeline.parsing.phrases.names import leading_name, looks_like_name
 from pipeline.parsing.roster.words import Token, classify
@@ -87,7 +87,8 @@ def _completes(tokens: Sequence[Token], line: Sequence[Token]) -> bool:
     Where all other cells are a family and a given name, 藤島 美 / 穂 and 藤 / 山 望 are one each.
     """
     number = tokens[-1].line
-    before = list(_sizes([token for token in tokens if token.line == number]))
+    same = takewhile(lambda token: token.line == number, reversed(tokens))
+    before = list(_sizes(list(same)[::-1]))
     behind = list(_sizes(line))
     if len(before) < _CELLS or set(before[:-1]) - {1, 2} or before[1:-1].count(2) < len(before) - 2:
         return False
