@@ -223,8 +223,13 @@ class _Walk:
 
     def _speech(self, segment: Segment) -> int:
         turn = self._turn
-        if turn is not None and turn.text and closes_turn(self._result(segment), turn.text.texts):
-            turn = self._turn = None
+        if turn is not None and turn.text:
+            before = self.blocks[-1].note
+            assented = before is not None and (
+                before.kind == "interjection" or read_outcome(before.text) is not None
+            )
+            if closes_turn(self._result(segment), turn.text.texts, assented=assented):
+                turn = self._turn = None
         if self._answered() and _leaves_answers(segment):
             turn = self._turn = None
         if turn is not None:

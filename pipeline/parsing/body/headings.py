@@ -206,7 +206,8 @@ class HeadingReader:
             return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
         if speaking and _counts_with(segments[at - 1] if at else None, parts):
             return None  # ② of the ① that was said
-        if numbered and marked_next and len(parts.title) <= 30 and not _PARTICLE_END.search(text):
+        short = len(parts.title) <= 30 and not told  # 12校中9校。残る3校も始める
+        if numbered and marked_next and short and not _PARTICLE_END.search(text):
             return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
         return None
 

@@ -156,9 +156,13 @@ _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
 _POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡○●◇◆]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
-_TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局
-    r"[。)]\s{1,4}(?P<title>(?:[(]?[0-9]{1,2}[).\s]|[①-⑳])\s{0,4}[^\s。][^。]{1,40})$"
+_MATTER = rf"(?:{alternatives([*numbering_words(), '次第'])})\s?[0-9]{{1,2}}\s"
+_TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局, …です。 イ 食品ロスについて |○会長
+    rf"[。)]\s{{1,4}}(?P<title>(?:[(]?[0-9]{{1,2}}[).\s]|[①-⑳]|[ア-コ][).\s]|{_MATTER})\s{{0,4}}[^\s。][^。]{{1,40}})$"
 )
+_MATTER_BEHIND = re.compile(
+    rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)"
+)  # …ます。 次第2 利用定員について
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -249,7 +253,7 @@ def cut_points(folded: str) -> list[int]:
     for at in (*speakers, *bare):
         if titled := _TITLE_BEFORE.search(folded[max(0, at - _LONGEST_TITLE) : at].rstrip()):
             points.add(max(0, at - _LONGEST_TITLE) + titled.start("title"))
-    for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END):
+    for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END, _MATTER_BEHIND):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
     points.update(at for at in lost if folded.rfind("【", 0, at) <= folded.rfind("】", 0, at))

@@ -162,6 +162,8 @@ _PASSIVE = (
     "承認した",
     "了承した",
     "を行った",
+    "が決定",
+    "に決定",
 )
 
 
@@ -374,13 +376,13 @@ def begins_result(line: str) -> bool:
     return _RESULT_LINE.match(line) is not None
 
 
-def closes_turn(line: str, so_far: Sequence[str]) -> bool:
+def closes_turn(line: str, so_far: Sequence[str], *, assented: bool = False) -> bool:
     """Tell whether a line after the paragraphs of a speech is the record's own statement of the
     outcome.
 
     Such a line gives what the body thinks (委員会の意見：…), begins as results do (採決の結果, ⇒,
     全員一致で) or is written in the plain passive after a speech in the polite style; after one in
-    the plain style it must name its matter.
+    the plain style it must name its matter, or a note of assent stand between (``assented``).
     """
     if says_of_body(line):
         return True
@@ -395,7 +397,7 @@ def closes_turn(line: str, so_far: Sequence[str]) -> bool:
         return False  # a chair whose speech is in the plain style: 賛成多数により、可決する。
     if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
-    if result:
+    if result or assented:
         return True
     if any(_POLITE.search(paragraph) for paragraph in so_far):
         return True

@@ -143,8 +143,8 @@ def _bracketed(text: str, folded: str) -> Label | None:
     if not match:
         return None
     head, inside = text[: match.end("head")], text[match.start("inside") : match.end("inside")]
-    if _ACTION.fullmatch(fold(inside)):
-        return None  # 事務局(説明), 各委員(異議なし): what was done, not who
+    if _ACTION.fullmatch(fold(inside)) or _ACTION.fullmatch(fold(head)):
+        return None  # 事務局(説明), 各委員(異議なし), 事務局説明(資料3): what was done, not who
     outer, inner = read_label(head), read_label(inside)
     if outer.strength >= 2:
         name = inner.name or (inside if looks_like_surname(fold(inside)) else None)
