@@ -125,11 +125,18 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
     return len(entries) >= 2 and not firm and not points
 
 
-def before_people(labels: dict[int, HeaderLabel], segment: Segment, label: HeaderLabel) -> bool:
+def before_people(
+    labels: dict[int, HeaderLabel],
+    segment: Segment,
+    label: HeaderLabel,
+    fields: Sequence[Field] = (),
+) -> bool:
     """Tell whether a label such as 概要 or 議事録 is a title: 日時 or 出席者 follow at once."""
     following = labels.get(segment.index + 1)
     if following is None or not label.alone or legend_in(segment.text):
         return False
+    if following.field == "agenda" and any(f.name == "agenda" and f.values for f in fields):
+        return False  # 5 内容 / (1) 報告事項 / …: the list stands above
     return len(label.text) == 2 or following.field in ("attendees", "absent", "date", "place")
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "content_ahead",
     "labels_in_line",
     "last_label",
+    "names_talk",
     "speaking_labels",
 ]
 
@@ -27,6 +28,17 @@ _BARE = ("bare_line", "bare_space")
 _AGAIN = 2  # times that a speaker's label stands before speech
 _IN_A_ROW = 2  # labels that show how they are set off
 _BY_LAW = re.compile(r"第\s?[0-9]{1,3}\s?条|による$|に基づく$")
+
+
+_TALK = re.compile(
+    r"[・○●◎-]?\s?[^\s「」。:]{2,20}(?:説明|報告|発表|講演|講話|紹介|話題提供)\s?「[^「」。]{2,60}」"
+    r"(?:\s?[(][^()]{1,30}[)])?"
+)
+
+
+def names_talk(text: str) -> bool:
+    """Tell whether a line names a talk and its title: ・委員発表「地域の取組」（戸川委員）."""
+    return _TALK.fullmatch(text) is not None
 
 
 def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:

@@ -24,6 +24,7 @@ from pipeline.parsing.header.extent import (
     content_ahead,
     labels_in_line,
     last_label,
+    names_talk,
     speaking_labels,
 )
 from pipeline.parsing.header.field import FACTS, Field, Header
@@ -43,6 +44,7 @@ from pipeline.parsing.header.label_senses import (
     begins_list,
     category_in_turn,
     counts_business,
+    heads_names,
     heads_officials,
     heads_people,
     heads_rows,
@@ -78,7 +80,6 @@ from pipeline.parsing.header.told import (
     told_below_people,
 )
 from pipeline.parsing.header.vertical_labels import vertical_labels
-from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.columns import heads_in_lines, is_column_head
@@ -95,9 +96,9 @@ _OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observer
 _LISTS = frozenset({"agenda", "attendees", "group"})
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
+_BELOW = FACTS | {"content", "materials", "attendees", "absent"}
 _COLUMNS = 6  # of a table of business
-_PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
-_NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
+_OF_PEOPLE = frozenset({"attendees", "absent", "group"})
 
 
 def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
@@ -127,7 +128,11 @@ class _Pass:
         for at in speaking_labels(candidates, labels):
             del labels[at]
         self._end = end
-        self._firm = {c.segment for c in candidates if c.firm and not among_people(c, labels)}
+        self._firm = {
+            c.segment
+            for c in candidates
+            if c.firm and not among_people(c, labels) and not names_talk(sheet[c.segment].text)
+        }
         self._firm |= alike(candidates, labels)
         self._vertical = vertical_labels(sheet)
         labels.update({index: label for index, (label, _) in self._vertical.items()})
@@ -212,7 +217,8 @@ class _Pass:
         """Give the line to a field; return why the body begins here, or an empty string."""
         sheet, last = self._sheet, self._last
         label = self._known_label(segment)
-        if label is None and self._fields and self._heads_people(segment):
+        listed = self._current is not None and self._current.name in _OF_PEOPLE
+        if label is None and self._fields and not listed and heads_names(segment):
             self._open(Field("attendees", None, segment.index, values=[(segment, 0)]))
             return ""
         listed = self._listed = reads(self._current, "agenda")
@@ -255,13 +261,6 @@ class _Pass:
         self._assign(segment, label)
         return ""
 
-    def _heads_people(self, segment: Segment) -> bool:
-        """Tell whether a line heads a table of people that has no label: 番号 氏名 役職 出欠."""
-        if self._current is not None and self._current.name in ("attendees", "absent", "group"):
-            return False
-        words = segment.text.replace("|", " ").split()
-        return len(words) > 2 and set(words) <= _PEOPLE_COLUMNS and bool(_NAMES & set(words))
-
     def _heads_proceedings(self, segment: Segment) -> bool:
         """Tell whether the line is the first of the headings of what happened: 1 開会."""
         if segment.index <= self._last or any(f.name == "agenda" for f in self._fields):
@@ -303,13 +302,20 @@ class _Pass:
             speech_at(self._sheet, segment, self._firm)
             or after_list(label, self._fields)
             or narrated_below(self._sheet, segment)
-            or (label.text in PROCEEDINGS and heads_told(self._sheet, segment))
+            or (label.text in PROCEEDINGS and self._heads_what_happened(segment))
             or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
         if speaker_beside(segment, label, self._firm):
             return replace(label, field="content")
         return label
+
+    def _heads_what_happened(self, segment: Segment) -> bool:
+        """Tell whether below 議事 stand no mere titles, but what was said and done under each."""
+        further = {at for at, label in self._labels.items() if label.field in _BELOW}
+        return heads_told(self._sheet, segment) or heads_proceedings(
+            self._sheet, segment.index + 1, self._firm, further
+        )
 
     def _takes_list_above(self, segment: Segment, label: HeaderLabel) -> bool:
         """Begin the list with entries above its label, where that counts on from them.
@@ -358,13 +364,14 @@ class _Pass:
             return None
         if self._current and told_in_list(sheet, self._current, segment):
             return None
-        if begins_list(sheet, segment, label, self._fields):
+        known = label.text in PROCEEDINGS  # what stands below 議事 was looked at
+        if not known and begins_list(sheet, segment, label, self._fields):
             return replace(label, field="agenda")
         if (
             heads_programme(sheet, labels, segment, self._fields)
             or heads_facts(sheet, labels, segment, self._firm)
             or points_elsewhere(sheet, segment, label)
-            or before_people(labels, segment, label)
+            or before_people(labels, segment, label, self._fields)
         ):
             return replace(label, field="other")
         return label

@@ -16,6 +16,7 @@ from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of, is_onl
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
+from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
@@ -57,7 +58,7 @@ def inside_list(
     fields: Sequence[Field],
 ) -> bool:
     """Tell whether what looks like a label is an entry of the list being read."""
-    if ends_list(sheet, current, segment):
+    if ends_list(sheet, current, segment) or _ranks_with_labels(sheet, current, segment, fields):
         return False
     if current and current.name == "agenda" and told_in_list(sheet, current, segment):
         return True  # 担当：… below an entry, before the next number
@@ -167,6 +168,8 @@ def _begins_other_list(
     if label.alone and _opens_programme(sheet, segment):
         return True  # 議題 (1)… / 次第 1…: one list after the other
     again = current.label is not None and current.label.text == label.text
+    if again and current.label and not (current.label.alone or label.alone):
+        return True  # 議題名 … / 議題名 …
     # 会議次第 審議項目 1)…; 議題(公開) 1 … / 議題(非公開) 3 …
     return _opens_list(segment, label) or (again and bool(label.note))
 
@@ -175,8 +178,31 @@ def _is_outcome_label(sheet: Sheet, current: Field, segment: Segment, label: Hea
     """Tell whether 会議結果 is a label as that of the list is: by its form, or in its column."""
     if label.field != "result":
         return False
+    if label.alone and _results_below(sheet, segment):
+        return True
     named = len(label.text) >= 4 or label.text == "結論"
     return (named and _alike(current, segment, label)) or _in_column(sheet, current, segment)
+
+
+def _results_below(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether the next line is the first of several results: 結果 / 1 承認."""
+    below = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    entry = read_enumerator(below)
+    return entry is not None and entry.value == 1 and is_bare_outcome(below[entry.end :])
+
+
+def _ranks_with_labels(
+    sheet: Sheet, current: Field | None, segment: Segment, fields: Sequence[Field]
+) -> bool:
+    """Tell whether a line counts on the label above that of the list, which has no number.
+
+    4 議題 / 第1号 … / （報告事項） / … / 5 会議結果.
+    """
+    if current is None or current.name != "agenda" or read_enumerator(sheet[current.segment].text):
+        return False
+    heads = (sheet[f.segment] for f in reversed(fields) if f.label)
+    numbered = next((head for head in heads if read_enumerator(head.text)), None)
+    return numbered is not None and ranks_with_label(numbered, current.values, segment)
 
 
 def _in_column(sheet: Sheet, current: Field, segment: Segment) -> bool:

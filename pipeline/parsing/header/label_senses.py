@@ -28,6 +28,7 @@ __all__ = [
     "begins_list",
     "category_in_turn",
     "counts_business",
+    "heads_names",
     "heads_officials",
     "heads_people",
     "heads_rows",
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 _RECORDS = frozenset(load("bodies")["documents"])
+_PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
+_NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
 _LONGEST_DATE = 40  # characters
 _ENTRIES = frozenset({"agenda", "opened", "closed"})  # labels that may be entries
 _LAST_BRACKETS = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]$")
@@ -113,6 +116,12 @@ def _names_somebody(before: str, word: str) -> bool:
             return True  # 金谷環境課長; 石川県土整備課長 is nobody
         return looks_like_name(name) >= 1.0
     return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
+
+
+def heads_names(segment: Segment) -> bool:
+    """Tell whether a line heads a table of people that has no label: 番号 氏名 役職 出欠."""
+    words = segment.text.replace("|", " ").split()
+    return len(words) > 2 and set(words) <= _PEOPLE_COLUMNS and bool(_NAMES & set(words))
 
 
 def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
@@ -187,10 +196,11 @@ def category_in_turn(sheet: Sheet, current: Field, segment: Segment) -> HeaderLa
 
 
 def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether the value of a label, behind or below it, only points at another paper."""
+    """Tell whether the value of a label, behind or below it, only points at a paper or file."""
     if label.alone and segment.index + 1 < len(sheet):
         return refers_elsewhere(sheet[segment.index + 1].text)
-    return refers_elsewhere(segment.text[label.end :])
+    value = segment.text[label.end :]
+    return refers_elsewhere(value) or bool(FILE.search(value) and not value.endswith("。"))
 
 
 def opens_group(sheet: Sheet, segment: Segment, firm: set[int], mark: str) -> bool:

@@ -49,7 +49,7 @@ _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
-    r"|(?<=会)記録)(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
+    r"|(?<=会)記録)(?:の表)?(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
     rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
@@ -113,7 +113,7 @@ class _Walk:
         self._notes = notes
         self._held: Entry | None = None
         self._category = named.label.text if named.label else None  # 審議事項: the label is one
-        self._divided = ""  # the mark of the last category
+        self._divided = named.decoration  # the mark of the last category
         self._detailed = False
         self._numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
         self._table: tuple[int, int] | None = None
@@ -163,7 +163,7 @@ class _Walk:
         text = line.text
         if not text or ASIDE.sub("", unspaced(text)) in _NOBODY or refers_elsewhere(text):
             self._claim([line.span], "no_business")
-        elif text[0] != "・" and _TITLE_OF_MINUTES.fullmatch(text) and not self._numbered:
+        elif text[0] != "・" and _is_title_of_minutes(text) and not self._numbered:
             self._claim([line.span], "title_of_minutes", "title")
         elif not line.at and "時" in text and is_opening_line(text):
             self._claim([line.span], "hour_of_sitting")
@@ -268,7 +268,7 @@ class _Walk:
         if self._numbers:
             return False
         line.category = category_of(text, self._numbered or _leads_in(self._pieces, line.at))
-        if line.category and (held is None or text[0] in "【〔"):
+        if line.category and (held is None or text[0] in "【〔" or text[0] == self._divided == "("):
             return self._divide(line, line.category)
         following = next(filter(None, self._texts[line.at + 1 :]), "")
         group = _heads_group(text, following, held, self._divided)
@@ -373,6 +373,10 @@ class _Walk:
                 place = (span[0], span[1] + start, span[1] + end)
                 entry.results.append((raw[start:end], place))
         return entry
+
+
+def _is_title_of_minutes(text: str) -> bool:
+    return bool(_TITLE_OF_MINUTES.fullmatch(text) or _TITLE_OF_MINUTES.fullmatch(unspaced(text)))
 
 
 def _leads_in(pieces: list[Piece], at: int) -> bool:

@@ -99,4 +99,6 @@ def title_goes_on(
         or (has_number(fold(raw)) and not number and width - len(first.text) <= 2)
     )
     unfinished = long and not _FINISHED.search(fold(raw))
+    if _HANGS.search(raw) and number is None:
+        return True
     return unfinished and (segment.indent >= first.indent or bool(_PARTICLE.match(text)))

@@ -66,11 +66,14 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
     return 0
 
 
-def heads_proceedings(sheet: Sheet, start: int, firm: Set[int]) -> bool:
+def heads_proceedings(
+    sheet: Sheet, start: int, firm: Set[int], further: Set[int] = frozenset()
+) -> bool:
     """Tell whether 1 開会 begins the proceedings: between it and later numbers somebody speaks.
 
     1 開会 / 2 議題 / (1)… / ○会長 … / 3 閉会 are headings of what happened. Where nobody speaks
-    before the last of them, nor any sentence tells of it, they are a list.
+    before the last of them, nor any sentence tells of it, they are a list; so they are where labels
+    of the header (``further``) follow sooner.
     """
     head = _numbered(sheet, start)
     first = read_enumerator(head)
@@ -86,7 +89,13 @@ def heads_proceedings(sheet: Sheet, start: int, firm: Set[int]) -> bool:
             if told:
                 return True
             expected += 1
-        told = told or segment.index in firm or (entry is None and _tells(segment.text))
+        if segment.index in further and not told:
+            return False
+        told = (
+            told
+            or segment.index in firm
+            or ((entry is None or entry.kind == "bullet") and _tells(segment.text))
+        )
     return False
 
 

@@ -66,12 +66,7 @@ def opening_told(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
 
 
 def heads_told(sheet: Sheet, segment: Segment) -> bool:
-    """Tell whether the first numbered matter stands below a label, and what happened below that.
-
-    The label has no number of its own: its matters are those of the document.
-    """
-    if read_enumerator(segment.text):
-        return False
+    """Tell whether the first numbered matter stands below a label, and what happened below that."""
     below = sheet.segments[segment.index + 1 : segment.index + 2]
     number = read_enumerator(below[0].text) if below else None
     return number is not None and number.value == 1 and narrated_below(sheet, below[0])
