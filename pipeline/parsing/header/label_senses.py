@@ -207,7 +207,7 @@ def opens_group(sheet: Sheet, segment: Segment, firm: set[int], mark: str) -> bo
     """Tell whether a bracketed category such as 【審議】 stands over the first of its entries.
 
     It may also have the ``mark`` of the labels (・日時 … / ・協議 / ① …), or none where its entries
-    are set in below it and numbered.
+    are set in below it and numbered, or the first is surely a title: 報告 / 1 …について.
     """
     text = segment.text
     if segment.index + 1 >= len(sheet):
@@ -215,11 +215,12 @@ def opens_group(sheet: Sheet, segment: Segment, firm: set[int], mark: str) -> bo
     following = sheet[segment.index + 1]
     entry = read_enumerator(following.text)
     marked = text[0] in "【〔[<《≪■" or text[0] == mark
-    plain = read_enumerator(text) is None
+    titled = following.indent > segment.indent or following.text.endswith(("について", "の件"))
+    plain = read_enumerator(text) is None and titled
     return (
         entry is not None
         and entry.value <= 1
-        and (marked or (plain and entry.value == 1 and following.indent > segment.indent))
+        and (marked or (plain and entry.value == 1))
         and following.index not in firm
         and not following.text.endswith("。")
     )

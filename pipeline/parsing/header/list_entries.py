@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.label_senses import is_dated
 from pipeline.parsing.header.list_ends import heads_detail, is_narration
 from pipeline.parsing.header.list_lines import (
     ASIDE,
@@ -45,7 +46,9 @@ from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_t
 
 __all__ = ["Entry", "list_entries"]
 
-_NOBODY = frozenset(load("groups")["marks"]["nobody"])
+_NOBODY = frozenset(load("groups")["marks"]["nobody"]) | {
+    answer for answer in load("body")["notes"]["answers"] if answer.endswith("なし")
+}
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
 _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
     rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
@@ -165,7 +168,7 @@ class _Walk:
             self._claim([line.span], "no_business")
         elif text[0] != "・" and _is_title_of_minutes(text) and not self._numbered:
             self._claim([line.span], "title_of_minutes", "title")
-        elif not line.at and "時" in text and is_opening_line(text):
+        elif not line.at and "時" in text and (is_opening_line(text) or is_dated(text)):
             self._claim([line.span], "hour_of_sitting")
         elif is_count(text):
             self._claim([line.span], "count_of_business")

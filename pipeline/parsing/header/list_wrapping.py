@@ -79,7 +79,8 @@ def title_goes_on(
         return True
     if text.endswith("。"):
         return False
-    if number is None and is_only_number(raw) and segment.gap <= first.gap:
+    titled = segment.gap <= first.gap or text.endswith(("について", "の件", "する件"))
+    if number is None and is_only_number(raw) and titled:
         return True
     if number is None and (_CANNOT_BEGIN.match(text) or _completes(fold(raw), text)):
         return True

@@ -35,6 +35,9 @@ _LONGEST = 4  # words: bureau, division, post and name
 _NAMED_PAPER = re.compile(
     r"(?:参考|別紙|別添|当日|追加|配布|配付)?資料[^\s。]{0,14}|別紙[0-9]{0,2}"
 )
+_GLUED = re.compile(  # …の決定の件最終合格者を決定: cells that lost what parted them
+    r".{4,80}?の件(?P<rest>[^\s、。の]{0,12}(?:決定|審議|報告|承認|可決|了承|同意|採択))$"
+)
 _BEHIND = re.compile(
     r".{2,80}?(?:について|の件|の指名|の選出|の選任|の互選)(?:[(][^()]{1,20}[)])? "
     r"(?P<rest>\S.{0,30})"
@@ -81,6 +84,8 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     """
     if (behind := _BEHIND.fullmatch(fold(raw))) and _is_told(behind["rest"]):
         return [behind.span("rest")]
+    if glued := _GLUED.match(fold(raw)):
+        return [glued.span("rest")]
     number = read_enumerator(fold(raw))
     cell = _OUTCOME_CELL.search(raw)
     titled = cell is not None and (number is None or number.end < cell.start("cell"))
