@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import posts, words
+from pipeline.parsing.knowledge import load, posts, words
 from pipeline.parsing.phrases.names import (
     before_word,
     begins_as_word,
@@ -57,6 +57,7 @@ _COMMAS = ("、", ",")
 _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
 _SPACE = re.compile(r"\s+")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
+_PROFESSIONS = frozenset(load("roles")["professions"])  # 委員長・税理士
 _PAIR = 2  # words in brackets
 _OF_OFFICES = "東西南北中新緑花副主総統全各本支旧水多府県市町村区"  # 佐藤南保健所長, 中村緑環境課長
 _ENDS_SURNAME = "田川山野本原井島崎沢谷木塚内浦尾"  # 荒川田 before スポーツ推進課長
@@ -276,6 +277,8 @@ def _attach(units: Sequence[Unit], offices_behind: bool) -> None:
             role, aside = _explained_post(role, kind, token)
         elif isinstance(item, Person):
             person = item
+            if before and person.role is None and first_on_line(units, at):
+                last_role = None  # the label 委員 stands before the line, and 同 is below it
             person.attendance.extend(pending or (standing if token.line == stands_on else []))
             pending = []
             if whence := aside or department:
@@ -299,6 +302,8 @@ def _attach(units: Sequence[Unit], offices_behind: bool) -> None:
         elif kind in ("R", "P"):
             ahead = at + 1 < len(units) and isinstance(units[at + 1][1], Person)
             glued = token.kind == "br" and token.glued and person is not None
+            if glued and ahead and person and person.role and not _gives_way(person, token):
+                glued = False  # (会長)伊丹浩(副会長)樺沢恵
             leads = before or (ahead and _is_elsewhere(token))
             if person is None or (leads and not glued and (token.kind == "word" or ahead)):
                 if role is not None and role.line == token.line and fold(role.raw) in _MEMBERS:
@@ -398,7 +403,9 @@ def _post_and_whence(token: Token) -> tuple[str, str] | None:
     if token.kind != "br":
         return None
     parts = re.split(r"\s?[・、,/]\s?|\s", _clean(token))
-    if len(parts) != _PAIR or fold(parts[0]) not in _ALL_ROLES or fold(parts[1]) in _ALL_ROLES:
+    if len(parts) != _PAIR or fold(parts[0]) not in _ALL_ROLES:
+        return None
+    if fold(parts[1]) in _ALL_ROLES and fold(parts[1]) not in _PROFESSIONS:
         return None
     return parts[0], parts[1]
 
@@ -410,6 +417,6 @@ def _says_whence(kind: str, token: Token) -> bool:
 
 def _clean(token: Token) -> str:
     text = token.raw.strip()
-    if fold(text[:1]) in "([" and fold(text[-1:]) in ")]":
+    if fold(text[:1]) in tuple("([【") and fold(text[-1:]) in tuple(")]】"):
         text = text[1:-1]
     return _SPACE.sub(" ", text).strip()

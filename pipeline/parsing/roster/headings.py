@@ -192,6 +192,9 @@ def read_heading(
     if item := _ITEM_OF_LAW.fullmatch(plain):
         sheet.ledger.claim([whole], "label", "roster_role")
         return replace(over, affiliation=item["whom"]), end
+    if solid.strip(_NOT_BULLETS + "□■") == "職員":
+        sheet.ledger.claim([whole], "label", "roster_group")
+        return over.under("実施機関", present=True), end
     if heads_post(solid):
         sheet.ledger.claim([whole], "label", "roster_role")
         role = segment.raw[offset:end].strip().strip("()（）<>【】")
@@ -414,6 +417,8 @@ def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
     )
     if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
         group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
+    if group is None and ":" in match[0] and word in _OUTSIDERS:
+        group = "その他"  # 事業者: below whomever
     speaks = word in _SIDES_THAT_SPEAK and over.group not in OFFICIALS
     if group is None and speaks and only_officials(text[match.end() :]):
         group = "実施機関"  # 担当　金谷課長

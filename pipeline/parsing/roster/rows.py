@@ -92,6 +92,7 @@ _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
 _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 3]
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
+    rf"|(?<=\S)[<【](?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})[>】]"
     rf"|(?<=\s)[○◎●◇◆□■]\s?{SIDES}\s?:"
     r"|(?<=[\s、/:])(?<!教育委員会\s)[(<【]?"
     rf"(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
@@ -104,6 +105,9 @@ _OBSERVERS = re.compile(
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
 _AGAIN = re.compile(r"(?:欠席者|欠席委員|出席者)(?:名|の?氏名|名簿)?")
+_ABSENT_INSIDE = re.compile(
+    r"(?<=[委議会員長]\s)\s{0,8}欠席(?:者|委員|議員)\s{1,8}(?=\S)"
+)  # run together
 _NUMBERED_GROUP = re.compile(  # ⑵事務局 :都市整備部 …
     rf"[⑴-⒇①-⑳]\s?(?P<group>{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})\s?:"
 )
@@ -409,6 +413,7 @@ def _parts(sheet: Sheet, named: Field) -> Iterator[tuple[Segment, int, int]]:
             or _COUNTED.match(text, m.end())
             or _names_one(text[m.end() :])
         ]
+        begins += (m.start() for m in _ABSENT_INSIDE.finditer(text, offset + 1))
         begins += (m.start("group") for m in _NUMBERED_GROUP.finditer(text, offset + 1))
         numbered = (m.start() for m in _NUMBERED_LIST.finditer(text, offset + 1))
         attendance = attendance_behind(text, offset)

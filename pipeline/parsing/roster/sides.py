@@ -57,6 +57,7 @@ _BEFORE_COLON = re.compile(r"(?P<who>[^\s:、。()0-9]{1,12})\s?:\s{0,4}(?=\S)")
 _BRACKET_HEADS = tuple("(<【〔[≪")
 _OPENS = re.compile(r"[<【〔\[(]")
 _OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
+_OWN_OFFICES = ("教育委員会", "課", "室", "部", "局", "役場", "役所")
 _TITLE_LINES = 4
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 
@@ -129,7 +130,8 @@ def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     if not after or unspaced(text[1 : after - 1]) in CAPACITIES:
         return 0
     people = text[after:]
-    if not people.strip() and text[after - 2] in SIDES[1:-1] and segment.index + 1 < len(sheet):
+    own = text[after - 2] in SIDES[1:-1] or text[1 : after - 1].strip().endswith(_OWN_OFFICES)
+    if not people.strip() and own and segment.index + 1 < len(sheet):
         people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
     if words[0] in _HEADS_OF_TOWNS and _names_own_town(sheet, text[1 : after - 1]):

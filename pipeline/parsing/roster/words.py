@@ -43,6 +43,7 @@ _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
 _FUNCTIONS = functions_of_people()
+_STEMS = frozenset(_ROLES["department_stems"])  # 渡部 総務課長: no given name
 _BARE_POSTS = frozenset(_ROLES["whole_or_behind_surname"])
 _DEPARTMENTS = tuple(_ROLES["departments"])
 _ATTENDANCE = re.compile(
@@ -258,7 +259,7 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
             out["NR"] = 1.3  # 茶園局長, where the rest of the list has that form
     if role in _MEMBER and len(before) == 1:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
-    if _is_office(bare):
+    if _is_office(bare) or bare in _STEMS:
         return  # 久米 総務課主査: 総務課 is nobody's given name
     if 1 <= len(bare) <= 4 and re.fullmatch(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,4}", bare):
         out["GR"] = 1.7
