@@ -258,7 +258,9 @@ def read_heading(
     capacity = over.group == "委員" and _is_one_of_capacities(sheet, segment)
     if not capacity and (inline := _inline_group(text, offset, over)):
         sheet.ledger.claim([segment.part(offset, inline[1])], "label", "roster_group")
-        return over.under(inline[0]), inline[1]
+        stays = True if offset and inline[0] in OFFICIALS else None  # 欠席委員 原口委員 説明員 …
+        stays = False if "欠席" in text[offset : inline[1]] else stays
+        return over.under(inline[0], present=stays), inline[1]
     return over, offset
 
 

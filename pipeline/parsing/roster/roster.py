@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,18 +19,16 @@ from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.names import split_name
-from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.roster.called import settled, without_calls, without_readings
+from pipeline.parsing.roster.block_words import words_of_block
+from pipeline.parsing.roster.called import settled
 from pipeline.parsing.roster.deputies import deputised, sent
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
 from pipeline.parsing.roster.headings import Over, stated_count
 from pipeline.parsing.roster.order import Person
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.rows import leads_members, roster_rows
-from pipeline.parsing.roster.tokens import tokenize
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
-from pipeline.parsing.roster.words import Token, classify, only_officials, without_others
-from pipeline.parsing.roster.wrapped import join_broken, join_torn
+from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["read_roster"]
 
@@ -49,9 +47,6 @@ _OFFICE = re.compile(r"[課部局室]")
 _WIDE = 2  # spaces that fill a name of two letters up to the width of others
 _TWO_LETTERS = 2  # characters of a name that shows nothing by its space
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
-_EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
-    rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
-)
 _COUNTED_POST = re.compile(  # 司書2名, 道路部長ほか
     r"[^\s0-9、。()]{1,10}[0-9]{1,3}[名人]|[^\s0-9、。()]{1,10}[長員](?:他|ほか|等)"
 )
@@ -66,7 +61,7 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
     blocks = _blocks(roster_rows(sheet, header, roster))
     evidence = Evidence(frozenset(unspaced(fold(name)) for name in spoken))
     kana = any(_HEADS_READINGS.search(row.segment.text) for block in blocks for row in block)
-    readings = [read_block(_words(block, readings=kana), evidence) for block in blocks]
+    readings = [read_block(words_of_block(block, readings=kana), evidence) for block in blocks]
     for over, found in _counted(blocks, readings, roster):
         meet_counts(found)
         roster.note_count(over.group, over.present, found.count)
@@ -125,23 +120,6 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
         else:
             out.append([row])
     return out
-
-
-def _words(block: Sequence[Row], *, readings: bool) -> list[Token]:
-    """Return the words of a block, those joined that the end of a line cuts.
-
-    ``readings`` tells that a column gives how the names are read.
-    """
-    tokens: list[Token] = []
-    for number, row in enumerate(block):
-        text, raw = row.segment.text[: row.end], row.segment.raw[: row.end]
-        line = join_torn(tokenize(text, raw, number, row.offset))
-        wrapped = row.segment.line.continues is True
-        if tokens and line and (joined := join_broken(tokens, line, wrapped=wrapped)):
-            tokens[-1], line = joined, line[1:]
-        tokens.extend(line)
-    tokens = without_calls(without_readings(tokens) if readings else tokens)
-    return _open_groups(_explained(tokens, block[0].over.legend))
 
 
 def _enter(
@@ -227,46 +205,6 @@ def _claim_except(sheet: Sheet, row: Row, strange: Sequence[Token]) -> None:
     sheet.ledger.claim([row.segment.part(cursor, row.end)], "roster", "roster_line")
 
 
-def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
-    """Read a mark that the list explains, (＊は欠席), as what it stands for."""
-    out: list[Token] = []
-    for t in tokens:
-        if t.kind == "sym" and t.text in legend:
-            behind = t.glued and out[-1].kind != "sep"
-            t = replace(t, kind="br", text=legend[t.text], raw=legend[t.text], glued=behind)
-        out.append(t)
-    return out
-
-
-def _open_groups(tokens: list[Token]) -> list[Token]:
-    """Read a bracket that lists people as those people: 事務局(久保隆公民館長、林静主査)."""
-    out: list[Token] = []
-    for token in tokens:
-        inner = token.text
-        if (
-            token.kind == "br"
-            and not re.search("略|順", inner)
-            and (
-                (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(without_others(inner)))
-                or _EACH_OF.search(inner)
-                or (out and _OFFICE.search(out[-1].text[-1:]) and _names_officials(inner))
-            )
-        ):
-            at = token.start + 1
-            pieces = tokenize(inner, token.raw[1:-1], token.line, 0)
-            out.extend(replace(p, start=p.start + at, end=p.end + at) for p in pieces)
-        else:
-            out.append(token)
-    return out
-
-
-def _names_officials(text: str) -> bool:
-    """Tell whether brackets behind a department name its people: 保育課(笄係長)."""
-    return only_officials(text) and any(
-        classify(word, "word").get("NR", 0) > 1 for word in re.split(r"[、,\s]+", text)
-    )
-
-
 def _carry_departments(tokens: Sequence[Token], persons: Sequence[Person]) -> None:
     """Give a person the 【department】 heading that stands before it in the block."""
     heads = sorted((t for t in tokens if t.kind == "head"), key=_where)
@@ -309,7 +247,11 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
     if len(posted) == len(persons) and not members:
         return {id(p) for p in posted}
     beside = any(role and _is_members(role) for _, role in roles)
-    return {id(p) for p in posted if beside and p.glued}
+    # 大竹 進 委員 / 高野 市民課長: everybody's post stands behind the name
+    all_posted = all(role and not is_post_elsewhere(role) for _, role in roles)
+    all_posted = all_posted and any(role.endswith("委員") for _, role in roles)
+    behind = {id(p) for p in posted if all_posted and any(t.kind == "word" for t in p.brackets)}
+    return behind | {id(p) for p in posted if beside and p.glued}
 
 
 def _posted_elsewhere(person: Person) -> bool:
@@ -347,6 +289,9 @@ def _add(
     over = block[person.line].over
     name = person.name
     group = _group(over, person.role or over.role, official)
+    if over.unheaded:  # 渡部 総務課長（事務局）
+        noted = [_GROUPS.get(unspaced(t.text), "") for t in person.brackets if t.kind == "br"]
+        group = next((g for g in noted if g in ("事務局", "その他")), group)
     role = person.role or over.role or ("委員" if group == "委員" else None)
     member = deputised(block, person)
     deputy = sent(block, person)

@@ -119,13 +119,12 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     rows: list[Row] = []
     legend: dict[str, str] = {}
     divided = False
-    numbered: Callable[[str], int] | None = None
+    before: _People | None = None
     for listed in _lists(header):
         named, group, present = listed
         over = Over(group, present, not _told(named, group), divided=divided, legend=legend)
-        people = _People(sheet, named, over, roster, legend, numbered)
-        rows.extend(people.rows)
-        numbered = people.numbered
+        before = _People(sheet, named, over, roster, legend, before)
+        rows.extend(before.rows)
         divided = divided or (group == "委員" and present and by_office(sheet, named))
     return rows or _unlabelled(header)
 
@@ -200,10 +199,10 @@ class _People:
         over: Over,
         roster: Roster,
         legend: dict[str, str],
-        numbered: Callable[[str], int] | None,
+        before: _People | None,
     ) -> None:
         """``over`` is what the label says; ``legend`` holds what marks mean from the list that
-        says so on; ``numbered`` tells lines that count on from the heading before this list."""
+        says so on; ``before`` is the list before: its heading may be counted on from here."""
         group, self._present = over.group, over.present
         self._named_field = named
         self.rows: list[Row] = []
@@ -221,8 +220,13 @@ class _People:
             _note_count(label.note, group, self._present, roster)
         heading = sheet[named.segment].text
         self._bracket = heading[0] if HEADS_SIDE.match(heading) else ""
+        if before and label and label.text in _MEMBER and not label.marked:
+            self._bracket = self._bracket or before._bracket  # (委員) 会長 … / 委員 … / (総務課)
         self._is_sibling = sibling_form(sheet, named)
-        self.numbered = numbered_form(sheet, named) or numbered
+        counts_on = numbered_form(sheet, named)
+        self.numbered: Callable[[str], int] | None = counts_on
+        if before and counts_on is None:
+            self.numbered = before.numbered
         self._begins = True
         self._number_alone = False  # the number of a list stood alone on the line before
         self._counted = any(_FIRST_OF_LIST.match(s.text, offset) for s, offset in named.values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from pipeline.parsing.phrases.names import leading_name, looks_like_name
+from pipeline.parsing.phrases.names import leading_name, looks_like_name, looks_like_surname
 from pipeline.parsing.roster.words import Token, classify
 
 __all__ = ["join_broken", "join_torn"]
@@ -16,6 +16,7 @@ _OFFICE = re.compile(r"[課部局室]")
 _HEADED = tuple("課部局室係所館園校署")  # whose head is a 長
 _PAIR = 2
 _KATAKANA = re.compile("[ァ-ヺー]")
+_KNOWN = 0.7  # likeness of a name that the dictionary knows
 _CELLS = 4  # of a family and a given name each, that show how a list is written
 
 
@@ -35,6 +36,8 @@ def join_broken(tokens: Sequence[Token], line: Sequence[Token], *, wrapped: bool
     if cut and classify(joint, "word").get("R", 0) > 1.5:
         # 総務課行 / 政係長, スポー / ツ推進係長
         return replace(last, text=joint, raw=last.raw + first.raw)
+    if _is_of_posts(tokens, line, joint):
+        return replace(last, text=joint, raw=last.raw + first.raw)
     if len(first.text) > 3:
         return None
     whole = classify(joint, "word")
@@ -44,6 +47,30 @@ def join_broken(tokens: Sequence[Token], line: Sequence[Token], *, wrapped: bool
     if whole.get("NR", 0) > 1.5 and fragment and cut_name:
         return replace(last, text=joint, raw=last.raw + first.raw)
     return None
+
+
+def _is_of_posts(tokens: Sequence[Token], line: Sequence[Token], joint: str) -> bool:
+    """Tell whether a cell of a list of posts goes on in the next line: …、香月中央 / 図書館主事."""
+    before = [list(cell) for cell in _cells_between_commas(tokens, tokens[-1].line)]
+    behind = next(_cells_between_commas(line, line[0].line))
+    if len(before) <= _PAIR or any(len(cell) > 1 for cell in (*before, behind)):
+        return False
+    *whole, cut = [cell[0].text for cell in before]
+    if looks_like_surname(cut) or looks_like_name(cut) >= _KNOWN:
+        return False
+    return any(
+        all(classify(word, "word").get(kind, 0) > 1.5 for word in (*whole, joint))
+        and classify(cut, "word").get(kind, 0) < 1.5
+        for kind in ("NR", "R")
+    )
+
+
+def _cells_between_commas(tokens: Sequence[Token], line: int) -> Iterator[list[Token]]:
+    """Yield the words of each cell of a line, without its brackets."""
+    row = [token for token in tokens if token.line == line and token.kind != "br"]
+    for comma, cell in groupby(row, key=lambda token: token.kind == "sep"):
+        if not comma:
+            yield list(cell)
 
 
 def join_torn(line: list[Token]) -> list[Token]:
