@@ -48,6 +48,15 @@ SAID = {
     "本件は生涯学習課に差し戻すことに決しました。": ("その他", "other", None, (None, None)),
     "請願第2号は趣旨採択と決しました。": ("可決", "conditional", None, (None, None)),
     "附帯決議を付して原案のとおり可決した。": ("可決", "conditional", None, (None, None)),
+    "次点の団体Aを、第2順位の候補者とすることとした。": ("選任", "approved", None, (None, None)),
+    "本日は確認にとどめ、中身は次回から審議することとします。": (
+        "次回審議",
+        "continued",
+        None,
+        (None, None),
+    ),
+    "欄を設けることとして、案を了承したい。": ("了承", "approved", None, (None, None)),
+    "地区の認定については、異議がないので認定とする。": ("その他", "other", None, (None, None)),
     # boards of farmers
     "採決の結果、賛成多数により許可相当と決定。": ("同意", "approved", False, (None, None)),
     "申請番号1番から3番までを許可する。": ("承認", "approved", None, (None, None)),

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.listed_seats import entries_not_seats
 from pipeline.parsing.phrases.speaker_forms import ARROWS
-from pipeline.parsing.phrases.speaker_labels import Label
+from pipeline.parsing.phrases.speaker_labels import ANSWER, Label
 from pipeline.parsing.places import BARE, Candidate, token_like
 from pipeline.parsing.profile import Profile
 
@@ -23,7 +24,7 @@ __all__ = ["Reading", "choose", "placed_labels"]
 _ESTABLISHED = 5  # firm speakers of a family that make it the document's way
 _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
 _PAIR = 2
-_EXPLAINED = "説明"
+_EXPLAINED, _QUERIES = "説明", "質疑"
 _SECTIONS = frozenset([_EXPLAINED]).union(*load("body")["sections"].values())
 _SETTLED = 3  # firm speakers that show how the document marks them
 
@@ -55,8 +56,9 @@ def choose(
         by_family.setdefault(candidate.family, []).append(candidate)
     if _labelled(by_family.get("symbol", ())) > 0.5 * len(by_family.get("legend", ())):
         by_family.pop("legend", None)  # ◎会長 ○副会長 in the roster; in the body ○委員 follows
-    for family in [family for family, group in by_family.items() if _heads_sections(group)]:
-        if any(sum(c.firm for c in by_family[f]) >= _PAIR for f in by_family if f != family):
+    for family in [f for f, group in by_family.items() if _heads_sections(group, inside)]:
+        others = sum(c.firm for f in by_family if f != family for c in by_family[f])
+        if others >= _PAIR or not any(c.label.text == _EXPLAINED for c in by_family[family]):
             del by_family[family]
     scores = {family: _score(group, body_start) for family, group in by_family.items()}
     ranked = sorted(scores, key=lambda f: (-scores[f], f))
@@ -102,9 +104,14 @@ def choose(
     return Reading(" + ".join(kept), accepted, confidence, evidence)
 
 
-def _heads_sections(group: Sequence[Candidate]) -> bool:
-    """Tell whether a mark only stands around heads of sections: 【説明】 … 【質疑】 … 【結果】."""
+def _heads_sections(group: Sequence[Candidate], inside: Sequence[Candidate]) -> bool:
+    """Tell whether a mark only stands around heads of sections: 【説明】 … 【質疑】 … 【結果】.
+
+    Or around 質疑 alone, where nobody answers.
+    """
     labels = {c.label.text for c in group if c.label.strength >= _PAIR}
+    if labels == {_QUERIES}:
+        return not any(ANSWER.fullmatch(fold(c.label.text)) for c in inside)
     return _EXPLAINED in labels and labels <= _SECTIONS
 
 

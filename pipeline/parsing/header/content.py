@@ -12,6 +12,7 @@ from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.lines.table_heads import heads_members
 from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -106,6 +107,8 @@ def lists_business(sheet: Sheet, opener: Field, fields: Sequence[Field], firm: s
         label = read_header_label(segment.raw, segment.text)
         ends = ("content", "result", *FACTS, *_PRESENT)
         headed = label is not None and label.field in ends and (label.alone or label.marked)
+        if heads_members(segment.text):
+            return False
         if heads_columns(sheet, segment) or headed:
             return len(entries) >= 2
         if segment.index in firm:

@@ -155,7 +155,9 @@ _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
-_POINT = re.compile(r"(?<=[。)]\s)(?:[⇒→➡○●◇◆]|・(?=[^\s]))(?=.{4})")  # ・…したい。 ⇒承認された。
+_POINT = re.compile(  # ・…したい。 ⇒承認された。
+    r"(?:(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))|(?<=。\s)[○●◇◆])(?=.{4})"
+)
 _MATTER = rf"(?:{alternatives([*numbering_words(), '次第'])})\s?[0-9]{{1,2}}\s"
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局, …です。 イ 食品ロスについて |○会長
     rf"[。)]\s{{1,4}}(?P<title>(?:[(]?[0-9]{{1,2}}[).\s]|[①-⑳]|[ア-コ][).\s]|{_MATTER})\s{{0,4}}[^\s。][^。]{{1,40}})$"
@@ -183,6 +185,9 @@ _TITLED = re.compile(  # (2)パネル展について -事務局より説明- (�
     r"|[【〔<][^【】〔〕<>。]{2,24}[】〕>])\s{1,4}"
     rf"(?P<told>[-―~《][^-―~《》]{{2,60}}(?:{_ACTS})[-―~》]\s)?"
     r"(?=(?:[(【〔<][^()【】〔〕<>]{1,14}[)】〕>]|[^\s。、:()「」]{2,14}\)).{4,4000}。)"
+)
+_ACTED = re.compile(  # 【課長より資料1の説明】 ○会長 それでは…
+    rf"\s{{0,8}}[【〔<《(][^【】〔〕<>《》()。]{{2,40}}(?:{_ACTS})[】〕>》)]\s{{1,4}}(?P<told>(?=[○◎●◇◆【〔<(]))"
 )
 _ENDS_DIRECTION = "-―~》"
 _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of a page begins
@@ -383,7 +388,7 @@ def _bare_questions(folded: str) -> list[int]:
 
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
-    titled = _TITLED.match(folded)
+    titled = _TITLED.match(folded) or _ACTED.match(folded)
     if titled is None and (
         not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None
     ):
@@ -436,5 +441,10 @@ def _speakers(
         for at, kind, label in found
         if label.strength >= least
         # <農政課> beside <会長> and <角田委員>
-        or (label.strength and label.role and kind in _ENCLOSED and sure[kind] > 1)
+        or (label.strength and _may_join(label) and kind in _ENCLOSED and sure[kind] > 1)
     ]
+
+
+def _may_join(label: Label) -> bool:
+    """Tell whether a label speaks beside sure ones: <農政課>, (松ヶ崎氏)."""
+    return label.role is not None or (label.name is not None and label.text.endswith("氏"))

@@ -56,6 +56,9 @@ _FOOTNOTE = re.compile(  # (注1)…, 注：…, *2 …
     r"[(<\[【]?\s?(?:脚注|注釈?)\s?[0-9]{0,2}\s?(?:[)>\]】:.]|\s(?=\S))[^。]{1,80}|[*†‡][0-9]{1,2}\s?[^\s0-9].{3}"
 )
 _BEGINS_FOOTNOTE = frozenset("(<[【脚注*†‡")
+_LEAVES = re.compile(  # これより先、委員長が退席し、副委員長により議事進行。
+    r"(?:これより先?|以後|以降)、[^。]{4,60}(?:退席|着席|入室|進行|交代|務める|務めた)(?:した|する)?。?"
+)
 _CLOCK = re.compile(r"[0-9零一二三四五六七八九十]\s?(?:時|分|:)|正\s?午")
 _COMINGS = ("入室", "退室", "着席", "退席", "入場", "退場")
 _BARE_ACTION = re.compile(rf"[^。、]{{2,18}}\s{{0,2}}(?:{alternatives(_COMINGS)})")
@@ -115,7 +118,7 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     if len(text) <= 40 and _INTERJECTION.search(text) and not _says_more(text):
         inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
-    if _is_bare_action(text):
+    if _is_bare_action(text) or (text[0] in "こ以" and _LEAVES.fullmatch(text)):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
     close = _PAIRS.get(text[0])
     if close == ")" and not in_brackets and _ACTION.fullmatch(text[1:-1]) and text[-1] == ")":

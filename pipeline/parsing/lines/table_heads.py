@@ -23,6 +23,7 @@ __all__ = [
     "Head",
     "Pair",
     "heads_labels",
+    "heads_members",
     "heads_said",
     "is_plain_head",
     "mark_torn_heads",
@@ -200,6 +201,9 @@ def _letter_spaced(text: str) -> tuple[str, ...]:
     return tuple(unspaced(cell) for cell in re.split(rf"\s{{{max(3, widest - 2)},60}}", text))
 
 
+_MEMBERS_SAID = re.compile(  # 委 員 意 見 内 容
+    r"(?:委員|構成員|議員)(?:意見|発言|質疑)の?(?:内容|要旨|概要)"
+)
 _TOPICS = frozenset(_WORDS["topic"]) | _NUMBERS
 _LONGEST_TOPIC = 6  # characters
 _SPACED_HEAD = re.compile(  # 次 第 発言者 発 言 要 旨
@@ -228,6 +232,8 @@ def _announces(cell: str) -> bool:
 
 def is_plain_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
+    if heads_members(text):
+        return True
     if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
         return False
     if _ROW.fullmatch(text):
@@ -245,6 +251,11 @@ def is_plain_head(text: str) -> bool:
     if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
     return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])
+
+
+def heads_members(text: str) -> bool:
+    """Tell whether a folded line heads what members said, in letters apart: 委 員 意 見 内 容."""
+    return text[0] in "委構議" and _MEMBERS_SAID.fullmatch(unspaced(text)) is not None
 
 
 def heads_labels(text: str) -> bool:

@@ -84,7 +84,7 @@ _TOLD_OF = re.compile(  # …場合は対象としないことについて説明
 _ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
 _COURSE = re.compile(alternatives(_WORDS["course"]))
 _EARLIER = re.compile(
-    rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議))、?[^、。]{{0,20}}$"
+    rf"(?:{alternatives(_WORDS['earlier'])})(?!の?(?:議事|会議)|[^、。]{{0,16}}(?:議事|会議)録)、?[^、。]{{0,20}}$"
 )
 _TITLE = re.compile(r"(?:について|の件)[(][^()]{1,12}[)]$")  # a heading with its result behind it
 _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
@@ -99,6 +99,10 @@ _DECIDED = re.compile(r"(?<!報告)を決定(?:する|した|しました)?。?$
 _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
 )
+_SETTLED_SO = re.compile(rf"(?:{alternatives(_DATA['endings']['settled'])})。?$")
+_MEETING = re.compile(r"次回|開催|順に|[0-9]月")
+_ELECTION = re.compile(r"(?:[-・○]\s?)?[^をにがは。、]{0,24}の(?:選任|指名|互選|選出|選挙)")
+_REPLIES = re.compile("認める|認められ|適当である|妥当である|差し支えない|支障がない|支障はない")
 _HANDS = 30  # characters of a sentence that counts them
 _SENTENCE = re.compile(r"[^。\n]{1,2000}。?[」』)]?")
 _BARE = re.compile(
@@ -185,7 +189,9 @@ class FoundDecision:
 def read_outcome(sentence: str) -> tuple[str, str] | None:
     """Return (outcome, class) of one sentence, or ``None`` if it decides nothing."""
     folded = _COUNTED_AGAINST.sub("", unspaced(fold(sentence)))
-    if _TITLE.search(folded) or _NUMBERED_TITLE.fullmatch(folded):
+    if any(
+        title(folded) for title in (_TITLE.search, _NUMBERED_TITLE.fullmatch, _ELECTION.fullmatch)
+    ):
         return None
     if not folded or len(folded) > 400 or not _STATEMENT.search(folded):
         return None
@@ -204,6 +210,8 @@ def read_outcome(sentence: str) -> tuple[str, str] | None:
                 continue
             if any(told.match(folded, behind) for told in _NO_OUTCOME):
                 continue
+            if folded[0] in "⇒→" and _REPLIES.fullmatch(match[0]):
+                continue  # → 例外は認める。 answers an opinion
             if not _EARLIER.search(folded, 0, match.start()):
                 return outcome, outcome_class
     last = _LAST_WORD.search(folded)
@@ -225,8 +233,10 @@ def is_bare_outcome(text: str) -> bool:
     return len(solid) <= 40 and bool(_BARE.fullmatch(solid))
 
 
-def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecision]:
-    """Yield the outcomes stated in ``text``.
+def find_decisions(
+    text: str, *, deciding: bool = False, told: bool = False
+) -> Iterator[FoundDecision]:
+    """Yield the outcomes stated in ``text``; ``told`` says that the record itself tells it.
 
     With ``deciding`` the text stands under a heading such as 裁決: all of each paragraph belongs to
     its decision, and a paragraph without a known outcome is one of the kind その他.
@@ -237,6 +247,8 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
     sentences = list(_SENTENCE.finditer(text))
     for at, match in enumerate(sentences):
         found = read_outcome(match[0]) or outcome_beside(match[0])
+        if found is None and told and _is_settled(match[0]):
+            found = _CLASS_OF["その他"]
         if not found:
             continue
         if parts := _of_several(match[0]):
@@ -254,6 +266,14 @@ def find_decisions(text: str, *, deciding: bool = False) -> Iterator[FoundDecisi
         before = sentences[at - 1][0] if at else ""
         said = before if _SO.match(match[0].strip()) or _counts_hands(before) else ""
         yield _decision(whole, *found, match.start(), last.end(), said)
+
+
+def _is_settled(sentence: str) -> bool:
+    """Tell whether the record says that something was settled, but for when one meets again."""
+    folded = fold(sentence)
+    if not _SETTLED_SO.search(folded) or _CANCEL.search(folded):
+        return False
+    return not (_COURSE.search(folded) or _MEETING.search(folded))
 
 
 def outcome_beside(text: str) -> tuple[str, str] | None:

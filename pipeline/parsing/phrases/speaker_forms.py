@@ -146,6 +146,8 @@ def _leading(text: str) -> Iterator[Form]:
         end = _closing(text, at, close)
         if end > 0:
             rest = _skip(text, end + 1, ": \t|")
+            if not symbol and text[rest : rest + 2] == "○ ":
+                rest += 2  # (京谷委員) ○ 食費については…
             yield Form(
                 family or f"bracket {text[at]}{close}", at + 1, end, rest, symbol or text[at]
             )

@@ -55,7 +55,9 @@ _DECIDING_LABEL = re.compile("決定|結論|議決")
 def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bool) -> list[Placed]:
     """Decisions stated by the record itself. One that is a whole block owns its characters."""
     out = []
-    for found, following in pairwise([*find_decisions(text.text, deciding=deciding), None]):
+    for found, following in pairwise(
+        [*find_decisions(text.text, deciding=deciding, told=True), None]
+    ):
         if found is None or (following and _reported_twice(found, following)):
             continue
         span = _span_at(text, found.start)
