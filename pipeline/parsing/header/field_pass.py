@@ -55,6 +55,7 @@ from pipeline.parsing.header.label_senses import (
     only_elsewhere,
     opens_group,
     points_elsewhere,
+    repeats_title,
     signs,
 )
 from pipeline.parsing.header.late_start import begins_among_values
@@ -94,6 +95,7 @@ __all__ = ["read_fields"]
 _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
 _OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
 _LISTS = frozenset({"agenda", "attendees", "group"})
+_PEOPLE = frozenset({"attendees", "absent", "group"})
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
 _BELOW = FACTS | {"content", "materials", "attendees", "absent"}
@@ -476,7 +478,9 @@ class _Pass:
             self._listed = opened.name == "agenda"
             if segment.text[label.end :].strip():
                 opened.values.append((segment, label.end))
-        elif self._current:
+        elif self._current and not (
+            self._current.name in _PEOPLE and repeats_title(self._title, segment)
+        ):
             self._current.values.append((segment, 0))
         else:
             self._title.append(segment)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.parsing.folding import squeeze, unspaced
+from pipeline.parsing.folding import key, squeeze, unspaced
 from pipeline.parsing.header.bodies import is_session
 from pipeline.parsing.header.content import REMARK
 from pipeline.parsing.header.field import FILE, Field
@@ -39,10 +39,12 @@ __all__ = [
     "only_elsewhere",
     "opens_group",
     "points_elsewhere",
+    "repeats_title",
     "signs",
 ]
 
 _RECORDS = frozenset(load("bodies")["documents"])
+_LONG_RECORDS = tuple(word for word in _RECORDS if len(word) > 2)
 _PEOPLE_COLUMNS = frozenset(load("groups")["marks"]["columns"])
 _NAMES = frozenset({"氏名", "委員名", "委員氏名", "名前"})
 _LONGEST_DATE = 40  # characters
@@ -88,6 +90,12 @@ def names_record(segment: Segment, label: HeaderLabel) -> bool:
         return False
     rest = unspaced(label.note + segment.text[label.end :]).strip("()[]【】〔〕-―")
     return is_session(rest)
+
+
+def repeats_title(title: Sequence[Segment], segment: Segment) -> bool:
+    """Tell whether a line is the title of the minutes once more, spaced or not: 会 議 録."""
+    written = key(segment.text)
+    return written.endswith(_LONG_RECORDS) and any(key(s.text) == written for s in title)
 
 
 _OF_PLACES = "都道府県市区町村"

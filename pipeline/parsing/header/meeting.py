@@ -53,6 +53,7 @@ _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
 _OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
 _SHORTEST_PART = 3  # characters of a line that is part of a body's name
+_SURELY_TITLE = 4  # weight of a line that names a body and its session or record
 _MENU = 16  # characters of an entry of a menu
 _ROWS_OF_A_VALUE = 3  # what a collapsed table heaps under one label beyond this is residue
 _OPENED_IN_SPEECH = re.compile(r"開会[^()。]{0,12}。?\s?[(][0-9]{1,2}[:時][0-9]{2}分?[)]")
@@ -268,6 +269,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None, body: str) -> No
     for told in _told_lines(header.title):
         sheet.ledger.claim([told.span], "header", "told_in_a_sentence", meeting_id)
     menu = _menu(header.title)
+    whole = (s.index for s in header.title if read_title(s.raw).weight >= _SURELY_TITLE)
+    titled = next(whole, 0)
     for segment in header.title:
         web = is_web(segment.text)
         role = "web_page" if web or segment.index in menu else "title"
@@ -276,6 +279,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None, body: str) -> No
             role, rule = "header", "told_in_a_sentence"
         elif role == "title" and not _title_like(segment, place, body):
             role, rule = "header", front_role(segment.text)
+            if not rule and segment.index < titled and not is_people_list(segment.text):
+                role, rule = "web_page", "above_title"  # 学校日記 / 第2回…会議録
         if rule:
             sheet.ledger.claim([segment.span], role, rule, meeting_id)
     content = [header.content] if header.content else []

@@ -43,6 +43,10 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         spelt = text.split()
         if len(spelt) > 1 and all(len(letter) == 1 for letter in spelt):
             run += [(letter, segment.index) for letter in spelt]  # 出 席 者 及 び / 欠 / 席 / 者
+            words = "".join(letter for letter, _ in run)
+            if words in header_fields() and run[0][1] < segment.index:  # 審 議 会 等 の / 名 称
+                label = _label(words, len(text), alone=True)
+                found[segment.index], run = (label, run[0][1]), []
             continue
         if not single or text[0].isascii():
             broken = len(text) < _LONGEST_PART and read_header_label(text, text) is None

@@ -58,6 +58,7 @@ _TIME = re.compile(
 )
 _HALVES = ("AM", "PM", "am", "pm")
 _NUMERALS = re.compile(r"[0-9][./\-][0-9]")  # a date without 年 has two of them
+_SPACED_CLOCK = re.compile(r"(?<![0-9])([0-9])\s([0-9])\s:\s([0-9])\s([0-9])(?![0-9])")
 _NOT_CLOCK = re.compile(r"\s{0,2}(?:間|点|期|頃の|代)")
 _CLOSING = re.compile(r"閉\s{0,3}会|散\s{0,3}会|終\s{0,3}了|閉\s{0,3}議")
 _OPENING = re.compile(r"開\s{0,3}会|開\s{0,3}議|開\s{0,3}始|招\s{0,3}集")
@@ -140,7 +141,7 @@ def find_times(folded: str) -> FoundTimes:
     """
     if "時" not in folded and ":" not in folded and "午" not in folded:
         return _NO_TIMES
-    return _times(folded)
+    return _times(_SPACED_CLOCK.sub(r"\1\2:\3\4", folded) if " : " in folded else folded)
 
 
 @lru_cache(maxsize=4096)

@@ -285,7 +285,8 @@ def _settle_ends(block: ReadBlock, evidence: Evidence) -> None:
     for person in glued:
         family = split_name(person.name).family or ""
         rest = person.tokens[0].raw[len(family) :]
-        if family != person.name and behind[rest[:_OFFICE]] >= _ROWS and looks_like_surname(family):
+        office = behind[rest[:_OFFICE]] >= _ROWS and len(rest) > _OFFICE  # not 沙織委員
+        if office and family != person.name and looks_like_surname(family):
             # 須永みどり公園課長 beside 滝口みどり公園課主幹
             alike.subtract([looks_like_surname(person.name)])
             alike.update([True])
