@@ -84,23 +84,26 @@ def _posts_below(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segment
 
     A post above the first name, or a name below the last post, tells that posts stand over names.
     """
-    at = 0
-    while at + 1 < len(segments):
+    ends = {word[-1] for word in _LEADERS}
+    leading = [s.index for s in segments[1:] if s.text[-1] in ends and unspaced(s.text) in _LEADERS]
+    end = 0
+    for at in (post - 1 for post in leading):
+        if at < end or (at > 0 and _is_post(segments[at - 1])):
+            continue
         end = at
         while (
-            end + 1 < len(segments) and _is_somebody(segments[end]) and _is_post(segments[end + 1])
+            end + 1 < len(segments) and _is_post(segments[end + 1]) and _is_somebody(segments[end])
         ):
             end += 2
-        above = at > 0 and unspaced(segments[at - 1].text) in _LEADERS
-        over = above or (end < len(segments) and _is_somebody(segments[end]))
-        if end - at >= 2 * _FEWEST and not over and unspaced(segments[at + 1].text) in _LEADERS:
+        over = end < len(segments) and _is_somebody(segments[end])
+        if end - at >= 2 * _FEWEST and not over:
             yield from zip(segments[at:end:2], segments[at + 1 : end : 2], strict=True)
-        at = max(end, at + 1)
 
 
 def _is_somebody(segment: Segment) -> bool:
-    known = looks_like_surname(unspaced(segment.text).strip()) or _is_name(segment.text)
-    return _may_be_cell(segment) and known and _may_be_name(segment.text) and not _is_post(segment)
+    if not (_may_be_cell(segment) and _may_be_name(segment.text)) or _is_post(segment):
+        return False
+    return looks_like_surname(unspaced(segment.text)) or _is_name(segment.text)
 
 
 def _is_post(segment: Segment) -> bool:

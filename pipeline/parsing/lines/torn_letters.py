@@ -20,6 +20,7 @@ __all__ = ["put_together"]
 
 _SECTIONS = frozenset(load("body")["sections"]["procedure"])
 _LONGEST = 6  # lines of a torn word
+_LONGEST_LINE = 8  # characters of its first
 _SPEAKS = 3  # strength of a label that is a role by itself
 _LETTER = r"[\u3400-\u9fffぁ-ゖァ-ヺ]"
 _FIRST = re.compile(
@@ -69,7 +70,8 @@ def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
-    first = _FIRST.fullmatch(fold(texts[at])) if texts[at].strip() else None
+    short = 0 < len(texts[at].strip()) <= _LONGEST_LINE
+    first = _FIRST.fullmatch(fold(texts[at])) if short else None
     if first is None:
         return None
     spelt, best = unspaced(first["letters"]), None
