@@ -310,3 +310,14 @@ def test_who_reports_to_residents_writes_no_newsletter() -> None:
     minutes = parse(read_text(text))
     assert minutes.kind == "minutes"
     assert len(minutes.turns) == 4
+
+
+def test_bills_and_what_became_of_them_are_minutes_of_whoever_met() -> None:
+    text = """北浜市教育委員会定例会（令和6年7月）
+開催日時　令和6年7月18日　午後2時
+議案第20号　北浜市立学校管理規則の一部改正について　可決
+議案第21号　社会教育委員の委嘱について　（可決）
+"""
+    assert parse(read_text(text)).kind == "minutes"
+    planned = text.replace("　可決", "").replace("　（可決）", "")
+    assert parse(read_text(planned)).kind == "not_minutes"

@@ -12,7 +12,7 @@ from pipeline.model import Decision, Meeting, Turn
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
 
 __all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]
 
@@ -120,7 +120,21 @@ def is_minutes(
     signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
     signs += 2 if speaks else 1 if turns else 0
     signs += 1 if titled or (meeting.body and (_DOCUMENT.search(head) or meeting.session)) else 0
+    signs += (
+        meeting.body is not None and sum(map(_is_carried, sheet.segments[:_LOOKED_AT])) >= _BILLS
+    )
     return signs >= 2
+
+
+def _is_carried(segment: Segment) -> bool:
+    """Tell whether a line gives a bill and what became of it: 議案第20号 …について　可決."""
+    return "号" in segment.text and _CARRIED.search(segment.text) is not None
+
+
+_CARRIED = re.compile(
+    r"第\s?[0-9]{1,3}\s?号.{2,60}[\s(〔【:](?:原案)?(?:可決|否決|承認|了承|同意|採択)[)〕】]?$"
+)
+_BILLS = 2  # such lines that a list of what was carried has
 
 
 _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")
