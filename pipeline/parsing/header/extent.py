@@ -10,6 +10,7 @@ from pipeline.parsing.header.field import FILE
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
+from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.places import Candidate, token_like
 
 __all__ = [
@@ -34,11 +35,20 @@ _TALK = re.compile(
     r"[・○●◎-]?\s?[^\s「」。:]{2,20}(?:説明|報告|発表|講演|講話|紹介|話題提供)\s?「[^「」。]{2,60}」"
     r"(?:\s?[(][^()]{1,30}[)])?"
 )
+_PRESENTS = re.compile(
+    r"(?:説明|報告|提案|発表|担当)(?:者|課)?[\s:]{1,4}(?P<who>[^\s。「」]{2,20})"
+)
 
 
 def names_talk(text: str) -> bool:
-    """Tell whether a line names a talk and its title: ・委員発表「地域の取組」（戸川委員）."""
-    return _TALK.fullmatch(text) is not None
+    """Tell whether a line names a talk and its title, or only who gives it.
+
+    ・委員発表「地域の取組」（戸川委員）; 説明　子育て支援課長.
+    """
+    gives = _PRESENTS.fullmatch(text)
+    return bool(_TALK.fullmatch(text)) or (
+        gives is not None and read_label(gives["who"]).strength > 1
+    )
 
 
 def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:

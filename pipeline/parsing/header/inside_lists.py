@@ -165,6 +165,8 @@ def _begins_other_list(
         return True  # 会議次第 別添のとおり / 議題 …
     if numbered:
         return False
+    if refers_elsewhere(segment.text[label.end :]):
+        return True  # 議題 … / 議事 別紙のとおり
     if label.alone and _opens_programme(sheet, segment):
         return True  # 議題 (1)… / 次第 1…: one list after the other
     again = current.label is not None and current.label.text == label.text

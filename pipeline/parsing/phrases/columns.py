@@ -29,6 +29,9 @@ _OFFICE = re.compile(rf"{_ONE_OFFICE}(?:[、・]{_ONE_OFFICE}){{0,4}}")
 _PAPER = re.compile(
     r"(?:(?:参考|別紙|別添)?資料|別紙|別添|P|p|頁)\s?[0-9].{0,8}|[0-9]{1,3}\s?(?:頁|ページ)?"
 )
+_PAGE = re.compile(
+    r"[(]?(?:[Pp]{1,2}\.?\s?[0-9]{1,3}(?:\s?[-~]\s?(?:[Pp]\.?)?[0-9]{1,3})?|[0-9]{1,3}\s?(?:頁|ページ))[)]?"
+)
 _PRESENTER = re.compile(r"(?:説明|報告|提案|担当)(?:者|課)?\s?:\s?")
 _FAR, _SHORTEST = 3, 4  # characters of a gap before who presents a matter, and of its title
 _LONGEST = 4  # words: bureau, division, post and name
@@ -145,6 +148,6 @@ def _is_beside(cell: str, table: bool) -> bool:
         return True
     if cell[:1] in "⇒→⇨" and cell.count(")") <= cell.count("("):
         return True
-    if _NAMED_PAPER.fullmatch(cell) or _HOUR.fullmatch(cell):
+    if any(form.fullmatch(cell) for form in (_NAMED_PAPER, _HOUR, _PAGE)):
         return True
     return table and bool(not cell or _OFFICE.fullmatch(cell) or _OTHER.fullmatch(cell))
