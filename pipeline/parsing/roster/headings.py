@@ -41,6 +41,7 @@ __all__ = [
     "heads_post",
     "is_ministry",
     "names_ministry_over_people",
+    "names_own_town",
     "read_heading",
     "stated_count",
 ]
@@ -59,6 +60,10 @@ _SIDES_THAT_SPEAK = frozenset(load("roles")["functions"]).difference(
 _PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10
 SIDES = f"[{OWN_HOUSE}]"
+_TITLE_LINES = 4
+_TOWN_FIRST = re.compile(
+    r"(?P<town>[^\s、:()]{1,6}[都道府県市区町村])\s{2,16}"
+)  # 琴浜県　　黒木 隆　課長
 _OWN_SIDE = re.compile(
     rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|(?:[○◎●◇◆□■]\s?)?{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
 )
@@ -225,6 +230,9 @@ def read_heading(
     if own and not among(sheet, segment, over):
         sheet.ledger.claim([segment.part(offset, own)], "label", "roster_group")
         return over.under("実施機関", present=True), own
+    if town := _own_town(sheet, segment, offset, over):
+        sheet.ledger.claim([segment.part(offset, town)], "label", "roster_group")
+        return over.under("実施機関", present=True), town
     if house := _house(text, offset, over):
         sheet.ledger.claim([segment.part(offset, house)], "label", "roster_group")
         return over.under("実施機関", present=True), house
@@ -316,6 +324,18 @@ def _below_other_places(sheet: Sheet, segment: Segment, over: Over) -> bool:
     return any(_OTHER_PLACE.fullmatch(line.text) for line in above)
 
 
+def _own_town(sheet: Sheet, segment: Segment, offset: int, over: Over) -> int:
+    """Return where officials begin behind the town of the title, in the column of labels."""
+    match = _TOWN_FIRST.match(segment.text, offset)
+    if match is None or over.group != "委員" or over.unheaded or not over.present:
+        return 0
+    near = sheet.segments[max(0, segment.index - _NEAR) : segment.index + 1 + _NEAR]
+    if any(names_institution(line.text) for line in near):
+        return 0  # among whom members represent
+    posted = any(map(only_officials, segment.text[match.end() :].split()))
+    return match.end() if posted and names_own_town(sheet, match["town"]) else 0
+
+
 def _house(text: str, offset: int, over: Over) -> int:
     """Return where officials begin behind the house that a body is about, below its members.
 
@@ -374,6 +394,13 @@ def _group_heading(bare: str, over: Over) -> Over | None:
         return None  # 教育委員会 事務局 / 教育総務課長 among officials
     present = not heading.absent if re.search(r"出席|欠席|待機", heading.text) else None
     return over.under(heading.group or over.group, present=present)
+
+
+def names_own_town(sheet: Sheet, bracketed: str) -> bool:
+    """Tell whether brackets hold the town whose body meets: 【国分台市】 below its title."""
+    town = unspaced(bracketed)
+    titles = (unspaced(line.text) for line in sheet.segments[:_TITLE_LINES])
+    return town.endswith(tuple(SIDES[1:-1])) and any(town in title for title in titles)
 
 
 def names_ministry_over_people(sheet: Sheet, segment: Segment, solid: str) -> bool:

@@ -16,6 +16,7 @@ from pipeline.parsing.roster.headings import (
     group_of_suffix,
     head_of_officials,
     heads_attendance,
+    names_own_town,
 )
 from pipeline.parsing.roster.words import is_remark, only_officials
 
@@ -58,7 +59,6 @@ _BRACKET_HEADS = tuple("(<【〔[≪")
 _OPENS = re.compile(r"[<【〔\[(]")
 _OPENS_OFFICE = re.compile(r"[<【〔\[(]|(?<=\s)(?=[^\s:、。()]{1,15}[課室部局係会]\s?:)")
 _OWN_OFFICES = ("教育委員会", "課", "室", "部", "局", "役場", "役所")
-_TITLE_LINES = 4
 _ASIDE = re.compile(r"[0-9]\s?[名人]|出席|欠席|退席|代理|以下|敬称|順$")
 
 
@@ -134,17 +134,10 @@ def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     if not people.strip() and own and segment.index + 1 < len(sheet):
         people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
-    if words[0] in _HEADS_OF_TOWNS and _names_own_town(sheet, text[1 : after - 1]):
+    if words[0] in _HEADS_OF_TOWNS and names_own_town(sheet, text[1 : after - 1]):
         return after
     words = [word for word in words if word not in _HEADS_OF_TOWNS]
     return after if any(word and only_officials(word) for word in words) else 0
-
-
-def _names_own_town(sheet: Sheet, bracketed: str) -> bool:
-    """Tell whether brackets hold the town whose body meets: 【国分台市】 below its title."""
-    town = unspaced(bracketed)
-    titles = (unspaced(line.text) for line in sheet.segments[:_TITLE_LINES])
-    return town.endswith(tuple(SIDES[1:-1])) and any(town in title for title in titles)
 
 
 def officials_behind_colon(text: str, offset: int) -> int:
