@@ -369,3 +369,17 @@ def test_what_is_said_and_decided(body: str) -> None:
     ] == []
     assert [decision.outcome for decision in minutes.decisions] == outcomes
     assert len(minutes.agenda) == 2
+
+
+def test_a_result_below_its_entry_may_be_a_sentence() -> None:
+    body = """議題及び審議結果
+(1) 令和4年度事業報告について（諮問）
+　　審議結果：諮問のとおり実施することを適当と認める。
+(2) 図書館基本計画の改定について（報告）
+　　審議結果：報告を了承した。
+主な質疑応答
+委　員：活用の例は。
+事務局：町家を使った朝市がある。
+"""
+    minutes = parse(read_text(COUNCIL.partition("議　題")[0] + body))
+    assert [decision.outcome for decision in minutes.decisions] == ["同意", "了承"]

@@ -37,7 +37,7 @@ from pipeline.parsing.phrases.columns import (
     heads_in_lines,
     is_column_head,
 )
-from pipeline.parsing.phrases.decisions import is_bare_outcome
+from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -220,7 +220,8 @@ class _Walk:
         held, fact = self._held, _FACT.match(line.text)
         if not held or not fact or not has_number(fold(held.raw)):
             return False
-        if fact["result"] and is_bare_outcome(line.text[fact.end() :]):
+        told = line.text[fact.end() :]
+        if fact["result"] and (is_bare_outcome(told) or read_outcome(told)):
             number, start, end = line.span
             held.results.append((line.raw[fact.end() :], (number, start + fact.end(), end)))
             self._claim([(number, start, start + fact.end())], "detail_of_entry")
