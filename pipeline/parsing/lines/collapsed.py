@@ -81,7 +81,7 @@ _HEADER = re.compile(
 _PAPER = re.compile(r"[【〔\[<]\s?[^\s【】〔〕\[\]<>]{0,4}資料\s?(?:No\.?\s?)?[0-9]")  # of an entry
 _NUMBER = re.compile(r"[(][0-9]{1,3}[)]")  # of a speech: (2)(事務局)…
 _NUMBER_BEFORE = re.compile(
-    r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|議題[0-9]{1,2}|[ア-コⅠ-Ⅹ-])\s?$"
+    r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|(?:議題|次第)[0-9]{1,2}|[ア-コⅠ-Ⅹ-])\s?$"
 )
 _ORDER = re.compile(r"(?:追加)?日程\s?第\s?[0-9]{1,3}\s{1,4}")  # 日程第2 |議案第5号 …
 _LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
@@ -196,7 +196,7 @@ _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of 
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
     rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}[:)])"
 )
-_END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了)\s?[-―~)]?\s{0,8}$")
+_END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了|(?<=。\s)[閉散]会)\s?[-―~)]?\s{0,8}$")
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _LONG_RULE = re.compile(r"\s[─━―=*\-]{10,200}\s")  # between the parts of a header

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["ARROWS", "CLOCK", "SYMBOLS", "Form", "speaker_forms"]
@@ -182,6 +182,10 @@ def _leading(text: str) -> Iterator[Form]:
     if _holds(_CLOSES, text) and (closing := _CLOSING.match(text, at)):
         end = closing.end("label")
         yield Form(family or f"closing {text[end]}", at, end, closing.end(), text[end])
+    bracket = _GLUED_BRACKET.match(text, at) if "(" in text else None
+    if bracket and read_label(bracket["label"]).strength >= 3:
+        yield Form(family or "closing )", at, bracket.end(), bracket.end(), symbol or ")")
+        return
     yield from _tokens(text, at, symbol, arrow)
 
 
@@ -193,6 +197,13 @@ def _holds(marks: str, text: str) -> bool:
     return False
 
 
+_GLUED_BRACKET = re.compile(  # 会長(湯川達夫)本日の出席委員は10名で…
+    r"(?P<label>[^\s()。、:「」]{2,8}\([^()。]{1,24}\))(?!より|から|まで|及び|並び)(?=[^\s()はがをにのとで、。:].{6}|では、)"
+)
+_GLUED_POST = re.compile(  # ○金森委員謝金ですが, ○鴨下課長では、6番は…
+    rf"(?P<label>[\u3400-\u9fff々ヶケノ]{{1,5}}?(?:{alternatives(posts())}))"
+    r"(?!より|から|まで|及び|並び|等|ら[、が])(?=[^\s()はがをにのともでへ、。:「」].{8}|では、)"
+)
 _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
     rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"
 )
@@ -259,6 +270,10 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
     if quote > at and read_label(text[at:quote]).strength >= 2:
         family = "symbol" if symbol else "bare_space" if text[quote - 1] == " " else "quote"
         yield Form(family, at, quote, quote, symbol or "「")
+        return
+    glued = _GLUED_POST.match(text, at) if symbol and not best else None
+    if glued and read_label(glued["label"]).name:
+        yield Form("symbol", at, glued.end(), glued.end(), symbol)
         return
     end = best or first
     if not end:
