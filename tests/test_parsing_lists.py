@@ -175,6 +175,11 @@ HEAD = (
         # Proceedings without a list: their headings are none.
         ("審議内容\n（1）緑地の変更について\n　　事務局から説明。\n　　意見はなかった。\n", []),
         ("会議内容\n○緑地の変更について\n事務局より説明があり、了承した。\n", []),
+        (
+            "会議内容\n(1)開会\n(2)会長あいさつ\n本日は緑の基本計画の骨子についてご協議いただきます。\n(3)議事\n"
+            "【山田委員】\n緑地の面積は足りていますか。\n【事務局】\n足りております。\n(4)閉会\n",
+            [],
+        ),
     ],
 )
 def test_entries(lines: str, titles: list[str]) -> None:

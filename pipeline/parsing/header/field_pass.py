@@ -316,7 +316,7 @@ class _Pass:
         """Tell whether below 議事 stand no mere titles, but what was said and done under each."""
         further = {at for at, label in self._labels.items() if label.field in _BELOW}
         return heads_told(self._sheet, segment) or heads_proceedings(
-            self._sheet, segment.index + 1, self._firm, further
+            self._sheet, segment.index + 1, self._firm, further, below=True
         )
 
     def _takes_list_above(self, segment: Segment, label: HeaderLabel) -> bool:
@@ -368,7 +368,8 @@ class _Pass:
             return None
         known = label.text in PROCEEDINGS  # what stands below 議事 was looked at
         if not known and begins_list(sheet, segment, label, self._fields):
-            return replace(label, field="agenda")
+            told = label.alone and self._heads_what_happened(segment)
+            return label if told else replace(label, field="agenda")
         if (
             heads_programme(sheet, labels, segment, self._fields)
             or heads_facts(sheet, labels, segment, self._firm)

@@ -67,17 +67,25 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
 
 
 def heads_proceedings(
-    sheet: Sheet, start: int, firm: Set[int], further: Set[int] = frozenset()
+    sheet: Sheet,
+    start: int,
+    firm: Set[int],
+    further: Set[int] = frozenset(),
+    *,
+    below: bool = False,
 ) -> bool:
     """Tell whether 1 開会 begins the proceedings: between it and later numbers somebody speaks.
 
     1 開会 / 2 議題 / (1)… / ○会長 … / 3 閉会 are headings of what happened. Where nobody speaks
     before the last of them, nor any sentence tells of it, they are a list; so they are where labels
-    of the header (``further``) follow sooner.
+    of the header (``further``) follow sooner. Below a label of the proceedings (``below``) they
+    may be (1) 開会 / (2) 議題, too.
     """
     head = _numbered(sheet, start)
     first = read_enumerator(head)
-    if first is None or first.value != 1 or first.kind not in _OF_PROGRAMMES:
+    if first is None or first.value != 1:
+        return False
+    if first.kind not in _OF_PROGRAMMES and not (below and first.kind == "paren"):
         return False
     opening = _BRACKET_BEHIND.sub("", head[first.end :])  # 1 開会挨拶 部長挨拶
     if _OPENINGS.isdisjoint([unspaced(opening), *opening.split(maxsplit=1)[:1]]):
