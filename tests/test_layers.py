@@ -32,7 +32,7 @@ ROOMS = (  # of pipeline/parsing, in the order in which a document passes throug
     ("folding", "knowledge", "doubt"),
     ("phrases", "ledger"),
     ("lines", "profile"),
-    ("places",),
+    ("speaker_places",),
     ("conventions",),
     ("header",),
     ("roster", "body", "kind", "survey"),

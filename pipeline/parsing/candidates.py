@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Document
 from pipeline.parsing.conventions import Reading
-from pipeline.parsing.places import Candidate, find_candidates
 from pipeline.parsing.profile import Profile, load_profile
+from pipeline.parsing.speaker_places import Candidate, find_candidates
 from pipeline.parsing.survey import survey
 from pipeline.uncollected import uncollected
 

@@ -1,6 +1,6 @@
 """How this document marks its speakers, worked out from its own lines.
 
-Gates on single candidates (:mod:`places`) and the document's own repetition decide; nothing
+Gates on single candidates (:mod:`speaker_places`) and the document's own repetition decide; nothing
 switches on a city. Families of marks that explain different lines are kept side by side.
 """
 
@@ -16,8 +16,8 @@ from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.listed_seats import entries_not_seats
 from pipeline.parsing.phrases.speaker_forms import ARROWS
 from pipeline.parsing.phrases.speaker_labels import ANSWER, Label
-from pipeline.parsing.places import BARE, Candidate, token_like
 from pipeline.parsing.profile import Profile
+from pipeline.parsing.speaker_places import BARE, Candidate, token_like
 
 __all__ = ["Reading", "choose", "placed_labels"]
 

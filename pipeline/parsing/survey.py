@@ -19,8 +19,8 @@ from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.lines.speech_cards import read_cards
 from pipeline.parsing.lines.table_heads import mark_torn_heads
 from pipeline.parsing.lines.torn_letters import put_together
-from pipeline.parsing.places import find_candidates
 from pipeline.parsing.profile import Profile
+from pipeline.parsing.speaker_places import find_candidates
 
 __all__ = ["survey"]
 

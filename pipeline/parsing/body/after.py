@@ -29,7 +29,7 @@ from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
-from pipeline.parsing.places import Candidate
+from pipeline.parsing.speaker_places import Candidate
 
 __all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attached"]
 

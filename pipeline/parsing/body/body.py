@@ -35,7 +35,7 @@ from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_sentence, is_speech
 from pipeline.parsing.phrases.titles import read_title_parts
-from pipeline.parsing.places import Candidate
+from pipeline.parsing.speaker_places import Candidate
 
 __all__ = ["Block", "read_body"]
 

@@ -11,7 +11,7 @@ from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.places import Candidate, token_like
+from pipeline.parsing.speaker_places import Candidate, token_like
 
 __all__ = [
     "alike",

@@ -88,7 +88,7 @@ from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.title_index import Beginnings
-from pipeline.parsing.places import Candidate
+from pipeline.parsing.speaker_places import Candidate
 
 __all__ = ["read_fields"]
 

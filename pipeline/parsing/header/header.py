@@ -25,7 +25,7 @@ from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
-from pipeline.parsing.places import Candidate
+from pipeline.parsing.speaker_places import Candidate
 
 __all__ = ["Field", "Header", "read_header"]
 

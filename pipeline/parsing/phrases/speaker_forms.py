@@ -1,7 +1,7 @@
 """The forms in which a line may mark a speaker: 委員：…, ○会長 …, 【事務局】…, …。（委員）.
 
 A form only says where a label would stand and where the speech would begin; whether it is one is
-judged in :mod:`places`. Marks and brackets are data (``conventions/speakers.toml``).
+judged in :mod:`speaker_places`. Marks and brackets are data (``conventions/speakers.toml``).
 """
 
 from __future__ import annotations
