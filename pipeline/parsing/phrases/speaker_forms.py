@@ -202,7 +202,9 @@ _GLUED_BRACKET = re.compile(  # 会長(湯川達夫)本日の出席委員は10�
 )
 _GLUED_POST = re.compile(  # ○金森委員謝金ですが, ○鴨下課長では、6番は…
     rf"(?P<label>[\u3400-\u9fff々ヶケノ]{{1,5}}?(?:{alternatives(posts())}))"
-    r"(?!より|から|まで|及び|並び|等|ら[、が])(?=[^\s()はがをにのともでへ、。:「」].{8}|では、)"
+)
+_GLUED_SPEECH = re.compile(
+    r"(?!より|から|まで|及び|並び|等|ら[、が])[^\s()はがをにのともでへ、。:「」].{8}|では、"
 )
 _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
     rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"
@@ -272,7 +274,7 @@ def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:
         yield Form(family, at, quote, quote, symbol or "「")
         return
     glued = _GLUED_POST.match(text, at) if symbol and not best else None
-    if glued and read_label(glued["label"]).name:
+    if glued and _GLUED_SPEECH.match(text, glued.end()) and read_label(glued["label"]).name:
         yield Form("symbol", at, glued.end(), glued.end(), symbol)
         return
     end = best or first
