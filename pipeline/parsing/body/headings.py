@@ -19,7 +19,7 @@ from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.decisions import is_bare_outcome, outcome_beside
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS
+from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.title_index import TitleIndex
 from pipeline.parsing.phrases.titles import (
     TitleParts,
@@ -131,8 +131,6 @@ class HeadingReader:
         segment = segments[at]
         text = segment.text
         if len(text) > 400 or is_direction(text) or outcome_beside(text):
-            return None
-        if text[0] in ARROWS and is_bare_outcome(text):
             return None
         if speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
             return None
@@ -253,10 +251,7 @@ class HeadingReader:
             if at + count > len(segments) or (count > 1 and at + count - 1 in markers):
                 break
             part = segments[at + count - 1]
-            results = outcome_beside(part.text) or is_bare_outcome(segment.text)
-            if count > 1 and (is_direction(part.text) or results):
-                break
-            if count > 1 and not (_may_continue(raw, part) or self._spells(raw + part.raw)):
+            if count > 1 and not self._runs_on(segment, raw, part):
                 break
             raw = join_wrapped(raw, part.raw)
             inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw
@@ -281,6 +276,12 @@ class HeadingReader:
         text = raw if best > 1 else segment.raw
         text = "".join(s.raw for s in segments[at : at + best]) if best > 1 else text
         return Heading("case", text, parts, spans, best, "repeats_agenda", index)
+
+    def _runs_on(self, first: Segment, raw: str, part: Segment) -> bool:
+        """Tell whether a line goes on with the title that began with another, no result or act."""
+        if is_direction(part.text) or outcome_beside(part.text) or is_bare_outcome(first.text):
+            return False
+        return _may_continue(raw, part) or self._spells(raw + part.raw)
 
     def _spells(self, text: str) -> bool:
         """Tell whether an entry begins with what narrow lines hold: 議事録署 / 名委員選任."""

@@ -162,9 +162,8 @@ _MATTER = rf"(?:{alternatives([*numbering_words(), '次第'])})\s?[0-9]{{1,2}}\s
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局, …です。 イ 食品ロスについて |○会長
     rf"[。)]\s{{1,4}}(?P<title>(?:[(]?[0-9]{{1,2}}[).\s]|[①-⑳]|[ア-コ][).\s]|{_MATTER})\s{{0,4}}[^\s。][^。]{{1,40}})$"
 )
-_MATTER_BEHIND = re.compile(
-    rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)"
-)  # …ます。 次第2 利用定員について
+# …ます。 次第2 利用定員について
+_MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)")
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"

@@ -26,6 +26,7 @@ __all__ = ["lay_people"]
 _MARKS = load("groups")["marks"]
 _POSTS = frozenset(posts())
 _LEADERS = frozenset([*load("roles")["chair"], *load("roles")["deputy_chair"]])
+_ENDS = frozenset(word[-1] for word in _LEADERS)
 _HEADS = frozenset(_MARKS["columns"])
 _WORDS_OF_HEADS = tuple(_HEADS)
 _FIRST = frozenset(word[0] for word in _HEADS)
@@ -84,8 +85,9 @@ def _posts_below(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segment
 
     A post above the first name, or a name below the last post, tells that posts stand over names.
     """
-    ends = {word[-1] for word in _LEADERS}
-    leading = [s.index for s in segments[1:] if s.text[-1] in ends and unspaced(s.text) in _LEADERS]
+    leading = [
+        s.index for s in segments[1:] if s.text[-1] in _ENDS and unspaced(s.text) in _LEADERS
+    ]
     end = 0
     for at in (post - 1 for post in leading):
         if at < end or (at > 0 and _is_post(segments[at - 1])):
