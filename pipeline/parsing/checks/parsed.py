@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 
 from pipeline.model import (
     AgendaItem,
@@ -148,11 +146,14 @@ def segments_with(parsed: Parsed, patterns: Sequence[re.Pattern[str]]) -> set[in
     All are searched at one go, so what looks at the character before may be fooled by the end of
     the line above: ask the pattern again.
     """
-    found = [match.start() for p in patterns for match in p.finditer(parsed.text)]
-    if not found:
-        return set()
-    ends = list(accumulate(len(segment.text) + 1 for segment in parsed.sheet))
-    return {bisect_right(ends, start) for start in found}
+    text, segments = parsed.text, set()
+    for pattern in patterns:
+        at = counted = 0
+        for match in pattern.finditer(text):
+            at += text.count("\n", counted, match.start())
+            counted = match.start()
+            segments.add(at)
+    return segments
 
 
 def unread_lines(parsed: Parsed) -> set[int]:

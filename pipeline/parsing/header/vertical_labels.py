@@ -36,7 +36,8 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         text = segment.text
         if len(text) >= _LONGEST_PART and text[1] not in " \t":
             run = []  # as nearly all lines are
-            if parted := _in_two_lines(sheet, segment):
+            above = sheet[segment.index - 1].text if segment.index else ""
+            if 0 < len(above) < _LONGEST and (parted := _in_two_lines(above, segment)):
                 found[segment.index] = parted, segment.index - 1
             continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
@@ -94,16 +95,15 @@ _LAST_PART = re.compile(
 )
 
 
-def _in_two_lines(sheet: Sheet, segment: Segment) -> HeaderLabel | None:
+def _in_two_lines(above: str, segment: Segment) -> HeaderLabel | None:
     """Return the label that a wide gap broke in two: 日 / 時:4月20日, 【会 / 場】市民会館."""
-    above = sheet[segment.index - 1].text if segment.index else ""
-    head = _BROKEN.fullmatch(above) if len(above) < _LONGEST else None
+    head = _BROKEN.fullmatch(above)
     tail = _UP_TO_VALUE.match(segment.text) if head and head["part"] not in _FIELDS else None
     if head and tail and (head["number"] or len(head["part"]) > 1):
         whole = unspaced(head["part"]) + tail["words"]
         if whole in header_fields():  # 附属機関又は / 会議体の名称; 1.日 / 時:4月20日
             return _label(whole, tail.end(), alone=tail.end() == len(segment.text))
-    first = _FIRST_PART.fullmatch(above) if above else None
+    first = _FIRST_PART.fullmatch(above)
     last = _LAST_PART.match(segment.text) if first else None
     if first is None or last is None or bool(first["open"]) != bool(last["close"]):
         return None

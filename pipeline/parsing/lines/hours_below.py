@@ -29,9 +29,9 @@ def lift_hours(sheet: Sheet) -> None:
     changes: dict[int, list[Segment]] = {}
     for segment in sheet.segments[1:-1]:
         at, text = segment.index, segment.text
-        if len(text) > _LONGEST or not _CLOCK.search(text):
-            continue
-        if not (_HOUR.fullmatch(text) or is_opening_line(text)):
+        if len(text) > _LONGEST or not ("時" in text or ":" in text or "正" in text):
+            continue  # as nearly all lines
+        if not _CLOCK.search(text) or not (_HOUR.fullmatch(text) or is_opening_line(text)):
             continue
         if _is_label(sheet[at - 1]) and is_speech(sheet[at + 1].text):
             changes |= {at - 1: [segment, sheet[at - 1]], at: []}

@@ -137,7 +137,7 @@ def may_head(sheet: Sheet) -> set[int]:
     found: set[int] = set()
     for segment in sheet:
         text = segment.text
-        if len(text) > _LONGEST_HEAD or ("。" in text and len(text) > _LONGEST_CELL):
+        if len(text) > _LONGEST_HEAD or "。" in text:
             continue
         if _LABELLING.search("".join(text.split())):
             found.update((segment.index - 2, segment.index - 1, segment.index))

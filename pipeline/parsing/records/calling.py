@@ -76,7 +76,8 @@ def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
     speeches = list(said)
     chairs = {label for label, is_chair, _ in speeches if is_chair}
     if chairs:
-        return frozenset(chairs | {label for label, _, text in speeches if _PUTS.search(text)})
+        others = ((label, text) for label, is_chair, text in speeches if not is_chair)
+        return frozenset(chairs | {label for label, text in others if _PUTS.search(text)})
     lead = {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
     return frozenset(lead or {label for label, _, _ in speeches if _moderates(label)})
 
