@@ -137,7 +137,11 @@ def speed() -> None:
     """Print milliseconds of CPU per 1,000 characters, and the ratio to the peers."""
     for document in meetings(1, 0):
         parse(document)
-    for name, turns in (("meetings as they come", 0), (f"meetings of {LONG} speeches", LONG)):
+    for name, turns in (
+        ("meetings as they come", 0),
+        (f"meetings of {LONG} speeches", LONG),
+        (f"meetings of {4 * LONG} speeches", 4 * LONG),
+    ):
         documents = meetings(2, turns)
         size = _size(documents)
         first = _seconds(lambda documents=documents: [parse(d) for d in documents])
