@@ -47,7 +47,7 @@ _YEAR = re.compile(
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!議?室|事録|録|見|事[要概内]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!議?[室員]|事録|録|見|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")

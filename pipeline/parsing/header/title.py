@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parsing.folding import unspaced
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.bodies import Title, joint_name, named_again, read_title
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
@@ -20,8 +20,11 @@ _RECORDS = frozenset(_BODIES["documents"])
 _PARTS = (*_BODIES["parts"], *_BODIES["assemblies"])
 _OWNS = tuple("都道府県市区町村国本")
 _LINES_OF_A_TITLE = 3
-_OPENED_BODY = re.compile(
-    r"第[0-9一二三四五六七八九十]{1,4}回(?:目の)?(?P<body>[^\s、。「」]{4,24}?(?:会|会議|部会))を(?:開|始|行)"
+_NOW = "(?:ただ今|ただいま|只今|これ|定刻)(?:から|より)[、,]?|(?:それでは|本日は)[、,]?"
+_OPENED_BODY = re.compile(  # ただいまから総務委員会を開きます, 第2回交通会議に御参加いただき
+    rf"(?:(?:{_NOW})?第[0-9一二三四五六七八九十]{{1,4}}(?:回(?:目の)?|期の?(?!.{{0,20}}計画))|{_NOW})"
+    r"(?P<body>[^、,。「」]{4,40}?(?:会|会議|部会))"
+    r"(?:を(?:開|始|行)|(?:委員の?)?委嘱|に[御ご]?(?:参加|出席)|の開|では[、,][^。]{4,80}[^た]。)"
 )
 _TOLD_TITLE = re.compile(
     # …評価委員会は、平成25年度第3回委員会を12月19日に…において開催し
@@ -38,9 +41,12 @@ _TOLD_WITHIN = 8  # lines
 _WHOLE_TITLE = 6  # weight of a line that names body, session and kind of record
 _BODY_AND_SESSION = 4
 _SESSION_IN_SPEECH = re.compile(
-    r"(?:(?:令和|平成|昭和)\s?(?:[0-9]{1,2}|元)\s?年度?\s?)?"
-    r"第\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s?回"
+    r"(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年度?)?第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})回"
 )
+_OPENS = re.compile(
+    r"[^、,。]{0,28}会議?(?:を|の開|は|に[御ご]?(?:参加|出席)|では[、,][^。]{4,80}[^た]。)|を開"
+)
+_OPENING = 6  # lines of the proceedings in which somebody opens the meeting
 
 
 def choose_title(sheet: Sheet, header: Header) -> Title:
@@ -166,20 +172,24 @@ def _fuller(body: str, other: str, *, labelled: bool) -> str:
     return other if longer or part else ""
 
 
+def _opening(sheet: Sheet, header: Header) -> str:
+    """Return the first lines of the proceedings, joined: a line may end amid the body's name."""
+    lines = sheet.segments[header.body_start : header.body_start + _OPENING]
+    return unspaced("".join(segment.raw for segment in lines))
+
+
 def _spoken_body(sheet: Sheet, header: Header) -> str | None:
     """Return the body that the opening words name: これより第2回図書館協議会を開催いたします."""
-    for segment in sheet.segments[header.body_start : header.body_start + 6]:
-        if match := _OPENED_BODY.search(segment.text):
-            return read_title(segment.raw[match.start("body") : match.end("body")]).body
-    return None
+    raw = _opening(sheet, header)
+    names = (read_title(raw[slice(*m.span("body"))]).body for m in _OPENED_BODY.finditer(fold(raw)))
+    return next((name for name in names if name), None)
 
 
 def spoken_session(sheet: Sheet, header: Header) -> str | None:
     """Return the 第N回 of the opening words, where the header has none."""
-    for segment in sheet.segments[header.body_start : header.body_start + 6]:
-        match = _SESSION_IN_SPEECH.search(segment.text)
-        after = segment.text[match.end() : match.end() + 32] if match else ""
-        opens = match and re.match(r"[^\s。、]{0,28}(?:会|会議)(?:を|の開|は)|\s?を開", after)
-        if match and opens and "前回" not in segment.text[: match.start()][-8:]:
-            return unspaced(segment.raw[match.start() : match.end()])
+    raw = _opening(sheet, header)
+    text = fold(raw)
+    for match in _SESSION_IN_SPEECH.finditer(text):
+        if _OPENS.match(text, match.end()) and "前回" not in text[: match.start()][-8:]:
+            return raw[match.start() : match.end()]
     return None

@@ -275,6 +275,8 @@ def before_word(text: str) -> int:
     for surface, pos, proper in _morphemes(text):
         if pos in ("普通名詞", "一般") and not proper and len(surface) > 1:
             break
+        if surface == "副" and length:
+            break  # 眞辺副部長
         length += len(surface)
         longest = 5 if proper == "名" else longest
     return length if length <= longest else 0
@@ -320,7 +322,7 @@ def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
 
 def _given_before_post(text: str) -> str:
     """Return the one character that stands between a family name and a post: 林 静 副主幹."""
-    for length in (0,) if text[:1] in _OF_PLACES else (0, 1):
+    for length in (0,) if text[:1] in f"{_OF_PLACES}副" else (0, 1):
         if posts().begins(text[length:], least=2):
             return text[:length]
     return ""

@@ -23,6 +23,7 @@ __all__ = [
     "names_law_or_body",
     "read_people_heading",
     "says_absent",
+    "sits_for",
 ]
 
 _GROUPS = groups()
@@ -95,6 +96,10 @@ HEADING_BEGINS = frozenset(
     )
     for word in words
 )
+# 被保険者を代表する委員, 公募による委員: over the members who sit for them.
+_SITS_FOR = re.compile(
+    rf"(?P<core>[^\s()、。:・0-9]{{2,24}}(?:する|による|された|代表の?|選出の?|推薦の?)委員){_ENDS_WORD}"
+)
 _WITHIN = 30  # characters: the law or the body that a heading names ends there
 _LAW_OR_BODY = re.compile(rf"条|(?:会|{_OFFICES})の?\s?[出欠]\s?席")
 _BOARD_SPACED = re.compile(r"\s{1,3}会(?!\s{0,3}長)")
@@ -131,13 +136,15 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
     if law := "条" in text and _BY_LAW.match(text, at):
         group = "実施機関" if _EXPLAINS.search(law[0]) else "その他"
         return _announced(text, PeopleHeading(unspaced(law[0]), law.end(), group, False))
-    found = next((m for form in (*_HEADINGS, _OF_A_BODY) if (m := form.match(text, at))), None)
+    forms = (*_HEADINGS, _OF_A_BODY, _SITS_FOR)
+    found = next((m for form in forms if (m := form.match(text, at))), None)
     if not found:
         return None
     solid, core = unspaced(found[0]), unspaced(found["core"])
     if begins_post(text, found.start("core"), found.end()) or names_board(text, found.end()):
         return None
     official = "実施機関" if found.re is _OF_A_BODY and found["office"] else ""
+    official = "委員" if found.re is _SITS_FOR else official
     whole = unspaced(text[found.start() : found.end("core")])  # その他の出席者 of …の職氏名
     group = official or _GROUPS.get(solid) or _GROUPS.get(whole) or _GROUPS.get(core, "")
     return _announced(text, PeopleHeading(solid, found.end(), group, says_absent(solid)))
@@ -145,8 +152,15 @@ def read_people_heading(text: str, at: int = 0) -> PeopleHeading | None:
 
 def names_law_or_body(text: str, at: int) -> bool:
     """Tell whether a heading that begins at ``at`` may name a law or a body first."""
+    if sits_for(text, at):
+        return True
     may = "条" in text or "席" in text
     return may and _LAW_OR_BODY.search(text, at, at + _WITHIN) is not None
+
+
+def sits_for(text: str, at: int = 0) -> bool:
+    """Tell whether a heading says for whom the members below it sit: 公益を代表する委員."""
+    return "委員" in text[at : at + _WITHIN] and _SITS_FOR.match(text, at) is not None
 
 
 def _announced(text: str, heading: PeopleHeading) -> PeopleHeading:

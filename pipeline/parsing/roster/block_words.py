@@ -18,7 +18,7 @@ __all__ = ["words_of_block"]
 
 _MEMBER = frozenset(load("roles")["member"])
 _OFFICE = re.compile(r"[課部局室]")
-_OPENS = re.compile(r"\((?P<inner>[^()]{1,20})$")
+_OPENS = re.compile(r"\((?P<inner>[^()]{0,20})$")
 _CLOSES = re.compile(r"(?P<rest>[^()、]{1,20})\)")
 _EACH_OF = re.compile(  # 委員（森本・西田・谷津各委員）
     rf"[^\s・、]{{1,4}}[・、].{{1,60}}各(?:{alternatives(_MEMBER)})$"
@@ -31,16 +31,16 @@ def words_of_block(block: Sequence[Row], *, readings: bool) -> list[Token]:
     ``readings`` tells that a column gives how the names are read.
     """
     tokens: list[Token] = []
-    opened = ""  # a bracket that the end of a line cuts: (リモート参 / 加)
+    opened: str | None = None  # a bracket that the end of a line cuts: (リモート参 / 加)
     for number, row in enumerate(block):
         text, raw, offset = row.segment.text[: row.end], row.segment.raw[: row.end], row.offset
-        if opened and (rest := _CLOSES.match(text, offset)):
+        if opened is not None and (rest := _CLOSES.match(text, offset)):
             inner = opened + rest["rest"]
             raw_inner = f"({inner})"
             tokens.append(Token("br", inner, raw_inner, number, offset, rest.end(), 0, glued=True))
             offset = rest.end()
         opened = _opened(block, number)
-        line = join_torn(tokenize(text[: len(text) - len(opened)], raw, number, offset))
+        line = join_torn(tokenize(text[: len(text) - len(opened or "")], raw, number, offset))
         wrapped = row.segment.line.continues is True
         if tokens and line and (joined := join_broken(tokens, line, wrapped=wrapped)):
             tokens[-1], line = joined, line[1:]
@@ -49,15 +49,15 @@ def words_of_block(block: Sequence[Row], *, readings: bool) -> list[Token]:
     return _open_groups(_explained(tokens, block[0].over.legend))
 
 
-def _opened(block: Sequence[Row], number: int) -> str:
-    """Return what stands behind a bracket that a line opens and the next one closes."""
+def _opened(block: Sequence[Row], number: int) -> str | None:
+    """Return what stands behind a bracket that a line opens and the next one closes, if any."""
     row = block[number]
     opens = _OPENS.search(row.segment.text[: row.end], row.offset)
     if opens is None or number + 1 == len(block):
-        return ""
+        return None
     below = block[number + 1]
     closes = _CLOSES.match(below.segment.text[: below.end], below.offset)
-    return opens["inner"] if closes and "代理" not in opens["inner"] + closes["rest"] else ""
+    return opens["inner"] if closes and "代理" not in opens["inner"] + closes["rest"] else None
 
 
 def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:

@@ -164,6 +164,7 @@ def _one_word(token: Token, label: str) -> Person:
     posts = list(_posts_behind(text))
     suffix = role_behind_surname(text, posts) or posts[0]
     before = text[: -len(suffix)]
+    before = before.removesuffix("副") or before  # 百田副支所長
     if number := _NUMBERED_PART.search(before):  # 齋藤第一部会長
         before = before[: number.start()] or before
     name = before

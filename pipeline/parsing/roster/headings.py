@@ -396,10 +396,13 @@ def _group_heading(bare: str, over: Over) -> Over | None:
     return over.under(heading.group or over.group, present=present)
 
 
-def names_own_town(sheet: Sheet, bracketed: str) -> bool:
-    """Tell whether brackets hold the town whose body meets: 【国分台市】 below its title."""
+def names_own_town(sheet: Sheet, bracketed: str, above: int = _TITLE_LINES) -> bool:
+    """Tell whether brackets hold the town whose body meets: 【国分台市】 below its title.
+
+    ``above`` is how many lines may name it.
+    """
     town = unspaced(bracketed)
-    titles = (unspaced(line.text) for line in sheet.segments[:_TITLE_LINES])
+    titles = (unspaced(line.text) for line in sheet.segments[:above])
     return town.endswith(tuple(SIDES[1:-1])) and any(town in title for title in titles)
 
 

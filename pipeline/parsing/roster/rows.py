@@ -138,7 +138,7 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
             below = before is not None and before.name == "absent" and not people_of(before)
             plain = label.text in _MEMBER and (below or not (label.marked and label.alone))
-            absent = absent if plain else says_absent(label.text)
+            absent = absent if plain or is_capacity(label.text) else says_absent(label.text)
             group = _GROUPS.get(unspaced(label.note)) or label.group  # 県側の出席者（事務局）
             if group == "その他" and not inside:
                 continue
@@ -220,6 +220,8 @@ class _People:
             _note_count(label.note, group, self._present, roster)
         heading = sheet[named.segment].text
         self._bracket = heading[0] if HEADS_SIDE.match(heading) else ""
+        if label and label.alone and named.name == "group" and heading.endswith(":"):
+            self._bracket = ":"
         if before and label and label.text in _MEMBER and not label.marked:
             self._bracket = self._bracket or before._bracket  # (委員) 会長 … / 委員 … / (総務課)
         self._is_sibling = sibling_form(sheet, named)
@@ -281,7 +283,7 @@ class _People:
             other = "その他" if after else ""
         if not other and offset == 0:
             after, other = self._officials(segment, end)
-        if not other and offset == 0 and bracket:
+        if not other and offset == 0 and bracket and not (bracket == ":" and self._begins):
             after = other_side(self._sheet, segment, bracket)
             other = "実施機関" if after else ""
         if HEADS_SIDE.match(text, offset):

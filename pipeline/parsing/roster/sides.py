@@ -10,7 +10,7 @@ from pipeline.parsing.header.field import Field
 from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.people_headings import read_people_heading
+from pipeline.parsing.phrases.people_headings import read_people_heading, sits_for
 from pipeline.parsing.roster.headings import (
     SIDES,
     group_of_suffix,
@@ -54,6 +54,11 @@ _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_TOWN_OVER_OFFICE = re.compile(
+    rf"[(<【〔\[≪](?P<town>[^\s()<>【】〔〕\[\]≪≫]{{1,6}}[都道府県市区町村])[)>】〕\]≫]\s?"
+    rf"(?=[○◎●◇◆□■・]?\s?[^\s、。:()]{{1,12}}(?:{alternatives(load('roles')['departments'])})$)"
+)
+_COLON_BEHIND = re.compile(r"[^\s:、。()0-9]{2,14}\s?:")
 _BEFORE_COLON = re.compile(r"(?P<who>[^\s:、。()0-9]{1,12})\s?:\s{0,4}(?=\S)")
 _BRACKET_HEADS = tuple("(<【〔[≪")
 _OPENS = re.compile(r"[<【〔\[(]")
@@ -119,22 +124,35 @@ def _bracketed_office(text: str, mark: str) -> int:
     return office.end() if alone or OFFICE.search(office["what"]) else 0
 
 
+def _side_heading(sheet: Sheet, segment: Segment, mark: str) -> int:
+    """Return where a line goes on behind a heading made as that of the members, else 0."""
+    text = segment.text
+    if mark == ":":
+        return len(text) if _COLON_BEHIND.fullmatch(text) else 0
+    town = _TOWN_OVER_OFFICE.match(text) if text[0] == mark else None
+    if town and names_own_town(sheet, town["town"], segment.index):
+        return town.end()  # 【早津市】○企画調整部
+    return _bracketed_office(text, mark)
+
+
 def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     """Return where officials begin behind a heading in the brackets of the members': 〈図書館〉.
 
+    Or before a colon that ends its line, where that ends the line of theirs, too (``mark``).
     Organisations that members represent stand in brackets, too; their people have no posts of the
     administration.
     """
     text = segment.text
-    after = _bracketed_office(text, mark)
-    if not after or unspaced(text[1 : after - 1]) in CAPACITIES:
+    after = _side_heading(sheet, segment, mark)
+    what = unspaced(text[:after]).strip(":()<>[]【】〔〕≪≫")
+    if not after or what in CAPACITIES:
         return 0
     people = text[after:]
-    own = text[after - 2] in SIDES[1:-1] or text[1 : after - 1].strip().endswith(_OWN_OFFICES)
-    if not people.strip() and own and segment.index + 1 < len(sheet):
+    own = mark == ":" or what.endswith((*SIDES[1:-1], *_OWN_OFFICES))
+    if own and (not people.strip() or OFFICE.search(people)) and segment.index + 1 < len(sheet):
         people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
-    if words[0] in _HEADS_OF_TOWNS and names_own_town(sheet, text[1 : after - 1]):
+    if words[0] in _HEADS_OF_TOWNS and names_own_town(sheet, what):
         return after
     words = [word for word in words if word not in _HEADS_OF_TOWNS]
     return after if any(word and only_officials(word) for word in words) else 0
@@ -189,7 +207,7 @@ def names_members(named: Field) -> bool:
 
 def is_capacity(text: str) -> bool:
     """Tell whether a heading over members says whom they represent: 学識経験者, 区議会議員."""
-    return text in CAPACITIES or text.endswith("議会議員")
+    return text in CAPACITIES or text.endswith("議会議員") or sits_for(text)
 
 
 def by_office(sheet: Sheet, named: Field) -> bool:
