@@ -9,7 +9,13 @@ import pytest
 
 from pipeline.parsing.folding import fold, squeeze
 from pipeline.parsing.header.bodies import read_title, session_numbers
-from pipeline.parsing.knowledge import alternatives, longest_first
+from pipeline.parsing.knowledge import (
+    alternatives,
+    groups,
+    header_fields,
+    label_alternatives,
+    longest_first,
+)
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.decisions import find_decisions
 from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
@@ -83,6 +89,26 @@ def test_alternatives_match_what_one_after_the_other_would(spaced: bool, tail: s
         ours, plain = (rf"(?:{many}){tail}" for many in (alternatives(items, spaced=spaced), each))
         found = [match.span() for match in re.finditer(ours, text)]
         assert found == [match.span() for match in re.finditer(plain, text)], (items, text)
+
+
+@pytest.mark.parametrize("spaced", [False, True])
+@pytest.mark.parametrize("tail", ["", "：", "の", "の概要", "及び結果", "、担当課", "等"])
+def test_header_labels_are_matched_as_the_longest_of_them(spaced: bool, tail: str) -> None:
+    labels = [*header_fields(), *groups()]
+    known = frozenset(labels)
+    pattern = re.compile(label_alternatives(labels, spaced=spaced))
+    for label in labels[:: 7 if tail else 1]:
+        text = label + tail
+        longest = next(text[:end] for end in range(len(text), 0, -1) if text[:end] in known)
+        found = pattern.match(" ".join(text) if spaced else text)
+        assert found is not None
+        assert found[0].replace(" ", "") == longest
+
+
+def test_labels_made_of_parts_are_written_as_their_parts_where_all_are_wanted() -> None:
+    business = [label for label, field in header_fields().items() if field == "agenda"]
+    assert len(label_alternatives(business)) < len(alternatives(business)) / 4
+    assert label_alternatives(["議題及び結果", "議題"]) == alternatives(["議題及び結果", "議題"])
 
 
 @pytest.mark.parametrize(("text", "date", "weekday"), DATES)

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import permutations, product
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
     "OFFICIALS",
+    "Compound",
     "Vocabulary",
     "alternatives",
     "chair_labels",
+    "compound_labels",
     "functions_of_people",
     "groups",
     "header_fields",
+    "label_alternatives",
     "load",
     "longest_first",
     "numbering_words",
@@ -96,29 +99,46 @@ def numbering_words() -> Mapping[str, str]:
     return found
 
 
+class Compound(NamedTuple):
+    """Labels that are made of parts, one of each in turn; a part may be empty."""
+
+    field: str
+    parts: tuple[Sequence[str], ...]
+
+    def labels(self) -> list[str]:
+        """Return all of them."""
+        return list(map("".join, product(*self.parts)))
+
+
+@cache
+def compound_labels() -> Sequence[Compound]:
+    """Return the labels of the header that are made of parts.
+
+    Those that others begin with are made last: 議事内容 and 議事内容及び主な意見.
+    """
+    lists: Mapping[str, list[str]] = load("header")["compound"]
+    told: Mapping[str, list[str]] = load("header")["proceedings"]
+    heads, joins, verbs = lists["heads"], lists["joins"], lists["matters"]
+    both = joins[-3:]
+    done = tuple(lists[part] for part in ("when", "done", "past", "matter"))
+    return (
+        Compound("agenda", (heads, joins, lists["tails"])),
+        Compound("agenda", (verbs, both, verbs, ["事項", "案件"])),
+        Compound("agenda", done),
+        Compound("content", (heads, both, told["behind"])),
+        Compound("content", (verbs, both, verbs, ["の"], told["tails"])),  # 協議・説明の内容
+        Compound("content", (told["heads"], ["の", ""], told["tails"])),
+    )
+
+
 @cache
 def header_fields() -> Mapping[str, str]:
     """Return the field of the header by label (letter spacing removed)."""
     fields: Mapping[str, list[str]] = load("header")["fields"]
-    lists: Mapping[str, list[str]] = load("header")["compound"]
-    told: Mapping[str, list[str]] = load("header")["proceedings"]
-    business = map("".join, product(lists["heads"], lists["joins"], lists["tails"]))
-    verbs, behind = lists["matters"], ["事項", "案件"]
-    several = map("".join, product(verbs, lists["joins"][-3:], verbs))  # 協議・説明の内容
-    proceedings = [
-        *map("".join, product(told["heads"], ["の", ""], told["tails"])),
-        *map("の".join, product(several, told["tails"])),
-        *map("".join, product(lists["heads"], lists["joins"][-3:], told["behind"])),
-    ]
-    matters = map("".join, product(verbs, lists["joins"][-3:], verbs, behind))
-    done = map("".join, product(*(lists[part] for part in ("when", "done", "past", "matter"))))
-    compound = (
-        dict.fromkeys([*matters, *done], "agenda")
-        | dict.fromkeys(business, "agenda")
-        | dict.fromkeys(chair_labels(), "other")
-        | dict.fromkeys(proceedings, "content")
-    )
-    return compound | {
+    found = dict.fromkeys(chair_labels(), "other")
+    for compound in compound_labels():
+        found |= dict.fromkeys(compound.labels(), compound.field)
+    return found | {
         "".join(label.split()): field for field, labels in fields.items() for label in labels
     }
 
@@ -183,6 +203,37 @@ def alternatives(items: Iterable[str], *, spaced: bool = False) -> str:
     gap = " {0,8}" if spaced else ""
     # Each begins with another character: an expression that begins so is sought sooner.
     return "|".join([*(_either([way]) for way in _ways(tree, gap)), *empty])
+
+
+def label_alternatives(labels: Iterable[str], *, spaced: bool = False) -> str:
+    """Return what :func:`alternatives` does, for labels of the header: the longest is tried first.
+
+    There are thousands of compound ones. Where all of a kind are wanted, the expression names their
+    parts, which is a hundredth of naming each.
+
+    Args:
+        labels: what to match.
+        spaced: allow letter spacing.
+    """
+    plain, made = set(labels), set[str]()
+    kinds: list[str] = []
+    for compound in compound_labels():
+        if plain.issuperset(kind := compound.labels()):
+            kinds.append(_of_parts(compound.parts, " {0,8}" if spaced else ""))
+            made.update(kind)
+    plain -= made
+    longer = {label for label in plain if any(label[:at] in made for at in range(2, len(label)))}
+    first, last = (alternatives(some, spaced=spaced) for some in (longer, plain - longer))
+    return "|".join(filter(None, [first, *kinds, last]))
+
+
+def _of_parts(parts: Sequence[Sequence[str]], gap: str) -> str:
+    """Return an expression for labels made of parts; the last is never empty."""
+    said = ""
+    for part in parts[:-1]:
+        one = alternatives(filter(None, part), spaced=bool(gap))
+        said += f"(?:(?:{one}){gap})?" if "" in part else f"(?:{one}){gap}"
+    return f"{said}(?:{alternatives(parts[-1], spaced=bool(gap))})"
 
 
 _Tree: TypeAlias = dict[str, "_Tree"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.bodies import read_title
 from pipeline.parsing.header.header import Field, Header
-from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.knowledge import groups, header_fields, label_alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
@@ -47,7 +47,7 @@ _BEHIND_HOUR = re.compile(
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose opening bracket was lost
-    rf"(?:{alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
+    rf"(?:{label_alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
 )
 _WIDE_GAP = re.compile(r"\s{3,}")
 _LONGEST_ABOVE = 30  # characters of a place above the day

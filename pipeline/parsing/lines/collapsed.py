@@ -17,6 +17,7 @@ from pipeline.parsing.knowledge import (
     chair_labels,
     groups,
     header_fields,
+    label_alternatives,
     load,
     numbering_words,
 )
@@ -48,7 +49,7 @@ _BEFORE_COLON = _OTHER_LABELS.intersection(
     for f, name in header_fields().items()
     if f in _FACT_LABELS or name in ("attendees", "absent", "agenda", "result")
 )
-_BEFORE_LIST = alternatives(
+_BEFORE_LIST = label_alternatives(
     {f for f in _OTHER_LABELS if header_fields().get(f) in ("agenda", "materials", "result")},
     spaced=True,
 )
@@ -56,7 +57,7 @@ _BEFORE_LIST = alternatives(
 _LETTER_SPACED = "|".join(
     r"\s{1,3}".join(f) for f in sorted({**header_fields(), **groups()}) if len(f) == 2
 )
-_ALL_LABELS = alternatives({**header_fields(), **groups()}, spaced=True)
+_ALL_LABELS = label_alternatives([*header_fields(), *groups()], spaced=True)
 _FACT = re.compile(
     rf"(?<=\s)(?:{alternatives(_FACT_LABELS, spaced=True)}|(?<![0-9)]\s)(?:出席|欠席|議題))(?=\s)"
 )
@@ -68,12 +69,12 @@ _FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|-\s|第[0-
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。])|^)(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
-    rf"|(?:{alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
+    rf"|(?:{label_alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
     rf"|(?:{_LETTER_SPACED})(?=\s)"
     r"|書記(?=\s[^\s、。:]{1,4}\s[^\s、。:]{1,4}\s)"
     rf"|[0-9]{{1,2}}(?:{_ALL_LABELS})(?=[\s:])"
     rf"|[①-⑳⑴-⒇]\s?(?:{_ALL_LABELS})(?=\s{{0,3}}:)"
-    rf"|(?:{alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
+    rf"|(?:{label_alternatives(_BEFORE_COLON, spaced=True)})(?=\s?:)"
     rf"|(?:[0-9]{{1,2}}[.\s]\s{{0,2}})?{HEADING_INSIDE}"
     rf"|(?:{_BEFORE_LIST})(?=\s{{1,4}}[^\s0-9(。][^\s。]{{4,60}}(?:について|の件)\s)"
     rf"|(?:{_BEFORE_LIST})(?=(?:\s{{1,4}}|\s?:\s{{0,4}}){_FIRST}))"
@@ -84,7 +85,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?<=\s)(?:[(]?[0-9]{1,2}[).]|第[0-9]{1,2}|(?:議題|次第)[0-9]{1,2}|[ア-コⅠ-Ⅹ-])\s?$"
 )
 _ORDER = re.compile(r"(?:追加)?日程\s?第\s?[0-9]{1,3}\s{1,4}")  # 日程第2 |議案第5号 …
-_LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{alternatives(_LIST_LABELS)})(?=】)")
+_LOST_BRACKET = re.compile(rf"(?<![【\s])(?:{label_alternatives(_LIST_LABELS)})(?=】)")
 _OTHERS = re.compile(
     r"(?:(?<=[・○)])|(?<=[0-9][.、])|(?<=[0-9.、)号-]\s)|(?<=議題[0-9]\s)|(?<=について\s)|(?<=の件\s))"
     r"その他\s{1,4}(?=[出欠]席|傍聴)"

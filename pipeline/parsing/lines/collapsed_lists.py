@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.knowledge import groups, header_fields, label_alternatives, load
 from pipeline.parsing.phrases.numbering import UNITS
 
 __all__ = ["entry_points", "headings_again"]
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?:[.、)]\s{{0,2}}(?![0-9])|\s{{1,2}}(?=[^\s0-9{UNITS}])|(?=[^\x00-\x7f{UNITS}]))"
 )
 _FIELD = re.compile(
-    rf"(?:{alternatives({**header_fields(), **groups()}.keys() - _PROCEDURE, spaced=True)})"
+    rf"(?:{label_alternatives({**header_fields(), **groups()}.keys() - _PROCEDURE, spaced=True)})"
     r"(?=[\s:]|$)"
 )
 _NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]|[0-9]{1,2}\s(?=\D)")

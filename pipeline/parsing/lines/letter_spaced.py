@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from pipeline.model import Document
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import alternatives, groups, header_fields
+from pipeline.parsing.knowledge import groups, header_fields, label_alternatives
 
 __all__ = ["closed_up"]
 
 _SHORTEST = 12  # letters of a line that shows it; a name or a label may be spaced anywhere
-_LABELS = alternatives([*header_fields(), *groups()], spaced=True)
+_LABELS = label_alternatives([*header_fields(), *groups()], spaced=True)
 _LABEL = re.compile(rf"(?:[0-9]{{1,2}}\s(?:[.、]\s)?)?(?:{_LABELS})(?=\s)")
 _SHARE = 0.5  # of the letters of a document that stand in such lines
 

@@ -14,6 +14,7 @@ from pipeline.parsing.knowledge import (
     alternatives,
     groups,
     header_fields,
+    label_alternatives,
     load,
     numbering_words,
 )
@@ -28,7 +29,7 @@ _SYMBOLS = re.escape(load("speakers")["symbols"])
 
 
 def _labels(*fields: str) -> str:
-    return alternatives(label for label, field in header_fields().items() if field in fields)
+    return label_alternatives(label for label, field in header_fields().items() if field in fields)
 
 
 _NUMBER = r"(?:[0-9]{1,2}[.、)]?)?"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import alternatives, groups, header_fields, load
+from pipeline.parsing.knowledge import alternatives, groups, header_fields, label_alternatives, load
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import (
@@ -33,7 +33,7 @@ _AMBIGUOUS = frozenset("".join(w.split()) for w in load("header")["ambiguous"]["
 _WEB = load("header")["web"]
 # 2024年10月 over 日 | 月 | 火 …: the calendar beside a page; 日時・場所・出席者: its contents.
 _CALENDAR = re.compile(r"[0-9]{4}年\s?[0-9]{1,2}月|日(?:[\s|]{1,8}[月火水木金土]){6}[\s|]{0,8}")
-_CONTENTS = re.compile(rf"(?:(?:{alternatives(header_fields())})(?:・(?=.)|$)){{3,9}}")
+_CONTENTS = re.compile(rf"(?:(?:{label_alternatives(header_fields())})(?:・(?=.)|$)){{3,9}}")
 _SKIPS = re.compile(  # 共通メニューなどをスキップして本文へ; 会議録 > 教育委員会
     r"[^。]{0,16}(?:メニュー|ナビゲーション|リンク|コンテンツ|本文)[^。]{0,8}(?:スキップ|飛ば|とば|ジャンプ|移動)[^。]{0,12}。?"
     r"|[0-9,]{1,7}(?:Views?|Downloads?|Likes?)"
@@ -60,7 +60,7 @@ _BETWEEN_DASHES = re.compile(r"[-―~]{1,2}\s?(?P<label>[^-―~\s]{2,12})\s?[-�
 _LABEL_NUMBERS = ("arabic", "ordinal", "paren", "kanji", "roman", "circled", "kana", "square")
 _OPEN = "<【〔[(《≪「"
 _CLOSE = ">】〕])》≫」"
-_LABEL = re.compile(alternatives({**_FIELDS, **dict.fromkeys(_GROUPS, "")}, spaced=True))
+_LABEL = re.compile(label_alternatives([*_FIELDS, *_GROUPS], spaced=True))
 _BEGINS = HEADING_BEGINS.union(label[0] for label in (*_FIELDS, *_GROUPS))
 _WHEN = alternatives(
     (w for w, f in _FIELDS.items() if f in ("date", "time", "opened")), spaced=True
@@ -75,9 +75,10 @@ _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
     r"|[^、。:「」]{2,40}会\s{0,4}(?P<programme>議事日程)(?:\s{0,4}[(]?第\s?[0-9]{1,3}\s?号[)]?)?"
 )
+_BUSINESS = [label for label, field in _FIELDS.items() if field == "agenda" and len(label) > 3]
 _ANNOUNCED = re.compile(  # 1.本定例会会議事件は次のとおりである。
     rf"(?:[0-9]{{1,2}}[.、\s]\s{{0,2}})?[^\s、。:「」]{{0,14}}?"
-    rf"(?P<label>{alternatives(w for w, f in _FIELDS.items() if f == 'agenda' and len(w) > 3)})"
+    rf"(?P<label>{label_alternatives(_BUSINESS)})"
     r"は[、,]?\s?(?:次|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった))?[。:]?"
 )
 _SUFFIX = re.compile(
