@@ -21,7 +21,7 @@ from pipeline.parsing.body.headings import (
 from pipeline.parsing.conventions import Reading
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import FoundNote, read_note, read_told
+from pipeline.parsing.lines.notes import FoundNote, read_act, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
@@ -42,7 +42,12 @@ __all__ = ["Block", "read_body"]
 _CLOSES = re.compile(r"閉会|散会|閉議|終了")
 _SYMBOLS = frozenset(SYMBOLS)
 _WRAPPED = 3  # lines over which a sentence goes on
-_NO_HEADING = ("opening_line", "remark_mark", "interjection_words")
+_SHORTEST_TOLD = 8  # characters
+_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ください|下さい)[。か]?")
+_TELLS = re.compile(r"[たる\u3400-\u9fff]。$")
+_FEW_POLITE = 4  # speeches
+_NEARLY_ALL = 0.9
+_NO_HEADING = ("opening_line", "remark_mark", "interjection_words", "marks ……")
 
 
 @dataclass(slots=True)
@@ -101,6 +106,7 @@ class _Walk:
         labels = {marker.label.text for marker in reading.markers.values()}
         self._answering = {label for label in labels if ANSWER.fullmatch(fold(label))}
         self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
+        self._polite: bool | None = None  # whether all are who speak, once that is asked
         self._at = start
         steps = (
             self._behind_proceedings,
@@ -199,8 +205,8 @@ class _Walk:
 
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)
-        if note is None and self._told_apart(segment):
-            note = read_told(segment)
+        if note is None and self._may_be_told(segment):
+            note = read_told(segment, apart=self._stands_apart(segment)) or read_act(segment)
         if note is None:
             return 0
         if self._turn is not None and not self._turn.text and note.rule != "opening_line":
@@ -228,7 +234,9 @@ class _Walk:
             assented = before is not None and (
                 before.kind == "interjection" or read_outcome(before.text) is not None
             )
-            if closes_turn(self._result(segment), turn.text.texts, assented=assented):
+            if closes_turn(
+                self._result(segment), turn.text.texts, assented=assented
+            ) or self._is_of_record(segment):
                 turn = self._turn = None
         if self._answered() and _leaves_answers(segment):
             turn = self._turn = None
@@ -256,13 +264,46 @@ class _Walk:
             text += self._segments[at].text
         return text
 
-    def _told_apart(self, segment: Segment) -> bool:
-        """Tell whether a line may tell what was done: before a speaker, or behind a mark that no
-        speaker has.
+    def _is_of_record(self, segment: Segment) -> bool:
+        """Tell whether the record tells what happened before the next speaker: 市長が退席した。
+
+        It does so in the plain style, and all who speak are polite.
         """
+        text = segment.text
+        return (
+            self._ended_before_speaker()
+            and len(text) >= _SHORTEST_TOLD
+            and _TELLS.search(text) is not None
+            and _POLITE.search(text) is None
+            and self._all_are_polite()
+        )
+
+    def _all_are_polite(self) -> bool:
+        """Tell whether nearly all who speak begin with sentences in the polite style."""
+        if self._polite is None:
+            said = [
+                self._segments[min(at + (m.follows == "next"), len(self._segments) - 1)].text
+                for at, m in self._reading.markers.items()
+            ]
+            whole = [text for text in said if text.endswith("。") and len(text) >= _SHORTEST_TOLD]
+            polite = sum(_POLITE.search(text) is not None for text in whole)
+            self._polite = polite >= _FEW_POLITE and polite >= _NEARLY_ALL * len(whole)
+        return self._polite
+
+    def _may_be_told(self, segment: Segment) -> bool:
+        """Tell whether a line may tell what was done: before a speaker, or behind a mark that no
+        speaker has. What was said before it has ended.
+        """
+        if self._turn is not None and not ends_sentence(self._turn.text.end):
+            return False
         if segment.text[0] in _SYMBOLS - self._marks:
-            return self._turn is not None and ends_sentence(self._turn.text.end)
-        return self._at + 1 in self._reading.markers and self._stands_apart(segment)
+            return self._turn is not None
+        return self._at + 1 in self._reading.markers
+
+    def _ended_before_speaker(self) -> bool:
+        """Tell whether a line stands between a speech that has ended and the next speaker."""
+        ended = self._turn is not None and ends_sentence(self._turn.text.end)
+        return ended and self._at + 1 in self._reading.markers
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""

@@ -163,6 +163,12 @@ _MATTER = rf"(?:{alternatives([*numbering_words(), '次第'])})\s?[0-9]{{1,2}}\s
 _TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局, …です。 イ 食品ロスについて |○会長
     rf"[。)]\s{{1,4}}(?P<title>(?:[(]?[0-9]{{1,2}}[).\s]|[①-⑳]|[ア-コ][).\s]|{_MATTER})\s{{0,4}}[^\s。][^。]{{1,40}})$"
 )
+_NOTE_BEFORE = re.compile(  # …よろしいですか。 〔「異議なし」という声あり〕 |○会長
+    r"(?<=[。?!」)])\s{0,4}(?P<note>\((?![0-9]{1,3}\))[^()]{2,40}\)|〔[^〔〕]{2,40}〕|\[[^\[\]]{2,40}\]"
+    r"|《[^《》]{2,40}》|≪[^≪≫]{2,40}≫|<[^<>]{2,40}>|【[^【】]{2,40}】|[―~-][^―~-]{2,40}[―~-]"
+    r"|…[^…。]{2,40}…|\*{1,3}[^*。]{2,40}\*{1,3}|※[^※。]{2,40}|「[^「」]{1,12}」[^\s。]{1,12}(?:声|あり)"
+    r"|[^\s。、]{0,8}異議[な無]し[^\s。]{0,8})\s{0,4}$"
+)
 # …ます。 次第2 利用定員について
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)")
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
@@ -258,6 +264,8 @@ def cut_points(folded: str) -> list[int]:
     for at in (*speakers, *bare):
         if titled := _TITLE_BEFORE.search(folded[max(0, at - _LONGEST_TITLE) : at].rstrip()):
             points.add(max(0, at - _LONGEST_TITLE) + titled.start("title"))
+        elif noted := _NOTE_BEFORE.search(folded, max(0, at - _LONGEST_TITLE), at):
+            points.add(noted.start("note"))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END, _MATTER_BEHIND):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))

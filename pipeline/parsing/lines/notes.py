@@ -19,11 +19,24 @@ from pipeline.parsing.phrases.header_labels import is_opening_line
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.titles import kind_of_category
 
-__all__ = ["SIGNS", "FoundNote", "is_act", "is_decision", "is_direction", "read_note", "read_told"]
+__all__ = [
+    "SIGNS",
+    "FoundNote",
+    "is_act",
+    "is_decision",
+    "is_direction",
+    "is_done",
+    "read_act",
+    "read_note",
+    "read_told",
+]
 
 _NOTES = load("body")["notes"]
 _ACTION = re.compile(alternatives(_NOTES["actions"]))
 _INTERJECTION = re.compile(alternatives(_NOTES["interjections"]))
+_CALLED = re.compile(  # 「異議なし」の声あり; では、全員賛成ということで… is speech
+    rf"[^。]{{0,16}}(?:{_INTERJECTION.pattern})(?:が?(?:あり|あった|上がる|起こる)|多数)?。?"
+)
 _PAIRS = {
     "(": ")",
     "〔": "〕",
@@ -39,16 +52,33 @@ _PAIRS = {
     "【": "】",
 }
 _STRICT = frozenset("<《≪[【")
+_LEADERS = re.compile(r"(?:…|‥|・{2}){1,4}・?\s?(?P<inner>[^。…‥]{2,40}?)\s?・?(?:…|‥|・{2}){1,4}")
+_ANSWERED = ("あり", "なし", "無し", "了承", "了解", "挙手", "起立", "省略")  # as no title ends
 _DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
     rf"(?:.{{0,40}}(?:より|から|による?|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
-    rf"|(?:{alternatives(_NOTES['acts'])})|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達)"
+    rf"|(?:{alternatives(_NOTES['acts'])})|(?:[^。]{{0,8}}の)?(?:質疑|質問|意見)[^。]{{0,4}}は(?:特に)?(?:なし|無し)"
+    rf"|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達|の?朗読|の?唱和)"
 )
 _WHO = alternatives([*_NOTES["by_whom"], *load("roles")["official"]])
+_EXPLAINED = (
+    r"(?:説明|報告|紹介)(?:[(][^()]{1,12}[)])?"
+    r"(?:が?あ(?:り|った)|した|を?行った|を受けた|(?P<will>する)|がなされた|の後、[^。]{2,24}行った)?。?"
+)
 _TOLD = re.compile(  # 事務局から資料1により説明; ○ 続いて、渡会企画官より、資料2に沿って説明した。
     r"[○●・]?(?:(?:続いて|次に|まず|はじめに|初めに|再開後)、?)?(?:資料[^。、]{0,14}、?)?"
-    rf"[^。、]{{0,12}}?(?:{_WHO})(?:から|より|が)、?[^。、?]{{0,30}}(?:説明|報告|紹介)"
-    r"(?:が?あ(?:り|った)|した|を?行った|を受けた|する|がなされた|の後、[^。]{2,24}行った)?。?"
+    rf"[^。、]{{0,12}}?(?:{_WHO})(?:から|より|が|(?=、))、?[^。、?]{{0,30}}{_EXPLAINED}"
+)
+_TOLD_BY = re.compile(  # □資料に基づいて根岸課長説明; 議案第1号について、事務局から説明があった。
+    r"[○●・□■◇◆]?(?:資料|議案|別紙|報告)[^。、]{0,12}(?:、[0-9]{1,2}){0,3}"
+    r"(?:に?(?:基づ(?:き|いて)|沿って|より)|について|をもとに|を基に)、?"
+    rf"[^。、]{{0,12}}?(?:{_WHO})(?:から|より|が)?[^。、?]{{0,12}}?{_EXPLAINED}"
+)
+_CHAIR = alternatives(load("roles")["chair"])
+_CHAIRED = re.compile(  # 条例の規定により薬丸委員長が議長として議事を進行。
+    rf"[^。?]{{0,36}}(?:{_CHAIR})(?:が|に|の|は)[^。?]{{0,16}}"
+    r"(?:議事(?:の?進行)?を?(?:進行|進めた|行った|依頼|交代|引き継いだ)|議長(?:に就任|席に着い?く?|を務め))"
+    r"(?:した|た)?。?"
 )
 _PART_OF_BODY = tuple(load("bodies")["parts"])
 _OPINIONS = re.compile(r"(?:主な)?意見(?:等|・質疑|・質問|・要望)?")
@@ -66,10 +96,13 @@ _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●�
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
 _SHORTEST_OUTCOME = 8  # characters
+_LONGEST_TOLD = 60  # characters
+_LONGEST_ACT = 24  # characters of one without marks around it
 _CHOSEN = re.compile(r"(?:[をがに])(?:選出|選任|指名|互選|再任|留任)(?:した|された)?$")
 SIGNS = "()（）〔〕[]［］ \u3000○●=＝~～―－-"
 """What stands around a line that tells of the sitting: ＝開会 午前10時＝."""
 
+_AROUND = SIGNS + "<>＜＞〈〉《》≪≫【】*＊…‥・ー"
 _CLOSING = frozenset(["閉会", "散会", "閉議"])
 
 
@@ -103,7 +136,7 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     """
     segment = segments[at]
     text = segment.text
-    if text[0] == "※" and len(text) > 3:
+    if text[0] == "※" and len(text) > 2:
         return FoundNote("remark", segment.raw[1:].strip(), (segment.span,), 1, "remark_mark")
     if text[0] in _BEGINS_FOOTNOTE and _FOOTNOTE.match(text):
         return FoundNote("remark", segment.raw, (segment.span,), 1, "footnote_mark")
@@ -115,11 +148,14 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
     if at == len(segments) - 1 and unspaced(text) in _CLOSING and before.endswith("。"):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "last_word")
-    if len(text) <= 40 and _INTERJECTION.search(text) and not _says_more(text):
-        inner = segment.raw.strip("()（）〔〕[]―－ー-　 ")
+    if len(text) <= 40 and _is_call(text):
+        inner = segment.raw.strip(_AROUND)
         return FoundNote("interjection", inner, (segment.span,), 1, "interjection_words")
     if _is_bare_action(text) or (text[0] in "こ以" and _LEAVES.fullmatch(text)):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "action_alone")
+    if text[0] in "…‥・" and (led := _LEADERS.fullmatch(text)) and _ACTION.search(led["inner"]):
+        inner = segment.raw[led.start("inner") : led.end("inner")]
+        return FoundNote("stage_direction", inner, (segment.span,), 1, "marks ……")
     close = _PAIRS.get(text[0])
     if close == ")" and not in_brackets and _ACTION.fullmatch(text[1:-1]) and text[-1] == ")":
         inner = segment.raw[1:-1].strip()
@@ -127,11 +163,25 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     return _marked(segments, at, close) if close else None
 
 
-def read_told(segment: Segment) -> FoundNote | None:
-    """Return the note that an unmarked line is which tells who explained what, or ``None``."""
-    if len(segment.text) > 60 or not _TOLD.fullmatch(unspaced(segment.text)):
+def read_told(segment: Segment, *, apart: bool) -> FoundNote | None:
+    """Return the note that an unmarked line is which tells who explained what, or ``None``.
+
+    What somebody will explain may be said in a speech, unless the line stands ``apart`` from it.
+    """
+    text = unspaced(segment.text) if len(segment.text) <= _LONGEST_TOLD else ""
+    told = _TOLD.fullmatch(text) or _TOLD_BY.fullmatch(text)
+    if not (told and (apart or not told["will"])) and not _CHAIRED.fullmatch(text):
         return None
     return FoundNote("stage_direction", segment.raw.strip(), (segment.span,), 1, "told_explanation")
+
+
+def read_act(segment: Segment) -> FoundNote | None:
+    """Return the note that an unmarked line is which tells what was done, or ``None``: 異議なし."""
+    text = segment.text
+    solid = unspaced(text).removesuffix("。") if text.endswith("なし。") else unspaced(text)
+    if len(text) > _LONGEST_ACT or not is_done(solid):
+        return None
+    return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "act_alone")
 
 
 def is_direction(text: str) -> bool:
@@ -139,7 +189,12 @@ def is_direction(text: str) -> bool:
     close = _PAIRS.get(text[0])
     if not close or not text.endswith(close):
         return False
-    return bool(_DONE.fullmatch(unspaced(text[1:-1]).strip("-―~")))
+    return is_done(unspaced(text[1:-1]).strip("-―~"))
+
+
+def is_done(solid: str) -> bool:
+    """Tell whether words without spaces tell what was done, by whom or with what."""
+    return _DONE.fullmatch(solid) is not None
 
 
 def is_act(text: str) -> bool:
@@ -151,12 +206,14 @@ def _is_bare_action(text: str) -> bool:
     return text.endswith(_COMINGS) and _BARE_ACTION.fullmatch(text) is not None
 
 
-def _says_more(text: str) -> bool:
-    """Tell whether a line goes beyond a call or a show of hands: 挙手全員により可決。"""
-    if "。" in text[:-1]:
-        return True
+def _is_call(text: str) -> bool:
+    """Tell whether a line is a call or a show of hands, and no more: not 挙手全員により可決。"""
+    if not _INTERJECTION.search(text) or "。" in text[:-1]:
+        return False
+    if text[0] not in _PAIRS and not _CALLED.fullmatch(text):
+        return False
     found = read_outcome(text)
-    return found is not None and found[0] != "了承"
+    return found is None or found[0] == "了承"
 
 
 def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | None:
@@ -186,7 +243,7 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
         return False
     if opening in "(〔[<《≪" and _depth_closes_early(raw):
         return False
-    if _DONE.fullmatch(unspaced(fold(inner))):
+    if is_done(unspaced(fold(inner))):
         return True
     if _LEGEND.fullmatch(fold(inner)) or kind_of_category(inner):
         return False
@@ -197,7 +254,7 @@ def _reads_as_note(inner: str, opening: str, raw: str) -> bool:
         return False  # 〔広報部会〕 heads what it reports, -意見等- the points below it
     acted = bool(_ACTION.search(unspaced(inner)))
     if opening == "【":
-        return False
+        return acted and inner.endswith(_ANSWERED)
     if opening in _STRICT and inner.endswith("。"):
         return True  # <掲載について、委員の承認を得る。> is no title
     if opening in _STRICT:

@@ -12,7 +12,7 @@ from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import SIGNS, is_decision
+from pipeline.parsing.lines.notes import SIGNS, is_decision, is_done
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line
@@ -21,10 +21,12 @@ __all__ = ["build_footnotes", "build_notes", "header_notes", "notes_beside"]
 
 _NOTES = load("body")["notes"]
 _INSIDE = re.compile(
-    r"(?<=[。？?！!」])\s{0,2}[(（](?P<inner>[^()（）。]{1,24})[)）](?=\s|$|[^、はがをにでとの])"
+    r"(?<=[。？?！!」])\s{0,4}[(（〔\[［](?P<inner>[^()（）〔〕\[\]［］。]{1,24})[)）〕\]］]"
+    r"(?=\s|$|[^、はがをにでとの])"
 )
+_OPENS = re.compile(r"[(（〔\[［]")
 _ANSWER = re.compile(
-    rf"(?:{alternatives(_NOTES['answers'])})|.{{0,12}}(?:{alternatives(_NOTES['interjections'])})"
+    rf"(?:{alternatives(_NOTES['answers'])})|.{{0,12}}(?:{alternatives(_NOTES['interjections'])}).{{0,4}}"
 )
 _ACT = re.compile(
     rf"(?:午[前後])?[0-9]{{1,2}}(?:時|:)[0-9]{{0,2}}分?|.{{0,20}}(?:{alternatives(_NOTES['inside'])})"
@@ -154,16 +156,13 @@ def _inside(sheet: Sheet, text: Paragraphs, case_id: str | None) -> list[Note]:
     Their characters stay with the turn.
     """
     notes: list[Note] = []
-    if not any("(" in one or "（" in one for one in text.texts):
+    if not any(map(_OPENS.search, text.texts)):
         return notes
     for line, start, end in text.spans:
-        source = sheet.ledger.text((line, start, end))
-        if "(" not in source and "（" not in source:
-            continue
-        for match in _INSIDE.finditer(source):
+        for match in _INSIDE.finditer(sheet.ledger.text((line, start, end))):
             solid = unspaced(fold(match["inner"]))
             answer = _ANSWER.fullmatch(solid)
-            if not answer and not _ACT.fullmatch(solid):
+            if not answer and not _ACT.fullmatch(solid) and not is_done(solid):
                 continue
             span: Span = (line, start + match.start("inner"), start + match.end("inner"))
             notes.append(
