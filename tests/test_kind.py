@@ -321,3 +321,16 @@ def test_bills_and_what_became_of_them_are_minutes_of_whoever_met() -> None:
     assert parse(read_text(text)).kind == "minutes"
     planned = text.replace("　可決", "").replace("　（可決）", "")
     assert parse(read_text(planned)).kind == "not_minutes"
+
+
+def test_what_a_title_calls_minutes_of_a_day_is_minutes_if_it_tells_anything() -> None:
+    text = """青葉小学校評議員会議事録（令和5年度分）
+令和5年11月8日（水曜日）開催（第2回）
+【校長より】
+見守りの人が減っている。
+【まとめ】
+当番表を作り直すこととした。
+"""
+    assert parse(read_text(text)).kind == "minutes"
+    links = "令和5年11月8日開催（第2回）\n会議録（PDF：120KB）\n令和6年2月7日開催（第3回）\n"
+    assert parse(read_text(f"青葉小学校評議員会会議録\n{links}")).kind == "not_minutes"

@@ -93,6 +93,15 @@ SAID = {
         None,
         (None, None),
     ),
+    "ほかにご意見がないので、この案で進めていく。": ("承認", "approved", None, (None, None)),
+    "議案第1号は原案のとおり決しました。": ("可決", "approved", None, (None, None)),
+    "賛成多数により、原案どおり決定した。": ("可決", "approved", False, (None, None)),
+    "委員一致で、この内容で決定した。": ("その他", "other", True, (None, None)),
+    "事務局案のとおりとすることで合意した。": ("了承", "approved", None, (None, None)),
+    "本事業の継続は妥当と判断された。": ("同意", "approved", None, (None, None)),
+    "会長には鵜飼委員が就任した。": ("選任", "approved", None, (None, None)),
+    "会議の公開要領案について承認された。": ("承認", "approved", None, (None, None)),
+    "会議録を非公開とした決定は妥当であると認めた。": ("同意", "approved", None, (None, None)),
     "みどり会を管理者に選定します。": ("選任", "approved", None, (None, None)),
 }
 
@@ -117,7 +126,20 @@ NOTHING = (
     "指定管理者に選定された法人が運営しています。",
     # who was elected is not said
     "議事に先立ち、各担当の選任を行った。",
+    # how the sitting is held, and who signs its record
+    "会議録署名人には、谷委員と七尾委員を指名した。",
+    "異議なしと認め、傍聴を許可することに決定した。",
+    "議案第9号の審議は非公開で行いたい旨の発議があり、全員賛成で議決した。",
+    "本日の議事のうち、議題(1)は非公開とすることと決定した。",
+    "日程の順序を変更することに決定した。",
+    "会議の成立について報告。",
+    # what was reported, what is left to somebody, what has to be approved
+    "職員の異動について報告があった。",
+    "なお、細部の修正については、役員会に一任することとした。",
+    "承認が必要なのは3件です。",
     # what others agree to
+    "国の補助事業に採択された。",
+    "県の承認を得た。",
     "本人の同意を得ています。",
     "利用者が同意した場合のみ提供します。",
     # what somebody thinks

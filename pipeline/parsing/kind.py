@@ -116,7 +116,8 @@ def is_minutes(
         return False
     signs = 0
     signs += 2 if len(labels & known) >= 3 else 0
-    signs += 1 if meeting.date and (meeting.opened or meeting.place or labels & {"date"}) else 0
+    dated = meeting.opened or meeting.place or labels & {"date", "attendees", "agenda"}
+    signs += 1 if meeting.date and (dated or (titled and meeting.body and _tells(sheet))) else 0
     signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
     signs += 2 if speaks else 1 if turns else 0
     signs += 1 if titled or (meeting.body and (_DOCUMENT.search(head) or meeting.session)) else 0
@@ -124,6 +125,11 @@ def is_minutes(
         meeting.body is not None and sum(map(_is_carried, sheet.segments[:_LOOKED_AT])) >= _BILLS
     )
     return signs >= 2
+
+
+def _tells(sheet: Sheet) -> bool:
+    """Tell whether sentences stand in a document, not only titles and where to find them."""
+    return sum(s.text.endswith("。") for s in sheet.segments[:_LOOKED_AT]) >= _SENTENCES
 
 
 def _is_carried(segment: Segment) -> bool:
@@ -134,6 +140,7 @@ def _is_carried(segment: Segment) -> bool:
 _CARRIED = re.compile(
     r"第\s?[0-9]{1,3}\s?号.{2,60}[\s(〔【:](?:原案)?(?:可決|否決|承認|了承|同意|採択)[)〕】]?$"
 )
+_SENTENCES = 2
 _BILLS = 2  # such lines that a list of what was carried has
 
 

@@ -81,6 +81,14 @@ _NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN)
 _TOLD_OF = re.compile(  # …場合は対象としないことについて説明があり、了承された
     r"[^。]*(?:こと|旨)(?:について|の)[^。、]{0,8}(?:説明|報告|提案)(?:があり|を受け|が行われ|され)、"
 )
+_RIDER = re.compile(r"(?:なお|ただし)、?[^。]*一任(?:する|した|し|され)[^。了承]*。?")
+_OF_THE_SITTING = re.compile(  # who signs, who may listen: of the sitting, not of its business
+    r"署名(?:人|者|委員|議員|は)[^。]{0,40}(?:指名|指定|選出|選任|選ばれ|決定|決ま|お願い)"
+    r"|(?:傍聴|者の出席|説明員)[^、。]{0,8}(?:許可|認め)|(?:順序を|順番を)(?:変更|入れ替え)|時間を延長"
+    r"|(?:会議|審[議査]|議[題事案]|案件|本件|日程|報告|協議)[^。]{0,24}(?<!情報)公開"
+    r"(?:とす|とし|で行)[^。妥]{0,24}(?:決|承認|了承|同意|認め)[^。妥]{0,10}。?$"
+)
+_CHOSEN_TOO = re.compile(r"(?:会|委員|座)長[^、。署]{0,8}[にを]|留任|再任")
 _ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
 _COURSE = re.compile(alternatives(_WORDS["course"]))
 _EARLIER = re.compile(
@@ -100,7 +108,9 @@ _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
 )
 _SETTLED_SO = re.compile(rf"(?:{alternatives(_DATA['endings']['settled'])})。?$")
-_MEETING = re.compile(r"次回|開催|順に|[0-9]月")
+_NOT_SETTLED = re.compile(  # when one meets again, who leads, what others do or have done
+    r"次回|開催|順に|[0-9]月|議事を進|議事録|会議録|(?:事務局|担当課|所管課)(?:で|が|に|から)|^本?[市町村県]で?は、"
+)
 _ELECTION = re.compile(r"(?:[-・○]\s?)?[^をにがは。、]{0,24}の(?:選任|指名|互選|選出|選挙)")
 _REPLIES = re.compile("認める|認められ|適当である|妥当である|差し支えない|支障がない|支障はない")
 _HANDS = 30  # characters of a sentence that counts them
@@ -249,7 +259,7 @@ def find_decisions(
         found = read_outcome(match[0]) or outcome_beside(match[0])
         if found is None and told and _is_settled(match[0]):
             found = _CLASS_OF["その他"]
-        if not found:
+        if not found or _is_aside(match[0]):
             continue
         if parts := _of_several(match[0]):
             for begin, end, each in parts:
@@ -268,12 +278,20 @@ def find_decisions(
         yield _decision(whole, *found, match.start(), last.end(), said)
 
 
+def _is_aside(sentence: str) -> bool:
+    """Tell whether what was decided is no business: who signs, who listens, a rider to it."""
+    folded = unspaced(fold(sentence))
+    if _OF_THE_SITTING.search(folded):
+        return not _CHOSEN_TOO.search(folded)
+    return _RIDER.fullmatch(folded) is not None
+
+
 def _is_settled(sentence: str) -> bool:
     """Tell whether the record says that something was settled, but for when one meets again."""
     folded = fold(sentence)
     if not _SETTLED_SO.search(folded) or _CANCEL.search(folded):
         return False
-    return not (_COURSE.search(folded) or _MEETING.search(folded))
+    return not (_COURSE.search(folded) or _NOT_SETTLED.search(folded))
 
 
 def outcome_beside(text: str) -> tuple[str, str] | None:

@@ -58,7 +58,9 @@ _ATTENDANCE = frozenset(  # 田辺 つとむ 出席(オンライン)
     word for kind in ("attendance", "present", "absent") for word in _MARKS_OF_PEOPLE[kind]
 )
 _COUNT = re.compile(r"(?:他|ほか|計|以下|外)?[0-9]{1,3}(?:名|人)")
-_COUNTED = re.compile(rf"\s?{_COUNT.pattern}\s?[(][^()]{{1,30}}[)]")  # 10名(別紙のとおり)
+_COUNTED = re.compile(  # 10名(別紙のとおり); 10人※意見書の返信をもって出席とする。
+    rf"\s?{_COUNT.pattern}\s?(?:[(][^()]{{1,30}}[)]|※.{{1,60}})"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -69,6 +71,8 @@ def is_speech(folded: str) -> bool:
         return False
     if text[0] in "「『" and len(text) > 3:
         return True
+    if text[0].isdigit() and _COUNTED.fullmatch(text):
+        return False
     if "。" in text:
         return bool(_POLITE_END.search(text[-_END:])) or not _lists_posts(text.replace("。", ""))
     if is_people_list(text):
