@@ -111,13 +111,14 @@ def is_minutes(
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
     named = "".join(unspaced(s.text) for s in sheet.segments[:_HEAD] if not s.text.endswith("。"))
     titled = bool(_SURE.search(named)) and not _REGULATES.search(head)
-    titled = titled or any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
+    ends = any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
+    titled = titled or ends
     if _is_other(sheet, header, people, len(turns), titled=titled, speaks=speaks):
         return False
     signs = 0
     signs += 2 if len(labels & known) >= 3 else 0
     dated = meeting.opened or meeting.place or labels & {"date", "attendees", "agenda"}
-    signs += 1 if meeting.date and (dated or (titled and meeting.body and _tells(sheet))) else 0
+    signs += 1 if meeting.date and (dated or (ends and meeting.body and _tells(sheet))) else 0
     signs += (people >= 2) + bool(people >= 2 and labels & {"attendees", "absent"})
     signs += 2 if speaks else 1 if turns else 0
     signs += 1 if titled or (meeting.body and (_DOCUMENT.search(head) or meeting.session)) else 0
