@@ -1,6 +1,6 @@
 """The roster: who was there, who was absent, in which group, for which case.
 
-Rows that share a heading are read as one block by :mod:`roster_grammar`; here its persons become
+Rows that share a heading are read as one block by :mod:`grammar`; here its persons become
 records with their bureaus, divisions, cases and deputies.
 """
 
