@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.parsing import parse
+from pipeline.parsing.lines.running_heads import running_heads
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.reading import read_document, read_text
@@ -53,6 +54,8 @@ def test_what_a_line_without_a_label_is(line: str, role: str) -> None:
         ("共通メニューなどをスキップして本文へ", True),
         ("メニューの終端です。", True),
         ("ここから本文です。", True),
+        ("0 views", True),
+        ("Upload: others", True),
         ("お知らせ > 人権・男女共同参画", True),
         ("資料の3>の項は次回とする。", False),
     ],
@@ -97,3 +100,17 @@ def test_what_is_told_before_anybody_speaks_is_text_of_the_proceedings(layout: s
 def test_business_about_people_heads_no_list_of_them(line: str, heads: bool) -> None:
     label = read_header_label(line, line)
     assert (label is not None and label.field == "group") is heads
+
+
+def test_a_line_alone_on_its_page_is_no_running_head() -> None:
+    alone = "担当部課名 経営企画部:平川部長 審議会の資料"
+    lines = ["第2回交通会議", "日時 10月28日", "(2)", alone, "(3)", "様式第2号"]
+    assert running_heads(lines, {2, 4}) == frozenset()
+
+
+def test_a_label_of_the_proceedings_may_be_the_last_line() -> None:
+    minutes = parse(
+        read_text("第3回北浜市図書館協議会会議録\n日時　令和4年2月10日\n1 開会\n2 議事")
+    )
+    assert minutes.meeting is not None
+    assert str(minutes.meeting.date) == "2022-02-10"

@@ -108,8 +108,8 @@ def heads_proceedings(
 
 
 def _numbered(sheet: Sheet, at: int) -> str:
-    """Return a line, with the next where it is only the number: 1 / 開会."""
-    text = sheet[at].text
+    """Return a line, with the next where it is only the number: 1 / 開会; nothing at the end."""
+    text = sheet[at].text if at < len(sheet) else ""
     return f"{text} {sheet[at + 1].text}" if text.isdigit() and at + 1 < len(sheet) else text
 
 

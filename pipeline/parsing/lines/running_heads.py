@@ -44,10 +44,9 @@ def running_heads(lines: Sequence[str], numbered: Collection[int]) -> frozenset[
     pages = len(numbered) + len(found)
     for _ in range(_LINES_OF_HEAD):
         edges = {*numbered, *found}
-        beside: Counter[str] = Counter()
-        for at in edges:
-            near = {i for i in (at - 1, at + 1) if 0 <= i < len(lines) and i not in edges}
-            beside.update({lines[i] for i in near})
+        # A line alone on its page stands beside two numbers, and yet in one place.
+        near = {i for at in edges for i in (at - 1, at + 1)} - edges
+        beside = Counter(lines[i] for i in near if 0 <= i < len(lines))
         heads = {
             text
             for text, count in beside.items()

@@ -39,7 +39,9 @@ _PREDICATE_END = re.compile(
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
-_PRESENT_OR_NOT = frozenset(load("groups")["marks"]["attendance"])
+_MARKS_OF_PEOPLE = load("groups")["marks"]
+_PRESENT_OR_NOT = frozenset(_MARKS_OF_PEOPLE["attendance"])
+_OF_LISTS = frozenset(_MARKS_OF_PEOPLE["of_lists"])
 _RUNS_ON = re.compile(r"[はがをにでと、]")
 _TITLE = re.compile(r"(?:について|の件)(?:[(][^()]{1,20}[)]){0,2}$")
 _BEGINS_SPEECH = re.compile(  # ○森本委員長　ただいまから / 文教委員会を開催いたします。
@@ -53,7 +55,6 @@ _PEOPLE = 0.6  # share of the words of a list of people
 _MARKS = re.compile(r"[()\[\]【】<>〔〕:◎○●◇]")
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
-_MARKS_OF_PEOPLE = load("groups")["marks"]
 _ATTENDANCE = frozenset(  # 田辺 つとむ 出席(オンライン)
     word for kind in ("attendance", "present", "absent") for word in _MARKS_OF_PEOPLE[kind]
 )
@@ -91,7 +92,9 @@ def is_speech(folded: str) -> bool:
 def may_be_speech(text: str) -> bool:
     """Tell whether a text behind a marked label may be a first line of speech, or only (説明)."""
     if _IN_BRACKETS.fullmatch(text):  # (大学教授)(オンライン) ends a row of people
-        return unspaced(text[1:-1]) not in _PRESENT_OR_NOT
+        inside = unspaced(text[1:-1])
+        listed = inside in _PRESENT_OR_NOT or _OF_LISTS.issuperset(_SPLIT.split(inside))
+        return not listed  # 【委員】(順不同、敬称略)
     if _BEGINS_SPEECH.match(text):
         return True
     if read_enumerator(text) and _TITLE.search(text):

@@ -44,6 +44,7 @@ _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
 _OF_AN_ASSEMBLY = re.compile("議員|議会(?!事務局)|議長")  # 議会事務局 is its own office
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
+_PRESIDES = re.compile(rf"[^\s\w]?\s?(?:{alternatives(load('roles')['presides_again'])})")
 _WIDE = 2  # spaces that fill a name of two letters up to the width of others
 _TWO_LETTERS = 2  # characters of a name that shows nothing by its space
 _HEADS_READINGS = re.compile(r"(?:^|\s)(?:ふりがな|フリガナ|よみがな|読み)(?:\s|$)")
@@ -140,7 +141,8 @@ def _enter(
         for person in seated:
             _seat(person, posted=posted)
     for person in persons:
-        _add(sheet, block, person, id(person) in officials, roster)
+        if not _presides_again(block[person.line], person, roster):
+            _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
         strange = [t for t in unread if t.line == number and len(t.text) >= 2]
         counted = [t for t in strange if _COUNTED_POST.fullmatch(t.text)]
@@ -252,6 +254,13 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
     all_posted = all_posted and any(role.endswith("委員") for _, role in roles)
     behind = {id(p) for p in posted if all_posted and any(t.kind == "word" for t in p.brackets)}
     return behind | {id(p) for p in posted if beside and p.glued}
+
+
+def _presides_again(row: Row, person: Person, roster: Roster) -> bool:
+    """Tell whether a line says of somebody listed before who presides: 司会・進行：大橋会長."""
+    post, name = row.segment.text[: person.tokens[0].start], unspaced(person.name)
+    named = [unspaced(one.name) for one in roster.attendees] if _PRESIDES.match(post) else ()
+    return any(name == known or (person.glued and known.startswith(name)) for known in named)
 
 
 def _posted_elsewhere(person: Person) -> bool:

@@ -77,7 +77,8 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
         letters = [len(t.text) if t.spaced else len(t.text) == 1 for t in words_]
         single, parts = sum(letters), sum(n if n > 1 else 1 for n in letters)
         post = len(words_) == 2 == single and "".join(t.text for t in words_) in _ALL_ROLES
-        if post or (parts >= 3 and single >= 2 and _is_spaced(words_, single, parts)):
+        letter_spaced = parts >= 3 and single >= 2 and _is_spaced(words_, single, parts)
+        if post or (letter_spaced and not _are_parted(words_)):
             apart = 2 * _named_behind_post(words_)  # words of a name that are none of the run
             letters_of = words_[: len(words_) - apart]
             out.extend(_regroup(letters_of, raw) if len(letters_of) > 1 else letters_of)
@@ -89,6 +90,17 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
             run += 1
         at = run
     return out
+
+
+def _are_parted(words_: list[Token]) -> bool:
+    """Tell whether families and given names of any length take turns: 佐久 修 井手 裕美 一木 昭."""
+    families, given = words_[::2], words_[1::2]
+    return (
+        len(families) == len(given) >= _SEVERAL
+        and all(len(t.text) > 1 for t in families)
+        and 4 * sum(looks_like_surname(t.text) for t in families) >= 3 * len(families)
+        and all(t.gap == words_[1].gap and not _is_whole_post(t) for t in given)
+    )
 
 
 def _named_behind_post(words_: list[Token]) -> bool:

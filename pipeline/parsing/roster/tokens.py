@@ -37,7 +37,10 @@ _WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
 _SPACED_NAMES = re.compile(  # 広田 英明・大貫 敦子・武井 節
     r"(?<!\S)(?:[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}\s{1,2}[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}・\s{0,4}){2,60}"
 )
+_DOT_BEHIND = re.compile(r"(?<=[^\s・])・(?=\s[^\s・])")  # 鈴村課長・ 山路主幹
 _FIRMS = alternatives(load("roles")["firms"])
+_BRIEF = (word for word in (*_ALL_ROLES, *_ATTENDANCE) if len(word) <= 2)
+_NO_POST = rf"(?!(?:{alternatives(_BRIEF)})\))"  # 新井 隆(会長)三国大学教授
 _TOKEN = re.compile(
     rf"(?P<firm>\((?:{_FIRMS})\)[^\s、,;/|。:()]{{2,30}}|[^\s、,;/|。:()]{{2,30}}\((?:{_FIRMS})\))"
     r"|(?P<br>\([^()]{0,60}(?:\([^()]{0,20}\)[^()]{0,20})?\)|\[[^\[\]]{1,40}\])"
@@ -48,14 +51,15 @@ _TOKEN = re.compile(
     r"|(?P<count>(?<![^\s:、])[0-9]{1,3} [名人](?=[\s、]|$))"
     r"|(?P<foreign>[A-Z][a-z]+(?: [A-Z][a-z.]*)+(?![A-Za-z])|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)+)"
     r"|(?P<sym>[◎○●◇◆□■△▲☆★※・*×✕╳])"
-    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?(?:\([ぁ-ゖァ-ヺ一-龥]{1,2}\)[^\s、,;/|。:()・◎○●◇◆□■△▲☆★※*×]{1,6})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
+    r"|(?P<word>[^\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]+?"
+    rf"(?:\({_NO_POST}[ぁ-ゖァ-ヺ一-龥]{{1,2}}\)[^\s、,;/|。:()・◎○●◇◆□■△▲☆★※*×]{{1,6}})?(?=及び|並びに|[\s、,;/|。:()\[\]【】〔〕<>≪≫◎○●◇◆□■△▲☆★※*×✕╳]|$))"
 )
 
 
 def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     """Split one roster line; ``offset`` is where its value begins in the segment."""
     if "・" in folded:
-        folded = _SPACED_NAMES.sub(_with_commas, folded)
+        folded = _DOT_BEHIND.sub("、", _SPACED_NAMES.sub(_with_commas, folded))
     out: list[Token] = []
     cursor = offset
     for match in _TOKEN.finditer(folded, offset):
