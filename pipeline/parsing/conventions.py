@@ -14,6 +14,7 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.listed_seats import entries_not_seats
+from pipeline.parsing.lines.notes import is_done
 from pipeline.parsing.phrases.speaker_forms import ARROWS
 from pipeline.parsing.phrases.speaker_labels import ANSWER, Label
 from pipeline.parsing.profile import Profile
@@ -180,8 +181,10 @@ def _accept(
         elif (
             candidate.speech
             and not label.strength
-            and repeated[label.text] >= (2 if firm >= _ESTABLISHED else 3)
+            and repeated[label.text]
+            >= (2 if firm >= _ESTABLISHED or (alone and candidate.follows == "next") else 3)
             and token_like(label.text)
+            and not is_done(label.text)
         ):
             reason = f"label repeated {repeated[label.text]} times"
             out.append(replace(candidate, reasons=(*candidate.reasons, reason)))

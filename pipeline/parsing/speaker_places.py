@@ -90,15 +90,19 @@ _OF_ATTENDANCE = ("出席", "欠席")
 
 def find_candidates(sheet: Sheet) -> list[Candidate]:
     """Return every candidate of every family, in document order."""
-    legend = read_legend(sheet)
+    legend, explain = read_legend(sheet)
     short = read_abbreviations(sheet)
     found: list[Candidate] = []
     for segment in sheet:
         if sheet.people and (segment.line.no, segment.start) in sheet.people:
             continue
+        if segment.index in explain:
+            continue
         if legend and (role := legend.get(segment.text[0])):
             form = Form("legend", 0, 1, 1, segment.text[0])
-            found.append(_judge(sheet, segment, form, read_label(role)))
+            label = read_label(role)
+            label = replace(label, strength=max(label.strength, 2))
+            found.append(_judge(sheet, segment, form, label))
         cell = sheet.columns and sheet.columns.get((segment.line.no, segment.start))
         if cell and not _stands_apart(segment.text):
             found.append(_judge_cell(sheet, segment, cell))

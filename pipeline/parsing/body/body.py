@@ -45,6 +45,9 @@ _WRAPPED = 3  # lines over which a sentence goes on
 _SHORTEST_TOLD = 8  # characters
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ください|下さい)[。か]?")
 _TELLS = re.compile(r"[たる\u3400-\u9fff]。$")
+_CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会となった。
+    r"[^。]{0,60}(?:[閉散]会|(?:会議|審議|議事|[員議談]会)[^。]{0,6}終了)(?:し|とし|となっ|とされ|され)た。?"
+)
 _FEW_POLITE = 4  # speeches
 _NEARLY_ALL = 0.9
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words", "marks ……")
@@ -98,6 +101,7 @@ class _Walk:
         self._headings = headings
         self._behind = {stretch.segments[0].index: stretch for stretch in after}
         self._end = min(self._behind, default=len(self._segments))
+        self._last = max(reading.markers, default=0)
         self._marks = frozenset(m.form.mark for m in reading.markers.values())
         enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
         self._notes = _Notes(self._segments, in_brackets=enclosed)
@@ -267,9 +271,12 @@ class _Walk:
     def _is_of_record(self, segment: Segment) -> bool:
         """Tell whether the record tells what happened before the next speaker: 市長が退席した。
 
-        It does so in the plain style, and all who speak are polite.
+        It does so in the plain style, and all who speak are polite. Or behind the last that the
+        meeting closed.
         """
         text = segment.text
+        if self._at > self._last and ends_sentence(self._turn.text.end if self._turn else ""):
+            return _CLOSED.fullmatch(text) is not None
         return (
             self._ended_before_speaker()
             and len(text) >= _SHORTEST_TOLD
