@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.parsing.body.after import Stretch, kind_of_line
+from pipeline.parsing.body.heading_forms import Around
 from pipeline.parsing.body.headings import (
     Heading,
     HeadingReader,
@@ -162,7 +163,7 @@ class _Walk:
         if self._turn is not None and self._quotes > 0:
             self._quotes += _opened(segment.text)
         elif note is None or note.rule not in _NO_HEADING:
-            heading = self._headings.read(
+            line = Around(
                 self._segments,
                 self._at,
                 speaking=self._turn is not None,
@@ -172,6 +173,7 @@ class _Walk:
                 markers=self._reading.markers,
                 marks=self._marks,
             )
+            heading = self._headings.read(line)
         if heading is None and (segment.line.no, segment.start) in self._sheet.topics:
             parts = read_title_parts(segment.raw)
             heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")

@@ -11,15 +11,31 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from pipeline.parsing.folding import fold, join_wrapped, key, unspaced
+from pipeline.parsing.body.heading_forms import (
+    LONGEST_CATEGORY,
+    LONGEST_TITLE,
+    PROCEDURE,
+    Around,
+    Form,
+    Known,
+    by_mark,
+    by_number,
+    by_place,
+    by_word,
+    ends_in_particle,
+    form_of,
+    is_enclosed,
+    names_several,
+    surely_ends_title,
+)
+from pipeline.parsing.folding import fold, join_wrapped, key
 from pipeline.parsing.header.agenda import Agenda
-from pipeline.parsing.knowledge import alternatives, load, numbering_words
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.decisions import is_bare_outcome, outcome_beside
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.title_index import TitleIndex
 from pipeline.parsing.phrases.titles import (
     TitleParts,
@@ -30,35 +46,17 @@ from pipeline.parsing.phrases.titles import (
 
 __all__ = ["Heading", "HeadingReader", "goes_over_to_others", "tells_next_meeting"]
 
-_SECTIONS = load("body")["sections"]
-_PLAIN = frozenset(_SECTIONS["plain"])
-_PROCEDURE = frozenset(_SECTIONS["procedure"])
-_DECISION = frozenset(_SECTIONS["decision"])
-_RESULTS = frozenset(word for word in _DECISION if word.endswith(("結果", "結論", "事項", "内容")))
-_ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
-_SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
-_WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
 _DEPARTMENT_LINE = re.compile(
     r"(?:[(][^()]{0,12}継続[^()]{0,12}[)]\s{0,3})?"
     rf"[【〔\[(][^【】〔〕\[\]()]{{2,40}}(?:{alternatives(load('roles')['departments'])})[】〕\])]"
 )
 _BRACKET_HEAD = re.compile(r"[(【〔].{1,20}[)】〕]\s")
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
-_PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
-_BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
 # 日程第1、…の承認についてを議題といたします; …の改正について、事務局の説明を
 _TAKEN_UP = re.compile(
     r"(?:について|の件|の承認|の選任)(?:は|が|を|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
     r"|を(?:一括)?議題と"
-)
-_BY_WHOM = re.compile(rf"(?:{alternatives(load('body')['notes']['by_whom'])})(?:から|より|が)")
-_NUMBERED_MATTER = (
-    rf"(?:(?:{alternatives(numbering_words())})第?[0-9]{{1,3}}号"
-    r"|第[0-9]{1,3}号(?:議案|報告|諮問)?)"
-)
-_SEVERAL_MATTERS = re.compile(  # 報告第5号及び報告第6号
-    rf"{_NUMBERED_MATTER}(?:(?:及び|並びに|、|・|から|~|と){_NUMBERED_MATTER}){{1,9}}(?:まで)?(?:について|の一括審議)?"
 )
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
 _OTHER_BUSINESS = re.compile(
@@ -70,8 +68,7 @@ _NEXT_MEETING = re.compile(
 _WRAPPED = 25  # characters of a line that the next may continue
 _SHORTEST_SENTENCE = 12  # characters, and one more
 _MAX_HEADING = 70
-_MAX_CATEGORY = 8
-_MAX_TITLE = 50  # of a line that is known by its number only
+_MAX_LINE = 400  # characters of a title with what is wrapped below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,11 @@ class Heading:
     segments: int
     rule: str
     agenda: int | None = None
-    decides: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether it stands over what was decided: 【審議結果】."""
+        return self.rule == "decision_word"
 
     @property
     def style(self) -> str:
@@ -109,104 +110,50 @@ class HeadingReader:
         self._begin = {title[:1] for title in agenda.keys}
         self._headed: dict[tuple[str, str], int] = {}  # the number of the last heading of a kind
 
-    def read(
-        self,
-        segments: Sequence[Segment],
-        at: int,
-        *,
-        speaking: bool,
-        ended: bool,
-        marked_next: bool,
-        answered: bool = False,
-        markers: Container[int] = (),
-        marks: frozenset[str] = frozenset(),
-    ) -> Heading | None:
-        """Return the heading that begins at ``segments[at]``.
-
-        ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
-        ``answered`` that it is an answer of a digest, ``marked_next`` that a speaker, a note or
-        another sure sign of structure follows; ``markers`` holds the segments where speakers
-        begin, which no heading runs over, ``marks`` the symbols that stand before them.
-        """
-        segment = segments[at]
-        text = segment.text
-        if len(text) > 400 or is_direction(text) or outcome_beside(text):
+    def read(self, line: Around) -> Heading | None:
+        """Return the heading that begins at a line."""
+        segments, at, markers, text = line.segments, line.at, line.markers, line.text
+        if len(text) > _MAX_LINE or is_direction(text) or outcome_beside(text):
             return None
-        if speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
+        if line.speaking and _TAKEN_UP.search(_with_wrapped(segments, at, markers)):
             return None
-        if found := self._from_agenda(segments, at, speaking, markers):
+        if found := self._from_agenda(segments, at, line.speaking, markers):
             return found
-        if ended and text.isdigit() and (found := self._below_number(segments, at, markers)):
+        if line.ended and text.isdigit() and (found := self._below_number(segments, at, markers)):
             return found
         if len(text) > _MAX_HEADING or text.endswith("。"):
             return None
-        entry = read_enumerator(text) if self._numbers else None
-        if entry and entry.end == len(text) and (entry.kind, entry.value) in self._numbers:
-            index = self._numbers[entry.kind, entry.value]
-            parts = read_title_parts(segment.raw)
-            return Heading("case", segment.raw, parts, (segment.span,), 1, "number_alone", index)
-        wrapped = _unwrap(text)
-        if text[0] == "(" and text[1:-1] in _RESULTS and text[-1] == ")":
-            wrapped = True  # other words in round brackets are acts or speakers
-        inner = segment.raw.strip()[1:-1].strip() if wrapped else segment.raw
-        parts = read_title_parts(inner)
-        title = _BEHIND_TITLE.sub("", unspaced(parts.title)).rstrip(":")
-        spans = (segment.span,)
-        if ended and _SEVERAL_MATTERS.fullmatch(unspaced(text)):
-            return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
-        if self._counts_on(parts) and len(text) <= _MAX_TITLE:
-            return Heading("case", segment.raw, parts, spans, 1, "counts_on")
-        if title in _DECISION and (parts.enumerator or wrapped or not speaking):
-            return Heading("section", segment.raw, parts, spans, 1, "decision_word", decides=True)
-        if title in _PLAIN and (parts.enumerator or wrapped or not speaking or marked_next):
-            return Heading("section", segment.raw, parts, spans, 1, "section_word")
-        if (
-            title in _PROCEDURE
-            and (
-                parts.enumerator
-                or wrapped
-                or not speaking
-                or answered
-                or (ended and _stands_apart(segments, at))
-            )
-            and parts.enumerator_kind != "bullet"
-        ):
-            return Heading("case", segment.raw, parts, spans, 1, "procedure_word")
-        if parts.enumerator and parts.enumerator.word and not _PARTICLE_END.search(text):
-            return Heading("case", segment.raw, parts, spans, 1, "numbered_matter")
-        if (
-            wrapped
-            and speaking
-            and text[0] == "「"
-            and not (parts.enumerator or _ENDING.search(title))
-        ):
-            return None  # what somebody said or wrote is told in a speech
-        if wrapped and text[-2] != "。" and not _PARTICLE_END.search(text[:-1]):
-            kind = "case" if parts.enumerator or _ENDING.search(parts.title) else "section"
-            return Heading(kind, segment.raw, parts, spans, 1, "in_brackets")
-        told = "。" in text
-        if ended and marked_next and not told and marks and text[0] in set(SYMBOLS) - marks:
-            return Heading("case", segment.raw, parts, spans, 1, "mark_of_headings")
-        if ended and text[0] in "△▲▽▼◇◆□■" and _SURE_ENDING.search(unspaced(parts.title)):
-            return Heading("case", segment.raw, parts, spans, 1, "marked_title")
-        numbered = parts.enumerator is not None and parts.enumerator.kind not in ("bullet",)
-        if ended and kind_of_category(text) is not None and len(text) <= _MAX_CATEGORY:
-            return Heading("section", segment.raw, parts, spans, 1, "category")
-        if numbered and ended and _heads_matter(segments, at, parts.title):
-            return Heading("section", segment.raw, parts, spans, 1, "category")
-        if ended and _told_below(segments, at, parts.title):
-            return Heading("section", segment.raw, parts, spans, 1, "title_over_narrative")
-        if numbered and ended and self._goes_on(segments, at, parts):
-            return Heading("section", segment.raw, parts, spans, 1, "goes_on")
-        if numbered and _ENDING.search(unspaced(parts.title)) and (not speaking or marked_next):
-            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
-        if numbered and ended and _SURE_ENDING.search(unspaced(parts.title)):
-            return Heading("case", segment.raw, parts, spans, 1, "numbered_title")
-        if speaking and _counts_with(segments[at - 1] if at else None, parts):
-            return None  # ② of the ① that was said
-        short = len(parts.title) <= 30 and not told  # 12校中9校。残る3校も始める
-        if numbered and marked_next and short and not _PARTICLE_END.search(text):
-            return Heading("section", segment.raw, parts, spans, 1, "numbered_before_speaker")
+        if found := self._number_alone(line.segment):
+            return found
+        form = form_of(line)
+        known = (
+            self._next_matter(line, form)
+            or by_word(line, form)
+            or by_mark(line, form)
+            or by_place(line, form)
+            or self._goes_on(line, form)
+            or by_number(line, form)
+        )
+        segment = line.segment
+        return known and Heading(known[0], segment.raw, form.parts, (segment.span,), 1, known[1])
+
+    def _number_alone(self, segment: Segment) -> Heading | None:
+        """Return the heading of an entry whose number stands alone on a line: ②."""
+        entry = read_enumerator(segment.text) if self._numbers else None
+        if entry is None or entry.end != len(segment.text):
+            return None
+        index = self._numbers.get((entry.kind, entry.value))
+        if index is None:
+            return None
+        parts = read_title_parts(segment.raw)
+        return Heading("case", segment.raw, parts, (segment.span,), 1, "number_alone", index)
+
+    def _next_matter(self, line: Around, form: Form) -> Known | None:
+        """Know a heading that names several matters, or the next of the list that goes on."""
+        if line.ended and names_several(line.text):
+            return "case", "numbered_matter"
+        if self._counts_on(form.parts) and len(line.text) <= LONGEST_TITLE:
+            return "case", "counts_on"
         return None
 
     def _counts_on(self, parts: TitleParts) -> bool:
@@ -225,19 +172,22 @@ class HeadingReader:
         if entry is not None and entry.kind != "bullet":
             self._headed[entry.kind, entry.word] = entry.value
 
-    def _goes_on(self, segments: Sequence[Segment], at: int, parts: TitleParts) -> bool:
-        """Tell whether a line apart takes the number behind that of the last heading of its kind.
+    def _goes_on(self, line: Around, form: Form) -> Known | None:
+        """Know a line apart that takes the number behind that of the last heading of its kind.
 
         It does not where it goes on with a list that the speech has begun.
         """
-        entry, segment = parts.enumerator, segments[at]
-        if entry is None or "号" in entry.written or not segment.gap:
-            return False
+        entry, segment = form.parts.enumerator, line.segment
+        if not (form.numbered and line.ended) or entry is None:
+            return None
+        if "号" in entry.written or not segment.gap:
+            return None
         kind = (entry.kind, entry.word)
-        if entry.value <= 1 or len(parts.title) > _MAX_TITLE:
+        if entry.value <= 1 or len(form.parts.title) > LONGEST_TITLE:
             self._headed.pop(kind, None)
-            return False
-        return self._headed.get(kind) == entry.value - 1 and not _PARTICLE_END.search(segment.text)
+            return None
+        follows = self._headed.get(kind) == entry.value - 1
+        return ("section", "goes_on") if follows and not ends_in_particle(segment.text) else None
 
     def _from_agenda(
         self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
@@ -254,7 +204,7 @@ class HeadingReader:
             if count > 1 and not self._runs_on(segment, raw, part):
                 break
             raw = join_wrapped(raw, part.raw)
-            inner = raw.strip()[1:-1] if _unwrap(part.text) and count == 1 else raw
+            inner = raw.strip()[1:-1] if is_enclosed(part.text) and count == 1 else raw
             parts = read_title_parts(inner)
             index = self._lookup(parts)
             if index is not None:
@@ -264,7 +214,7 @@ class HeadingReader:
         if best is None or found is None:
             return None
         index, parts = found
-        exact = parts.enumerator is not None or bool(_unwrap(segment.text))
+        exact = parts.enumerator is not None or bool(is_enclosed(segment.text))
         if not exact and _SENTENCE_ABOUT.search(raw):
             return None
         if speaking and not exact and segment.text.endswith("。"):
@@ -304,13 +254,13 @@ class HeadingReader:
             return None
         lines = segments[at:end]
         title = "".join(line.raw for line in lines[1:])
-        if len(title) > _MAX_CATEGORY * 4 or title.endswith("。"):
+        if len(title) > LONGEST_CATEGORY * 4 or title.endswith("。"):
             return None
         text = f"{lines[0].raw} {title}"
         parts = read_title_parts(text)
         index = self._lookup(parts)
         numbered = index is not None and self._items[index].number == parts.number
-        called = key(title) in _PROCEDURE or kind_of_category(title) is not None
+        called = key(title) in PROCEDURE or kind_of_category(title) is not None
         if end not in markers and not numbered and not called:
             return None
         spans = tuple(line.span for line in lines)
@@ -327,23 +277,6 @@ class HeadingReader:
             same = [i for i in hits if self._items[i].number == parts.number]
             hits = same or hits
         return hits[0] if hits else None
-
-
-def _told_below(segments: Sequence[Segment], at: int, title: str) -> bool:
-    """Tell whether a title stands apart over what the record tells: 事務局から…の説明が行われ."""
-    below = segments[at + 1] if at + 1 < len(segments) else None
-    apart = below is not None and below.gap and segments[at].gap
-    if below is None or not apart or len(title) > _MAX_TITLE:
-        return False
-    titled = read_enumerator(segments[at].text) or _SURE_ENDING.search(unspaced(title))
-    return bool(titled and _BY_WHOM.match(below.text))
-
-
-def _heads_matter(segments: Sequence[Segment], at: int, title: str) -> bool:
-    """Tell whether a category stands over a numbered matter: 1 議案審査 / 第108号議案 …."""
-    below = segments[at + 1].text if at + 1 < len(segments) else ""
-    matter = read_enumerator(below)
-    return matter is not None and bool(matter.word) and kind_of_category(title) is not None
 
 
 def goes_over_to_others(text: str) -> bool:
@@ -372,27 +305,9 @@ def _points(agenda: Agenda) -> frozenset[int]:
     found = []
     for index, item in enumerate(agenda.items):
         above = titles.get(agenda.parents[item.agenda_id] or "", "")
-        if above and above not in _PROCEDURE and kind_of_category(above) is None:
+        if above and above not in PROCEDURE and kind_of_category(above) is None:
             found.append(index)
     return frozenset(found)
-
-
-def _counts_with(before: Segment | None, parts: TitleParts) -> bool:
-    """Tell whether a line takes the number behind that of the line before it."""
-    entry = parts.enumerator
-    if before is None or entry is None or not entry.value:
-        return False
-    last = read_enumerator(before.text)
-    return last is not None and (last.kind, last.word, last.value + 1) == (
-        entry.kind,
-        entry.word,
-        entry.value,
-    )
-
-
-def _stands_apart(segments: Sequence[Segment], at: int) -> bool:
-    """Tell whether blank lines stand before and behind a line."""
-    return segments[at].gap and (at + 1 == len(segments) or segments[at + 1].gap)
 
 
 def _with_wrapped(segments: Sequence[Segment], at: int, markers: Container[int]) -> str:
@@ -401,14 +316,8 @@ def _with_wrapped(segments: Sequence[Segment], at: int, markers: Container[int])
     below = segments[at + 1 : at + 2]
     if not below or at + 1 in markers or below[0].gap or len(text) < _WRAPPED:
         return text
-    whole = _SURE_ENDING.search(text) or not below[0].text.endswith("。")
+    whole = surely_ends_title(text) or not below[0].text.endswith("。")
     return text if whole else text + below[0].text
-
-
-def _unwrap(text: str) -> bool:
-    """Tell whether a whole line stands in one pair of heading brackets."""
-    close = _WRAP.get(text[0])
-    return bool(close) and text.endswith(close or "") and len(text) > 2 and text.count(text[0]) == 1
 
 
 def _may_continue(raw: str, part: Segment) -> bool:
