@@ -123,7 +123,8 @@ class _Top:
 
 def _read_top(sheet: Sheet, header: Header, reading: Reading, pinned: Profile) -> _Top:
     notes = header_notes(sheet, header)
-    facts = read_meeting(sheet, header, pinned)
+    first = min((at for at in reading.markers if at >= header.body_start), default=len(sheet))
+    facts = read_meeting(sheet, header, pinned, first)
     agenda = read_agenda(sheet, header)
     spoken = {c.label.name for c in reading.markers.values() if c.label.name}
     return _Top(notes, facts, agenda, read_roster(sheet, header, spoken))

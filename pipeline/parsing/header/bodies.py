@@ -44,6 +44,7 @@ _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")
 _YEAR = re.compile(
     rf"(?:{_ERA}{_N}|(?:19|20)[0-9]{{2}}(?=[年(].{{0,8}}度)){_OTHER}年(?:度{_OTHER}|(?![0-9一二三四五六七八九十元(]))"
 )
+_DAY = re.compile(r"第[0-9一二三四五六七八九十]{1,2}日目?(?=会議|$|[\s(])")  # 村議会 第2日目 会議録
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
@@ -201,7 +202,8 @@ def _body(solid: str, text: str) -> str | None:
             gap = "" if owned else " "
             solid = solid[: match.start()] + gap + solid[match.end() :]
             text = text[: match.start()] + gap + text[match.end() :]
-    for match in list(_YEAR.finditer(text))[::-1]:
+    beside = [*_YEAR.finditer(text), *_DAY.finditer(text)]
+    for match in sorted(beside, key=lambda m: m.start(), reverse=True):
         solid = solid[: match.start()] + " " + solid[match.end() :]
         text = text[: match.start()] + " " + text[match.end() :]
     best: str | None = None
@@ -282,7 +284,7 @@ _AROUND_NAME = re.compile(
 _LONGEST = 60  # characters
 _LATIN_ALONE = re.compile(_LATIN)
 _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
-    r"(?<!だ)より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案)\s?[0-9(]"
+    r"(?<!だ)より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案|案件|事項|諮問|報告)\s?[0-9(]"
 )
 
 

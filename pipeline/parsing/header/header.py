@@ -7,6 +7,7 @@ elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,10 @@ from pipeline.parsing.speaker_places import Candidate
 __all__ = ["Field", "Header", "read_header"]
 
 _POSTS = posts()
+_NAMED = re.compile(  # 中田文彦議員 土橋 洋子 議員
+    r"(?:(?!報道|一般|市民|[^\s]{0,8}会議員)[^\s0-9()。、,・]{1,5}\s{0,2}[^\s0-9()。、,・]{1,4}\s{0,2}"
+    r"(?:議員|君|氏|様)[\s、,・]{0,4}){1,20}"
+)
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
@@ -46,6 +51,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     take_business_above(header.fields)
     take_results_below(header.fields)
     _list_chairs(header)
+    _list_observers(header)
     if header.why == "no body":
         begin_at_sentences(header)
     dated = any(True for s in header.title for _ in find_dates(s.text))
@@ -68,6 +74,13 @@ def _list_chairs(header: Header) -> None:
         words = [word for word in field.text().split() if word not in _POSTS]
         if words and words[0] not in listed:
             field.name, field.label = "group", replace(label, field="group", group="委員")
+
+
+def _list_observers(header: Header) -> None:
+    """Let 傍聴者 head people where it names them: 中田文彦議員 土橋洋子議員."""
+    for field in header.named("observers"):
+        if field.label and _NAMED.fullmatch(field.text()):
+            field.name, field.label = "group", replace(field.label, field="group", group="その他")
 
 
 def _take_results(header: Header) -> None:

@@ -70,8 +70,11 @@ class MeetingFacts:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts:
-    """Read the header's values and enter its lines in the ledger."""
+def read_meeting(sheet: Sheet, header: Header, profile: Profile, spoken: int) -> MeetingFacts:
+    """Read the header's values and enter its lines in the ledger.
+
+    ``spoken`` is the first segment in which somebody speaks.
+    """
     facts = MeetingFacts(Meeting(meeting_id=sheet.document.meeting_id))
     title = choose_title(sheet, header)
     body, session = title.body or profile.body, title.session or spoken_session(sheet, header)
@@ -122,7 +125,7 @@ def read_meeting(sheet: Sheet, header: Header, profile: Profile) -> MeetingFacts
             closed=closed,
             place=place,
             public=read_public(header),
-            observers=read_observers(sheet, header),
+            observers=read_observers(sheet, header, spoken),
         )
     )
     _claim(sheet, header, place_segment, unspaced(body or ""))

@@ -16,7 +16,12 @@ __all__ = ["read_observers", "read_public"]
 _OBSERVERS_BESIDE = re.compile(
     r"傍聴[者人]\s{0,3}(?:(?:数?[:は]|数)\s{0,3})?(?:([0-9]{1,3})\s?[名人]|(?:なし|無し|無)(?=\W|$))"
 )
-_OBSERVERS_TOLD = re.compile(r"傍聴[者人][がは]\s?([0-9]{1,3})\s?[名人]")  # …であることの報告あり。
+# 傍聴人は2名であることを報告。 傍聴希望者がないことを確認
+_OBSERVERS_TOLD = re.compile(
+    r"傍聴(?:の?希望)?[者人]?[がはも]?\s?"
+    r"(?:([0-9]{1,3})\s?[名人](?![入退])|(?:な[いくしか]|無し|い(?:ない|なかった))(?![^。、]{0,4}[かよ]))"
+)
+_TOLD = 40  # lines of what happened before anybody speaks
 _COUNT = re.compile(r"(?:計|約)?\s{0,2}([0-9]{1,4}|[○〇一二三四五六七八九十百]{1,4})\s{0,2}[名人]")
 _OPEN_TO_PUBLIC = (
     ("一部非公開", "一部非公開"),
@@ -30,8 +35,11 @@ _NOBODY = re.compile(
 )
 
 
-def read_observers(sheet: Sheet, header: Header) -> int | None:
-    """Return the number of observers where stated; なし is 0, あり alone is unknown."""
+def read_observers(sheet: Sheet, header: Header, spoken: int) -> int | None:
+    """Return the number of observers where stated; なし is 0, あり alone is unknown.
+
+    Above the segment ``spoken``, where somebody speaks, the proceedings may tell it.
+    """
     for named in header.named("observers"):
         text = named.text() or (named.label.note if named.label else "")
         solid = unspaced(text).lstrip("-・")
@@ -48,9 +56,9 @@ def read_observers(sheet: Sheet, header: Header) -> int | None:
     for text in beside:
         if match := _OBSERVERS_BESIDE.search(text):
             return int(match[1]) if match[1] else 0
-    told = sheet[header.body_start].text if header.why == "told below people" else ""
-    match = _OBSERVERS_TOLD.search(told)
-    return int(match[1]) if match else None
+    told = sheet.segments[header.body_start : min(spoken, header.body_start + _TOLD)]
+    found = (_OBSERVERS_TOLD.search(s.text) for s in told if "傍聴" in s.text)
+    return next((int(match[1] or 0) for match in found if match), None)
 
 
 def read_public(header: Header) -> str | None:

@@ -44,6 +44,7 @@ HOURS_AT_END = re.compile(  # 区役所 大会議室 18:30-20:30
 _BEHIND_HOUR = re.compile(
     r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
 )
+_TORN_LABEL = re.compile(r"所\s?:\s?")  # 場 所, whose first letter a converter lost
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose opening bracket was lost
@@ -211,6 +212,8 @@ def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
     text = segment.text[ends[-1] :]
     lead = _BEHIND_HOUR.match(text)
     start = lead.end() if lead else 0
+    if torn := _TORN_LABEL.match(text, start):
+        start, shaped = torn.end(), False
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
     value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
     if len(value) > 60 or "。" in value or read_title(value).body:

@@ -39,7 +39,7 @@ def _spaced(words: list[str]) -> str:
 _REASON = {group: _spaced(reasons) for group, reasons in _REASONS.items()}
 _LAW = (
     r"(?:[^\s()、。]{1,16}第\s?[0-9]{1,4}\s?条(?:の[0-9]{1,2})?(?:第\s?[0-9]{1,2}\s?項)?(?:の\s?規\s?定)?"
-    rf"{_spaced(['により', 'に基づき', 'による', 'に基づく'])}\s?)?"
+    rf"{_spaced(['により', 'に基づき', 'による', 'に基づく'])}[、,]?\s?)?"
 )
 _CAME = re.compile(
     rf"{_LAW}{_spaced([*_FORMS['before'], *_FORMS['where']])}?\s?"

@@ -37,7 +37,9 @@ _ALL_ROLES = posts()
 _COMMAS = ("、", ",")
 _LIKE_NAME = re.compile(r"[\u3400-\u9fff々ぁ-ゖァ-ヺー]{5,7}")
 _GUESSED = 0.2  # what a long word is worth as a department that nothing else tells of
-_OF_OFFICES = "東西南北中新緑花副主総統全各本支旧水多府県市町村区"  # 佐藤南保健所長, 中村緑環境課長
+_OF_OFFICES = (
+    "東西南北中上下新緑花副主総統全各本支旧水多府県市町村区"  # 佐藤南保健所長, 中村緑環境課長
+)
 _ENDS_SURNAME = "田川山野本原井島崎沢谷木塚内浦尾"  # 荒川田 before スポーツ推進課長
 
 
@@ -79,8 +81,8 @@ def _units(
             at += 2
             continue
         if label == "B" and units:
-            kind, _, post = units.pop()
-            role = without_brackets(post) if kind == "R" else None
+            # 総務課長(森本 隆), 総務課(西田 悟)
+            role = without_brackets(units.pop()[2]) if units[-1][0] == "R" else None
             person = Person(name=token.raw[1:-1].strip(), tokens=[token], role=role)
             units.append(("person", person, token))
             persons.append(person)
@@ -160,8 +162,9 @@ def _one_word(token: Token, label: str) -> Person:
         name = name if len(name) <= len(before) else before
         longer = unknown_surname(before)  # 楠見 before 福祉課主査, though 楠 is a surname, too
         ends = longer[-1:] in _ENDS_SURNAME or (len(name) == 1 and longer[-1:] not in _OF_OFFICES)
-        if len(longer) == len(name) + 1 and ends:
-            name = longer
+        more = len(longer) - len(name)
+        if (more == 1 and ends) or (more == 2 and len(name) == 1 and longer[-1] in _ENDS_SURNAME):
+            name = longer  # 楠見, 井奈川
     elif (
         suffix not in _MEMBERS
         and not (len(before) > 1 and looks_like_surname(before))  # 森本部長 is no 森

@@ -298,7 +298,7 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
             return -1.2  # 森本 / 大谷: surnames on lines of their own
         return -0.5 if newline else -0.3 if right.gap >= 4 and len(right.text) > 1 else 0.0
     if label == "B":
-        return 0.8 if previous == "R" and right.glued else -5.0
+        return 0.8 if previous in ("R", "D") and right.glued else -5.0
     if previous == "B" and label in ("N", "F", "NR"):
         return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
     if previous == "NR" and label in ("N", "F"):

@@ -93,6 +93,7 @@ _OTHER_GROUPS = [g for g, of in _GROUPS.items() if of != "委員" and len(g) >= 
 _GROUP_INSIDE = re.compile(
     r"(?<=\s)[(<【](?:省|庁|書記|庶務|幹事|市|町|村|県)[)>】]"
     rf"|(?<=\S)[<【](?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})[>】]"
+    rf"|(?<=[長員])\((?:{alternatives(_OTHER_GROUPS)})\)(?=[^\s、,・)])"
     rf"|(?<=\s)[○◎●◇◆□■]\s?{SIDES}\s?:"
     r"|(?<=[\s、/:])(?<!教育委員会\s)[(<【]?"
     rf"(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
@@ -111,6 +112,7 @@ _ABSENT_INSIDE = re.compile(
 _NUMBERED_GROUP = re.compile(  # ⑵事務局 :都市整備部 …
     rf"[⑴-⒇①-⑳]\s?(?P<group>{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})\s?:"
 )
+_OPENING = "<【〔[(《≪"  # brackets
 _COUNTED = re.compile(r"\s{0,3}[0-9]{1,3}\s?[名人]")
 
 
@@ -215,10 +217,15 @@ class _People:
             self._over = replace(self._over, affiliation=label.note)  # 事務局(企画課)
         if label and group == "委員" and is_capacity(label.text):
             self._over = replace(self._over, affiliation=label.text)
+        heading = sheet[named.segment].text
+        post = _is_post_of_one(label, heading)
+        told = label is not None and "委員" in label.text
+        self._mixed: bool = named.name == "attendees" and over.unheaded and not told
+        self._mixed = self._mixed or bool(before and before._mixed and post)
+        self._posts_each = post and self._mixed  # 出席者 / 会長 … / 委員 … / 委員 …
         read_marks(named, legend)
         if label and label.note:
             _note_count(label.note, group, self._present, roster)
-        heading = sheet[named.segment].text
         self._bracket = heading[0] if HEADS_SIDE.match(heading) else ""
         if label and label.alone and named.name == "group" and heading.endswith(":"):
             self._bracket = ":"
@@ -327,9 +334,17 @@ class _People:
         begun = offset and not self._begins
         behind_members = begun and posts_and_names(plain) and self._over.group == "委員"
         below_absent = not self._over.present and not offset
-        if behind_members or (
-            below_absent
-            and ((segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text))
+        in_turn = self._posts_each and not (self._begins or offset)
+        in_turn = in_turn and self._over.group == "委員" and posts_first(plain.lstrip("・-○ "))
+        if (
+            behind_members
+            or in_turn
+            or (
+                below_absent
+                and (
+                    (segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text)
+                )
+            )
         ):
             self._begin("その他")
 
@@ -350,6 +365,13 @@ class _People:
             self._begins = False
             if (segment.line.no, segment.start) in self._sheet.people:
                 self._over = replace(over, present=self._present, role=None, affiliation=None)
+
+
+def _is_post_of_one(label: HeaderLabel | None, heading: str) -> bool:
+    """Tell whether a label is the post of somebody behind it: 委員 竹原 洋子."""
+    if label is None or label.text not in _MEMBER or label.alone or heading[0] in _OPENING:
+        return False
+    return _COUNTED.match(heading, label.end) is None
 
 
 def _told(named: Field, group: str) -> bool:
