@@ -8,6 +8,7 @@ from pipeline.model import Document
 from pipeline.parsing.conventions import Reading, choose, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
+from pipeline.parsing.lines.drawn_rows import lift_row_labels
 from pipeline.parsing.lines.hours_below import lift_hours
 from pipeline.parsing.lines.labels_behind import put_labels_first
 from pipeline.parsing.lines.labels_beside import lift_letters
@@ -41,6 +42,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     part_lists(sheet)
     lay_people(sheet)
     lift_letters(sheet)
+    lift_row_labels(sheet)
     put_labels_first(sheet)
     lift_hours(sheet)
     candidates = find_candidates(sheet)

@@ -51,7 +51,7 @@ def names_talk(text: str) -> bool:
     )
 
 
-def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
+def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
     """Tell whether what looks like a speaker belongs to a list of people.
 
     A bare label stands before such a list (林委員代理(筒井史登) / 欠席委員), or the bracket of a
@@ -62,6 +62,9 @@ def among_people(candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
         return True
     if candidate.family not in _BARE:
         return False
+    beside = labels.get(candidate.segment - 1)
+    if beside and beside.alone and beside.group and not sheet[candidate.segment].first:
+        return True  # │事務局職員│田部次長　松山主幹│
     following = [label for n in (1, 2) if (label := labels.get(candidate.segment + n))]
     if heading and heading.group and not heading.alone and candidate.segment + 1 in labels:
         return True  # 事務局 萱場障害福祉課長 / 議題 …
