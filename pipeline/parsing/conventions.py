@@ -88,7 +88,8 @@ def choose(
         replies = all(c.form.mark in ARROWS and c.form.mark for c in accepted.values())
         quoted = family == "quote" and kept[:1] == ["bare_space"]  # 会長 「…」, 石渡委員「…」
         if kept and firm < 2 and {family, kept[0]} <= set(BARE):
-            marks = [c for c in marks if c.firm]  # 会長 / 始めます。 … 事務局 (説明)
+            called = {c.label.text for c in accepted.values()}  # 会長 / 始めます。 … 事務局 (説明)
+            marks = [c for c in marks if c.firm or (c.speech and c.label.text in called)]
         elif (
             kept
             and not quoted

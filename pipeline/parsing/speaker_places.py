@@ -37,6 +37,7 @@ __all__ = ["BARE", "Candidate", "find_candidates", "token_like"]
 BARE = ("bare_line", "bare_space")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _OPENS = frozenset(word for words in load("body")["opening"].values() for word in words)
+_AGAIN = 2  # times that a word nobody knows stands where speakers do
 _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
@@ -120,7 +121,34 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                 continue  # 出席委員　次のとおり heads people
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
+    found += _strange_lines(sheet, found)
     return _with_answers(_by_shape(_with_names_below(sheet, _without_numbers(sheet, found))))
+
+
+def _strange_lines(sheet: Sheet, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the lines of one word that nobody knows, where labels stand on lines of their own.
+
+    海南交通 / 正直に言えば厳しい。: who takes part as a firm or a club speaks again and again, and
+    each time between sentences.
+    """
+    known = {c.segment for c in found}
+    if sum(c.firm and c.family == "bare_line" for c in found) < _ROWS:
+        return []
+    places: dict[str, list[Segment]] = {}
+    for segment in sheet:
+        if len(segment.text) <= _LONGEST_TOKEN and segment.index not in known:
+            places.setdefault(segment.text, []).append(segment)
+    out: list[Candidate] = []
+    for text, lines in places.items():
+        if len(lines) < _AGAIN or not token_like(text) or read_header_label(lines[0].raw, text):
+            continue
+        form = Form("bare_line", 0, len(text), len(text))
+        label = replace(read_label(lines[0].raw), strength=1)
+        judged = [_judge(sheet, line, form, label) for line in lines]
+        told = all(line.index and ends_sentence(sheet[line.index - 1].text) for line in lines)
+        if told and all(one.speech for one in judged):
+            out += judged
+    return out
 
 
 def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:

@@ -133,7 +133,9 @@ class _Pass:
         self._firm = {
             c.segment
             for c in candidates
-            if c.firm and not among_people(sheet, c, labels) and not names_talk(sheet[c.segment].text)
+            if c.firm
+            and not among_people(sheet, c, labels)
+            and not names_talk(sheet[c.segment].text)
         }
         self._firm |= alike(candidates, labels)
         self._vertical = vertical_labels(sheet)

@@ -1,8 +1,8 @@
 """Labels in the middle of their row of a drawn table, put before what stands above them there.
 
-    ├──────┼──────────────────────┤
-    │            │１　広報第９８号の編集について                │
-    │議　　　題　│２　表紙の写真について                        │
+├──────┼──────────────────────┤
+│            │１　広報第９８号の編集について                │
+│議　　　題　│２　表紙の写真について                        │
 """
 
 from __future__ import annotations

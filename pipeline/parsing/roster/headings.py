@@ -76,9 +76,12 @@ _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
 _SIDE_OF_MEMBERS = ("委員", "会", "議員", "構成員")
 _STAFF = re.compile(  # 早瀬家庭裁判所職員 over people with posts; 区職員 may sit on a body
     rf"(?:{alternatives(load('roles')['departments'])}|[都道府県市区町村])職員$"
+    rf"|[都道府県市区町村](?:{alternatives(load('groups')['headings']['offices'])})$"
 )
+_STAFF_COUNTED = re.compile(r"\W{0,2}[^\s、。:]{0,16}職員\s{0,3}[0-9]{1,3}[名人]")
 _MINISTRIES = tuple(load("groups")["ministries"]["ends"])
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
+_OF_BODY = tuple(f"{suffix}委員" for suffix in load("bodies")["suffixes"])
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _CASE = re.compile(
     rf"[【〔\[(]?\s?(?P<word>{alternatives(numbering_words())})\s?[(]?\s?(?:第\s?)?(?P<n>[0-9]{{1,2}})\s?[)]?(?:号)?\s?[】〕\])]?"
@@ -243,8 +246,12 @@ def read_heading(
         sheet.ledger.claim([segment.part(offset, begins)], "label", "roster_group")
         came_too = None if members or over.divided else True  # below absent members
         return over.under(named or ("委員" if members else "実施機関"), present=came_too), begins
-    staff = segment.index + 1 < len(sheet) and _STAFF.search(unspaced(bare))
-    if staff and only_officials(sheet[segment.index + 1].text):
+    below = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+    staff = below and _STAFF.search(unspaced(bare))
+    people = only_officials(below.split()[0]) if staff else False
+    if (people and not _among_members(sheet, segment, over)) or (
+        staff and _STAFF_COUNTED.fullmatch(below)
+    ):
         sheet.ledger.claim([whole], "label", "roster_group")
         return over.under("実施機関"), end
     if under := _group_heading(bare, over):
@@ -424,6 +431,8 @@ def group_of_suffix(solid: str) -> str | None:
     """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
     if len(solid) > 20 or re.search(r"[(\s、]", solid):
         return None
+    if solid.endswith(_OF_BODY):
+        return "委員"
     if not solid.endswith(_SUFFIXES):
         return None
     return next(_GROUPS[heading] for heading in _SUFFIXES if solid.endswith(heading))
@@ -447,6 +456,8 @@ def _inline_group(text: str, offset: int, over: Over) -> tuple[str, int] | None:
         if match["marked"] and word in ("市", "町", "村", "県", "区", "府", "職員")
         else None
     )
+    if group is None and match[0].endswith("  "):
+        group = group_of_suffix(word.strip(_NOT_BULLETS))  # ○図書館協議会委員　　森本委員、…
     if group is None and not over.unheaded and over.group != "事務局" and word in _OUTSIDERS:
         group = "その他"  # 委員 … 事業者 …; without a heading they may sit on the body
     if group is None and ":" in match[0] and word in _OUTSIDERS:
