@@ -22,6 +22,7 @@ _BODIES = load("bodies")
 _LATIN = alternatives(_BODIES["latin_suffixes"])
 _SUFFIX = rf"{alternatives(_BODIES['suffixes'])}|(?:{_LATIN})(?![A-Za-z])"
 _LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
+_SHARE_LETTER = tuple(_BODIES["share_letter"])
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
 _OF_RECORD = re.compile(_DOCUMENT)
@@ -217,7 +218,9 @@ def _body(solid: str, text: str) -> str | None:
                 and document
                 and document[0].startswith("会議")
             ):
-                stem = piece[: tail.start() + 2]
+                # 審議|会議録: one 会 ends the name and begins the word of the record.
+                shared = stem.endswith(_SHARE_LETTER)
+                stem = piece[: tail.start() + (1 if shared else 2)]
             piece, raw = stem, raw[: len(stem)]
         for match in _NAME.finditer(piece):
             name = raw[match.start() : match.end()]
@@ -276,6 +279,9 @@ _JOINED = re.compile(  # kana of a name that elsewhere are particles
 )
 
 
+_IN_KANA = re.compile("^[ぁ-ゖ]{2,7}[市町村区](?!民)")  # さがみの市, にかほ市
+
+
 _PURPOSE = re.compile(r"[をにへで]|が(?=[ぁ-ん])")
 _IN_SENTENCES = re.compile(r"[。、は]|ただ今|ただいま|これより|それでは")
 _AROUND_NAME = re.compile(
@@ -290,7 +296,7 @@ _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)�
 
 def _acceptable(name: str) -> bool:
     folded = fold(name)
-    plain = _JOINED.sub("", folded[:-1])
+    plain = _IN_KANA.sub("", _JOINED.sub("", folded[:-1]))
     return not re.search(r"[はをにへで]|が(?=[ぁ-ん])", plain) and not _refused(folded)
 
 

@@ -42,7 +42,10 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
             continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")
         spelt = text.split()
-        if len(spelt) > 1 and all(len(letter) == 1 for letter in spelt):
+        if len(spelt) > 1 and spelt[0].rstrip(".").isdigit():
+            spelt = spelt[1:]  # 1 日 / 時
+            run = []
+        if (len(spelt) > 1 or spelt[0] != text) and all(len(letter) == 1 for letter in spelt):
             run += [(letter, segment.index) for letter in spelt]  # 出 席 者 及 び / 欠 / 席 / 者
             words = "".join(letter for letter, _ in run)
             if words in header_fields() and run[0][1] < segment.index:  # 審 議 会 等 の / 名 称

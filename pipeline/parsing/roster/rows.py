@@ -95,7 +95,7 @@ _GROUP_INSIDE = re.compile(
     rf"|(?<=\S)[<【](?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})[>】]"
     rf"|(?<=[長員])\((?:{alternatives(_OTHER_GROUPS)})\)(?=[^\s、,・)])"
     rf"|(?<=\s)[○◎●◇◆□■]\s?{SIDES}\s?:"
-    r"|(?<=[\s、/:])(?<!教育委員会\s)[(<【]?"
+    r"|(?<=[\s、/:])(?<!委員会\s)[(<【]?"
     rf"(?:{alternatives([*_OTHER_GROUPS, '傍聴者', '傍聴人'])})"
     r"[)>】:]?(?=[\s:)>】(]|(?<=[)>】])\S)"
 )
