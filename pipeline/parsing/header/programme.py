@@ -49,14 +49,19 @@ def programme_end(sheet: Sheet, start: int, firm: Set[int]) -> int:
     """Return the segment after a run from 開会 to 閉会 that begins at ``start``, or 0.
 
     A run holds titles only: nobody speaks in it and none of its lines is a sentence. One without
-    閉会 ends where 1 開会 comes again.
+    閉会 ends where 1 開会 or one of its titles comes again.
     """
     if start >= len(sheet) or _bare(sheet[start]) != "開会":
         return 0
     first = [(sheet[start], 0), (sheet[start], 0)]
+    titles: set[str] = set()
     for segment in sheet.segments[start : start + _LONGEST]:
-        if segment.index - start >= _COUNTED and begins_again(first, segment):
+        if segment.index - start >= _COUNTED and (
+            begins_again(first, segment) or segment.text in titles
+        ):
             return segment.index
+        if len(segment.text) > _SHORTEST and _has_number(segment):
+            titles.add(segment.text)
         if segment.index in firm or segment.text.endswith("。") or len(segment.text) > 80:
             return 0
         if _CLOCK.search(segment.text):  # 開会 and 閉会 are labels here, of the hours

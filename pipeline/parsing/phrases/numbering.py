@@ -155,6 +155,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             rf"(?P<n>[{_KANJI_NUMERALS}]{{1,3}})(?:[.、,)]|(?=\s))\s{{0,3}}",
         ),
         ("kana", _ORDERED, rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
+        ("kana", "アイウエオ", r"(?P<k>[アイウエオ])(?=[\u4e00-\u9fff]{3}|その他$)"),  # ア国民健康…
         ("mojibake", "@ABCDEFG", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
         ("bullet", _BULLETS, rf"(?P<b>[{re.escape(_BULLETS)}])\s{{0,3}}(?=\S)"),
     )
