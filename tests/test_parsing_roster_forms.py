@@ -178,6 +178,7 @@ ROSTERS = [
         "出席委員\n委員長　守田 亘\n傍聴者\n中田文彦議員　土橋 洋子 議員",
         ["守田 亘 委員長 委員", "中田文彦 その他", "土橋 洋子 その他"],
     ),
+    ("3 委員発言\n委員から、視察について発言があった。", []),
     ("出席委員\n委員長　守田 亘\n傍聴者　一般傍聴者 3名", ["守田 亘 委員長 委員"]),
     # A post run into the name: its length tells of a family name that no list has.
     (

@@ -24,7 +24,7 @@ _SUFFIX = rf"{alternatives(_BODIES['suffixes'])}|(?:{_LATIN})(?![A-Za-z])"
 _LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
 _SHARE_LETTER = tuple(_BODIES["share_letter"])
 _DOCUMENT = alternatives(_BODIES["documents"])
-_ENDS_BODY = re.compile(rf"(?:{_SUFFIX})$")
+_ENDS_BODY = re.compile(rf"(?:{_SUFFIX})[\ue003\ue004]?$")
 _OF_RECORD = re.compile(_DOCUMENT)
 _BETWEEN = re.compile(r"(?<=[市町村県区局部課庁])トップ|[\s<>〈〉《》|:/、。,「」【】\"]+")
 _NOISE = [
@@ -47,9 +47,15 @@ _YEAR = re.compile(
 )
 _DAY = re.compile(r"第[0-9一二三四五六七八九十]{1,2}日目?(?=会議|$|[\s(])")  # 村議会 第2日目 会議録
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
+_QUOTED = str.maketrans("「『」』", "\ue001\ue002\ue003\ue004")  # around a part of a body
+_WRITTEN = str.maketrans("\ue000\ue001\ue002\ue003\ue004", " 「『」』")
+_QUOTED_PART = re.compile(  # 金融審議会「決済に関するワーキング・グループ」
+    r"(?<=[会部議])\s{0,2}(?P<open>[「『])(?P<part>[^\s「」『』、。]{2,40}?(?:会議?|グループ|チーム))"
+    r"\s?(?P<session>[(（]第.{1,4}回[)）])?(?P<close>[」』])"
+)
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})(?!議?[室員]|事録|録|見|事[要概内]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})[\ue003\ue004]?(?!議?[室員]|事録|録|見|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
@@ -138,6 +144,8 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
     """
     if ">" in fold(raw) and (last := read_title(re.split("[>＞〉]", raw)[-1])).body:
         return last
+    if "「" in raw or "『" in raw:
+        raw = _QUOTED_PART.sub(_part_in_quotes, raw)
     solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(_FILE.sub(" ", raw)))
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))
@@ -174,7 +182,13 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         weight += 2
     if body:
         weight += 1 if _ASSEMBLY.search(fold(body)) else 2
-    return Title(body and body.replace(_GLUE, " "), session, weight)
+    return Title(body and body.translate(_WRITTEN), session, weight)
+
+
+def _part_in_quotes(match: re.Match[str]) -> str:
+    """Return a part of a body with quotes that are letters of its name, its session behind it."""
+    name = f"{match['open']}{match['part']}{match['close']}".translate(_QUOTED)
+    return name + (match["session"] or "")
 
 
 def _session(solid: str, text: str) -> str | None:

@@ -43,6 +43,7 @@ _CLOSED_IN_SPEECH = re.compile(
     r"|((?:午[前後]\s?)?[0-9]{1,2}時(?:[0-9]{1,2}分)?)[、に]?[^。、0-9]{0,8}(?:閉会|散会)を(?:宣|告)"
 )
 _ERA = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>[0-9]{1,2}|元)")
+_UNTIL = re.compile(r"[^~。]{0,20}(?:~|から)\s?(?:(?:令和|平成)?[0-9元]{1,4}年)?[0-9]{1,2}月")
 _WITHOUT_ERA = re.compile(r"(?<![0-9])(?P<year>[0-9]{1,2})年\s?[0-9]{1,2}月")
 _HOURS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十○]{1,3})\s?時(?:\s?半|\s?[0-9一二三四五六七八九十]{1,3}\s?分)?|[0-9]{1,2}:[0-9]{2}|正午"
@@ -172,6 +173,8 @@ def _date(
                     if fallback[0] is None and not _bracketed_alone(segment):
                         fallback = (found, segment)
                     continue
+                if not rank and _is_period(header, segment.text[offset + found.end :]):
+                    return None, segment
                 return found, segment
     if fallback[0] is None and (era := _ERA.match(session or "")):
         for segment, offset in _values(header.named("date", "opened", "time")):
@@ -181,6 +184,13 @@ def _date(
                 for found in find_dates(era["era"] + text[short.start() :]):
                     return found, segment  # 28年11月8日, of 平成28年度第3回
     return fallback
+
+
+def _is_period(header: Header, behind: str) -> bool:
+    """Tell whether a day begins a period in which members answered in writing: there is no day."""
+    if not _UNTIL.match(behind):
+        return False
+    return "書面" in behind or any("書面" in s.text for s in header.title)
 
 
 def _bracketed_alone(segment: Segment) -> bool:
