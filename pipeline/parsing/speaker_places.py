@@ -18,6 +18,7 @@ from pipeline.parsing.knowledge import header_fields, load
 from pipeline.parsing.lines.legends import read_abbreviations, read_legend
 from pipeline.parsing.lines.listed_seats import numbers_of_speeches
 from pipeline.parsing.lines.names_below import names_below
+from pipeline.parsing.lines.notes import is_done
 from pipeline.parsing.lines.sheet import Cell, Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.header_labels import is_opening_line, read_header_label
@@ -37,7 +38,10 @@ __all__ = ["BARE", "Candidate", "find_candidates", "token_like"]
 BARE = ("bare_line", "bare_space")
 _HEADINGS = frozenset(header_fields()).union(*load("body")["sections"].values())
 _OPENS = frozenset(word for words in load("body")["opening"].values() for word in words)
-_AGAIN = 2  # times that a word nobody knows stands where speakers do
+_FACTS = frozenset(load("body")["facts_of_matter"]["words"])
+_PAIR = 2
+_AGAIN = 3  # times
+_LONGEST_WORD = 8  # characters of a speaker before speech that nothing but its place tells
 _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
@@ -121,34 +125,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                 continue  # 出席委員　次のとおり heads people
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
-    found += _strange_lines(sheet, found)
-    return _with_answers(_by_shape(_with_names_below(sheet, _without_numbers(sheet, found))))
-
-
-def _strange_lines(sheet: Sheet, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the lines of one word that nobody knows, where labels stand on lines of their own.
-
-    海南交通 / 正直に言えば厳しい。: who takes part as a firm or a club speaks again and again, and
-    each time between sentences.
-    """
-    known = {c.segment for c in found}
-    if sum(c.firm and c.family == "bare_line" for c in found) < _ROWS:
-        return []
-    places: dict[str, list[Segment]] = {}
-    for segment in sheet:
-        if len(segment.text) <= _LONGEST_TOKEN and segment.index not in known:
-            places.setdefault(segment.text, []).append(segment)
-    out: list[Candidate] = []
-    for text, lines in places.items():
-        if len(lines) < _AGAIN or not token_like(text) or read_header_label(lines[0].raw, text):
-            continue
-        form = Form("bare_line", 0, len(text), len(text))
-        label = replace(read_label(lines[0].raw), strength=1)
-        judged = [_judge(sheet, line, form, label) for line in lines]
-        told = all(line.index and ends_sentence(sheet[line.index - 1].text) for line in lines)
-        if told and all(one.speech for one in judged):
-            out += judged
-    return out
+    found = _with_names_below(sheet, _without_numbers(sheet, found))
+    return _with_answers(_by_repetition(sheet, _by_shape(found)))
 
 
 def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
@@ -229,6 +207,48 @@ def _by_shape(found: list[Candidate]) -> list[Candidate]:
                 reasons = (*found[at].reasons, "the same mark before the same words")
                 found[at] = replace(found[at], label=label, reasons=reasons)
     return found
+
+
+def _by_repetition(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """Take words before speech for speakers that nothing marks but that they come again and again.
+
+    Beside known labels that stand so, each time behind a sentence that has ended: 海南交通 /
+    正直に言えば厳しい。
+    """
+    firm = Counter(c.family for c in found if c.firm)
+    bare = sum(firm[family] for family in BARE)
+    if bare < _PAIR or bare < sum(firm.values()) - bare:
+        return found
+    known = {c.segment for c in found if c.label.strength}
+    first = min(c.segment for c in found if c.firm and c.family in BARE)
+    places: dict[str, list[Candidate]] = {}
+    for at in range(max(first - _ROWS, 0), len(sheet)):
+        segment = sheet[at]
+        word, _, rest = segment.text.partition(" ")
+        longest = _LONGEST_WORD if rest else _LONGEST_TOKEN
+        if len(word) > longest or at in known or not _may_be_word(word):
+            continue
+        before = at - 1
+        if not (before in known or before < first or ends_sentence(sheet[before].text)):
+            continue
+        end = len(word)
+        form = Form("bare_space" if rest else "bare_line", 0, end, end + bool(rest))
+        judged = _judge(sheet, segment, form, replace(read_label(word), strength=2))
+        if judged.speech and (not rest or ends_sentence(segment.text)):
+            why = (*judged.reasons, "the same words before speech again and again")
+            places.setdefault(word, []).append(replace(judged, reasons=why))
+    least = _AGAIN - (bare >= _ROWS)
+    new = [c for group in places.values() if len(group) >= least for c in group]
+    if not new:
+        return found
+    again = {c.segment for c in new}
+    kept = [c for c in found if c.segment not in again or c.family not in BARE]
+    return sorted([*kept, *new], key=lambda c: c.segment)
+
+
+def _may_be_word(word: str) -> bool:
+    """Tell whether a word that no role tells may be who speaks: 記者, 学識; not 理由 or 1."""
+    return word[0].isalpha() and word not in _FACTS and token_like(word) and not is_done(word)
 
 
 def _with_answers(found: list[Candidate]) -> list[Candidate]:

@@ -45,7 +45,7 @@ _SYMBOLS = frozenset(SYMBOLS)
 _WRAPPED = 3  # lines over which a sentence goes on
 _SHORTEST_TOLD = 8  # characters
 _POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ください|下さい)[。か]?")
-_TELLS = re.compile(r"[たる\u3400-\u9fff]。$")
+_TELLS = re.compile(r"(?![0-9(「・○●〇①-⑳第※ア-ン]).*[た\u3400-\u9fff]。$")
 _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会となった。
     r"[^。]{0,60}(?:[閉散]会|(?:会議|審議|議事|[員議談]会)[^。]{0,6}終了)(?:し|とし|となっ|とされ|され)た。?"
 )
@@ -282,7 +282,7 @@ class _Walk:
         return (
             self._ended_before_speaker()
             and len(text) >= _SHORTEST_TOLD
-            and _TELLS.search(text) is not None
+            and _TELLS.match(text) is not None
             and _POLITE.search(text) is None
             and self._all_are_polite()
         )

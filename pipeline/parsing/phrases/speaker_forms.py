@@ -172,6 +172,8 @@ def _leading(text: str) -> Iterator[Form]:
         yield Form(family or "colon", at, colon.end("label"), colon.end(), mark)
         return
     leader = _LEADER.match(text, at) if _holds(_LEADERS, text[at:]) else None
+    if leader and not symbol and _speech_before(leader["label"]):
+        leader = None  # 田中委員 そうですね……。
     if leader and (not symbol or read_label(leader["label"]).strength >= 2):
         yield Form(family or "leader", at, leader.end("label"), leader.end(), symbol or "…")
         return
@@ -244,7 +246,9 @@ def _opens_bracket(label: str) -> bool:
 def _speech_before(text: str) -> bool:
     """Tell whether a speaker and a space stand before what a colon ends: 西田委員 資料：表3."""
     first, _, rest = text.partition(" ")
-    return bool(rest) and len(first) > 1 and read_label(first).strength >= 2
+    if not rest or len(first) < 2 or read_label(first).strength < 2:
+        return False
+    return read_label(text).name is None or read_label(rest).name is None  # but 会長 佐藤花子
 
 
 def _tokens(text: str, at: int, symbol: str, arrow: str = "") -> Iterator[Form]:

@@ -146,6 +146,8 @@ def _bracketed(text: str, folded: str) -> Label | None:
     if _ACTION.fullmatch(fold(inside)) or _ACTION.fullmatch(fold(head)):
         return None  # 事務局(説明), 各委員(異議なし), 事務局説明(資料3): what was done, not who
     outer, inner = read_label(head), read_label(inside)
+    if _SEAT_ONLY.fullmatch(fold(head)) and inner.strength == 1 and inner.name:
+        return Label(text, "委員", None, inner.name, strength=2)  # 5番(田中)
     if outer.strength >= 2:
         name = inner.name or (inside if looks_like_surname(fold(inside)) else None)
         person = _PERSON.fullmatch(fold(inside))

@@ -38,6 +38,8 @@ _PREDICATE_END = re.compile(
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|[てで]おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
+_POLITE = ("ました", "ません", "ます", "です", "でした")
+_LONGEST_POLITE = 3  # characters of those words; before them stands what is so
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _MARKS_OF_PEOPLE = load("groups")["marks"]
 _PRESENT_OR_NOT = frozenset(_MARKS_OF_PEOPLE["attendance"])
@@ -76,6 +78,8 @@ def is_speech(folded: str) -> bool:
         return False
     if "。" in text:
         return bool(_POLITE_END.search(text[-_END:])) or not _lists_posts(text.replace("。", ""))
+    if text.endswith(_POLITE) and " " not in text and len(text) > _LONGEST_POLITE:
+        return True  # 了解しました
     if is_people_list(text):
         return False
     solid = unspaced(text)
