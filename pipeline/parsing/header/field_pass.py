@@ -77,6 +77,7 @@ from pipeline.parsing.header.told import (
     heads_told,
     narrated_below,
     opening_told,
+    tells_at_once,
     tells_opening,
     told_below_people,
 )
@@ -310,7 +311,8 @@ class _Pass:
             or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
-        if speaker_beside(segment, label, self._firm):
+        told = tells_at_once(self._sheet, segment, label)
+        if told or speaker_beside(segment, label, self._firm):
             return replace(label, field="content")
         return label
 

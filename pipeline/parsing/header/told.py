@@ -24,6 +24,7 @@ __all__ = [
     "narrated_below",
     "opening_told",
     "tells",
+    "tells_at_once",
     "tells_opening",
     "told_below_people",
 ]
@@ -38,6 +39,7 @@ _AHEAD = 40  # lines in which the list of business is looked for that comes afte
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
+_TOLD = 8  # characters of the shortest: 公開で行われた。
 _SEVERAL = 3  # sentences below a value that are no part of it
 _VALUES = frozenset(
     {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "materials"}
@@ -70,6 +72,24 @@ def heads_told(sheet: Sheet, segment: Segment) -> bool:
     below = sheet.segments[segment.index + 1 : segment.index + 2]
     number = read_enumerator(below[0].text) if below else None
     return number is not None and number.value == 1 and narrated_below(sheet, below[0])
+
+
+def tells_at_once(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
+    """Tell whether beside 議事, or below it, stands what happened, wrapped or not:
+    ＜議事＞ 会議は公開で行われた。
+    """
+    if label.text not in PROCEEDINGS:
+        return False
+    lines = sheet.segments[segment.index : segment.index + 3]
+    texts = [segment.text[label.end :].strip(), *(s.text for s in lines[1:] if not s.gap)]
+    if label.alone:
+        texts = [s.text for s in lines[1:2]] + [s.text for s in lines[2:] if not s.gap]
+    text = texts[0] if texts else ""
+    if not text or read_enumerator(text):
+        return False
+    if len(text) >= _WIDE and "。" not in text:
+        text = "".join(texts[:2])
+    return len(text) >= _TOLD and text.endswith("。") and is_speech(text)
 
 
 def narrated_below(sheet: Sheet, segment: Segment) -> bool:
