@@ -106,11 +106,13 @@ def is_minutes(
     stands in them, unless the title says that the document is minutes.
     """
     labels = {f.name for f in header.fields if f.text() or f.name in ("agenda", "group")}
-    known = {"date", "place", "attendees", "group", "agenda", "observers", "opened"}
+    labels |= {"content"} if header.content is not None else set()
+    known = {"date", "place", "attendees", "group", "agenda", "observers", "opened", "content"}
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
-    named = "".join(unspaced(s.text) for s in sheet.segments[:_HEAD] if not s.text.endswith("。"))
-    titled = bool(_SURE.search(named)) and not _REGULATES.search(head)
+    above = [unspaced(s.text) for s in sheet.segments[:_HEAD] if not s.text.endswith("。")]
+    named = [t for t in above if _SURE.search(t)] or ["".join(above)]
+    titled = any(_SURE.search(t) and not _REGULATES.search(t) for t in named)
     ends = any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
     titled = titled or ends
     if _is_other(sheet, header, people, len(turns), titled=titled, speaks=speaks):

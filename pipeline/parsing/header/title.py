@@ -18,6 +18,9 @@ __all__ = ["choose_title", "spoken_session"]
 _BODIES = load("bodies")
 _RECORDS = frozenset(_BODIES["documents"])
 _PARTS = (*_BODIES["parts"], *_BODIES["assemblies"])
+_ORGANS = frozenset(_BODIES["organs"])
+_OWNERS = tuple(_BODIES["owners"])
+_PAIR = 2
 _OWNS = tuple("都道府県市区町村国本")
 _LINES_OF_A_TITLE = 3
 _NOW = "(?:ただ今|ただいま|只今|これ|定刻)(?:から|より)[、,]?|(?:それでは|本日は)[、,]?"
@@ -64,7 +67,7 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
             if len(rows) > more and "合同" in rows[-1].text:
                 joint = joint_name([r.raw for r in rows])
                 candidates += [joint] if joint else []
-            open_end = bool(_OPEN_END.search(rows[0].text))
+            open_end = bool(_OPEN_END.search(rows[0].text)) or _above_organ(rows)
             counted = any("回" in r.text for r in rows)  # without which there is no session
             counted = counted or open_end
             if counted and len(rows) == more + 1 and sum(len(r.raw) for r in rows) <= 70:
@@ -110,6 +113,13 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
         body = body or read_title(whose).body
         body = body or _spoken_body(sheet, header)
     return Title(body, session, 0)
+
+
+def _above_organ(rows: list[Segment]) -> bool:
+    """Tell whether the first of two lines names the association whose organ the second names."""
+    if len(rows) != _PAIR or not rows[0].text.endswith(_OWNERS):
+        return False
+    return read_title(rows[1].raw).body in _ORGANS
 
 
 def _as_one(rows: list[Segment]) -> str:
