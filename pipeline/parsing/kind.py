@@ -13,6 +13,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.decisions import read_outcome
 
 __all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]
 
@@ -127,12 +128,20 @@ def is_minutes(
     signs += (
         meeting.body is not None and sum(map(_is_carried, sheet.segments[:_LOOKED_AT])) >= _BILLS
     )
+    if signs == 1 and titled and meeting.body and meeting.date:
+        told = sheet.segments[header.body_start :][:_LOOKED_AT]
+        signs += sum(map(_tells_outcome, told)) >= _BILLS
     return signs >= 2
 
 
 def _tells(sheet: Sheet) -> bool:
     """Tell whether sentences stand in a document, not only titles and where to find them."""
     return sum(s.text.endswith("。") for s in sheet.segments[:_LOOKED_AT]) >= _SENTENCES
+
+
+def _tells_outcome(segment: Segment) -> bool:
+    """Tell whether a line says what became of a matter: …説明を受け、案のとおり議決した。"""
+    return segment.text.endswith("。") and read_outcome(segment.text) is not None
 
 
 def _is_carried(segment: Segment) -> bool:
@@ -144,7 +153,7 @@ _CARRIED = re.compile(
     r"第\s?[0-9]{1,3}\s?号.{2,60}[\s(〔【:](?:原案)?(?:可決|否決|承認|了承|同意|採択)[)〕】]?$"
 )
 _SENTENCES = 2
-_BILLS = 2  # such lines that a list of what was carried has
+_BILLS = 2  # such lines that a list of what was carried has; sentences that tell of it
 
 
 _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")

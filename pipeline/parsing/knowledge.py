@@ -121,7 +121,7 @@ def compound_labels() -> Sequence[Compound]:
     heads, joins, verbs = lists["heads"], lists["joins"], lists["matters"]
     both = joins[-3:]
     done = tuple(lists[part] for part in ("when", "done", "past", "matter"))
-    course = told["of_course"], ["の", ""], told["course"], told["gist"]
+    course = told["of_course"], ["の", ""], told["course"]
     return (
         Compound("agenda", (heads, joins, lists["tails"])),
         Compound("agenda", (verbs, both, verbs, ["事項", "案件"])),
@@ -129,8 +129,8 @@ def compound_labels() -> Sequence[Compound]:
         Compound("agenda", done),
         Compound("content", (heads, both, told["behind"])),
         Compound("content", (verbs, both, verbs, ["の"], told["tails"])),  # 協議・説明の内容
-        Compound("content", (*course, joins, told["ends"])),
-        Compound("content", course),
+        Compound("content", (*course, ["", *told["gist"]], joins, told["ends"])),
+        Compound("content", (*course, told["gist"])),
         Compound("content", (told["heads"], ["の", ""], told["tails"])),
     )
 

@@ -75,6 +75,7 @@ from pipeline.parsing.header.told import (
     PROCEEDINGS,
     acts_before_speech,
     heads_told,
+    list_to_come,
     narrated_below,
     opening_told,
     tells_at_once,
@@ -306,12 +307,12 @@ class _Pass:
         if label.alone and (
             speech_at(self._sheet, segment, self._firm)
             or after_list(label, self._fields)
-            or narrated_below(self._sheet, segment)
             or (label.text in PROCEEDINGS and self._heads_what_happened(segment))
             or opens_below(self._sheet, segment, self._firm)
         ):
             return replace(label, field="content")
-        told = tells_at_once(self._sheet, segment, label)
+        listed = any(f.name == "agenda" and f.values for f in self._fields)
+        told = tells_at_once(self._sheet, segment, label, {} if listed else self._labels)
         if told or speaker_beside(segment, label, self._firm):
             return replace(label, field="content")
         return label
@@ -411,6 +412,8 @@ class _Pass:
             why = begins_body(segment, current, self._fields, self._titles, self._firm)
         if why == "narrative" and current and told_in_list(sheet, current, segment):
             why = ""
+        if why == "narrative" and current and not current.values:
+            why = "" if list_to_come(sheet, segment, self._labels) else why
         if why == "stage direction" and current and list_ahead(sheet, current, segment):
             why = ""
         if why == "opening line" and reads(current, "agenda"):
@@ -420,24 +423,15 @@ class _Pass:
             why = ""
         if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):
             why = "told below people"
-        if not why and not self._fields and tells_opening(self._title, segment):
+        label = self._labels.get(segment.index)
+        if not why and not self._fields and tells_opening(sheet, self._title, segment, label):
             why = "opening told"
-        if (
-            not why
-            and current
-            and (current.name in FACTS or only_elsewhere(current))
-            and segment.index > last
-            and narrated_below(sheet, segment)
-        ):
-            why = "narrative"
-        if (
-            not why
-            and current
-            and only_elsewhere(current)
-            and segment.index > last
-            and segment.index + 1 in self._firm
-        ):
-            why = "heading before speech"
+        if not why and current and segment.index > last:
+            elsewhere = only_elsewhere(current)
+            if (elsewhere or current.name in FACTS) and narrated_below(sheet, segment):
+                why = "narrative"
+            elif elsewhere and segment.index + 1 in self._firm:
+                why = "heading before speech"
         if not why and segment.index and acts_before_speech(sheet, segment, self._firm):
             why = "stage direction"
         return why

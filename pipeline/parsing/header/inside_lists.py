@@ -163,6 +163,8 @@ def _begins_other_list(
     elsewhere = [refers_elsewhere(s.text[offset:]) for s, offset in current.values]
     if elsewhere and all(elsewhere):
         return True  # 会議次第 別添のとおり / 議題 …
+    if label.alone and elsewhere and all(s.text.endswith("。") for s, _ in current.values):
+        return True  # 議事 / 会長が開会を宣言した。 / 付議事項 / 1 …
     if numbered:
         return False
     if refers_elsewhere(segment.text[label.end :]):

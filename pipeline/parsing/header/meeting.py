@@ -159,6 +159,12 @@ def _date(
     ]
     fallback: tuple[FoundDate | None, Segment | None] = (None, None)
     papers = {s.index for f in header.named("materials", "agenda") for s, _ in f.values}
+    papers.update(  # 開催期間: in which it was decided in writing
+        s.index
+        for f in header.named("other")
+        if f.label and f.label.text.endswith("期間")
+        for s, _ in f.values
+    )
     for rank, group in enumerate(groups):
         for segment, offset in group:
             if rank >= 2 and segment.index in papers:

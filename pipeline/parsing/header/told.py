@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from pipeline.parsing.header.field import Field, Header
@@ -21,6 +21,7 @@ __all__ = [
     "acts_before_speech",
     "begin_at_sentences",
     "heads_told",
+    "list_to_come",
     "narrated_below",
     "opening_told",
     "tells",
@@ -39,7 +40,8 @@ _AHEAD = 40  # lines in which the list of business is looked for that comes afte
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
 _WIDE = 25  # characters of a line that the next goes on with
 _SENTENCE = 12  # characters that a sentence has at least
-_TOLD = 8  # characters of the shortest: 公開で行われた。
+_TOLD_WITHIN = 8  # lines in which the second of such titles stands
+_SHORTEST = 8  # characters of the shortest: 公開で行われた。
 _SEVERAL = 3  # sentences below a value that are no part of it
 _VALUES = frozenset(
     {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "materials"}
@@ -48,9 +50,16 @@ _VALUES = frozenset(
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
-def tells_opening(title: Sequence[Segment], segment: Segment) -> bool:
-    """Tell whether a header without labels ends: 午後1時00分、…教育長、会議の開会を宣す。"""
-    return bool(_TELLS_OPENING.search(segment.text)) and any(
+def tells_opening(
+    sheet: Sheet, title: Sequence[Segment], segment: Segment, label: HeaderLabel | None
+) -> bool:
+    """Tell whether a header without labels ends: 午後1時00分、…教育長、会議の開会を宣す。
+
+    It also does with the first label if that heads what was done with each matter.
+    """
+    if label and not (label.alone and label.field == "agenda" and _titles_told(sheet, segment)):
+        return False
+    return bool(label or _TELLS_OPENING.search(segment.text)) and any(
         True for s in title for _ in find_dates(s.text)
     )
 
@@ -74,22 +83,58 @@ def heads_told(sheet: Sheet, segment: Segment) -> bool:
     return number is not None and number.value == 1 and narrated_below(sheet, below[0])
 
 
-def tells_at_once(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether beside 議事, or below it, stands what happened, wrapped or not:
-    ＜議事＞ 会議は公開で行われた。
+def tells_at_once(
+    sheet: Sheet, segment: Segment, label: HeaderLabel, labels: Mapping[int, HeaderLabel]
+) -> bool:
+    """Tell whether what happened begins at a label such as 議事: beside it, or below it.
+
+    ``labels`` are those of all lines where the list of business may still come; it does where one
+    of them heads it.
     """
+    if label.alone and (narrated_below(sheet, segment) or _titles_told(sheet, segment)):
+        return True
     if label.text not in PROCEEDINGS:
         return False
     lines = sheet.segments[segment.index : segment.index + 3]
     texts = [segment.text[label.end :].strip(), *(s.text for s in lines[1:] if not s.gap)]
-    if label.alone:
+    if label.alone:  # ＜議事＞ / 会議は公開で行われた。
         texts = [s.text for s in lines[1:2]] + [s.text for s in lines[2:] if not s.gap]
     text = texts[0] if texts else ""
     if not text or read_enumerator(text):
         return False
     if len(text) >= _WIDE and "。" not in text:
         text = "".join(texts[:2])
-    return len(text) >= _TOLD and text.endswith("。") and is_speech(text)
+    if len(text) < _SHORTEST or not text.endswith("。") or not is_speech(text):
+        return False
+    return not list_to_come(sheet, segment, labels)
+
+
+def list_to_come(sheet: Sheet, segment: Segment, labels: Mapping[int, HeaderLabel]) -> bool:
+    """Tell whether a label below heads a list of business: 議事 / …に入った。 / 付議事項 / …."""
+    for at in range(segment.index + 1, segment.index + _AHEAD):
+        label = labels.get(at)
+        if label and label.field == "agenda" and label.alone:
+            return not (heads_told(sheet, sheet[at]) or _titles_told(sheet, sheet[at]))
+    return False
+
+
+def _titles_told(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether each marked title below a label has what happened below it:
+    ○…について / …了承した。 / ○….
+    """
+    mark, told = "", False
+    for following in sheet.segments[segment.index + 1 : segment.index + 1 + _TOLD_WITHIN]:
+        text = following.text
+        entry = read_enumerator(text)
+        if entry and entry.kind == "bullet" and not text.endswith("。"):
+            if mark:
+                return told and text[0] == mark
+            mark = text[0]
+        elif not mark or entry:
+            return False
+        else:
+            told = told or tells(text)
+    return False
 
 
 def narrated_below(sheet: Sheet, segment: Segment) -> bool:

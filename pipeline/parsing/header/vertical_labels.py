@@ -25,6 +25,8 @@ _COLUMNS = 3  # letters of a line where two such labels stand side by side
 _SEVERAL = 3  # lines
 _FIELDS = {**dict.fromkeys(groups(), "group"), **header_fields()}
 _LONGEST = max(len(label) for label in _FIELDS)
+_OPEN, _CLOSE = "<【〔[《", ">】〕]》"
+_LINES = 5  # of a label in brackets
 _LONGEST_PART = 4  # letters of a label in a line of a narrow cell: 開催場 / 所
 
 
@@ -34,6 +36,9 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
     run: list[tuple[str, int]] = []  # the letters, each with its segment
     for segment in sheet:
         text = segment.text
+        if text[0] in _OPEN and len(text) <= _LONGEST and (enclosed := _enclosed(sheet, segment)):
+            label, last = enclosed
+            found[last] = label, segment.index
         if len(text) >= _LONGEST_PART and text[1] not in " \t":
             run = []  # as nearly all lines are
             above = sheet[segment.index - 1].text if segment.index else ""
@@ -84,6 +89,26 @@ def _above(run: Sequence[tuple[str, int]]) -> Mapping[int, tuple[HeaderLabel, in
         found[run[last][1]] = _label(letters[first:], 1, alone=True), run[first][1]
         letters = letters[:first]
     return found
+
+
+def _enclosed(sheet: Sheet, segment: Segment) -> tuple[HeaderLabel, int] | None:
+    """Return a label in brackets whose letters stand in several lines, and the last of them:
+    <会 議 日 / 時>, 【場 / 所】.
+    """
+    close = _CLOSE[_OPEN.index(segment.text[0])]
+    words = ""
+    for following in sheet.segments[segment.index :][:_LINES]:
+        words += unspaced(following.text)
+        if close in words:
+            whole = words[1 : words.index(close)]
+            if following is segment or whole not in _FIELDS:
+                return None
+            at = following.text.index(close) + 1
+            at = len(following.text) - len(following.text[at:].lstrip(" :"))
+            return _label(whole, at, alone=at == len(following.text)), following.index
+        if len(words) > _LONGEST:
+            return None
+    return None
 
 
 _BROKEN = re.compile(
