@@ -313,8 +313,8 @@ def _judge(
     marked = form.family not in BARE or (label.strength == 3 and label.name is not None)
     speech = plain or (maybe and marked)
     lists = not plain and bool(spoken) and is_people_list(spoken)
-    beside = follows == "same" and form.family in BARE
-    acted = beside and (spoken in _OPENS or explains(spoken))  # 司会　開会, 会長　挨拶
+    opens = follows == "same" and spoken in _OPENS
+    acted = form.family in BARE and (opens or explains(spoken))  # 司会　開会, 会長 / 挨拶
     says = bool(spoken) and (acted or spoken not in _HEADINGS)
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     why = _REASONS[label.strength, speech]

@@ -170,7 +170,10 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         if _ENDS_BODY.search(text[:start].rstrip()):  # 総務委員会 第6回委員会
             again = _BARE.match(text, end)
             end = again.end() if again else end
-        solid, text = solid[:start] + "" + solid[end:], text[:start] + "" + text[end:]
+        # … - Akama令和元年度第6回農業委員会: before the year stands the name of the site
+        site = bool(match["year"]) and start > 0 and bool(_ENDS_LATIN.search(text[:start]))
+        gap = " " if site else ""
+        solid, text = solid[:start] + gap + solid[end:], text[:start] + gap + text[end:]
     text_before = text
     body = _body(solid, text)
     if labelled or session or _OF_RECORD.search(text):
@@ -326,7 +329,7 @@ def _refused(folded: str) -> bool:
     ):
         return True
     if re.search(
-        r"(?:会議|議事)録|(?:会議|開催|審議)結果|[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時",
+        r"(?:会議|議事)録|(?:会議|開催|審議)結果|[0-9]{5}|[0-9]階|会議室|[Ww][Ee][Bb]会議|オンライン|午[前後]|[0-9]時",
         folded,
     ):
         return True

@@ -126,10 +126,16 @@ def _names_somebody(before: str, word: str) -> bool:
     return (looks_like_name(word) > 0 or len(word) == 1) and read_label(before).strength >= 2
 
 
+_SPACED_OUT = re.compile(r"(?<=氏)\s+(?=名(?:\s|$))|(?<=出)\s+(?=欠(?:\s|$))")
+
+
 def heads_names(segment: Segment) -> bool:
     """Tell whether a line heads a table of people that has no label: 番号 氏名 役職 出欠."""
-    words = segment.text.replace("|", " ").split()
-    return len(words) > 2 and set(words) <= _PEOPLE_COLUMNS and bool(_NAMES & set(words))
+    words = set(_SPACED_OUT.sub("", segment.text.replace("|", " ")).split())
+    # 氏　名　出欠 alone says that people and their attendance follow
+    return (
+        len(words) > 1 + ("出欠" not in words) and words <= _PEOPLE_COLUMNS and bool(_NAMES & words)
+    )
 
 
 def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:

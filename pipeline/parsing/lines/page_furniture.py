@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[(][0-9]{1,3}\s?/\s?[0-9]{1,3}[)]"
     r"|(?:[0-9]{1,3}-)?[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
+_PAGE_HEAD = re.compile(r"Page\s?[0-9]{1,4}\s?:\s{0,3}(?P<head>\S.*)")
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
 _LONGEST_NUMBER = 6  # digits of the number of a row
@@ -73,7 +74,7 @@ def furniture(printed: Sequence[Printed]) -> dict[int, str]:
     heads = _running_heads(unpaged, numbers | _a_page_apart(printed, bare))
     digits = _digits(printed[:-1], _LONGEST_NUMBER)
     return {
-        **dict.fromkeys(heads, "running_head"),
+        **dict.fromkeys(heads | _headed_pages(unpaged), "running_head"),
         **dict.fromkeys(numbers | bare, "page_number"),
         **dict.fromkeys(_row_numbers(printed, digits), "row_number"),
         **dict.fromkeys(_label_numbers(printed, digits), "label_number"),
@@ -219,6 +220,13 @@ def _digits(lines: Sequence[Printed], longest: int) -> list[int]:
         for at, one in enumerate(lines)
         if len(one.core) <= longest and one.core.isascii() and one.core.isdigit()
     ]
+
+
+def _headed_pages(unpaged: Sequence[Printed]) -> frozenset[int]:
+    """Return the lines that a converter put before each page, with the title: Page 2: …議事録."""
+    lines = [one for one in unpaged if one.core.startswith("Page")]
+    found = [(one.line.no, match["head"]) for one in lines if (match := _PAGE_HEAD.match(one.core))]
+    return frozenset(no for no, head in found if [h for _, h in found].count(head) > 1)
 
 
 def _running_heads(unpaged: Sequence[Printed], numbered: Container[int]) -> frozenset[int]:
