@@ -32,6 +32,7 @@ from pipeline.parsing.header.inside_lists import (
     begun_above,
     continues_list,
     ends_list,
+    heads_as_label,
     inside_list,
     is_category_entry,
     list_ahead,
@@ -102,7 +103,6 @@ _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
 _BELOW = FACTS | {"content", "materials", "attendees", "absent"}
 _COLUMNS = 6  # of a table of business
-_OF_PEOPLE = frozenset({"attendees", "absent", "group"})
 
 
 def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
@@ -223,7 +223,7 @@ class _Pass:
         """Give the line to a field; return why the body begins here, or an empty string."""
         sheet, last = self._sheet, self._last
         label = self._known_label(segment)
-        listed = self._current is not None and self._current.name in _OF_PEOPLE
+        listed = self._current is not None and self._current.name in _PEOPLE
         if label is None and self._fields and not listed and heads_names(segment):
             self._open(Field("attendees", None, segment.index, values=[(segment, 0)]))
             return ""
@@ -243,10 +243,11 @@ class _Pass:
             label = None
         label = self._unknown_label(segment, label)
         other = label is None or label.group == "その他"
-        if other and ends_list(sheet, self._current, segment):
+        if other and ends_list(sheet, self._current, segment, self._fields):
             label = category_label(segment)
             if label is None and segment.index > last:
                 return "heading ranked with the labels"
+            label = label or HeaderLabel("other", segment.text, 0, len(segment.text), True, True)
         if label and label.field == "content":
             label = self._content_label(segment, label)
         if label and label.field == "content" and self._opens_proceedings(segment, label):
@@ -421,6 +422,8 @@ class _Pass:
             why = "" if planned or timetable(sheet, segment.index) else why
         if why == "agenda heading" and current and heads_officials(sheet, current, segment):
             why = ""
+        if not why and segment.index > last and heads_as_label(sheet, current, segment, self._firm):
+            why = "heading marked like the labels"
         if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):
             why = "told below people"
         label = self._labels.get(segment.index)

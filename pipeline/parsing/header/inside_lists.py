@@ -9,10 +9,17 @@ from itertools import zip_longest
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.list_ends import (
+    begins_again,
     counts_up,
     ranks_with_label,
 )
-from pipeline.parsing.header.list_lines import NUMBER_ALONE, category_of, is_only_number
+from pipeline.parsing.header.list_lines import (
+    NUMBER_ALONE,
+    category_of,
+    is_in_brackets,
+    is_only_number,
+)
+from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
@@ -29,6 +36,7 @@ __all__ = [
     "begun_above",
     "continues_list",
     "ends_list",
+    "heads_as_label",
     "inside_list",
     "is_category_entry",
     "list_ahead",
@@ -39,15 +47,68 @@ __all__ = [
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
+_BRACKETS = "【〔[<《≪("
 _INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
+_SEVERAL = 2  # labels that have a mark in common
 _AHEAD = 6  # lines of what was done in which the list must go on
 
 
-def ends_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
+def ends_list(
+    sheet: Sheet, current: Field | None, segment: Segment, fields: Sequence[Field]
+) -> bool:
     """Tell whether a line without a known label ends the list of business being read."""
     if current is None or current.name != "agenda" or current.label is None:
         return False
-    return ranks_with_label(sheet[current.segment], current.values, segment)
+    if _marked_as_labels(current, segment, fields) and segment.text[0] not in _BRACKETS:
+        return not (list_ahead(sheet, current, segment) or _leads_in_list(sheet, current, segment))
+    return ranks_with_label(sheet[current.segment], current.values, segment) or _ranks_with_labels(
+        sheet, current, segment, fields
+    )
+
+
+def _marked_as_labels(current: Field, segment: Segment, fields: Sequence[Field]) -> bool:
+    """Tell whether the mark of the labels stands before a line, and before no entry.
+
+    ○議題 / (1) … / ○当日の様子.
+    """
+    mark = segment.text[0]
+    if mark.isalnum() or not current.values:
+        return False
+    labels = sum(field.decoration == mark for field in fields if field.name != "group")
+    if current.decoration != mark and labels < _SEVERAL:
+        return False
+    return all(line.text[offset:][:1] != mark for line, offset in current.values)
+
+
+def _leads_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether another list begins below a line: ●議案3件を説明 / ① …, not the same again."""
+    below = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else segment
+    entry = read_enumerator(below.text)
+    return entry is not None and entry.value == 1 and not begins_again(current.values, below)
+
+
+def heads_as_label(sheet: Sheet, current: Field | None, segment: Segment, firm: set[int]) -> bool:
+    """Tell whether a line stands over speech or what is told, and is no entry.
+
+    So is 【当日の様子】 below 【議題】, or a line without the bullet of all entries.
+    """
+    at = segment.index + 1
+    if current is None or not reads(current, "agenda") or at >= len(sheet):
+        return False
+    bracketed = is_in_brackets(segment.text) and _marked_as_labels(current, segment, ())
+    if not bracketed and not _lacks_bullet(current, segment):
+        return False
+    return at in firm or tells(sheet[at].text) or begins_again(current.values, sheet[at])
+
+
+def _lacks_bullet(current: Field, segment: Segment) -> bool:
+    """Tell whether all entries of a list have the same bullet, but a line has no mark."""
+    marks = {line.text[offset:][:1] for line, offset in current.values}
+    if len(current.values) < _SEVERAL or len(marks) > 1 or not segment.text[0].isalnum():
+        return False
+    above, offset = current.values[-1]
+    entry = read_enumerator(above.text[offset:])
+    return entry is not None and entry.kind == "bullet" and segment.indent <= above.indent
 
 
 def inside_list(
@@ -58,7 +119,7 @@ def inside_list(
     fields: Sequence[Field],
 ) -> bool:
     """Tell whether what looks like a label is an entry of the list being read."""
-    if ends_list(sheet, current, segment) or _ranks_with_labels(sheet, current, segment, fields):
+    if ends_list(sheet, current, segment, fields):
         return False
     if current and current.name == "agenda" and told_in_list(sheet, current, segment):
         return True  # 担当：… below an entry, before the next number
@@ -249,6 +310,8 @@ def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
     ahead = sheet.segments[segment.index + 1 :][:_AHEAD]
     for following, below in zip_longest(ahead, ahead[1:]):
         entry = read_enumerator(following.text)
+        if begins_again(current.values, following):
+            return False
         if counts_up(current.values, following):
             return True
         if below and category_of(following.text, numbered=True) and read_enumerator(below.text):

@@ -103,20 +103,14 @@ def ranks_with_label(
     head, entry = read_enumerator(label.text), read_enumerator(segment.text)
     if head is None or entry is None or entry.word or head.kind != entry.kind:
         return False
-    if head.kind == "bullet" and label.text[0] == segment.text[0]:  # ◎調査事項 / 1 … / ◎視察報告
-        marks = {s.text[offset:][:1] for s, offset in values[-_LOOK_BACK:]}
-        return bool(marks) and segment.text[0] not in marks and _is_category(segment)
     if head.kind == "bullet" or entry.value not in (head.value, head.value + 1):
         return False
     numbers = [read_enumerator(s.text[offset:]) for s, offset in values[-_LOOK_BACK:]]
     alike = [e.value for e in numbers if e and e.kind == entry.kind and not e.word]
     if entry.value == head.value:
         return bool(numbers) and not alike
-    return bool(numbers) and entry.value - 1 not in alike
-
-
-def _is_category(segment: Segment) -> bool:
-    return category_label(segment) is not None
+    counted = entry.value - 1 in alike and (entry.value not in alike or alike[-1] < entry.value)
+    return bool(numbers) and not counted
 
 
 def category_label(segment: Segment, *, enclosed: bool = False) -> HeaderLabel | None:

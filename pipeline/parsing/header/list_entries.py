@@ -21,6 +21,8 @@ from pipeline.parsing.header.list_lines import (
     is_act,
     is_count,
     is_detail,
+    is_only_number,
+    is_others,
     is_result,
     join_title,
     without_brackets,
@@ -239,9 +241,9 @@ class _Walk:
         return True
 
     def _others(self, line: _Line) -> bool:
-        """Take その他 where it is an entry: marked or indented like the one before it."""
+        """Take その他 where it is an entry: marked or indented like the one before it, or last."""
         held = self._held
-        if not held or unspaced(line.raw.lstrip("○〇◯◇■●・")) != "その他":
+        if not held or not is_others(line.raw.lstrip("○〇◯◇■●・")):
             return False
         if line.raw[0] in "○〇◯◇■●":
             entry = held.raw[0] == line.raw[0]
@@ -249,10 +251,30 @@ class _Walk:
             beside = (e for e in (*self.entries, held) if e.segment.indent == line.segment.indent)
             bills = (e.parts.enumerator for e in beside)
             entry = line.segment.indent > 0 and any(bill and bill.word for bill in bills)
+            entry = entry or self._ends_numbers(line, held)
         if entry:
             self._leave()
             self._held = self._entry(line)
         return entry
+
+    def _ends_numbers(self, line: _Line, held: Entry) -> bool:
+        """Tell whether a numbered list ends with a line, which is no category as those above, nor
+        set off from its value as their words are: 報告事項 (1) … / その他 次回日程.
+
+        So it does where the labels count on: 議案第1号 … / その他 / 5 閉会.
+        """
+        if not self._numbered or self._divided.isalnum() or is_only_number(held.raw):
+            return False
+        first, at, _, _ = self._pieces[0]
+        beside = (e.segment for e in (*self.entries, held) if not at or e.segment is not first)
+        if line.segment.indent < min((s.indent for s in beside), default=first.indent + 1):
+            return False
+        number = read_enumerator(next(filter(None, self._texts[line.at + 1 :]), "1 "))
+        above = held.parts.enumerator
+        if above and above.word and unspaced(line.raw) != "その他":
+            return False
+        ends = line.at + 1 == len(self._texts)
+        return ends or bool(number and above and number.value > 1 and number.kind != above.kind)
 
     def _links(self, line: _Line) -> bool:
         """Take the numbers that link to the papers of a title."""

@@ -28,6 +28,7 @@ __all__ = [
     "is_detail",
     "is_in_brackets",
     "is_only_number",
+    "is_others",
     "is_result",
     "join_title",
     "names_office",
@@ -160,6 +161,11 @@ def category_of(text: str, numbered: bool) -> str | None:
     if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
         return name
     return None
+
+
+def is_others(text: str) -> bool:
+    """Tell whether a line is the last of a list: その他, also with what it is (その他 事務連絡)."""
+    return unspaced(text) == "その他" or bool(text[:1] == "そ" and _OTHERS.fullmatch(fold(text)))
 
 
 def _leads(rest: str) -> bool:

@@ -77,7 +77,7 @@ def title_goes_on(
     number = read_enumerator(text)
     if NUMBER_ALONE.fullmatch(raw):
         return True
-    if text.endswith("。"):
+    if text.endswith("。") or (text == "その他" and not is_only_number(raw)):
         return False
     titled = segment.gap <= first.gap or text.endswith(("について", "の件", "する件"))
     if number is None and is_only_number(raw) and titled:

@@ -70,6 +70,12 @@ _AND = r"\s?(?:・|及び|および|並びに|、|と|/)\s?"
 _WHEN_WHERE = re.compile(  # 開始時刻・場所, 場所及び日時: one label asks for both
     rf"(?P<first>{_WHEN}|{_WHERE}){_AND}(?P<second>{_WHEN}|{_WHERE})"
 )
+_TOLD = load("header")["proceedings"]
+_SAID = alternatives(_TOLD["said"], spaced=True)
+_OPINIONS = re.compile(  # 主な意見・質問等, 質問及び回答の要旨
+    rf"(?:{alternatives(_TOLD['of'])})?(?:{_SAID})等?(?:{_AND}|や)(?:{_SAID})"
+    rf"(?:等|の?(?:{alternatives(_TOLD['tails'])}))?(?=[\s:|/)\]】〕>》≫]|$)"
+)
 _BEHIND_BODY = tuple(load("header")["after_body"]["labels"])
 _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
@@ -168,8 +174,10 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     written = text[at:end]
     label = people.text if people else unspaced(written)
     twice = end + 1 + len(written)
-    if text.startswith(f" {written}", end) and not begins_post(text, end + 1, twice):
-        end = twice  # 議題 議題: bold print, read twice; not 事務局 事務局長
+    if text.startswith(f" {written}", end) and not (
+        begins_post(text, end + 1, twice) or _numbers_matter(text, end + 1)
+    ):
+        end = twice  # 議題 議題: bold print, read twice; not 事務局 事務局長, 議題 議題1 …
     if not opened and text[end : end + 1] in tuple(_CLOSE):  # its opening bracket was lost
         end, marked = end + 1, True
     end, note, business = _behind_words(text, label, end, people.note if people else "")
@@ -277,6 +285,8 @@ def _is_glued(
         return True
     if len(label) >= _WHOLE_LABEL and _FITS.get(_FIELDS.get(label, ""), _NEVER).match(text, end):
         return True  # 開催場所市役所第2会議室, 会議名称第3回環境審議会
+    if numbered and _FIELDS.get(label) == "agenda" and _begins_list(text[end:]):
+        return True  # 5 議題1 区域の変更について / 2 …
     if _FIELDS.get(label) != "content" and is_speech(text[end:]):
         return False  # 3会場合わせて58人の方にお越しいただき
     return (
@@ -298,18 +308,18 @@ def _sense(label: str, people: PeopleHeading | None) -> tuple[str, str]:
 
 
 def _joined(text: str, at: int) -> re.Match[str] | None:
-    """Return the match of a label that asks for day or hour and for the place."""
-    match = _WHEN_WHERE.match(text, at)
+    """Return the match of a label of two words: for day and place, or over what was said."""
+    match = _WHEN_WHERE.match(text, at) or _OPINIONS.match(text, at)
     if match is None or unspaced(match[0]) in _FIELDS:
         return None
     return match
 
 
 def _field_of_both(label: str) -> str:
-    """Return the field of 開始時刻・場所: that of the hour; an empty string for other labels."""
+    """Return the field of 開始時刻・場所, that of the hour, or of 意見・質問; else ""."""
     match = _WHEN_WHERE.fullmatch(label)
     if match is None:
-        return ""
+        return "content" if _OPINIONS.fullmatch(label) else ""
     fields = [_FIELDS[unspaced(match[part])] for part in ("first", "second")]
     return next((field for field in fields if field != "place"), "")
 
@@ -343,6 +353,18 @@ def _states(label: str, rest: str) -> bool:
 def _lists_business(label: str, note: str) -> bool:
     """Tell whether brackets behind a label hold its only entry: 議題(…の選定について)."""
     return _FIELDS.get(label) == "agenda" and note.rstrip().endswith(("について", "の件"))
+
+
+def _numbers_matter(text: str, at: int) -> bool:
+    """Tell whether the word of a label numbers a matter where it comes again: 議題 議題1 …."""
+    number = read_enumerator(text, at)
+    return number is not None and number.word != ""
+
+
+def _begins_list(rest: str) -> bool:
+    """Tell whether the first number of a list is glued to its label, and a title follows."""
+    first = read_enumerator(rest)
+    return first is not None and first.value == 1 and rest.endswith(_TITLE_ENDS)
 
 
 def _in_title(label: str, rest: str) -> bool:
