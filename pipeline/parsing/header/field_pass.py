@@ -62,6 +62,7 @@ from pipeline.parsing.header.label_senses import (
 from pipeline.parsing.header.late_start import begins_among_values
 from pipeline.parsing.header.list_ends import (
     category_label,
+    mark_of_rows,
     repeated_at_end,
     row_label,
     unknown_label,
@@ -99,8 +100,6 @@ _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "mater
 _OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
 _LISTS = frozenset({"agenda", "attendees", "group"})
 _PEOPLE = frozenset({"attendees", "absent", "group"})
-_ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
-_BRACKETS = "【〔[<《≪"
 _BELOW = FACTS | {"content", "materials", "attendees", "absent"}
 _COLUMNS = 6  # of a table of business
 
@@ -144,7 +143,7 @@ class _Pass:
         labels.update({index: label for index, (label, _) in self._vertical.items()})
         self._leading = {i for end, (_, start) in self._vertical.items() for i in range(start, end)}
         self._sheet, self._labels = sheet, labels
-        self._rows = _mark_of_rows(sheet, labels)
+        self._rows = mark_of_rows(sheet, labels)
         self._last = last_label(sheet, labels, self._firm)
         self._content_ahead = content_ahead(labels, self._firm, self._last)
         self._form = label_column(sheet, labels, self._firm)
@@ -488,11 +487,3 @@ class _Pass:
             self._title.append(segment)
         if self._current and self._current.name == "agenda" and self._current.values:
             add_title(self._titles, segment, label)
-
-
-def _mark_of_rows(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> str:
-    """Return what sets all labels of a form off from their values, a bar or a bracket, else ""."""
-    rows: list[str] = [sheet[at].text[: n.end] for at, n in labels.items() if not n.alone]
-    if sum("|" in row for row in rows) >= _ROWS:
-        return "|"
-    return next((b for b in _BRACKETS if sum(row[0] == b for row in rows) >= _ROWS), "")

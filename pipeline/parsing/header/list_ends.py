@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.lines.sheet import Segment
+from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
@@ -19,6 +19,7 @@ __all__ = [
     "begins_again",
     "category_label",
     "is_narration",
+    "mark_of_rows",
     "ranks_with_label",
     "repeated_at_end",
     "row_label",
@@ -27,6 +28,8 @@ __all__ = [
 
 _SECTIONS = load("body")["sections"]
 _PROCEDURE = frozenset(_SECTIONS["procedure"])
+_ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
+_BRACKETS = "【〔[<《≪"
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
@@ -160,6 +163,14 @@ def row_label(segment: Segment, mark: str) -> HeaderLabel | None:
     name = unspaced(match["name"])
     field = "place" if name.endswith(_PLACES) else "other"
     return HeaderLabel(field, name, 0, match.end(), True, False)
+
+
+def mark_of_rows(sheet: Sheet, labels: Mapping[int, HeaderLabel]) -> str:
+    """Return what sets all labels of a form off from their values, a bar or a bracket, else ""."""
+    rows: list[str] = [sheet[at].text[: n.end] for at, n in labels.items() if not n.alone]
+    if sum("|" in row for row in rows) >= _ROWS:
+        return "|"
+    return next((b for b in _BRACKETS if sum(row[0] == b for row in rows) >= _ROWS), "")
 
 
 def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
