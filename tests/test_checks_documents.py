@@ -497,6 +497,26 @@ SOUND_LINES = {
 
 # changes of the sound document that leave it sound
 STILL_SOUND = {
+    "a title with a mark more": ("次に、図書館電算システム", "次に、図書館・電算システム"),
+    "a chair points at papers": ("それでは、中央図書館", "お手元の資料にある、中央図書館"),
+    "members who preside over other bodies": (
+        "　委員　中村 透\n　委員　小林 望",
+        "　会長　中村 透\n　会長　小林 望",
+    ),
+    "the secretariat closes": (
+        "お疲れさまでした。\n",
+        "お疲れさまでした。\n○事務局　これをもちまして閉会いたします。\n",
+    ),
+    "a station is no person": ("　委員　小林 望", "　委員　小林 望（浦野消防署予防課長）"),
+    "a surname of two": ("　委員　山本 健", "　委員　藤枝利子"),
+    "an act for a speech": (
+        "試行の結果を述べます。アンケートでは延長を望む声が多数でした。アンケートは毎年です。",
+        "資料1により説明",
+    ),
+    "nobody listened": ("7 傍聴者　2名", "7 傍聴者"),
+    "a number stands twice": ("9 会議の内容", "8 会議の内容"),
+    "stems before する": ("320件です。", "320件です。先ほどお渡しした表でお示ししました。"),
+    "a member at ease": ("異議ありません。", "異議ありません。その案がいいと思うよ。"),
     "two officials answer": (
         "○石井館長　320件です。",
         "○石井館長　320件です。\n○木村係長　うち50件は電子申請です。\n"

@@ -82,6 +82,8 @@ def _unannounced(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Issue]:
     turn = parsed.turns[0] if parsed.turns else None
     opened = turn is not None and (turn.is_chair or turn.speaker_group in OFFICIALS)
     text = first.segment.text
+    if read_enumerator(f"{text} x"):
+        text = "".join(s.text for s in parsed.sheet.segments[first.segment.index :][:2])
     if not opened and not _OPENING.search(unspaced(text)) and not _HEADS.search(text[:20]):
         yield issue(
             "beginning_missing",

@@ -59,7 +59,8 @@ _TITLE_LENGTH = 8  # characters that tell a title from common words
 _PARTICLES = "のをにはがとも、・。等"
 _SHORT = 6  # speeches of a record that may leave out cases
 _WHOLE = 10  # speeches: shorter records may be excerpts
-_FULL_HEADER = 6  # kinds of labels
+_GENERAL = re.compile(r"議\s?事$")
+_FULL_HEADER = 5  # kinds of labels
 _JOINED, _LINE = 8, 100  # characters
 _LETTER = re.compile(r"[ァ-ヺ]")
 _INNER = ("circled", "kana", "paren", "paren_kana")  # numbers of lists inside others
@@ -115,7 +116,7 @@ def _numbers(parsed: Parsed) -> Iterator[Issue]:
             runs[goes_on[-1] :] = [found]
         elif runs and _in_iroha(runs[-1], found):
             runs[-1] = found
-        elif (before or first) and not skips:
+        elif (before or first) and not skips and found.value != before:
             yield issue(
                 "agenda_number_gap",
                 f"Entry {found.written} of the agenda follows number {before}.",
@@ -302,7 +303,8 @@ def _outcomes(parsed: Parsed) -> Iterator[Issue]:
         numbered = [b.heading for b in parsed.blocks if b.heading and b.heading.kind == "case"]
         content = parsed.header.content.label if parsed.header.content else None
         told = content is not None and header_fields().get(content.text) == "agenda"  # 議事
-        lost = len(labelled) >= _FULL_HEADER or (len(numbered) >= 2 and len(labelled) >= 5)
+        programme = any(_FORMALITY.search(h.text) or _GENERAL.search(h.text) for h in numbered)
+        lost = len(numbered) >= 2 and len(labelled) >= _FULL_HEADER and not programme
         if lost and not told:
             yield issue("agenda_lost", "A full header lists no business.", table="agenda")
         elif len(labelled) >= 3:

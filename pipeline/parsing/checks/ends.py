@@ -12,7 +12,7 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_sentence, explains
 
 __all__ = ["check_ends"]
 
@@ -88,6 +88,8 @@ def _is_whole(text: str) -> bool:
 
 def _closed(text: str) -> bool:
     if ends_sentence(text) or text[0] + text[-1] in _BRACKETED or _COUNTED_BEHIND.search(text):
+        return True
+    if text.endswith("説明") and explains(fold(text)):
         return True
     return bool(_ROW.search(text)) or _is_list(text.rsplit("\n", 2)[1:])
 

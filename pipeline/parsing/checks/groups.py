@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
@@ -13,7 +12,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import OFFICIALS, load, words
 from pipeline.parsing.lines.sheet import Segment
 
-__all__ = ["check_groups", "rise_again"]
+__all__ = ["check_groups"]
 
 _CHAIR = frozenset(load("roles")["chair"])
 _MEMBER = words("roles", "member")
@@ -29,7 +28,7 @@ _ENTRY = re.compile(
 )
 _TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}$")
 _POSTS = 4  # officials of whom all but one have one
-_RANKS = ("主事", "主任", "主査", "係長", "補佐", "代理", "主幹", "課長", "次長", "部長", "局長")
+_CHAIRS = 2  # of one list, where its heading was lost
 _BODY = 5  # members that make a body
 
 
@@ -48,8 +47,9 @@ def check_groups(parsed: Parsed) -> Iterator[Issue]:
 def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
     """Yield posts in the wrong group, two chairs, and people without the post that others have."""
     chairs = Counter((a.group, a.role) for a in attendees if a.role in _CHAIR and a.group == "委員")
+    elsewhere = max(chairs.values(), default=0) > _CHAIRS  # they preside over other bodies
     for (group, role), count in chairs.items():
-        if count > 1:
+        if count > 1 and not elsewhere:
             yield issue(
                 "two_chairs",
                 f"The roster gives {count} people of {group} as {role}.",
@@ -97,18 +97,6 @@ def _quorum(attendees: list[Attendee]) -> Iterator[Issue]:
             f"{absent} of {len(members)} members are absent; a label may be missing.",
             table="attendees",
         )
-
-
-def rise_again(attendees: Sequence[Attendee]) -> bool:
-    """Tell whether the officials of another office stand behind the last of one: 主事, 部長."""
-    ranks = [
-        rank
-        for a in attendees
-        if a.group == "実施機関"
-        for rank, post in enumerate(_RANKS)
-        if (a.role or "").endswith(post)
-    ]
-    return any(after > before for before, after in pairwise(ranks))
 
 
 def _begins_again(attendees: list[Attendee]) -> Iterator[Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from pipeline.model import Issue
@@ -39,6 +40,7 @@ _SESSION_OF = re.compile(
 )
 _LEGEND = re.compile(r"[(]\s?(?:凡例)?\s?:?\s?[◎○●◇◆□■]")
 _PEOPLE = ("attendees", "absent", "group")
+_POLITE = ("ます。", "ました。", "です。")  # the record itself does not write so
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
@@ -107,6 +109,8 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
     header = parsed.header
     exchanged = exchanged_fields(parsed)
     residue = unread_lines(parsed)
+    people = {a.place.line_first for a in parsed.roster.attendees}
+    told = people | {s.place.line_first for s in parsed.sections}
     for segment in parsed.sheet.segments[: header.body_start]:
         if segment.line.no in residue and not is_web(segment.text):
             yield issue(
@@ -134,9 +138,11 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
             known = is_web(segment.text) or bool(_LEGEND.match(segment.text))
             known = known or _understood(parsed, named, text)
+            taken = told if named.name in _PEOPLE and not text.endswith(_POLITE) else people
+            known = known or (segment.line.no in taken and segment.line.no not in residue)
             if known or segment.index == named.segment or alone:
                 continue
-            if _stray(named, position, segment, text):
+            if _stray(named, position, segment, text, parsed.meeting.date):
                 yield issue(
                     "header_line_without_label",
                     f"「{segment.raw[:30]}」 stands under a label that it does not fit.",
@@ -191,8 +197,11 @@ def _left_in_body(parsed: Parsed) -> Iterator[Issue]:
             return
 
 
-def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
-    """Tell whether a line under a label looks as if its own label had been lost."""
+def _stray(named: Field, position: int, segment: Segment, text: str, held: date | None) -> bool:
+    """Tell whether a line under a label looks as if its own label had been lost.
+
+    A day and an hour below business are no header's, but where the meeting was held then.
+    """
     if _SAID.search(text) and named.name in ("date", "place", *_PEOPLE):
         return text[0] not in "※("
     if named.name in ("place", "observers", "public", "closed") and position:
@@ -214,8 +223,9 @@ def _stray(named: Field, position: int, segment: Segment, text: str) -> bool:
         "next",
         "signature",
     ):
-        counted = COUNT_ALONE.fullmatch(text) and (position or named.name == "materials")
-        return bool(counted) or bool(find_times(text).opened and list(find_dates(text)))
+        counted = COUNT_ALONE.fullmatch(text) and position
+        dates = [found.date for found in find_dates(text)] if find_times(text).opened else []
+        return bool(counted) or (bool(dates) and (held is None or held in dates))
     return False
 
 

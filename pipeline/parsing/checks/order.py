@@ -6,7 +6,7 @@ A rule that real minutes need not keep counts only where the document itself kee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue, Turn
@@ -50,7 +50,8 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
     yield from _motions(parsed.speeches)
     yield from _thanks(parsed.speeches)
     yield from _too_early(pairs)
-    yield from _opened(parsed.turns)
+    told = {c.case_id for c in parsed.book.cases if c.kind in ("報告", "その他")}
+    yield from _opened(parsed.turns, told)
     yield from _before_the_chair(parsed)
     yield from _goes_on(parsed.speeches)
     yield from _asking(parsed.speeches)
@@ -166,7 +167,7 @@ def _before_the_chair(parsed: Parsed) -> Iterator[Issue]:
                 return
 
 
-def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _opened(turns: Sequence[Turn], told: Container[str]) -> Iterator[Issue]:
     """A case that somebody else opens, where the chair opens all others; a case of answers."""
     first: dict[str, Turn] = {}
     for turn in turns:
@@ -174,7 +175,8 @@ def _opened(turns: Sequence[Turn]) -> Iterator[Issue]:
             first.setdefault(turn.case_id, turn)
     others = [t for t in first.values() if not t.is_chair]
     for turn in others:
-        alone = len(others) == 1 and len(first) >= _CASES
+        reported = turn.speaker_group in OFFICIALS and turn.case_id in told
+        alone = len(others) == 1 and len(first) >= _CASES and not reported
         if turn.speaker in _ANSWERS or (alone and turn.speaker_group in ("委員", *OFFICIALS)):
             yield issue(
                 "case_not_opened",

@@ -20,7 +20,7 @@ __all__ = ["check_register"]
 
 _SENTENCE = re.compile(r"(?<![^。?!\n])[^。?!\n]++[。?!]")  # tried where one can begin only
 _POLITE = tuple(load("audit")["register"]["polite"])
-_NEITHER = ("たい。", "ほしい。", "欲しい。", "は。")  # said among polite sentences too
+_NEITHER = tuple(load("audit")["register"]["neither"])
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 _ASKS = frozenset(load("roles")["question"])
 _FEW = 6  # sentences of others of the group that make a habit

@@ -19,6 +19,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 __all__ = ["check_second_reading"]
 
 _SEPARATOR = re.compile(r"[\s:】」』)\]>・…‥―|]")
+_CLOSED = re.compile("閉会|散会")
 _MAX_LABEL = 24
 _NO_LABEL = re.compile(r"[0-9、。をはが]|資料|別添|別紙|記録|^[・-]")
 
@@ -39,7 +40,16 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
         if b.kind in ("heading", "note", "closing")
         for line in ([b.segment.line.no] if b.segment else [])
     }
-    for segment in segments[parsed.header.body_start :]:
+    closed = next(
+        (
+            b.segment.index
+            for b in parsed.blocks
+            if b.segment
+            and (b.kind == "closing" or (b.kind == "note" and _CLOSED.search(b.segment.text)))
+        ),
+        None,
+    )
+    for segment in segments[parsed.header.body_start : closed]:
         if segment.index in markers or segment.line.no in taken or not segment.first:
             continue
         first, after = _shape(segment)

@@ -50,7 +50,7 @@ def _header(parsed: Parsed) -> Iterator[Issue]:
     first = lines[0] if lines else numbered[0][1]
     for (before, above), (number, segment) in pairwise([(0, first), *numbered]):
         between = lines[above.index : segment.index]
-        if number != before + 1 and not _counted(between, before + 1, number):
+        if number > before + 1 and not _counted(between, before + 1, number):
             yield issue(
                 "header_number_gap",
                 f"「{segment.raw[:20]}」 follows number {before} of the header.",

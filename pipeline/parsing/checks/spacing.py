@@ -5,17 +5,22 @@ Where it does so once or twice in another way, lines are missing there, or stand
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
+from pipeline.parsing.folding import unspaced
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["check_spacing"]
 
+_OPENING = re.compile(alternatives(load("audit")["opening"]["words"]))
+_ENDS = re.compile(r"[閉散]会$|^[(]?(?:了|以上)[)]?$")
 _FEW = 7  # places that make a habit
 _SELDOM = 0.07  # share of them that may break it
 _MORE = 0.2  # share of those with one blank line more: what stood between them is missing
@@ -34,6 +39,7 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     lines = parsed.sheet.document.lines
     body = segments[parsed.header.body_start :]
     width = max((len(s.text) for s in body), default=0) - _RAGGED
+    free = _set_apart(parsed)
     places: defaultdict[tuple[str | None, str | None], list[tuple[Segment, int]]] = defaultdict(
         list
     )
@@ -44,6 +50,8 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
         between = lines[upper.no : lower.no - 1] if apart else ()
         if upper.page != lower.page or any(line.text.strip() for line in between) or apart < 0:
             continue  # a page ends between them, or an hour below a label was read above it
+        if apart > 1 and (below.index in free or _ENDS.search(below.text)):
+            continue
         if apart:
             places["", ""].append((below, apart))
         kind = kinds.get(upper.no), kinds.get(lower.no)
@@ -78,6 +86,14 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
                     parsed.owner(segment.line.no) or segment,
                 )
             seen.add(segment.index)
+
+
+def _set_apart(parsed: Parsed) -> range:
+    """Return the places of the header, and of an opening below it: any lines may part these."""
+    header = parsed.header
+    end = header.content.segment if header.content else header.body_start
+    opens = parsed.sheet.segments[end : end + 1]
+    return range(end + any(_OPENING.search(unspaced(s.text)) for s in opens))
 
 
 def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]]:

@@ -98,7 +98,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
         lonely = counts[label] == 1 and label not in _MEMBER and label not in posts
         if counts[label] <= 2 and name not in known and (strength[label] < 3 or lonely):
             least = 1 if strength[label] < 3 else 3
-            others = [o for o in alike(label) if not _both_posts(label, o)]
+            others = [o for o in alike(label) if not _told_apart(label, o)]
             like = next((o for o in others if counts[o] >= least), None)
             if like:
                 yield issue("label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn)
@@ -110,10 +110,12 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             yield issue("odd_label", f"「{label}」 has a character twice.", turn)
 
 
-def _both_posts(one: str, other: str) -> bool:
-    """Tell whether two labels differ by a word for an office or a rank: 教育部長, 教育長."""
+def _told_apart(one: str, other: str) -> bool:
+    """Tell whether two labels differ by a seat or a post: 1番, 11番; 教育部長, 教育長."""
     short, long = sorted((one, other), key=len)
     more = {char for at, char in enumerate(long) if long[:at] + long[at + 1 :] == short}
+    if any(map(str.isdigit, more)) or (more == {"長"} and read_label(short).strength > 2):
+        return True
     named = looks_like_surname(short[:-1])  # 木村係長, 木村長
     return bool(more & _SAME_OFFICE) and short.endswith("長") and not named
 
@@ -160,8 +162,8 @@ def _markers_left(parsed: Parsed) -> Iterator[Issue]:
             inside = match[0]
         if not inside and "\n「" in text and (match := _QUOTED_TWICE.search(text)):
             inside = match[0]
-        if inside:
-            inside = inside.strip("。\n ")
+        inside = inside.strip("。\n ")
+        if inside and inside != text:
             yield issue(
                 "marker_in_text",
                 f"「{inside}」 inside the speech looks like another speaker.",
@@ -403,10 +405,11 @@ def _leads(turns: Sequence[Turn], first: Turn) -> bool:
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
     """Officials who speak twice under one label with nothing in between."""
     officials = sum(t.speaker_group in OFFICIALS for t in parsed.turns)
+    lead = leaders((t.speaker or "", t.is_chair, t.text) for t in parsed.turns)
     found = [
         two
         for one, two in adjoining(parsed)
-        if two.speaker == one.speaker and two.speaker_group in OFFICIALS
+        if two.speaker == one.speaker and two.speaker_group in OFFICIALS and two.speaker not in lead
     ]
     if len(found) > 1 + 0.25 * officials or officials < _FEW_OFFICIAL:
         return  # the document labels paragraphs

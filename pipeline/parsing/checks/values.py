@@ -22,7 +22,8 @@ COUNT_ALONE = re.compile(rf"{_COUNT.pattern}|なし|無し")
 FIRST_LINES = 20
 """Lines of a value that show of what kind it is."""
 _NEEDED = ("date", "place", "attendees", "observers", "agenda", "opened", "closed")
-_ROOM = re.compile(r"[室館所間場堂階校園庁]|ホール|センター|プラザ")
+_ROOM = re.compile(r"[室館所間場堂階校園庁荘]|ホール|ホテル|センター|プラザ")
+_OPEN = re.compile(r"公開|可|対面|書面|オンライン|(?i:web)")
 _PROGRAMME = re.compile(r"あいさつ|挨拶|^[0-9(][0-9.)]*\s|議事[0-9:]")
 _MEETING = re.compile(
     r"(?:(?:令和|平成|昭和)[0-9元]{1,2}年度?)?第[0-9]{1,3}回[^\s、。]{2,}(?:会|会議)"
@@ -69,6 +70,7 @@ def _by_label(parsed: Parsed) -> Iterator[Issue]:
             and not (named.label and named.label.note)
             and not (named.name == "agenda" and parsed.agenda.items)
             and not (named.label and named.label.text == "内容")  # of what was said
+            and not (named.name == "observers" and named.label and "数" not in named.label.text)
         ):
             yield issue(
                 "label_without_value",
@@ -161,14 +163,14 @@ def _another_kind(named: Field, text: str) -> str:
     if named.name == "observers" and not (
         _COUNT.search(text)
         or solid[:1].isdigit()
-        or solid.startswith(("なし", "無", "あり", "有"))
+        or solid.lstrip("・-").startswith(("なし", "無", "あり", "有"))
         or solid in _NOBODY
         or len(solid) <= 2
         or is_people_list(text)
         or "公開" in solid
     ):
         return "a number of observers"
-    if named.name == "public" and "公開" not in solid and "可" not in solid:
+    if named.name == "public" and not _OPEN.search(solid):
         return "a word on whether the meeting was open"
     listed = len(solid) > _LONGEST_VALUE  # a list, which may well name a date
     if named.name == "agenda" and ((dated and not listed) or COUNT_ALONE.fullmatch(text)):

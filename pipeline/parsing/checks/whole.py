@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model import Issue
+from pipeline.model import Issue, Section
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
@@ -25,6 +25,7 @@ _UNLABELLED = 120  # characters
 _SENTENCES = 3  # in a header that are no value of its labels
 _PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
 _NUMBER = re.compile(r"[0-9]{1,4}")
+_GREETING = re.compile(r"(?:挨拶|あいさつ)(?:[(][^()]{1,20}[)])?$")
 
 
 def check_whole(parsed: Parsed) -> Iterator[Issue]:
@@ -131,6 +132,12 @@ def _short_pages(parsed: Parsed, ends: list[int]) -> Iterator[Issue]:
         )
 
 
+def _greeted(parsed: Parsed, section: Section) -> bool:
+    """Tell whether a text stands below a heading that names who greets: 2 部長あいさつ."""
+    lines = [s for s in parsed.sheet.segments if s.line.no < section.place.line_first]
+    return bool(lines) and _GREETING.search(lines[-1].text) is not None
+
+
 def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     """Long text that nobody says, in a document where everything else is said by someone."""
     if len(parsed.turns) < 2 or any(ANSWER.fullmatch(t.speaker or "") for t in parsed.turns):
@@ -141,6 +148,7 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
         s
         for s in parsed.sections
         if not s.path
+        and not _greeted(parsed, s)
         and s.place.line_first not in decided
         and s.text[0].isalnum()
         and ends_sentence(s.text)

@@ -49,6 +49,7 @@ _MISSPELT = _misspelt()
 _IMPOSSIBLE.append(_MISSPELT)
 _SOUGHT = [*map(_sought, _CHARACTERS["impossible"]), _MISSPELT]
 _WORDS = frozenset(_CHARACTERS["words"])
+_BEHIND_STEM = re.compile("す(?:こと|ため|もの)|し(?:ください|いただ|になっ)")  # 付すことに
 _MOST = 20
 
 
@@ -115,11 +116,11 @@ def _without_each(word: str) -> dict[str, None]:
 
 
 def lacks_one(one: str, other: str) -> bool:
-    """Tell whether one of two words is the other without one character."""
+    """Tell whether one of two words is the other without one character that is no mark."""
     short, long = sorted((one, other), key=len)
     if not short or len(long) != len(short) + 1:
         return False
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return any(long[:i] + long[i + 1 :] == short and long[i].isalnum() for i in range(len(long)))
 
 
 def _once(word: str, counts: Counter[str]) -> str | None:
@@ -128,7 +129,8 @@ def _once(word: str, counts: Counter[str]) -> str | None:
     if match is None or len(word) < 4 or word in _WORDS:
         return None
     once = word[: match.start()] + word[match.start() + 1 :]
-    return once if counts[once] >= 2 and once not in _WORDS else None
+    stem = once[0] == "し" and match.start() == 0  # お示ししました
+    return once if counts[once] >= 2 and once not in _WORDS and not stem else None
 
 
 def _shortened(counts: Counter[str]) -> dict[str, str]:
@@ -141,6 +143,6 @@ def _shortened(counts: Counter[str]) -> dict[str, str]:
             if word[at] in _OFTEN_INSIDE or (word[at] == "い" and word[at - 1] in "てで"):
                 continue  # している and してる are both written
             shorter = word[:at] + word[at + 1 :]
-            if shorter in counts and shorter not in _WORDS:
+            if shorter in counts and shorter not in _WORDS and not _BEHIND_STEM.match(shorter):
                 out.setdefault(shorter, word)
     return out

@@ -61,12 +61,16 @@ def read_agenda(sheet: Sheet, header: Header) -> Agenda:
     for named in header.named("agenda"):
         own: set[tuple[str, str | None]] = set()
         before = frozenset(seen)  # a second list repeats the first, an entry may repeat an entry
+        repeats = True  # as the entry above does: points below another may be called alike
         for entry in _nest(list(list_entries(sheet, named, agenda.notes))):
             title = key(entry.parts.title)
-            if title in before and len(title) > 3:
+            numbered = has_number(fold(entry.raw))
+            if entry.level == 1:
+                repeats = title in before
+            point = entry.level > 1 and not (repeats or numbered)
+            if title in before and len(title) > 3 and not point:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
-            numbered = has_number(fold(entry.raw))
             if numbered and len(title) >= _LONG and (title, entry.parts.number) in own:
                 sheet.ledger.claim(entry.spans, "agenda", "repeated_entry")
                 continue
