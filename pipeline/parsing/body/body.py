@@ -51,6 +51,7 @@ _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会と
 )
 _FEW_POLITE = 4  # speeches
 _NEARLY_ALL = 0.9
+_YIELDS = ("in_brackets", "title_before_speaker")  # headings, to a note
 _NO_HEADING = ("opening_line", "remark_mark", "interjection_words", "marks ……")
 
 
@@ -177,7 +178,7 @@ class _Walk:
         if heading is None and (segment.line.no, segment.start) in self._sheet.topics:
             parts = read_title_parts(segment.raw)
             heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")
-        if heading is None or (note and heading.rule == "in_brackets"):
+        if heading is None or (note and heading.rule in _YIELDS):
             return 0
         if self._is_all_that_is_said(heading) or self._is_read_out(heading):
             return 0

@@ -15,6 +15,8 @@ from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_speech
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = [
@@ -45,7 +47,7 @@ _DECISION = frozenset(_SECTIONS["decision"])
 _RESULTS = frozenset(word for word in _DECISION if word.endswith(("結果", "結論", "事項", "内容")))
 _ENDING = re.compile(rf"(?:{alternatives(_SECTIONS['heading_endings'])})(?:[(].{{1,20}}[)])?$")
 _SURE_ENDING = re.compile(r"(?:について|の件|に関して|その他|開会|閉会)(?:[(].{1,20}[)])?$")
-_WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」"}
+_WRAP = {"<": ">", "【": "】", "〔": "〕", "《": "》", "≪": "≫", "[": "]", "「": "」", "『": "』"}
 _PARTICLE_END = re.compile(r"[、はがをにでとのもへ]$")
 _BEHIND_TITLE = re.compile(r"(?:[(]|・{2}|…|‥|―{2}).*$")  # 開会(14時), 閉会・・・副会長
 _BY_WHOM = re.compile(rf"(?:{alternatives(load('body')['notes']['by_whom'])})(?:から|より|が)")
@@ -56,6 +58,10 @@ _NUMBERED_MATTER = (
 _SEVERAL_MATTERS = re.compile(  # 報告第5号及び報告第6号
     rf"{_NUMBERED_MATTER}(?:(?:及び|並びに|、|・|から|~|と){_NUMBERED_MATTER}){{1,9}}(?:まで)?(?:について|の一括審議)?"
 )
+_NOUN_END = re.compile(
+    r"^[^。!?:0-9][^。!?:]*(?:[\u3400-\u9fffァ-ヺー)]|について|に関して|あいさつ)$"
+)
+_ANNOUNCES = re.compile(r"(?:とおり|次の|以下|下記|資料は|内容は|予定は|日程は|です:)")
 LONGEST_CATEGORY = 8
 LONGEST_TITLE = 50  # of a line that is known by its number only
 _SHORT = 30  # characters of a title before a speaker
@@ -144,7 +150,8 @@ def by_word(line: Around, form: Form) -> Known | None:
         return "section", "decision_word"
     if title in _PLAIN and (marked or not line.speaking or line.marked_next):
         return "section", "section_word"
-    apart = line.answered or (line.ended and _stands_apart(line.segments, line.at))
+    placed = line.marked_next or _stands_apart(line.segments, line.at)
+    apart = line.answered or (line.ended and placed)
     free = marked or not line.speaking or apart
     if title in PROCEDURE and free and parts.enumerator_kind != "bullet":
         return "case", "procedure_word"
@@ -157,7 +164,7 @@ def by_mark(line: Around, form: Form) -> Known | None:
     """Know a heading by the brackets around it, or by a mark that no speaker has."""
     text, parts = line.text, form.parts
     # 「…」 in a speech is what somebody said or wrote
-    quoted = line.speaking and text[0] == "「"
+    quoted = line.speaking and text[0] in "「『"
     quoted = quoted and not (parts.enumerator or _ENDING.search(form.title))
     if form.enclosed and not quoted and text[-2] != "。" and not _PARTICLE_END.search(text[:-1]):
         matter = parts.enumerator or _ENDING.search(parts.title)
@@ -182,7 +189,27 @@ def by_place(line: Around, form: Form) -> Known | None:
         return "section", "category"
     if _told_below(line.segments, line.at, form.parts.title):
         return "section", "title_over_narrative"
+    if line.marked_next and _titles_next(line, form):
+        return "case" if surely_ends_title(form.title) else "section", "title_before_speaker"
     return None
+
+
+def _titles_next(line: Around, form: Form) -> bool:
+    """Tell whether words without a number stand as a title between a speech and the next speaker.
+
+    They end as titles do, or blank lines stand around them; what a speech has announced
+    (次のとおり) is of it.
+    """
+    text = line.text
+    if form.parts.enumerator or len(text) > _SHORT or not _NOUN_END.search(text):
+        return False
+    if not _ENDING.search(text) and not _stands_apart(line.segments, line.at):
+        return False
+    before = line.segments[line.at - 1].text if line.at else ""
+    announced = line.speaking and _ANNOUNCES.search(before) is not None
+    if announced or read_label(text).strength:
+        return False
+    return surely_ends_title(text) or not is_speech(text)
 
 
 def by_number(line: Around, form: Form) -> Known | None:
