@@ -191,6 +191,8 @@ def looks_like_short_name(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _split_by_dictionary(text: str) -> tuple[str, str]:
     morphemes = _morphemes(text)
+    if text[1:] in _OFFICES and looks_like_surname(text[:1]):
+        return "", ""  # 星子ども課長
     kana = _WITH_KANA.fullmatch(text)
     if kana and kana["given"] not in _OFFICES and looks_like_surname(kana["family"]):
         return kana["family"], kana["given"]  # 戸塚ユリ, 長谷部あゆみ
@@ -313,6 +315,15 @@ def one_before_stem(text: str) -> bool:
     )
 
 
+def _surname_before_stem(text: str) -> str:
+    """Return the surname before the word of a post: 岡|市民協働課長, though 岡市 is one, too."""
+    stands = (n for n in (2, 3, 1) if text.startswith(_STEMS, n))
+    ends = (
+        n for n in stands if (one_before_stem(text) if n == 1 else looks_like_surname(text[:n]))
+    )
+    return text[: next(ends, 0)]
+
+
 def _ends_given(given: str, following: Sequence[tuple[str, str, str]]) -> bool:
     """Tell whether one more character belongs to a given name: 上原崇臣総務課次長."""
     last = following[0][0]
@@ -336,6 +347,8 @@ def leading_name(text: str) -> str:
     """
     if text.startswith(_STEMS):
         return ""
+    if before := _surname_before_stem(text):
+        return before
     morphemes = _morphemes(text)
     name = ""
     if morphemes and morphemes[0][2] == "姓":

@@ -243,7 +243,9 @@ def _post_and_whence(token: Token) -> tuple[str, str] | None:
     """Return the post and the organisation that one pair of brackets holds: (主査・電央大学)."""
     if token.kind != "br":
         return None
-    parts = re.split(r"\s?[・、,/]\s?|\s", without_brackets(token))
+    inner = without_brackets(token)
+    parts = re.split(r"\s?[・、,/]\s?", inner, maxsplit=1)
+    parts = parts if len(parts) == _PAIR else inner.split()
     if len(parts) != _PAIR or fold(parts[0]) not in _ALL_ROLES:
         return None
     if fold(parts[1]) in _ALL_ROLES and fold(parts[1]) not in _PROFESSIONS:

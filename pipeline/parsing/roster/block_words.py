@@ -79,6 +79,7 @@ def _open_groups(tokens: list[Token]) -> list[Token]:
         if (
             token.kind == "br"
             and not re.search("略|順", inner)
+            and not (out and re.split("[、,]", inner)[0] in _MEMBER)  # 西田 悟(会長、大学 教授)
             and (
                 (len(re.split(r"[、,]", inner)) >= 2 and is_people_list(without_others(inner)))
                 or _EACH_OF.search(inner)

@@ -26,6 +26,7 @@ _WIDE = 3  # spaces
 _BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
 _WIDEST = 12  # spaces between the letters of one word
 _SHORTEST_POST = 4
+_POST_AND_NAME = [False, True, True]  # 局長 久保 仁: which of the words are names
 _SEVERAL = 3  # names with the same post in one word
 _LONG_ROLES = tuple(role for role in _ALL_ROLES if len(role) > 1)
 _IN_NO_NAME = tuple(sorted(load("roles")["in_no_name"], key=len, reverse=True))
@@ -93,7 +94,14 @@ def join_spaced(tokens: list[Token], raw: str) -> list[Token]:
 
 
 def _are_parted(words_: list[Token]) -> bool:
-    """Tell whether families and given names of any length take turns: 佐久 修 井手 裕美 一木 昭."""
+    """Tell whether families and given names of any length take turns: 佐久 修 井手 裕美 一木 昭.
+
+    Behind posts two of them suffice: 局長 久保 仁 主任 林 静.
+    """
+    names = [not _is_whole_post(token) for token in words_]
+    rows, rest = divmod(len(words_), len(_POST_AND_NAME))
+    if rows > 1 and not rest and names == _POST_AND_NAME * rows:
+        return any(len(token.text) > 1 for token in words_[1 :: len(_POST_AND_NAME)])
     families, given = words_[::2], words_[1::2]
     return (
         len(families) == len(given) >= _SEVERAL

@@ -43,7 +43,8 @@ _ROLES = load("roles")
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
 _FUNCTIONS = functions_of_people()
-_STEMS = frozenset(_ROLES["department_stems"])  # 渡部 総務課長: no given name
+_OFFICE_STEMS = tuple(_ROLES["department_stems"])
+_STEMS = frozenset(_OFFICE_STEMS)  # 渡部 総務課長: no given name
 _BARE_POSTS = frozenset(_ROLES["whole_or_behind_surname"])
 _DEPARTMENTS = tuple(_ROLES["departments"])
 _ATTENDANCE = re.compile(
@@ -301,6 +302,8 @@ def _ends_department(text: str) -> bool:
 def _heads_office(person: str, solid: str, role: str) -> bool:
     """Tell whether a surname stands before an office, not in the name of an institution."""
     inside = role not in _OUTSIDE and not role.endswith("理事")
+    if person and looks_like_surname(person) and solid.startswith(_OFFICE_STEMS, len(person)):
+        return inside and (len(person) > 1 or one_before_stem(solid))  # 林学校教育課長
     named = looks_like_surname(person) and not solid.startswith(_INSTITUTIONS, len(person))
     return inside and named and len(person) > 1
 
