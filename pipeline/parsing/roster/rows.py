@@ -333,19 +333,14 @@ class _People:
         """Begin the list of officials where posts say so, without a heading."""
         begun = offset and not self._begins
         behind_members = begun and posts_and_names(plain) and self._over.group == "委員"
-        below_absent = not self._over.present and not offset
         in_turn = self._posts_each and not (self._begins or offset)
         in_turn = in_turn and self._over.group == "委員" and posts_first(plain.lstrip("・-○ "))
-        if (
-            behind_members
-            or in_turn
-            or (
-                below_absent
-                and (
-                    (segment.gap and _POST_FIRST.match(plain)) or _OFFICE_FIRST.match(segment.text)
-                )
-            )
-        ):
+        apart = segment.gap or any(_SEATED.match(r.segment.text, r.offset) for r in self.rows[-1:])
+        below_absent = not (self._over.present or offset) and (
+            (apart and (_POST_FIRST.match(plain) or posts_first(plain)))
+            or _OFFICE_FIRST.match(segment.text)
+        )
+        if behind_members or in_turn or below_absent:
             self._begin("その他")
 
     def _named(self, segment: Segment, offset: int, end: int) -> None:

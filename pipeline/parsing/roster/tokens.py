@@ -27,9 +27,7 @@ _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['hon
 _ENDS_HONOURED = tuple(_HONORIFICS)
 _ATTENDANCE = frozenset([*_MARKS["attendance"], *_MARKS["absent"], *_MARKS["present"]])
 _DITTO = frozenset(_MARKS["ditto"])
-_EACH = re.compile(
-    rf"(?P<name>.*?)の?各(?:{alternatives(load('roles')['member'])}|関係者)(?:の?皆様)?"
-)
+_EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(posts())}|関係者)(?:の?皆様)?")
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
