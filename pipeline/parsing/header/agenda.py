@@ -10,6 +10,7 @@ from pipeline.parsing.folding import fold, key
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.header.list_entries import Entry, list_entries
 from pipeline.parsing.header.list_lines import has_number
+from pipeline.parsing.header.programme import next_below
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
@@ -18,7 +19,6 @@ from pipeline.parsing.phrases.titles import TitleParts, kind_of_category
 __all__ = ["Agenda", "ListedResult", "extend_agenda", "goes_on_below", "read_agenda"]
 
 _NEXT = 2  # segments from the last entry to the proceedings, whose label may stand between
-_AHEAD = 30  # segments of the proceedings in which the next entry is looked for
 _LONG = 10  # of a title; shorter ones may stand twice (ア 説明 under each matter)
 
 
@@ -91,11 +91,7 @@ def goes_on_below(sheet: Sheet, header: Header, agenda: Agenda) -> bool:
     listed = fields[-1].values if fields else ()
     if number is None or not listed or header.body_start - listed[-1][0].index > _NEXT:
         return False
-    for segment in sheet.segments[header.body_start :][:_AHEAD]:
-        entry = read_enumerator(segment.text)
-        if entry and (entry.kind, entry.word) == (number.kind, number.word):
-            return entry.value == number.value + 1 and not segment.text.endswith("。")
-    return False
+    return next_below(sheet, number, header.body_start)
 
 
 def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitleParts, Span]]) -> None:

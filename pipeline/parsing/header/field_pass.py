@@ -77,6 +77,7 @@ from pipeline.parsing.header.told import (
     PROCEEDINGS,
     acts_before_speech,
     heads_told,
+    introduces_list,
     list_to_come,
     narrated_below,
     opening_told,
@@ -320,6 +321,10 @@ class _Pass:
     def _heads_what_happened(self, segment: Segment) -> bool:
         """Tell whether below 議事 stand no mere titles, but what was said and done under each."""
         further = {at for at, label in self._labels.items() if label.field in _BELOW}
+        below = self._sheet[segment.index + 1].text if segment.index + 1 < len(self._sheet) else ""
+        number = read_enumerator(below)
+        if number and number.value == 1 and segment.index + 2 in self._firm:
+            return True
         return heads_told(self._sheet, segment) or heads_proceedings(
             self._sheet, segment.index + 1, self._firm, further, below=True
         )
@@ -413,7 +418,8 @@ class _Pass:
         if why == "narrative" and current and told_in_list(sheet, current, segment):
             why = ""
         if why == "narrative" and current and not current.values:
-            why = "" if list_to_come(sheet, segment, self._labels) else why
+            listed = introduces_list(sheet, segment.index)
+            why = "" if listed or list_to_come(sheet, segment, self._labels) else why
         if why == "stage direction" and current and list_ahead(sheet, current, segment):
             why = ""
         if why == "opening line" and reads(current, "agenda"):

@@ -19,10 +19,10 @@ from pipeline.parsing.header.centred import (
 from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.header.field_pass import read_fields
 from pipeline.parsing.header.list_ends import begins_again
-from pipeline.parsing.header.programme import unannounced_entries
+from pipeline.parsing.header.programme import next_below, unannounced_entries
 from pipeline.parsing.header.told import begin_at_sentences
 from pipeline.parsing.knowledge import chair_labels, posts
-from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
@@ -103,10 +103,25 @@ def _announce(sheet: Sheet, header: Header) -> None:
     again = [s.index for s in unlabelled if s.index > entries[-1].index]
     if again and begins_again([(s, 0) for s in entries], sheet[again[0]]):
         header.body_start, header.why = again[0], "repeated agenda entry"
+    told = _are_headings(sheet, header, entries)
+    if told:
+        header.body_start, header.why = entries[0].index, "headings of what was said"
     taken = {s.index for s in entries}.union(i for i in again if i >= header.body_start)
     header.title[:] = [s for s in header.title if s.index not in taken]
     for holder in holders:
         holder.values[:] = [v for v in holder.values if v[0].index not in taken or v[1]]
+    if told:
+        return
     first = entries[0].index
     at = next((i for i, f in enumerate(header.fields) if f.segment > first), len(header.fields))
     header.fields.insert(at, Field("agenda", None, first, values=[(s, 0) for s in entries]))
+
+
+def _are_headings(sheet: Sheet, header: Header, entries: Sequence[Segment]) -> bool:
+    """Tell whether titles above the first speaker go on between the speeches: (1) … / (2) …."""
+    number = read_enumerator(entries[-1].text)
+    first, last = entries[0].index, entries[-1].index
+    above = header.why == "first speaker" and last + 1 == header.body_start
+    if number is None or number.kind == "bullet" or not above or last - first >= len(entries):
+        return False
+    return next_below(sheet, number, last + 1)

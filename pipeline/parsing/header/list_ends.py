@@ -28,6 +28,7 @@ __all__ = [
 
 _SECTIONS = load("body")["sections"]
 _PROCEDURE = frozenset(_SECTIONS["procedure"])
+_SENTENCE, _TOLD = 8, 12  # characters of what is told, with a full stop and without
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
@@ -196,6 +197,7 @@ def heads_detail(text: str) -> bool:
 def is_narration(text: str, entry: Enumerator | None) -> bool:
     """Tell whether a line among the entries tells what happened: ・…との意見があった"""
     rest = unspaced(text[entry.end :] if entry else text).rstrip("。")
-    return bool(len(rest) >= 12 and _PREDICATE.search(rest)) or bool(
+    least = _SENTENCE if text.endswith("。") else _TOLD
+    return bool(len(rest) >= least and _PREDICATE.search(rest)) or bool(
         entry is None and _PLANNED.match(rest)
     )

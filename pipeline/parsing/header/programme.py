@@ -19,13 +19,21 @@ from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.header_labels import is_web, read_header_label
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.names import looks_like_name
-from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.numbering import Enumerator, read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["counts_on", "heads_proceedings", "opens_below", "programme_end", "unannounced_entries"]
+__all__ = [
+    "counts_on",
+    "heads_proceedings",
+    "next_below",
+    "opens_below",
+    "programme_end",
+    "unannounced_entries",
+]
 
 _LONGEST = 20
 """Entries of a programme; more lines than this between 開会 and 閉会 are proceedings."""
+_AHEAD = 30  # lines of the proceedings in which the next number is looked for
 _FARTHEST = 200  # lines from 1 開会 to the number that stands behind speech
 _OF_PROGRAMMES = ("arabic", "kanji", "roman", "ordinal", "circled")
 _OPENINGS = frozenset(load("body")["opening"]["first"])
@@ -227,6 +235,15 @@ def counts_on(before: Sequence[Segment], segment: Segment) -> bool:
             return False
         if above and above.kind == entry.kind:
             return above.value + 1 == entry.value and _may_be_title(line)
+    return False
+
+
+def next_below(sheet: Sheet, number: Enumerator, start: int) -> bool:
+    """Tell whether the next line of the body that is numbered alike takes the next number."""
+    for segment in sheet.segments[start:][:_AHEAD]:
+        entry = read_enumerator(segment.text)
+        if entry and (entry.kind, entry.word) == (number.kind, number.word):
+            return entry.value == number.value + 1 and not segment.text.endswith("。")
     return False
 
 

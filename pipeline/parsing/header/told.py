@@ -21,6 +21,7 @@ __all__ = [
     "acts_before_speech",
     "begin_at_sentences",
     "heads_told",
+    "introduces_list",
     "list_to_come",
     "narrated_below",
     "opening_told",
@@ -30,7 +31,9 @@ __all__ = [
     "told_below_people",
 ]
 
-PROCEEDINGS = frozenset({"議事"})  # labels of business under which mostly stands what happened
+PROCEEDINGS = frozenset(
+    {"議事", "議事内容"}
+)  # labels of business under which mostly stands what happened
 _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
 _TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
@@ -91,6 +94,8 @@ def tells_at_once(
     ``labels`` are those of all lines where the list of business may still come; it does where one
     of them heads it.
     """
+    if label.alone and introduces_list(sheet, segment.index + 1):
+        return False
     if label.alone and (narrated_below(sheet, segment) or _titles_told(sheet, segment)):
         return True
     if label.text not in PROCEEDINGS:
@@ -115,6 +120,28 @@ def list_to_come(sheet: Sheet, segment: Segment, labels: Mapping[int, HeaderLabe
         label = labels.get(at)
         if label and label.field == "agenda" and label.alone:
             return not (heads_told(sheet, sheet[at]) or _titles_told(sheet, sheet[at]))
+    return False
+
+
+def introduces_list(sheet: Sheet, at: int) -> bool:
+    """Tell whether a sentence stands over a mere list: 会議は公開で行われた。 / 1 … / 2 …."""
+    if at >= len(sheet) or not sheet[at].text.endswith("。"):
+        return False
+    below = sheet.segments[at + 1 : at + 1 + _NEAR]
+    first = read_enumerator(below[0].text) if below else None
+    if (
+        first is None
+        or first.kind == "bullet"
+        or first.value != 1
+        or read_enumerator(sheet[at].text)
+    ):
+        return False
+    for segment in below:
+        number = read_enumerator(segment.text)
+        if segment.text.endswith("。"):
+            return False
+        if number and (number.kind, number.value) == (first.kind, 2):
+            return True
     return False
 
 
