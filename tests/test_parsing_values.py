@@ -16,7 +16,7 @@ from pipeline.parsing.knowledge import (
     label_alternatives,
     longest_first,
 )
-from pipeline.parsing.phrases.dates import find_dates, find_times
+from pipeline.parsing.phrases.dates import date_in_year, find_dates, find_times
 from pipeline.parsing.phrases.decisions import find_decisions
 from pipeline.parsing.phrases.elsewhere import mentions_paper, refers_elsewhere
 from pipeline.parsing.phrases.municipalities import find_municipality, is_valid_code
@@ -638,3 +638,19 @@ def test_squeeze(spaced: str, text: str) -> None:
 
 def test_a_given_name_that_ends_as_a_verb_does_is_no_speech() -> None:
     assert not is_speech(fold("社会福祉協議会　藤井かおり"))
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "date"),
+    [
+        ("第4回委員会 (9月9日)", "平成25年度 教育福祉委員会", "2013-09-09"),
+        ("2月9日(木) 午後2時", "令和4年度第3回", "2023-02-09"),
+        ("2月9日(金) 午後2時", "令和4年度第3回", None),  # it was no Friday
+        ("08日-02号 07月08日", "平成22年 議会だより編集委員会", "2010-07-08"),
+        ("令和5年9月9日", "平成25年度", None),  # it has a year
+        ("9月9日", "令和5年10月1日現在", None),
+    ],
+)
+def test_a_day_takes_its_year_from_the_title(day: str, year: str, date: str | None) -> None:
+    found = date_in_year(day, year)
+    assert (found and found.date and found.date.isoformat()) == date

@@ -25,7 +25,13 @@ from pipeline.parsing.header.vertical_labels import scattered_letters
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.phrases.dates import FoundDate, find_dates, find_times, fiscal_year_of
+from pipeline.parsing.phrases.dates import (
+    FoundDate,
+    date_in_year,
+    find_dates,
+    find_times,
+    fiscal_year_of,
+)
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
@@ -182,6 +188,8 @@ def _date(
                 if not rank and _is_period(header, segment.text[offset + found.end :]):
                     return None, segment
                 return found, segment
+    if fallback[0] is None:
+        fallback = _date_in_year(header, session)
     if fallback[0] is None and (era := _ERA.match(session or "")):
         for segment, offset in _values(header.named("date", "opened", "time")):
             text = segment.text[offset:]
@@ -190,6 +198,18 @@ def _date(
                 for found in find_dates(era["era"] + text[short.start() :]):
                     return found, segment  # 28年11月8日, of 平成28年度第3回
     return fallback
+
+
+def _date_in_year(header: Header, session: str | None) -> tuple[FoundDate | None, Segment | None]:
+    """Return a day whose year the session or the title names: 平成25年度 … / 第4回 (9月9日)."""
+    titles = [s for s in header.title if not is_web(s.text)]
+    years = [session or "", *(s.text for s in titles)]
+    days = [(s, s.text[at:]) for s, at in _values(header.named("date", "opened", "time"))]
+    for segment, text in [*days, *((s, s.text) for s in titles)]:
+        found = (date_in_year(text, year) for year in years) if "月" in text else ()
+        if first := next(filter(None, found), None):
+            return first, segment
+    return None, None
 
 
 def _is_period(header: Header, behind: str) -> bool:

@@ -14,7 +14,15 @@ from functools import lru_cache
 
 from pipeline.parsing.phrases.numbering import kanji_number
 
-__all__ = ["FoundDate", "FoundTimes", "era_year", "find_dates", "find_times", "fiscal_year_of"]
+__all__ = [
+    "FoundDate",
+    "FoundTimes",
+    "date_in_year",
+    "era_year",
+    "find_dates",
+    "find_times",
+    "fiscal_year_of",
+]
 
 _ERAS = {
     "明治": (1868, datetime.date(1873, 1, 1), datetime.date(1912, 7, 29)),
@@ -132,6 +140,32 @@ def _found_dates(folded: str) -> Iterator[FoundDate]:
             date = None
         in_era = not (date and era) or _ERAS[era][1] <= date <= _ERAS[era][2]
         yield FoundDate(date, weekday, match.start(), match.end(), in_era)
+
+
+_YEAR = re.compile(
+    r"(?P<era>令和|平成|昭和)\s?(?P<year>[0-9]{1,2}|元)\s?年(?P<fiscal>\s?度)?(?!\s?[0-9]{1,2}\s?月)"
+)
+_DAY = re.compile(r"(?<![0-9年])\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日")
+_FIRST_MONTH = 4  # of a fiscal year
+
+
+def date_in_year(folded: str, year_of: str) -> FoundDate | None:
+    """Return the day that a text states without its year, which ``year_of`` names: 9月9日.
+
+    The months of a fiscal year (平成25年度) tell which of its two years is meant.
+    """
+    year, day = _YEAR.search(year_of), _DAY.search(folded)
+    number = kanji_number(year["year"]) if year else None
+    if year is None or day is None or number is None:
+        return None
+    later = bool(year["fiscal"]) and int(day["month"]) < _FIRST_MONTH
+    whole = f"{year['era']}{number + later}年{folded[day.start('month') :]}"
+    found = next(find_dates(whole), None)
+    if found is None or found.date is None:
+        return None
+    told = found.weekday
+    fits = not told or "月火水木金土日"[found.date.weekday()] == told
+    return FoundDate(found.date, told, *day.span()) if fits else None
 
 
 def find_times(folded: str) -> FoundTimes:
