@@ -9,6 +9,7 @@ from pipeline.parsing.conventions import Reading, choose, placed_labels
 from pipeline.parsing.header.header import Header, read_header
 from pipeline.parsing.lines.centred_labels import lift_labels
 from pipeline.parsing.lines.drawn_rows import lift_row_labels
+from pipeline.parsing.lines.first_words import part_first_words
 from pipeline.parsing.lines.hours_below import lift_hours
 from pipeline.parsing.lines.labels_behind import put_labels_first
 from pipeline.parsing.lines.labels_beside import lift_letters
@@ -45,6 +46,7 @@ def survey(document: Document, profile: Profile) -> tuple[Sheet, Header, Reading
     lift_row_labels(sheet)
     put_labels_first(sheet)
     lift_hours(sheet)
+    part_first_words(sheet)
     candidates = find_candidates(sheet)
     header = read_header(sheet, candidates)
     label = header.content.label if header.content else None

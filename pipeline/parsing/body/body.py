@@ -227,7 +227,8 @@ class _Walk:
         return note.segments
 
     def _line_of_no_speech(self, segment: Segment) -> int:
-        role = kind_of_line(segment)
+        numbers_page = segment.text.isdecimal() and self._ended_before_speaker()
+        role = "page_number" if numbers_page else kind_of_line(segment)
         if not role:
             return 0
         self._turn = None
