@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.parsing.folding import fold
+from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load, posts, words
 from pipeline.parsing.roster.order import (
     Person,
@@ -69,6 +69,7 @@ class _Walk:
         self._last_role: Token | None = None  # what 同 means
         self._symbol = self._seat = ""
         self._pending: list[str] = []
+        self._met: list[Person] = []  # since 以上 told what those before are
         self._standing: tuple[int, list[str]] = -1, []  # the line, and the attendance of all on it
 
     def run(self) -> None:
@@ -95,10 +96,21 @@ class _Walk:
                 self._seat = token.raw
             elif kind == "Y":
                 self._symbol = token.text
+            elif kind == "C" and (post := unspaced(token.text)).startswith("以上"):
+                self._end_posted(post.removeprefix("以上"))
+
+    def _end_posted(self, post: str) -> None:
+        """Give a post to those before it who have none: 三枝, 小暮(以上 理事)."""
+        for person in self._met:
+            if person.role is None and person.affiliation in _ALL_ROLES:
+                person.role, person.affiliation = person.affiliation, None  # (理事長) of this board
+            person.role = person.role or post or None
+        self._met = []
 
     def _meet(self, at: int, person: Person, token: Token) -> None:
         """Give a person what has been waiting."""
         self._person = person
+        self._met.append(person)
         if self._before and person.role is None and first_on_line(self._units, at):
             self._last_role = None  # the label 委員 stands before the line, and 同 is below it
         line, standing = self._standing

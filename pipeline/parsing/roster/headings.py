@@ -26,6 +26,7 @@ from pipeline.parsing.phrases.people_headings import read_people_heading
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.words import (
     OWN_HOUSE,
+    heads_its_officials,
     names_institution,
     only_officials,
     starts_department,
@@ -254,6 +255,11 @@ def read_heading(
     ):
         sheet.ledger.claim([whole], "label", "roster_group")
         return over.under("実施機関"), end
+    headed = over.group == "委員" and not over.unheaded
+    around = [line.text for line in sheet.segments[max(0, segment.index - 1) : segment.index + 3]]
+    if headed and heads_its_officials(around):
+        sheet.ledger.claim([whole], "label", "roster_group")
+        return replace(over.under("実施機関"), affiliation=segment.raw[offset:end].strip()), end
     if under := _group_heading(bare, over):
         sheet.ledger.claim([whole], "label", "roster_group")
         return under, end

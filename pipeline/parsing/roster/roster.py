@@ -299,7 +299,9 @@ def _add(
     name = person.name
     group = _group(over, person.role or over.role, official)
     if over.unheaded:  # 渡部 総務課長（事務局）
-        noted = [_GROUPS.get(unspaced(t.text), "") for t in person.brackets if t.kind == "br"]
+        words = [unspaced(t.text) for t in person.brackets if t.kind == "br"]
+        words = [w for w in words if w != person.role or w == "事務局"]  # (庶務担当) of a board
+        noted = [_GROUPS.get(word, "") for word in words]
         group = next((g for g in noted if g in ("事務局", "その他")), group)
     role = person.role or over.role or ("委員" if group == "委員" else None)
     member = deputised(block, person)

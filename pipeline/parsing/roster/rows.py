@@ -59,6 +59,7 @@ from pipeline.parsing.roster.sides import (
 )
 from pipeline.parsing.roster.words import (
     is_remark,
+    only_counted,
     only_officials,
     posts_and_names,
 )
@@ -253,7 +254,9 @@ class _People:
         plain = segment.text[offset:end].strip()
         begun = self._other_list(segment, offset, end)
         self._other_people(segment, begun, plain)
-        if _is_aside(plain):
+        if only_counted(plain):
+            self._claim(segment, begun, end, "people_counted", "roster")
+        elif _is_aside(plain):
             self._claim(segment, begun, end, "line_among_people", "header")
         elif not self._over.present and unspaced(plain) in _NOBODY:
             # 欠席委員 なし: people listed after it attend in another capacity.

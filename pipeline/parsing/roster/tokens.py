@@ -22,6 +22,11 @@ _MARKS = load("groups")["marks"]
 _MEMBER, _OFFICIAL = words("roles", "member"), words("roles", "official")
 _ALL_ROLES = posts()
 _LONG_ROLES = Vocabulary(role for role in _ALL_ROLES if len(role) > 1)
+_NOT_GIVEN = (
+    *_MARKS["absent_marks"],
+    *load("roles")["firms"],
+    *"出代兼副長会委新前元省庁国都道府県市町村区議民公労使学医歯薬監",
+)
 _HONORIFICS = frozenset(_MARKS["honorifics"])
 _HONORIFIC = re.compile(rf"(?P<name>.{{1,10}}?)(?P<hon>{alternatives(_MARKS['honorifics'])})$")
 _ENDS_HONOURED = tuple(_HONORIFICS)
@@ -31,7 +36,11 @@ _EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(posts())}|関係者)(
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
-_WITHIN = re.compile(r"(?:課|室|局|係|班|部)(?=[^長員次補代内等])")
+_WITHIN = re.compile(r"(?:課|室|局|係|班|部|支所|事務所|センター)(?=[^長員次補代内等])")
+_POSTED = 1.5  # what a name with its post is worth at least
+_SAME_NAME = re.compile(  # 田中(良)、田中(正): two of one surname
+    rf"\((?!(?:{alternatives(_NOT_GIVEN)})\))[\u3400-\u9fff]\)(?=\s{{0,3}}(?:[、,(]|以上|$))"
+)
 _SPACED_NAMES = re.compile(  # 広田 英明・大貫 敦子・武井 節
     r"(?<!\S)(?:[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}\s{1,2}[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}・\s{0,4}){2,60}"
 )
@@ -66,6 +75,10 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
         start, end = match.span()
         gap = start - cursor if start > cursor else 0
         text = match[0]
+        if kind == "br" and not gap and out and _names_same(out[-1], folded, start):
+            whole = out.pop()
+            start, text, kind = whole.start, whole.text + text, "word"
+            gap = whole.gap
         inner = 1 if kind in ("br", "head") else 0
         inside = unspaced(match[0][1:-1])
         if kind == "head" and (inside in _MEMBER or (out and inside in _ATTENDANCE)):
@@ -107,6 +120,12 @@ def tokenize(folded: str, raw: str, line: int, offset: int = 0) -> list[Token]:
     return _split_words(join_spaced(out, raw))
 
 
+def _names_same(before: Token, folded: str, at: int) -> bool:
+    """Tell whether brackets tell somebody from another of that surname: 田中(良)."""
+    surname = before.kind == "word" and looks_like_surname(before.text)
+    return surname and _SAME_NAME.match(folded, at) is not None
+
+
 def _with_commas(names: re.Match[str]) -> str:
     """Return names in two words that dots part with commas for dots; anything else as it is."""
     words_ = names[0].split("・")[:-1]
@@ -119,7 +138,7 @@ def _split_words(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     parted = list(_parted_by_dots(tokens))
     for place, token in enumerate(parted):
-        if token.kind != "word" or token.spaced:
+        if token.kind != "word" or token.spaced or token.text.startswith("以上"):
             out.append(token)
             continue
         at = _post_before_name(token.text) or _department_before_name(token.text)
@@ -171,10 +190,8 @@ def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
         first = replace(token, text=post, raw=token.raw[: len(post)], end=cut)
         rest = token.raw[len(post) + 1 :]
         return [first, replace(token, text=name, raw=rest, start=cut + 1, gap=1)]
-    if token.kind == "word" and all(
-        classify(n, "word").get("NR", 0.0) > 1.5 for n in token.text.split("・")
-    ):
-        return list(_at_dots(token))  # 鵜飼会長・香椎委員
+    if token.kind == "word" and all(map(_is_posted, token.text.split("・"))):
+        return list(_at_dots(token))  # 鵜飼会長・香椎委員, 市民課湊課長・木曽係長
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
     whole = names[1:] if given_first and len(names[0]) <= _LONGEST_GIVEN else names
     unlikely = sum(looks_like_name(n) < 0.45 for n in whole)
@@ -182,6 +199,11 @@ def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
     if token.kind != "word" or len(names) < 2 or unlikely > allowed:
         return [token]
     return list(_at_dots(token))
+
+
+def _is_posted(text: str) -> bool:
+    """Tell whether a text is somebody with a post, behind a department or not: 市民課湊課長."""
+    return classify(text, "word").get("NR", 0.0) > _POSTED or _department_before_name(text) > 0
 
 
 def _at_hyphen(token: Token) -> list[Token]:
@@ -280,5 +302,6 @@ def _department_before_name(text: str) -> int:
         at = match.end()
         rest = classify(text[at:], "word")
         if at >= 3 and rest.get("NR", 0) > max(1.5, rest.get("R", 0)):
-            return at if starts_department(text[:at]) else 0
+            again = match[0] in text[at:]  # 鶴沢支所柳原支所長
+            return at if again or starts_department(text[:at]) else 0
     return 0

@@ -7,7 +7,7 @@ A word may read in several ways (久保館長 is a name with a post; 総務課�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,8 +30,10 @@ __all__ = [
     "OWN_HOUSE",
     "Token",
     "classify",
+    "heads_its_officials",
     "is_remark",
     "names_institution",
+    "only_counted",
     "only_officials",
     "posts_and_names",
     "starts_department",
@@ -53,9 +55,10 @@ _ATTENDANCE = re.compile(
 )
 _COUNT = re.compile(
     rf"(?:{alternatives(_MARKS['counted'])}){{0,3}}[0-9一二三四五六七八九十]{{1,3}}(?:名|人|委員|議員)"
-    r"(?:中.{1,8})?(?:出席|欠席)?|ほか|他"
+    rf"(?:中.{{1,8}})?(?:出席|欠席)?|ほか|他|以上(?:{alternatives(_MEMBER)})?"
 )
 _LIKE_NAME = re.compile("[一二三四五六七八九十](?:委員|議員)")  # 鈴木 一委員
+_SAME_NAME = re.compile(r"(.{1,4})\([\u3400-\u9fff]\)")  # 田中(良), not 田中(正)
 _MORE = re.compile(  # 林次長ほか7名, ほか職員12名
     rf"(?:ほか|他)(?:{alternatives(_MARKS['counted'])})?[0-9一二三四五六七八九十]{{0,2}}[名人]?$"
 )
@@ -81,6 +84,12 @@ _INTEREST = re.compile(
     r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表(?:委員|者)?|を代表する(?:委員|者)|枠)$"
 )
 OWN_HOUSE = "市町村区県"  # a body's own side, where nothing else names it
+_LINES_AROUND = 4
+_POST_AND_NAME = 3  # words
+_ONLY_COUNTED = re.compile(
+    r"[^\s:、。0-9()]{1,12}\s?:\s?(?:[^:、。0-9()]{0,10}[0-9]{1,3}\s?[名人](?:[、,\s]{1,3}|$)){1,6}"
+    r"|[^\s:、。0-9()番]{2,12}\s?:\s?[0-9]{1,3}"
+)
 _NO_SURNAME = "全他某本副正元前新旧各同総現両次主当部課局室係班町村市区県館園校者"
 _LONGEST_OFFICE = 12  # characters of a given name and a department
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])  # 協議, 報告: no names
@@ -133,6 +142,10 @@ def classify(text: str, kind: str) -> Mapping[str, float]:
         return {"D": 2.4}  # (株)東洋開発
     if solid.endswith(COMMISSIONS):
         return {"R": 2.4}
+    if solid.startswith("以上") and _COUNT.fullmatch(solid):
+        return {"X": -2.0, "C": 2.5}  # 佐竹 以上評議員
+    if (same := _SAME_NAME.fullmatch(solid)) and looks_like_surname(same[1]):
+        return {"N": 2.0}
     out: dict[str, float] = {"X": -2.0}
     if solid in _NOBODY or solid in _COLUMNS or solid in _PROCEDURE:
         out["Z"] = 2.5
@@ -349,6 +362,26 @@ def only_officials(folded: str) -> bool:
     return bool(posts) and all(post in _OFFICIAL and post not in _MEMBER for post in posts)
 
 
+def heads_its_officials(lines: Sequence[str]) -> bool:
+    """Tell whether the second of four lines names a house over its people, each behind a post.
+
+    Members have theirs behind the name: 樋爪明日香 委員 / 東峡放送 / 編成局長 保科 律夫 / ….
+    """
+    if len(lines) < _LINES_AROUND or len(lines[1].split()) > 1:
+        return False
+    above, _, *below = (line.split() for line in lines)
+    return (
+        len(above) > 1
+        and above[-1] in _MEMBER
+        and all(1 < len(line) <= _POST_AND_NAME and only_officials(line[0]) for line in below)
+    )
+
+
+def only_counted(plain: str) -> bool:
+    """Tell whether a line counts people and names none: サポーター:司会1名、コンサルタント2名."""
+    return ":" in plain and _ONLY_COUNTED.fullmatch(plain) is not None
+
+
 def posts_and_names(text: str) -> bool:
     """Tell whether officials' posts and names take turns: 局長 久保隆 次長 林静."""
     words = text.split()
@@ -367,6 +400,8 @@ def starts_department(text: str) -> bool:
 
 
 def _bracket_readings(solid: str) -> Mapping[str, float]:
+    if solid.startswith("以上"):
+        return {"C": 1.5}  # (以上 理事)
     if _ATTENDANCE.fullmatch(solid) or solid.startswith(("欠席", "委任", "代理", "途中", "以下")):
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
