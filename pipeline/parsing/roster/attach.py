@@ -96,15 +96,15 @@ class _Walk:
                 self._seat = token.raw
             elif kind == "Y":
                 self._symbol = token.text
-            elif kind == "C" and (post := unspaced(token.text)).startswith("以上"):
-                self._end_posted(post.removeprefix("以上"))
+            elif kind == "C" and (post := unspaced(token.text).removeprefix("以上")) in _MEMBERS:
+                self._end_posted(post)
 
     def _end_posted(self, post: str) -> None:
         """Give a post to those before it who have none: 三枝, 小暮(以上 理事)."""
         for person in self._met:
             if person.role is None and person.affiliation in _ALL_ROLES:
                 person.role, person.affiliation = person.affiliation, None  # (理事長) of this board
-            person.role = person.role or post or None
+            person.role = person.role or post
         self._met = []
 
     def _meet(self, at: int, person: Person, token: Token) -> None:
