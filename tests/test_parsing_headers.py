@@ -161,6 +161,8 @@ def test_hours_of_the_sitting(lines: str, opened: str | None, closed: str) -> No
         ("朝凪県金融審議会「融資に関するワーキング・グループ」（第2回）議事録", "朝凪県金融審議会「融資に関するワーキング・グループ」"),
         ("地域研究検討会議 『組織業務委員会（第3回）』議事要旨", "地域研究検討会議『組織業務委員会』"),
         ("第5回まちづくり会議「まちの未来」会議録", "まちづくり会議"),
+        ("第12期篠原市男女共同参画審議会 第4回会議 議事録", "篠原市男女共同参画審議会"),
+        ("第9期高齢者保健福祉計画策定委員会（第2回）会議録", "第9期高齢者保健福祉計画策定委員会"),
         ("あらまし 皆さんと篠原市議会 議員の紹介 会議録", None),
         ("TOP刊行物史料委員会関係議事録 >第9回朝凪県史料協力委員会", "朝凪県史料協力委員会"),
         ("【乾委員長】ただいまから厚生文教委員会を開会いたします。", "厚生文教委員会"),
@@ -352,3 +354,18 @@ def test_observers_are_told_before_anybody_speaks(told: str, observers: int | No
     header = f"{TITLE}日時　令和5年10月3日（火）\n出席者　南雲会長、森委員\n議題\n(1)計画について\n"
     below = "○委員　計画を承認してよいか。\n○会長　計画を承認する。\n"
     assert read(f"{header}1　開会\n{told}\n{below}").observers == observers
+
+
+@pytest.mark.parametrize(
+    ("value", "public"),
+    [
+        ("□公開　■一部公開　□非公開", "一部非公開"),
+        ("☑ 公開 ☐ 非公開", "公開"),
+        ("☐公開　☐一部公開　☐非公開", None),
+        ("公開・非公開", None),
+        ("公開（傍聴者2名）", "公開"),
+    ],
+)
+def test_forms_mark_how_openly_a_body_met(value: str, public: str | None) -> None:
+    text = f"{TITLE}日時　令和5年10月3日（火）\n会議の公開・非公開の別　{value}\n出席者　南雲会長、森委員\n"
+    assert read(text + SPEECH).public == public

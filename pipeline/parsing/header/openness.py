@@ -29,6 +29,9 @@ _OPEN_TO_PUBLIC = (
     ("非公開", "非公開"),
     ("公開", "公開"),
 )
+_KINDS = "一部非公開|一部公開|非公開|公開"
+_TICKED = re.compile(rf"[■☑☒✓✔✅▣レ]({_KINDS})")  # □公開 ■一部公開 □非公開
+_CHOICE = re.compile(rf"[□☐]?(?:{_KINDS})[・/、,]?(?:[□☐]|(?<=[・/、,]))(?:{_KINDS})")
 _NOBODY = re.compile(
     r"(?:(?:一般)?(?:傍聴[者人]?|該当者|傍聴希望者)[はも]?)?"
     r"(?:なし|無し|無(?:$|[^料])|ナシ|い(?:ない|なかった|ません)|おりません|あり?ません|0[名人])"
@@ -65,6 +68,10 @@ def read_public(header: Header) -> str | None:
     """Return 公開, 非公開 or 一部非公開, where stated."""
     for named in header.named("public"):
         solid = unspaced(named.text())
+        if ticked := _TICKED.search(solid):
+            solid = ticked[1]
+        elif _CHOICE.match(solid):
+            continue  # of a form in which nothing is marked
         for word, value in _OPEN_TO_PUBLIC:
             if solid.startswith(word):
                 return value

@@ -117,7 +117,7 @@ class _Walk:
         person.attendance.extend(self._pending or (standing if token.line == line else []))
         self._pending = []
         if whence := self._aside or self._department:
-            person.affiliation = whence.raw.strip("()（）")
+            person.affiliation = without_brackets(whence)
         role = self._role
         given = self._before or (role is not None and is_elsewhere(role))
         given = given or _only_before(self._units, at)

@@ -311,14 +311,18 @@ def _numbers_heading(bullet: Enumerator, text: str, after: int, over: Over) -> b
 
 def _own_side(text: str, offset: int) -> int:
     """Return where the officials begin behind 市 or (県), which stands for the body's own side."""
+    whole = len(text)
+    if counted := _COUNT_BEHIND.search(text, offset):
+        text = text[: counted.start()]  # 市（3名）
     match = _OWN_SIDE.match(text, offset)
     if match is None:
         return 0
     rest = re.split(r"[\s、:]+", text[match.end() :].strip())
     if len(rest) > 1 and starts_department(rest[0]):
         rest = rest[1:]  # 市　都市景観課　石和課長
-    alone = match.end() == len(text)
-    return match.end() if alone or (rest and only_officials(rest[0])) else 0
+    if match.end() == len(text):
+        return whole
+    return match.end() if rest and only_officials(rest[0]) else 0
 
 
 def _among_members(sheet: Sheet, segment: Segment, over: Over) -> bool:

@@ -246,7 +246,8 @@ def _officials(persons: Sequence[Person], members: bool) -> set[int]:
     roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
     board = any(role.endswith("教育長") for _, role in roles)  # it meets with who heads the town
     posted = [p for p, r in roles if r and not _is_members(r) and not (board and r in _TOWN_HEADS)]
-    if len(posted) == len(persons) and not members:
+    elsewhere = any(role.endswith(("会長", "委員")) for _, role in roles)  # PTA会長
+    if len(posted) == len(persons) and not members and not elsewhere:
         return {id(p) for p in posted}
     beside = any(role and _is_members(role) for _, role in roles)
     # 大竹 進 委員 / 高野 市民課長: everybody's post stands behind the name
