@@ -488,6 +488,7 @@ class _Pass:
         elif self._current and not (
             self._current.name in _PEOPLE and repeats_title(self._title, segment)
         ):
+            self._current.values.extend((above, 0) for above in self._lead(segment))
             self._current.values.append((segment, 0))
         else:
             self._title.append(segment)

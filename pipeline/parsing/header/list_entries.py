@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pipeline.model import Note
 from pipeline.parsing.folding import fold, unspaced
@@ -68,6 +69,7 @@ _FACT = re.compile(
     rf"[・○●◦◇◆■□-]?\s?(?:(?P<result>{alternatives(_FACTS['result'], spaced=True)})"
     rf"|(?:{alternatives(_FACTS['words'], spaced=True)}))\s?[:|]\s{{0,4}}(?=\S)"
 )
+_OTHERS = "その他"
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
 
@@ -122,6 +124,7 @@ class _Walk:
         self._detailed = False
         self._numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
         self._table: tuple[int, int] | None = None
+        self._torn_to = 0  # behind the last of letters that stand one a line
         self._pieces = pieces = cut_in_pieces(sheet, named)
         self._width = max((len(s.text) for s, _, _, _ in pieces), default=0)
         self._edge = edge_of(sheet)
@@ -137,6 +140,7 @@ class _Walk:
     def _walk(self) -> None:
         steps = (
             self._no_entry,
+            self._torn,
             self._remark,
             self._office,
             self._fact,
@@ -185,6 +189,29 @@ class _Walk:
             self._table = columns_of(text)
         else:
             return False
+        return True
+
+    def _torn(self, line: _Line) -> bool:
+        """Take letters that stand one a line: その他, or labels of a form, written downwards."""
+        if line.at < self._torn_to:
+            return True
+        if not _is_letter(line.text):
+            return False
+        run = list(takewhile(_is_letter, self._texts[line.at :]))
+        whole = "".join(run[: len(_OTHERS)]) == _OTHERS
+        run = run[: len(_OTHERS)] if whole else run
+        if len(run) < len(_OTHERS):
+            return False
+        self._torn_to = line.at + len(run)
+        spans = [s.part(a, b) for s, _, a, b in self._pieces[line.at : self._torn_to]]
+        if not whole:
+            self._claim(spans, "letters_downwards")
+            if self._held:
+                self._held.closed = True
+            return True
+        self._leave()
+        self._held = entry = self._entry(replace(line, raw=_OTHERS))
+        entry.spans[:] = spans
         return True
 
     def _remark(self, line: _Line) -> bool:
@@ -399,6 +426,10 @@ class _Walk:
                 place = (span[0], span[1] + start, span[1] + end)
                 entry.results.append((raw[start:end], place))
         return entry
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text >= "\u3041" and text.isalpha()
 
 
 def _is_title_of_minutes(text: str) -> bool:

@@ -49,6 +49,7 @@ OFFICE = re.compile(
 )
 NUMBER_ALONE = re.compile(r"[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]")
 _CATEGORY = re.compile(r"(?:○|◇|■|●|・)?[〔\[<【(]?(?P<name>[^〔\[<【()\]>】〕]{2,14})[〕\]>】)]?")
+_DASHES = "-―~"
 _COUNT = re.compile(
     r"(?:(?:.{0,6}(?:案件|事案|議案|議題|事項|件数|総数|合計|計))\s{0,4}:?)?\s{0,4}"
     r"[0-9]{1,3}\s?件(?:[(][^()]{1,30}[)])?"
@@ -151,6 +152,8 @@ def category_of(text: str, numbered: bool) -> str | None:
         _leads(led["who"]) or (numbered and _OTHERS.fullmatch(text))
     ):
         return unspaced(led["name"])  # 開 会 町民課長, 閉会 午後3時, その他 次回日程
+    if text and text[0] in _DASHES and text[-1] == text[0]:  # -報告事項-
+        text = f"【{text.strip(_DASHES + ' ')}】"
     match = _CATEGORY.fullmatch(ASIDE.sub("", text.rstrip(": ")))  # 開会(事務局)
     if not match or has_number(text):
         return None

@@ -76,7 +76,7 @@ COUNTERS = alternatives(load("numbering")["counters"])
 PLACE = r"[0-9]{1,2}|[一二三四五六七八九十]{1,2}"
 _ORDINALS = alternatives(load("numbering")["ordinals"])
 _RANGE = (  # 議案第4号から議案第6号まで
-    rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?)?"
+    rf"(?:\s?(?:から|~|-|及び|、|・)\s?(?:{_WORDS})?\s?第\s?(?:{NUMBER})\s?号(?:まで)?){{0,3}}"
 )
 _YEAR = r"(?:(?:令和|平成)?\s?(?:[0-9]{1,4}|元)\s?年?度?\s?-?\s?(?=第))?"  # 陳情21第14号
 UNITS = "年月日時分回人名件条項款号度期階番歳円点割%,.:~〜・"
