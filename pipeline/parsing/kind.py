@@ -18,7 +18,9 @@ from pipeline.parsing.phrases.decisions import read_outcome
 __all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]
 
 _NAMED = tuple(load("bodies")["documents"])
-_SURE = re.compile(alternatives([d for d in _NAMED if len(d) >= 3]))
+_SURE = re.compile(  # which an announcement may name as business: 会議録の承認
+    rf"(?:{alternatives([d for d in _NAMED if len(d) >= 3])})(?!の?(?:承認|確認))"
+)
 _TITLED = re.compile(  # the line ends in it; a rule about minutes goes on: 議事録作成要領
     rf"[会議](?:{alternatives([d for d in _NAMED if len(d) >= 3])})(?:[(][^()]{{1,10}}[)])?$"
 )
@@ -107,7 +109,8 @@ def is_minutes(
     stands in them, unless the title says that the document is minutes.
     """
     labels = {f.name for f in header.fields if f.text() or f.name in ("agenda", "group")}
-    labels |= {"content"} if header.content is not None else set()
+    filled = header.content is not None and header.body_start < len(sheet)
+    labels |= {"content"} if filled else set()
     known = {"date", "place", "attendees", "group", "agenda", "observers", "opened", "content"}
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))

@@ -27,6 +27,7 @@ __all__ = [
     "outcome_beside",
     "read_outcome",
     "says_of_body",
+    "settles_sitting",
 ]
 
 _DATA = load("decisions")
@@ -76,7 +77,10 @@ _OF_A_NOUN = re.compile(  # 採択された事業は, 採択団体; but 承認�
     r"(?:[しさせれいたまっ]{0,5}[たる]|(?<=採択|可決|否決|選任|当選))"
     r"(?=[\u4e00-\u9fff\u30a0-\u30ff々])(?!旨|上|後|為|次第|決|済)"
 )
-_NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN)
+_IN_REPORT = re.compile(
+    r"[^。、]{0,10}(?:旨|こと)(?:の|が|を)?報告"
+)  # 承認が得られている旨報告された
+_NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN, _IN_REPORT)
 """What behind an outcome shows that its words tell of something else."""
 _TOLD_OF = re.compile(  # …場合は対象としないことについて説明があり、了承された
     r"[^。]*(?:こと|旨)(?:について|の)[^。、]{0,8}(?:説明|報告|提案)(?:があり|を受け|が行われ|され)、"
@@ -88,6 +92,11 @@ _OF_THE_SITTING = re.compile(  # who signs, who may listen: of the sitting, not 
     r"|(?:会議|審[議査]|議[題事案]|案件|本件|日程|報告|協議)[^。]{0,24}(?<!情報)公開"
     r"(?:とす|とし|で行)[^。妥]{0,24}(?:決|承認|了承|同意|認め)[^。妥]{0,10}。?$"
 )
+_SO_ONLY = re.compile(
+    r"(?:(?:よって|それでは|では)、?)?(?:[ご御]?異議なしと認め(?:ます)?[、,。]?)?"
+    r"(?:(?:さよう|そのように)(?:決|決定|取り計ら|許可)[^。、]{0,12})?。?"
+)
+_ASKS_OF_SITTING = re.compile(r"(?:傍聴|撮影|録音|署名(?:委員|議員|人|者))[^\n]{0,80}$")
 _CHOSEN_TOO = re.compile(r"(?:会|委員|座)長[^、。署]{0,8}[にを]|留任|再任")
 _ANNOUNCES = re.compile(alternatives(_WORDS["announces"]))
 _COURSE = re.compile(alternatives(_WORDS["course"]))
@@ -108,8 +117,15 @@ _STATEMENT = re.compile(
     rf"(?:{alternatives(_DATA['endings']['statement'])})(?:[(][^()]{{2,16}}[)])?[。.)\]―」』]{{0,3}}$"
 )
 _SETTLED_SO = re.compile(rf"(?:{alternatives(_DATA['endings']['settled'])})。?$")
+_SETTLES = re.compile(
+    r"(?:では|それでは)、?[^。]{4,80}(?:(?:こと)(?:とします|とする|にします|にする|といたします)|取りまとめ(?:る|ます))。"
+)
+_NEXT_MEETING = re.compile(r"^(?:\S\s?)?次回は、?.*開催することと")
+_SITS = re.compile(
+    "公開|傍聴|休憩|再開|閉会|開会|散会|終了|終わ|ここまで|これまで|議題|質疑|採決|次に|議事を|順"
+)
 _NOT_SETTLED = re.compile(  # when one meets again, who leads, what others do or have done
-    r"次回|開催|順に|[0-9]月|議事を進|議事録|会議録|(?:事務局|担当課|所管課)(?:で|が|に|から)|^本?[市町村県]で?は、"
+    r"次回|開催|順に|[0-9]月|議事を進|議事録|会議録|お願い|(?:事務局|担当課|所管課)(?:で|が|に|から)|^本?[市町村県]で?は、"
 )
 _ELECTION = re.compile(r"(?:[-・○]\s?)?[^をにがは。、]{0,24}の(?:選任|指名|互選|選出|選挙)")
 _REPLIES = re.compile("認める|認められ|適当である|妥当である|差し支えない|支障がない|支障はない")
@@ -257,7 +273,7 @@ def find_decisions(
     sentences = list(_SENTENCE.finditer(text))
     for at, match in enumerate(sentences):
         found = read_outcome(match[0]) or outcome_beside(match[0])
-        if found is None and told and _is_settled(match[0]):
+        if found is None and (_is_settled(match[0]) if told else _settles(match[0])):
             found = _CLASS_OF["その他"]
         if not found or _is_aside(match[0]):
             continue
@@ -278,6 +294,16 @@ def find_decisions(
         yield _decision(whole, *found, match.start(), last.end(), said)
 
 
+def settles_sitting(asked: str, answer: str) -> bool:
+    """Tell whether a chair finds that all agree to what is no business, such as who may listen.
+
+    Args:
+        asked: what the chair said before.
+        answer: the sentence that decides, which does not say what: よって、さよう決しました。
+    """
+    return bool(_SO_ONLY.fullmatch(unspaced(fold(answer))) and _ASKS_OF_SITTING.search(asked))
+
+
 def _is_aside(sentence: str) -> bool:
     """Tell whether what was decided is no business: who signs, who listens, a rider to it."""
     folded = unspaced(fold(sentence))
@@ -291,7 +317,15 @@ def _is_settled(sentence: str) -> bool:
     folded = fold(sentence)
     if not _SETTLED_SO.search(folded) or _CANCEL.search(folded):
         return False
+    if _NEXT_MEETING.search(folded):
+        return True
     return not (_COURSE.search(folded) or _NOT_SETTLED.search(folded))
+
+
+def _settles(sentence: str) -> bool:
+    """Tell whether who leads says what the others will have: では、…に伝えることとします。"""
+    folded = unspaced(fold(sentence))
+    return bool(_SETTLES.fullmatch(folded)) and not (_SITS.search(folded) or _CANCEL.search(folded))
 
 
 def outcome_beside(text: str) -> tuple[str, str] | None:

@@ -27,6 +27,7 @@ from pipeline.parsing.phrases.decisions import (
     is_bare_outcome,
     outcome_beside,
     read_outcome,
+    settles_sitting,
 )
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -74,7 +75,7 @@ def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bo
 
 
 def declared_by(
-    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None
+    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None, asked: str
 ) -> list[Placed]:
     """Decisions a chair declares; their characters stay with the turn.
 
@@ -84,12 +85,15 @@ def declared_by(
         turn: its record.
         called: where the turn calls up a case, the case before and where in the text that ends:
             …可決されました。次に、議案第2号を議題とします。
+        asked: what who leads said before this turn.
     """
     out = []
     for found, following in pairwise([*find_decisions(text.text), None]):
         if found is None or (following and _leads_to(found, following)):
             continue
         if found.outcome in ("報告", "選任") and not _DECLARES.search(found.text):
+            continue
+        if settles_sitting(asked + text.text[: found.start], found.text):
             continue
         span = _span_at(text, found.start)
         case_id = called[0] if called and found.start < called[1] else turn.case_id

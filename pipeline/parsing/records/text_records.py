@@ -45,6 +45,7 @@ def build_text_records(
     leading = leaders((t.speaker or "", t.is_chair, t.text) for t in turns)
     stack: list[Heading] = []
     led = False  # a chair has spoken
+    asked = ""  # what who leads said before
     spoken = iter(turns)  # one of each block that has a label, in order
     for number, block in enumerate(blocks):
         case_id = book.of_block.get(number)
@@ -66,7 +67,8 @@ def build_text_records(
             turn = next(spoken)
             led = led or turn.is_chair
             if turn.speaker in leading or not led:
-                declared = declared_by(sheet, block.text, turn, book.called.get(number))
+                declared = declared_by(sheet, block.text, turn, book.called.get(number), asked)
+                asked = block.text.text
                 # who takes the chair until one is chosen declares whom they chose
                 decisions.extend(
                     d for d in declared if turn.speaker in leading or _chooses_chair(d[1])
