@@ -319,7 +319,7 @@ BODIES: dict[str, tuple[str, list[str], list[str]]] = {
 (2) 図書館基本計画の改定について
 公表の時期は、事務局に一任することとした。
 次回は11月に開催することとした。
-""": ("council", [], ["選任", "その他", "その他"]),
+""": ("council", [], ["選任", "その他", "その他", "その他"]),
     # several outcomes in one sentence, each of its own matter
     """
 会議の結果　議題1は全会一致で可決、議題2は賛成多数で可決
