@@ -25,6 +25,7 @@ from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
+from pipeline.parsing.phrases.speech import is_speech
 
 __all__ = ["cut_points"]
 
@@ -169,6 +170,9 @@ _NOTE_BEFORE = re.compile(  # …よろしいですか。 〔「異議なし」�
     r"|…[^…。]{2,40}…|\*{1,3}[^*。]{2,40}\*{1,3}|※[^※。]{2,40}|「[^「」]{1,12}」[^\s。]{1,12}(?:声|あり)"
     r"|[^\s。、]{0,8}異議[な無]し[^\s。]{0,8})\s{0,4}$"
 )
+_TOLD_BEFORE = re.compile(  # …質問はありますか。 質問なし |○会長
+    r"(?<=[。?])\s{1,8}(?P<told>[^\s。、()「」0-9][^。「」]{1,40})$"
+)
 # …ます。 次第2 利用定員について
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)")
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
@@ -261,11 +265,7 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _LINE_ENDS.finditer(folded, 0, title))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
-    for at in (*speakers, *bare):
-        if titled := _TITLE_BEFORE.search(folded[max(0, at - _LONGEST_TITLE) : at].rstrip()):
-            points.add(max(0, at - _LONGEST_TITLE) + titled.start("title"))
-        elif noted := _NOTE_BEFORE.search(folded, max(0, at - _LONGEST_TITLE), at):
-            points.add(noted.start("note"))
+    points.update(at for one in (*speakers, *bare) for at in _before_speaker(folded, one))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END, _MATTER_BEHIND):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
@@ -281,6 +281,19 @@ def cut_points(folded: str) -> list[int]:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))
     return _behind_numbers(folded, sorted(points))
+
+
+def _before_speaker(folded: str, at: int) -> list[int]:
+    """Return where a title, a note or an act begins that stands right before a speaker."""
+    begin = max(0, at - _LONGEST_TITLE)
+    if titled := _TITLE_BEFORE.search(folded[begin:at].rstrip()):
+        return [begin + titled.start("title")]
+    if noted := _NOTE_BEFORE.search(folded, begin, at):
+        return [noted.start("note")]
+    told = _TOLD_BEFORE.search(folded, begin, at)
+    words = told["told"].strip() if told else ""
+    acted = words.endswith("なし") or not is_speech(words)
+    return [told.start("told")] if told and acted else []
 
 
 def _cut_points_of_short(folded: str) -> list[int]:

@@ -55,9 +55,10 @@ _STRICT = frozenset("<《≪[【")
 _LEADERS = re.compile(r"(?:…|‥|・{2}){1,4}・?\s?(?P<inner>[^。…‥]{2,40}?)\s?・?(?:…|‥|・{2}){1,4}")
 _ANSWERED = ("あり", "なし", "無し", "了承", "了解", "挙手", "起立", "省略")  # as no title ends
 _DONE = re.compile(  # what happened, and by whom or with what: 事務局から説明, 資料1により説明
-    rf"(?:.{{0,40}}(?:より|から|による?|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])}))"
+    rf"(?:.{{0,40}}(?:より|から|による?|に基づき|沿って|を|が|は|資料.{{0,12}}について)[^。]{{0,12}}|(?:{alternatives(_NOTES['by_whom'])})[:・]?)"
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|(?:[^。]{{0,8}}の)?(?:質疑|質問|意見)[^。]{{0,4}}は(?:特に)?(?:なし|無し)"
+    r"|[^。]{2,30}(?:により|のため|につき)、?非公開"
     rf"|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達|の?朗読|の?唱和)"
 )
 _WHO = alternatives([*_NOTES["by_whom"], *load("roles")["official"]])

@@ -27,7 +27,7 @@ from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["Cell", "Segment", "Sheet", "lay_out"]
 
-_RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○.]{3,}")
+_RULED = re.compile(r"[\s:─━│┃┌┐└┘├┤┬┴┼―\-=_+|＿￣*~…‥○◎◇◆☆★.]{3,}")
 _RULES = frozenset("─━│┃┌┐└┘├┤┬┴┼―-=_+|＿￣*~…‥○.")
 _FULL = 24  # characters of a line that the edge of the page may have ended
 _FRAME = "│┃|┌┐└┘├┤┬┴┼─━"
