@@ -151,3 +151,18 @@ def test_words_of_web_pages_end_no_speech(line: str) -> None:
         SPOKEN.replace("会長：以上で", f"会長：{said}\n以上で"),
     ):
         assert "予算は3万円です。" in parse(read_text(text)).turns[3].text
+
+
+@pytest.mark.parametrize(
+    ("tail", "names"),
+    [
+        ("出席者名簿\n会長　森本　隆\n委員　西田　悟\n委員　大谷　一", ["森本 隆", "西田 悟", "大谷 一"]),
+        ("【別紙】\n\n出席委員名簿\n\n森本　隆（会長）\n西田　悟", ["森本 隆", "西田 悟"]),
+        ("別紙\n第3回図書館協議会　出席者一覧\n会長　森本　隆\n委員　西田　悟", ["森本 隆", "西田 悟"]),
+        ("委員名簿\nの3頁を御覧ください。", []),
+    ],
+)  # fmt: skip
+def test_a_list_of_people_stands_behind_speech(tail: str, names: list[str]) -> None:
+    text = SPOKEN.replace("会長：以上で閉会します。\n", "会長：ありがとうございました。\n")
+    text = text.replace("出席委員　森本会長、西田委員、大谷委員\n", "")
+    assert [one.name for one in parse(read_text(f"{text}{tail}\n")).attendees] == names

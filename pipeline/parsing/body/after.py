@@ -28,7 +28,7 @@ from pipeline.parsing.phrases.header_labels import (
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list
 from pipeline.parsing.speaker_places import Candidate
 
 __all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attached"]
@@ -94,6 +94,7 @@ _OF_PAGE = ("web_page", "contact")
 _LATER = ("次回", "今後")
 _MOST = 0.8  # share of the lines behind proceedings without speakers that must be of a known kind
 _NEAR = 12  # lines before an attachment in which the meeting closes
+_HEADS = 3  # lines in which an attachment says that it lists people
 _SIGNERS = 6  # lines that hold nothing but those who sign
 _SET_IN = 6  # columns
 _LIKELY = 0.45
@@ -183,7 +184,8 @@ def kind_of_line(segment: Segment) -> str:
 def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> int:
     """Return the first attachment behind the closing of the meeting, or the number of segments.
 
-    None of those who spoke before speaks again: else it stands in the middle of the proceedings.
+    A list of who attended is one though nobody closed the meeting. None of those who spoke before
+    speaks again: else it stands in the middle of the proceedings.
     """
     heard: set[str] = set()
     for at in range(start, len(sheet)):
@@ -191,13 +193,15 @@ def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Cand
             heard.add(markers[at].label.text)
             continue
         segment = sheet.segments[at]
-        if segment.text[0] not in _BEGINS_ATTACHMENT:
+        roster = _heads_roster(sheet, at)
+        if segment.text[0] not in _BEGINS_ATTACHMENT and not roster:
             continue
-        if not _heads_attachment(segment) and not _heads_supplement(sheet, at):
+        if not (roster or _heads_attachment(segment) or _heads_supplement(sheet, at)):
             continue
         again = {markers[n].label.text for n in markers if n > at} & heard
         before = sheet.segments[max(start, at - _NEAR) : at]
-        if not again and any(_closes(s.text) for s in before):
+        people = any(map(_heads_list, sheet.segments[at : at + _HEADS]))
+        if not again and (people or any(_closes(s.text) for s in before)):
             return at
     return len(sheet)
 
@@ -211,8 +215,22 @@ def _heads_attachment(segment: Segment) -> bool:
     found = _ATTACHED.fullmatch(text)
     if found is None or (found["title"] and text.endswith(("。", "とおり", "参照", "参照)"))):
         return False
-    bracketed = text[0] in "【〔[<《≪" or not found["title"]
+    bracketed = text[0] in "【〔[<《≪" or not found["title"] or _heads_list(segment)
     return bracketed or segment.gap or any(c.isdigit() for c in text[:8])
+
+
+def _heads_list(segment: Segment) -> bool:
+    """Tell whether a line heads a list of those who attended: 出席委員名簿."""
+    return _LISTS_PEOPLE.search(unspaced(segment.text).rstrip(":")) is not None
+
+
+def _heads_roster(sheet: Sheet, at: int) -> bool:
+    """Tell whether a line alone heads those who attended, whose names stand below: 出席者名簿."""
+    text = sheet[at].text
+    if len(text) > _SHORT or not text.endswith(("名簿", "一覧", "一覧表")):
+        return False
+    below = [s.text for s in sheet.segments[at + 1 : at + 1 + _HEADS]]
+    return _heads_list(sheet[at]) and len(below) == _HEADS and all(map(is_people_list, below))
 
 
 def _heads_supplement(sheet: Sheet, at: int) -> bool:
@@ -231,7 +249,9 @@ def _begins(
 ) -> tuple[str, HeaderLabel | None] | None:
     """Return the kind of stretch that a line begins, and its label; ``None``: it begins none."""
     segment = sheet[at]
-    if at >= attached and (_heads_attachment(segment) or _heads_supplement(sheet, at)):
+    if at == attached or (
+        at > attached and (_heads_attachment(segment) or _heads_supplement(sheet, at))
+    ):
         return "attachment", None
     kind = kind_of_line(segment)
     if kind in ("web_page", "attestation", "end_mark"):
@@ -419,9 +439,7 @@ def people_attached(header: Header, stretches: Sequence[Stretch]) -> Field | Non
         return None
     for stretch in stretches:
         lines = stretch.segments
-        heads = [
-            n for n, s in enumerate(lines[:3]) if _LISTS_PEOPLE.search(unspaced(s.text).rstrip(":"))
-        ]
+        heads = [n for n, s in enumerate(lines[:_HEADS]) if _heads_list(s)]
         if stretch.kind != "attachment" or not heads or len(lines) < heads[-1] + 3:
             continue
         stretch.kind = "heading"
