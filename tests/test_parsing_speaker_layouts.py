@@ -132,6 +132,14 @@ LAYOUTS: dict[str, Callable[[Turns], str]] = {
     "numbered, full stop": numbered(lambda i, a, b: f"{i}. ○{a}　{b}"),
     "numbered, colon": numbered(lambda i, a, b: f"{i}：{a}　{b}"),
     "numbered brackets": numbered(lambda i, a, b: f"{i}　（{a}）{b}"),
+    "numbered": numbered(lambda i, a, b: f"{i} {a} {b}"),
+    "colon before what is said": rows("{}\n：{}".format),
+    "a list in Markdown": rows("- {} {}".format),
+    "a list in Markdown, colon": rows("- {}: {}".format),
+    "a long dash": rows("{}―{}".format),
+    "arrows before answers": rows(
+        lambda a, b: f"{'⇒' if a in ('事務局', '図書館長') else '・'}{a}：{b}"
+    ),
 }
 QUESTIONS: dict[str, Callable[[Turns], str]] = {
     "round": rows("（{}）{}".format),

@@ -79,7 +79,10 @@ def choose(
         marks = _accept(by_family[family], kin, listed)
         marks = [c for c in marks if c.segment not in accepted]
         firm = sum(c.firm for c in marks)
-        if kept and family == "colon" and firm < 3:
+        answers = bool(marks) and all(
+            c.form.mark in ARROWS for c in marks
+        )  # ・委員：… / ⇒事務局：…
+        if kept and family == "colon" and firm < 3 and not answers:
             # 事務局 / 会長 / 事務局: with a colon once
             called = {c.label.text for c in accepted.values()}
             marks = [c for c in marks if c.firm and c.follows == "next" and c.label.text in called]

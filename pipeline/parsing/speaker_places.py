@@ -134,7 +134,7 @@ def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
     labels = {
         at: sheet[c.segment].text[c.form.start : c.form.end]
         for at, c in enumerate(found)
-        if c.firm and c.label.text[0].isdigit()
+        if c.label.strength and c.label.text[0].isdigit()
     }
     for at, begin in numbers_of_speeches(labels).items():
         candidate = found[at]

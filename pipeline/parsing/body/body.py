@@ -249,7 +249,10 @@ class _Walk:
         if self._answered() and _leaves_answers(segment):
             turn = self._turn = None
         if turn is not None:
-            turn.text.add(segment)
+            colon = segment.text[0] == ":" and not turn.text  # 会長 / ：それでは、…
+            if colon:
+                turn.label = (*turn.label, segment.part(0, 1))
+            turn.text.add(segment, int(colon))
             return 1
         if not self.blocks or self.blocks[-1].kind != "text" or says_of_body(segment.text):
             self.blocks.append(Block("text", segment=segment))

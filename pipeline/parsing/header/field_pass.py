@@ -45,6 +45,7 @@ from pipeline.parsing.header.label_senses import (
     begins_list,
     category_in_turn,
     counts_business,
+    heads_column_of_people,
     heads_names,
     heads_officials,
     heads_people,
@@ -264,7 +265,9 @@ class _Pass:
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
             return ""
         if heads_columns(sheet, segment) and segment.index >= last:
-            return "table head"
+            people = self._current is not None and self._current.name in _PEOPLE
+            if not (people and heads_column_of_people(sheet, segment)):
+                return "table head"
         self._assign(segment, label)
         return ""
 

@@ -138,6 +138,13 @@ def heads_names(segment: Segment) -> bool:
     )
 
 
+def heads_column_of_people(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a line heads a column of a list of people alone: 職名 / 会長 / 委員 / 課長."""
+    below = sheet.segments[segment.index + 1 : segment.index + 3]
+    short = len(below) > 1 and not any(s.text.endswith("。") for s in below)
+    return short and unspaced(segment.text) in _PEOPLE_COLUMNS
+
+
 def heads_officials(sheet: Sheet, current: Field, segment: Segment) -> bool:
     """Tell whether a department in brackets, of the list of business, heads people of it here."""
     bracketed = REMARK.fullmatch(segment.text)

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import OFFICIALS
+from pipeline.parsing.phrases.numbering import kanji_number
 from pipeline.parsing.phrases.speaker_labels import Label
 
 __all__ = ["entries_not_seats", "numbers_of_speeches"]
 
 _SEAT = re.compile(r"(?P<n>[0-9]{1,3})番")
-_NUMBER = re.compile(r"(?P<n>[0-9]{1,4})\s{1,8}(?=\D)")
+_NUMBER = re.compile(r"(?:(?P<n>[0-9]{1,4})\s{1,8}|(?P<c>[①-⑳])\s{0,8})(?=\D)")
 _SEVERAL = 3  # speeches that are counted
+_UNKNOWN = 2  # of them between two whose speakers are known
 
 
 def entries_not_seats(labels: Mapping[int, Label]) -> set[int]:
@@ -45,9 +47,10 @@ def numbers_of_speeches(labels: Mapping[int, str]) -> dict[int, int]:
         match = _NUMBER.match(label)
         if match is None:
             continue
-        if int(match["n"]) != last + 1:
+        number = kanji_number(match["n"] or match["c"]) or 0
+        if not last < number <= last + _UNKNOWN + 1:
             run = {}
-        run[at], last = match.end(), int(match["n"])
+        run[at], last = match.end(), number
         if len(run) >= _SEVERAL:
             numbered.update(run)
     return numbered

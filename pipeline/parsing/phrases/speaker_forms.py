@@ -30,12 +30,13 @@ _NUMBER = re.compile(
     r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
     rf"|(?:[(][0-9]{{1,3}}[)]|[0-9]{{1,3}}-[0-9]{{1,3}})\s{{0,4}}(?=[{_OPENERS}])"
 )
+_COUNTED = re.compile(r"[0-9]{1,3}\.\s{0,3}(?=(?P<label>[^\s。、()]{2,12})\s{1,4}\S)")
 _CLOCK = re.compile(  # [13:31] 会長：…, 10:05 町長：…
     r"[(\[<]?[0-9]{1,2}(?::[0-9]{2}){1,2}[)\]>]?\s{1,4}"
 )
 CLOCK = "clock"  # what marks such a speaker
 ARROWS = "→⇒➡"
-_ARROW = re.compile(rf"[{ARROWS}>]\s{{0,3}}")
+_ARROW = re.compile(rf"[{ARROWS}>]\s{{0,3}}|-\s(?=[^\s-])")  # - 会長 …: a list in Markdown
 _COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _DASHED = re.compile(  # -会長(町長)-
     r"[-―~]{1,2}\s{0,2}(?P<label>[^-―~\s](?:[^-―~]{0,20}[^-―~\s])?)\s{0,2}[-―~]{1,2}"
@@ -137,7 +138,7 @@ def _leading(text: str) -> Iterator[Form]:
     at, symbol = _prefix(text)
     if at >= len(text):
         return
-    arrow = text[:1] if text[0] in ARROWS + ">" else ""
+    arrow = text[:1] if text[0] in ARROWS + ">" or text.startswith("- ") else ""
     if not at and text[0] in _BEGINS_NUMBER and (numbered := _NUMBERED_QUESTION.match(text)):
         at = numbered.end()
     family = "symbol" if symbol else ""
@@ -168,7 +169,7 @@ def _leading(text: str) -> Iterator[Form]:
     if colon and (_GOES_ON.match(text, colon.end()) or _opens_bracket(colon["label"])):
         colon = None
     if colon and not _speech_before(colon["label"]):
-        mark = symbol or (CLOCK if _CLOCK.match(text) else ":")
+        mark = symbol or arrow or (CLOCK if _CLOCK.match(text) else ":")
         yield Form(family or "colon", at, colon.end("label"), colon.end(), mark)
         return
     leader = _LEADER.match(text, at) if _holds(_LEADERS, text[at:]) else None
@@ -231,6 +232,9 @@ def _prefix(text: str) -> tuple[int, str]:
     for pattern in (_CLOCK, _NUMBER, _ARROW):
         if match := pattern.match(text, at):
             at = match.end()
+    counted = _COUNTED.match(text) if not at and text[0].isdigit() and "。" in text else None
+    if counted and read_label(counted["label"]).strength >= 2:
+        at = counted.end()  # 1.会長 それでは、…。
     # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
     pair = text[at : at + 2]
     if pair and pair[0] in SYMBOLS and not (len(pair) == 2 and pair[1] in SYMBOLS):
