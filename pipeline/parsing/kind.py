@@ -115,7 +115,8 @@ def is_minutes(
     speaks = len(turns) >= _SPEECHES and len({t.speaker for t in turns}) >= 2
     head = unspaced(" ".join(s.text for s in sheet.segments[:_HEAD]))
     above = [unspaced(s.text) for s in sheet.segments[:_HEAD] if not s.text.endswith("。")]
-    named = [t for t in above if _SURE.search(t)] or ["".join(above)]
+    title = [unspaced(s.text) for s in header.title[:_HEAD] if not s.text.endswith("。")]
+    named = [t for t in above if _SURE.search(t)] or ["".join(title)]  # 会議 / 録
     titled = any(_SURE.search(t) and not _REGULATES.search(t) for t in named)
     ends = any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
     titled = titled or ends

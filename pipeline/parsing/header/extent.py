@@ -25,6 +25,8 @@ __all__ = [
 
 _PEOPLE = frozenset({"absent", "attendees", "observers"})
 _LIKE_SPEAKERS = frozenset({"attendees", "content"})  # 参加者, 主な意見
+_LEADING = frozenset({"date", "place", "attendees", "absent", "observers", "public"})
+_TOLD = 2  # sentences
 _BARE = ("bare_line", "bare_space")
 _AGAIN = 2  # times that a speaker's label stands before speech
 _IN_A_ROW = 2  # labels that show how they are set off
@@ -121,8 +123,11 @@ def alike(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) ->
 
 
 def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> int:
-    """Return the last segment of the leading run of labels: before two firm speakers stand."""
-    last, spoken = -1, 0
+    """Return the last segment of the leading run of labels: before two firm speakers stand.
+
+    Papers listed behind what was told are behind the proceedings.
+    """
+    last, spoken, told = -1, 0, 0
     for segment in sheet:
         if segment.index in firm and (
             segment.index not in labels or _speaks(sheet, segment, labels[segment.index])
@@ -131,22 +136,13 @@ def last_label(sheet: Sheet, labels: dict[int, HeaderLabel], firm: set[int]) -> 
             if spoken >= 2:
                 break
         label = labels.get(segment.index)
-        if (
-            label
-            and label.field
-            in (
-                "date",
-                "place",
-                "attendees",
-                "absent",
-                "observers",
-                "materials",
-                "public",
-            )
-            and (spoken == 0 or label.field in ("date", "place"))
-        ):
-            last = segment.index
-        if label and label.field == "content" and label.marked and not FILE.search(label.note):
+        if label is None:
+            told += segment.text.endswith("。")
+            continue
+        leads = label.field in _LEADING or (label.field == "materials" and told < _TOLD)
+        if leads and (spoken == 0 or label.field in ("date", "place")):
+            last, told = segment.index, 0
+        if label.field == "content" and label.marked and not FILE.search(label.note):
             break
     return last
 

@@ -44,6 +44,9 @@ HOURS_AT_END = re.compile(  # 区役所 大会議室 18:30-20:30
 _BEHIND_HOUR = re.compile(
     r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
 )
+_IN_WRITING = re.compile(  # 開催方法 書面開催: nowhere
+    r"(?:郵送|メール|持ち?回り)?(?:等?による)?\s?書面(?:等|による|での)?(?:開催|会議|審議|協議|表決|決議|議決|方式)?"
+)
 _TORN_LABEL = re.compile(r"所\s?:\s?")  # 場 所, whose first letter a converter lost
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
@@ -79,7 +82,12 @@ def read_place(
         value = _without_people(value)
         if hours := HOURS_AT_END.search(fold(value)):
             value = value[: hours.start()]
-        if unspaced(value) in _NOBODY or not value or _DATED.match(segment.text[offset:]):
+        if (
+            unspaced(value) in _NOBODY
+            or _IN_WRITING.fullmatch(fold(value))
+            or not value
+            or _DATED.match(segment.text[offset:])
+        ):
             continue
         return _AT.sub("", value), segment
     if any(f.values for f in header.named("place")) and not swapped and not any(_both(header)):

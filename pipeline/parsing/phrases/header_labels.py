@@ -393,7 +393,7 @@ def is_web(text: str) -> bool:
     """Tell whether a folded line is navigation or bookkeeping of a web page."""
     if _CALENDAR.fullmatch(text) or ("・" in text and _CONTENTS.fullmatch(text)):
         return True
-    solid = unspaced(text).lstrip("・*■[-")
+    solid = unspaced(text).lstrip("・*■[-※")
     if solid.rstrip("。") in _WEB["alone"] or _SKIPS.fullmatch(solid):
         return True
     if ends_sentence(text):

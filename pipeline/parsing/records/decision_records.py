@@ -50,7 +50,7 @@ _DECLARES = re.compile(
 )
 _BY_ALL = re.compile(r"(?:全員|一同|委員|各委員|委員全員|出席者全員|出席委員)(?=.)")
 _WEAK = frozenset({"報告", "答申", "継続", "決定"})
-_DECIDING_LABEL = re.compile("決定|結論|議決")
+_DECIDING_LABEL = re.compile("決定|結論|議決|決まった|決めた|合意")
 
 
 def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bool) -> list[Placed]:
