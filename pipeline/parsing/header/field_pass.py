@@ -45,7 +45,7 @@ from pipeline.parsing.header.label_senses import (
     begins_list,
     category_in_turn,
     counts_business,
-    heads_column_of_people,
+    heads_column,
     heads_names,
     heads_officials,
     heads_people,
@@ -111,9 +111,7 @@ def read_fields(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     first = _Pass(sheet, candidates)
     header = first.run()
     begin = begins_among_values(sheet, first.labels, header)
-    if begin is None:
-        return header
-    return _Pass(sheet, candidates, begin).run()
+    return header if begin is None else _Pass(sheet, candidates, begin).run()
 
 
 class _Pass:
@@ -264,10 +262,9 @@ class _Pass:
         if self._fields and label is None and not listed and heads_rows(sheet, segment):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
             return ""
-        if heads_columns(sheet, segment) and segment.index >= last:
-            people = self._current is not None and self._current.name in _PEOPLE
-            if not (people and heads_column_of_people(sheet, segment)):
-                return "table head"
+        columns = heads_columns(sheet, segment) and not heads_column(sheet, self._current, segment)
+        if columns and segment.index >= last:
+            return "table head"
         self._assign(segment, label)
         return ""
 
@@ -292,6 +289,8 @@ class _Pass:
             return None
         if reads(self._current, "signature") and label and signs(label):
             return None
+        if label and label.field == "other" and heads_column(self._sheet, self._current, segment):
+            return None  # 氏名 / 備考 / 会長 / …
         if label and not self._fields and names_record(segment, label):
             return None
         listed = reads(self._current, "attendees") or reads(self._current, "group")

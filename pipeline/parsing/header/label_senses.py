@@ -28,6 +28,7 @@ __all__ = [
     "begins_list",
     "category_in_turn",
     "counts_business",
+    "heads_column",
     "heads_names",
     "heads_officials",
     "heads_people",
@@ -138,8 +139,10 @@ def heads_names(segment: Segment) -> bool:
     )
 
 
-def heads_column_of_people(sheet: Sheet, segment: Segment) -> bool:
+def heads_column(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
     """Tell whether a line heads a column of a list of people alone: 職名 / 会長 / 委員 / 課長."""
+    if current is None or current.name not in ("attendees", "absent", "group"):
+        return False
     below = sheet.segments[segment.index + 1 : segment.index + 3]
     short = len(below) > 1 and not any(s.text.endswith("。") for s in below)
     return short and unspaced(segment.text) in _PEOPLE_COLUMNS

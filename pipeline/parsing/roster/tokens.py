@@ -44,7 +44,7 @@ _SAME_NAME = re.compile(  # 田中(良)、田中(正): two of one surname
 _SPACED_NAMES = re.compile(  # 広田 英明・大貫 敦子・武井 節
     r"(?<!\S)(?:[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}\s{1,2}[\u3400-\u9fff々ぁ-ゖァ-ヺー]{1,5}・\s{0,4}){2,60}"
 )
-_DOT_BEHIND = re.compile(r"(?<=[^\s・])・(?=\s[^\s・])")  # 鈴村課長・ 山路主幹
+_DOT_BEHIND = re.compile(r"(?<=[^\s・])・(?=\s[^\s・]|\s*$)")  # 鈴村課長・ 山路主幹
 _FIRMS = alternatives(load("roles")["firms"])
 _BRIEF = (word for word in (*_ALL_ROLES, *_ATTENDANCE) if len(word) <= 2)
 _NO_POST = rf"(?!(?:{alternatives(_BRIEF)})\))"  # 新井 隆(会長)三国大学教授
