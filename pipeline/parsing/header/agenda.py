@@ -36,7 +36,7 @@ class Agenda:
     """Entries in order, remarks printed among them, and results printed beside them.
 
     ``branch`` holds level and id of the last entry and of those above it; ``above`` the ids of all
-    entries that have others under them.
+    entries that have others under them; ``levels`` the level of each kind of number.
     """
 
     items: list[AgendaItem] = field(default_factory=list)
@@ -46,6 +46,7 @@ class Agenda:
     parents: dict[str, str | None] = field(default_factory=dict)
     branch: list[tuple[int, str]] = field(default_factory=list)
     above: set[str] = field(default_factory=set)
+    levels: dict[str, int] = field(default_factory=dict)
 
     def parent_of(self, level: int) -> str | None:
         """Return the last entry of a higher rank, under which one of ``level`` comes next."""
@@ -86,12 +87,14 @@ def goes_on_below(sheet: Sheet, header: Header, agenda: Agenda) -> bool:
     The next line of the body that is numbered like its last entry takes the next number.
     """
     last = next((i for i in reversed(agenda.items) if i.number), None)
-    number = read_enumerator(fold(last.number or "") + " ") if last else None
     fields = header.named("agenda")
     listed = fields[-1].values if fields else ()
-    if number is None or not listed or header.body_start - listed[-1][0].index > _NEXT:
+    if last is None or not listed or header.body_start - listed[-1][0].index > _NEXT:
         return False
-    return next_below(sheet, number, header.body_start)
+    line, offset = listed[-1]  # 1 議案第12号 …: its own number counts on, too
+    numbers = (read_enumerator(fold(last.number or "") + " "), read_enumerator(line.text, offset))
+    known = (number for number in numbers if number and number.kind != "bullet")
+    return any(next_below(sheet, number, header.body_start) for number in known)
 
 
 def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitleParts, Span]]) -> None:
@@ -100,13 +103,10 @@ def extend_agenda(sheet: Sheet, agenda: Agenda, titles: Sequence[tuple[TitlePart
     In 議事 / (1)… / what was done / (2)… only the entries before the first sentence stand in the
     header; the later ones are headings numbered alike.
     """
-    styles = {
-        _style(read_enumerator(fold(i.number + " "))): i.level for i in agenda.items if i.number
-    }
     for parts, span in titles:
-        if _style(parts.enumerator) not in styles or key(parts.title) in agenda.keys:
+        level = agenda.levels.get(_style(parts.enumerator))
+        if level is None or key(parts.title) in agenda.keys:
             continue
-        level = styles[_style(parts.enumerator)]
         entry = Entry(parts, parts.title, [span], sheet[0], level, parts.kind)
         _add(sheet, agenda, entry)
 
@@ -149,6 +149,8 @@ def _add(sheet: Sheet, agenda: Agenda, entry: Entry) -> None:
     sheet.ledger.claim(entry.spans, "agenda", "agenda_entry", agenda_id)
     agenda.results.extend(ListedResult(t, s, len(agenda.items)) for t, s in entry.results)
     parent = agenda.parent_of(entry.level)
+    if style := _style(parts.enumerator):
+        agenda.levels[style] = entry.level
     agenda.items.append(
         AgendaItem(
             agenda_id=agenda_id,

@@ -422,8 +422,9 @@ class _Pass:
         if why == "narrative" and current and not current.values:
             listed = introduces_list(sheet, segment.index)
             why = "" if listed or list_to_come(sheet, segment, self._labels) else why
-        if why == "stage direction" and current and list_ahead(sheet, current, segment):
-            why = ""
+        again = why == "repeated agenda entry" and read_enumerator(segment.text) is None
+        if (again or why == "stage direction") and current and list_ahead(sheet, current, segment):
+            why = ""  # 事務局説明 stands under each entry
         if why == "opening line" and reads(current, "agenda"):
             planned = is_planned(sheet, segment.index, self._firm)
             why = "" if planned or timetable(sheet, segment.index) else why

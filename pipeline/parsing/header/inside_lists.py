@@ -212,7 +212,8 @@ def _inside_agenda(sheet: Sheet, current: Field, segment: Segment, label: Header
         return True  # (1)ところバス路線の見直しについて
     if entry.kind == "bullet" and _bulleted(current, segment):
         return True  # ・日程：7月6日 / ・会場：各館 under a matter
-    return label.field == "group" and not label.alone
+    people = label.field == "group" and not label.alone
+    return people and not is_people_list(segment.text[label.end :])
 
 
 def _begins_other_list(
@@ -259,14 +260,19 @@ def _results_below(sheet: Sheet, segment: Segment) -> bool:
 def _ranks_with_labels(
     sheet: Sheet, current: Field | None, segment: Segment, fields: Sequence[Field]
 ) -> bool:
-    """Tell whether a line counts on the label above that of the list, which has no number.
+    """Tell whether a line counts on the label above that of the list, which is numbered otherwise.
 
-    4 議題 / 第1号 … / （報告事項） / … / 5 会議結果.
+    4 議題 / 第1号 … / （報告事項） / … / 5 会議結果; 三 議題 / 1 報告事項 / … / 四 出席者.
     """
-    if current is None or current.name != "agenda" or read_enumerator(sheet[current.segment].text):
+    entry = read_enumerator(segment.text)
+    if current is None or current.name != "agenda" or entry is None:
         return False
-    heads = (sheet[f.segment] for f in reversed(fields) if f.label)
-    numbered = next((head for head in heads if read_enumerator(head.text)), None)
+    own = read_enumerator(sheet[current.segment].text)
+    if own and own.kind == entry.kind:
+        return False
+    heads = (sheet[f.segment] for f in reversed(fields) if f.label and f is not current)
+    numbers = ((head, read_enumerator(head.text)) for head in heads)
+    numbered = next((h for h, n in numbers if n and (own is None or n.kind == entry.kind)), None)
     return numbered is not None and ranks_with_label(numbered, current.values, segment)
 
 
@@ -316,7 +322,7 @@ def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
             return True
         if below and category_of(following.text, numbered=True) and read_enumerator(below.text):
             return True
-        if entry and "号" in entry.written and entry.word in bills:
+        if entry and "号" in entry.written and any(bills):
             return not following.text.endswith("。")
     return False
 

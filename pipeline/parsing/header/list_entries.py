@@ -381,7 +381,7 @@ class _Walk:
         return not has_number(f"{text} ") and (
             self._detailed
             or is_detail(text, self._numbered and not _under_category(held, line.segment))
-            or (set_in and is_act(text))
+            or ((set_in or has_number(fold(held.raw))) and is_act(text))
             or (self._bulleted and set_in and is_detail(text, numbered=True))
         )
 

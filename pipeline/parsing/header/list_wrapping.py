@@ -9,6 +9,7 @@ from pipeline.parsing.folding import width as display_width
 from pipeline.parsing.header.list_lines import (
     NUMBER_ALONE,
     has_number,
+    is_act,
     is_in_brackets,
     is_only_number,
 )
@@ -77,7 +78,9 @@ def title_goes_on(
     number = read_enumerator(text)
     if NUMBER_ALONE.fullmatch(raw):
         return True
-    if text.endswith("。") or (text == "その他" and not is_only_number(raw)):
+    if text.endswith("。"):
+        return False
+    if (text == "その他" or is_act(text)) and not (is_only_number(raw) or _HANGS.search(raw)):
         return False
     titled = segment.gap <= first.gap or text.endswith(("について", "の件", "する件"))
     if number is None and is_only_number(raw) and titled:
