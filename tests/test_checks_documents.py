@@ -497,6 +497,14 @@ SOUND_LINES = {
 
 # changes of the sound document that leave it sound
 STILL_SOUND = {
+    "a chair finds assent at once": (
+        "ご異議ございませんか。\n○小林委員　異議ありません。\n○会長　異議なしと認め",
+        "ご異議ございませんか。\n　異議なしと認め",
+    ),
+    "a roster that is not the whole body": (
+        "アンケートの回答は何件",
+        "長谷川委員や黒田委員が触れたアンケートの回答は何件",
+    ),
     "a title with a mark more": ("次に、図書館電算システム", "次に、図書館・電算システム"),
     "a chair points at papers": ("それでは、中央図書館", "お手元の資料にある、中央図書館"),
     "members who preside over other bodies": (

@@ -26,7 +26,7 @@ _TOP, _LOW = re.compile(r"[部局]長$"), re.compile(r"(?:主事|主査|主任|�
 _ENTRY = re.compile(
     r"^(?:[・-]|[(]?[0-9]{1,2}[.)]|案件).{2,}(?:について|の件|開会|その他)(?:$|[(【])"
 )
-_TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}$")
+_TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}(?<!長)$")
 _POSTS = 4  # officials of whom all but one have one
 _CHAIRS = 2  # of one list, where its heading was lost
 _BODY = 5  # members that make a body

@@ -297,6 +297,7 @@ def _names(parsed: Parsed) -> Iterator[Issue]:
         )
     solid = unspaced(body)
     alike = _spanning(parsed.text, solid[:2], solid[-2:]) if len(solid) >= _LONG_NAME else ()
+    alike = (name for name in alike if name.replace("会会", "会") != solid.replace("会会", "会"))
     like = next((name for name in alike if lacks_one(name, solid)), None)
     if like is not None:
         yield issue(

@@ -35,7 +35,7 @@ _BEGINS = re.compile(alternatives(load("audit")["opening"]["begins"]))
 _ELECTS = re.compile(alternatives(load("audit")["opening"]["elects"]))
 _HANDS_OVER = re.compile(rf"(?:{alternatives(_ORDER['hands_over'])})[^。]{{0,20}}。$")
 _LAST_WORDS = 50  # characters
-_CASES = 3  # of which the chair opens all but one
+_CASES = 4  # of which the chair opens all but one
 _FEW = 5  # questions, answers or speeches of a kind that make a habit
 _FEW_ANSWERS = 2  # where all questions but one have theirs
 _HABIT = 0.85  # share of them that keep it
@@ -115,7 +115,7 @@ def _motions(speeches: Sequence[Speech]) -> Iterator[Issue]:
         turn = speech.turn
         if not turn.is_chair or not at or not _UNANIMOUS.match(speech.text):
             continue
-        before = "\n".join(each.text for each in speeches[max(0, at - 2) : at])
+        before = "\n".join(each.text for each in speeches[max(0, at - 4) : at])
         if not _MOVES.search(before):
             yield issue(
                 "resolved_without_motion",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.model import Attendee, Issue
+from pipeline.model import Attendee, Issue, Turn
 from pipeline.parsing.checks.parsed import Listed, Parsed, issue, unread_lines
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import OFFICIALS, load
@@ -54,7 +54,7 @@ _NAMED = 3  # officials who speak by name
 _INITIAL = re.compile(r"[(].[)]$")  # 佐藤(ま): two of one family name
 _PIECE = re.compile(r"(?:^|\s)[委員席長副課係番欠](?:\s|$)")
 _FULL_NAME = 3  # characters
-_NOBODY_NAMED = re.compile(r"[0-9一二三四五六七八九十]{1,3}[名人]|なし|無|略")
+_NOBODY_NAMED = re.compile(r"[0-9一二三四五六七八九十]{1,3}[名人]|^[0-9]{1,3}$|なし|無|略")
 _OPENING = 3  # speeches in which those present are counted
 _COUNTS = re.compile(r"出席(?:委員|者)(?:数)?は、?(?:現在)?(?P<n>[0-9]{1,2})[名人](?!中)")
 _FIRST = 20  # lines of a list that show whether it holds people
@@ -300,6 +300,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
     names = {person.solid for person in parsed.people}
     names |= {fold(t.speaker_name) for t in parsed.turns if t.speaker_name}
     seen: set[str] = set()
+    found: list[tuple[str, Turn]] = []
     for speech in parsed.speeches:
         text = speech.text
         if "委員" not in text and "会長" not in text:
@@ -310,11 +311,10 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
                 continue
             seen.add(name)
             if looks_like_surname(name):
-                yield issue(
-                    "mentioned_not_in_roster",
-                    f"「{match[0]}」 is spoken of, but is not in the roster.",
-                    speech.turn,
-                )
+                found.append((match[0], speech.turn))
+    if len(found) == 1:  # of several the roster is not the whole body
+        message = f"「{found[0][0]}」 is spoken of, but is not in the roster."
+        yield issue("mentioned_not_in_roster", message, found[0][1])
 
 
 def _lines(parsed: Parsed) -> Iterator[Issue]:

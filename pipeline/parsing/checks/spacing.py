@@ -88,12 +88,13 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
             seen.add(segment.index)
 
 
-def _set_apart(parsed: Parsed) -> range:
+def _set_apart(parsed: Parsed) -> frozenset[int]:
     """Return the places of the header, and of an opening below it: any lines may part these."""
     header = parsed.header
     end = header.content.segment if header.content else header.body_start
-    opens = parsed.sheet.segments[end : end + 1]
-    return range(end + any(_OPENING.search(unspaced(s.text)) for s in opens))
+    first = parsed.sheet.segments[header.body_start : header.body_start + 1]
+    opens = {s.index for s in first if _OPENING.search(unspaced(s.text))}
+    return frozenset(range(end)) | opens
 
 
 def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]]:

@@ -42,6 +42,7 @@ _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
 _ANSWERED = re.compile(rf"か[。?](?:{alternatives(_AUDIT['answers']['at_once'])})")
 _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
 _OPENER = re.compile(alternatives(_AUDIT["opening"]["starts"]))
+_GOES_ON = re.compile("はい、(?:それでは|では|次)|異議な[しい](?:もの)?と認め")
 _UNDER_WAY = re.compile(alternatives(_AUDIT["opening"]["under_way"]))
 _ASKS_FOR_IT = re.compile(r"説明を(?:お願い|求め)")
 _CONNECTS = re.compile(alternatives(_AUDIT["order"]["connects"]))
@@ -61,6 +62,7 @@ _INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
 _ASKS = re.compile(
     r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください|伺います)。$"
 )
+_HOW_TO_SPEAK = re.compile(r"(?:際|場合|とき|時)[^。]{0,12}挙手[^。]*。$")  # said at the opening
 _NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
 _NOBODY_SPOKE = re.compile(alternatives(_AUDIT["floor"]["nobody_spoke"]))
 _ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
@@ -106,7 +108,9 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
             yield issue("odd_label", f"「{label}」 begins with a number of a page.", turn)
         if strength[label] < 1 and usual and counts[label] <= 2:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
-        if any(a == b and a.isalpha() and a not in "々会長課部" for a, b in pairwise(label)):
+        if any(
+            a == b and a.isalpha() and a not in "々会長課部村町市区県" for a, b in pairwise(label)
+        ):
             yield issue("odd_label", f"「{label}」 has a character twice.", turn)
 
 
@@ -245,6 +249,8 @@ def _voices(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 and after.endswith(_ENDS_AS_ANSWER)
                 and not is_question(after)
             )
+            if turn.is_chair and _GOES_ON.match(after):
+                continue
             if _OPENER.match(after) or (is_question(before) and answers):
                 yield issue(
                     "answer_in_question",
@@ -388,7 +394,7 @@ def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
         for before, after in pairwise(speech.paragraphs):
             end = before[-_LAST_WORDS:]
             asks = _GIVES_FLOOR.search(end) or (_INVITES.search(end) and _ASKS.search(end))
-            if asks and not _NOBODY.match(after):
+            if asks and not (_NOBODY.match(after) or _HOW_TO_SPEAK.search(end)):
                 yield issue(
                     "floor_not_taken",
                     f"「{end[-20:]}」: {turn.speaker} asks others to speak and goes on.",
