@@ -49,6 +49,7 @@ _TELLS = re.compile(r"(?![0-9(「・○●〇①-⑳第※ア-ン]).*[た\u3400-
 _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会となった。
     r"[^。]{0,60}(?:[閉散]会|(?:会議|審議|議事|[員議談]会)[^。]{0,6}終了)(?:し|とし|となっ|とされ|され)た。?"
 )
+_SAMPLE = 12  # speeches that show whether sentences end with a full stop
 _FEW_POLITE = 4  # speeches
 _NEARLY_ALL = 0.9
 _YIELDS = ("in_brackets", "title_before_speaker")  # headings, to a note
@@ -112,6 +113,9 @@ class _Walk:
         labels = {marker.label.text for marker in reading.markers.values()}
         self._answering = {label for label in labels if ANSWER.fullmatch(fold(label))}
         self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
+        first = list(reading.markers)[:_SAMPLE]
+        said = (s.text for at in first for s in self._segments[at : at + 2])
+        self._unpointed = len(first) >= _FEW_POLITE and not any("。" in text for text in said)
         self._polite: bool | None = None  # whether all are who speak, once that is asked
         self._at = start
         steps = (
@@ -168,7 +172,7 @@ class _Walk:
                 self._segments,
                 self._at,
                 speaking=self._turn is not None,
-                ended=self._turn is None or ends_sentence(self._turn.text.end),
+                ended=self._turn is None or self._has_ended(),
                 answered=self._answered(),
                 marked_next=self._marked_next(),
                 markers=self._reading.markers,
@@ -213,7 +217,9 @@ class _Walk:
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)
         if note is None and self._may_be_told(segment):
-            note = read_told(segment, apart=self._stands_apart(segment)) or read_act(segment)
+            note = read_told(segment, apart=self._stands_apart(segment))
+        if note is None and self._turn is not None and self._marked_next() and self._has_ended():
+            note = read_act(segment)
         if note is None:
             return 0
         if self._turn is not None and not self._turn.text and note.rule != "opening_line":
@@ -308,11 +314,21 @@ class _Walk:
         """Tell whether a line may tell what was done: before a speaker, or behind a mark that no
         speaker has. What was said before it has ended.
         """
-        if self._turn is not None and not ends_sentence(self._turn.text.end):
+        if self._turn is not None and not self._has_ended():
             return False
         if segment.text[0] in _SYMBOLS - self._marks:
             return self._turn is not None
         return self._at + 1 in self._reading.markers
+
+    def _has_ended(self) -> bool:
+        """Tell whether the last sentence of the speech is complete.
+
+        Where nobody's has a full stop, it is before a speaker if it reads as speech.
+        """
+        end = self._turn.text.end if self._turn is not None else ""
+        if ends_sentence(end) or not self._unpointed:
+            return ends_sentence(end)
+        return self._at + 1 in self._reading.markers and bool(end) and is_speech(end)
 
     def _ended_before_speaker(self) -> bool:
         """Tell whether a line stands between a speech that has ended and the next speaker."""
