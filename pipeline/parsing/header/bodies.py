@@ -336,7 +336,7 @@ def _refused(folded: str) -> bool:
     return folded in (
         "会議",
         "本会議",
-        *_BODIES["assemblies"],
+        *(word for word in _BODIES["assemblies"] if word != "役員会"),  # of a university
         "議会",
         "審査会",
         "審議会",

@@ -42,7 +42,7 @@ HOURS_AT_END = re.compile(  # 区役所 大会議室 18:30-20:30
     rf"(?<=\S)[\s、,(]{{1,3}}(?:午[前後]\s?)?(?:{_HOURS.pattern})\s?(?:[-~―]|から)\s?(?:午[前後]\s?)?(?:{_HOURS.pattern})?(?:まで)?\)?$"
 )
 _BEHIND_HOUR = re.compile(
-    r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―]|\s){0,6}"
+    r"(?:曜日?|日(?=[)])|まで|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―、]|\s){0,6}"
 )
 _IN_WRITING = re.compile(  # 開催方法 書面開催: nowhere
     r"(?:郵送|メール|持ち?回り)?(?:等?による)?\s?書面(?:等|による|での)?(?:開催|会議|審議|協議|表決|決議|議決|方式)?"
@@ -224,6 +224,7 @@ def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
         start, shaped = torn.end(), False
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
     value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
+    value = value.removesuffix(")") if "(" not in value else value  # …(10月9日、Web開催)
     if len(value) > 60 or "。" in value or read_title(value).body:
         return None
     if not _PLACE_SHAPE.search(value) and (shaped or len(value) < _SHORTEST_PLACE):
