@@ -248,6 +248,12 @@ HEAD = (
             "2　議案第13号　公園の名称について\n事務局から資料に基づき説明があり、原案のとおり了承された。\n3　その他\n",
             ["緑地の変更について", "公園の名称について", "その他"],
         ),
+        # The next label ends a list of one title, whatever is told below it.
+        (
+            "報告事項\n・緑地の変更について\n審議事項\n・公園の名称について\n議事の概要\n"
+            "事務局から資料に基づき説明があり、原案のとおり了承された。\n・緑地の変更について\n",
+            ["緑地の変更について", "公園の名称について"],
+        ),
         # A label numbered otherwise than the entries counts on from the labels.
         (
             "三　議題\n１　報告事項\n（１）緑地の変更\n２　協議事項\n（１）公園の名称\n四　出席委員　森下会長、久保委員\n",

@@ -157,8 +157,8 @@ def _titles_told(sheet: Sheet, segment: Segment) -> bool:
             if mark:
                 return told and text[0] == mark
             mark = text[0]
-        elif not mark or entry:
-            return False
+        elif not mark or entry or read_header_label(following.raw, text):
+            return False  # a label ends the list: 審議事項 / ・… / 議事の概要
         else:
             told = told or tells(text)
     return False
