@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import Attendee, Issue
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.roster.headings import Over
+from pipeline.parsing.roster.over import Over
 
 __all__ = ["Roster", "Row", "head_count"]
 

@@ -23,8 +23,9 @@ from pipeline.parsing.roster.block_words import words_of_block
 from pipeline.parsing.roster.called import settled
 from pipeline.parsing.roster.deputies import deputised, sent
 from pipeline.parsing.roster.evidence import Counted, Evidence, ReadBlock, meet_counts, read_block
-from pipeline.parsing.roster.headings import Over, stated_count
+from pipeline.parsing.roster.headings import stated_count
 from pipeline.parsing.roster.order import Person
+from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.rows import leads_members, roster_rows
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere

@@ -25,17 +25,10 @@ from pipeline.parsing.phrases.people_headings import CAME, says_absent
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
 from pipeline.parsing.roster.deputies import find_deputy
-from pipeline.parsing.roster.headings import (
-    FROM_HERE,
-    SIDES,
-    Over,
-    heads_post,
-    is_ministry,
-    names_ministry_over_people,
-    read_heading,
-    stated_count,
-)
+from pipeline.parsing.roster.headings import FROM_HERE, heads_post, read_heading, stated_count
 from pipeline.parsing.roster.marks import legend_behind, read_marks
+from pipeline.parsing.roster.officials import SIDES, is_ministry, names_ministry_over_people
+from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.sides import (
     BRACKETS,

@@ -11,13 +11,8 @@ from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, sits_for
-from pipeline.parsing.roster.headings import (
-    SIDES,
-    group_of_suffix,
-    head_of_officials,
-    heads_attendance,
-    names_own_town,
-)
+from pipeline.parsing.roster.headings import group_of_suffix, heads_attendance
+from pipeline.parsing.roster.officials import SIDES, head_of_officials, names_own_town
 from pipeline.parsing.roster.words import is_remark, only_officials
 
 __all__ = [
