@@ -134,8 +134,7 @@ NOTHING = (
     "本日の議事のうち、議題(1)は非公開とすることと決定した。",
     "日程の順序を変更することに決定した。",
     "会議の成立について報告。",
-    # what was reported, what is left to somebody, what has to be approved
-    "職員の異動について報告があった。",
+    # what is left to somebody, what has to be approved
     "なお、細部の修正については、役員会に一任することとした。",
     "承認が必要なのは3件です。",
     "申請は4件で、うち1件は取下げとなった。",
