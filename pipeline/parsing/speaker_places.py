@@ -293,7 +293,9 @@ def _judge(
     known = label.strength >= (2 if form.family in BARE else 1)
     if is_people_list(spoken) and read_header_label(segment.raw, segment.text):
         known = False  # 事務局:久保課長、…ほか / a sentence: the list ends with its line
-    for further in _lines_below(sheet, start):
+    # most speeches end a sentence on the line of their label: then nothing below is asked
+    wrapped = known and len(last.text) >= _WRAPPED and not ends_sentence(spoken)
+    for further in _lines_below(sheet, start) if wrapped or not spoken else ():
         if spoken:
             runs_on = known and len(last.text) >= _WRAPPED and not further.gap
             if not runs_on or ends_sentence(spoken):

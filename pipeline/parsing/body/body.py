@@ -106,6 +106,7 @@ class _Walk:
         self._end = min(self._behind, default=len(self._segments))
         self._last = max(reading.markers, default=0)
         self._marks = frozenset(m.form.mark for m in reading.markers.values())
+        self._other_marks = _SYMBOLS - self._marks
         enclosed = any(m.family == "bracket ()" for m in reading.markers.values())
         self._notes = _Notes(self._segments, in_brackets=enclosed)
         self._turn: Block | None = None
@@ -314,11 +315,11 @@ class _Walk:
         """Tell whether a line may tell what was done: before a speaker, or behind a mark that no
         speaker has. What was said before it has ended.
         """
-        if self._turn is not None and not self._has_ended():
+        if segment.text[0] in self._other_marks:
+            return self._turn is not None and self._has_ended()
+        if self._at + 1 not in self._reading.markers:
             return False
-        if segment.text[0] in _SYMBOLS - self._marks:
-            return self._turn is not None
-        return self._at + 1 in self._reading.markers
+        return self._turn is None or self._has_ended()
 
     def _has_ended(self) -> bool:
         """Tell whether the last sentence of the speech is complete.
@@ -326,8 +327,9 @@ class _Walk:
         Where nobody's has a full stop, it is before a speaker if it reads as speech.
         """
         end = self._turn.text.end if self._turn is not None else ""
-        if ends_sentence(end) or not self._unpointed:
-            return ends_sentence(end)
+        ended = ends_sentence(end)
+        if ended or not self._unpointed:
+            return ended
         return self._at + 1 in self._reading.markers and bool(end) and is_speech(end)
 
     def _ended_before_speaker(self) -> bool:
