@@ -38,6 +38,7 @@ _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
 _TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
 _ACTED = re.compile(r"(?P<who>\w[^:。、]{1,19}?)(?:\s?:\s?|\s{1,12})(?P<act>[^:。\s]\S{1,30})")
+_HEADS_LIST = ("のとおりである。", "の通りである。")
 _OPENINGS = frozenset(load("body")["opening"]["first"])
 _AHEAD = 40  # lines in which the list of business is looked for that comes after the people
 _NEAR = 4  # lines in which a heading of the proceedings shows what was told
@@ -263,8 +264,11 @@ def _is_said(segment: Segment) -> bool:
 
 
 def tells(text: str) -> bool:
-    """Tell whether a line tells in a sentence what happened: …との報告あり。"""
-    if text[0] in "※(*" or is_people_list(text):
+    """Tell whether a line tells in a sentence what happened: …との報告あり。
+
+    …は次のとおりである。 heads a list.
+    """
+    if text[0] in "※(*" or text.endswith(_HEADS_LIST) or is_people_list(text):
         return False
     return text.endswith("。") and len(text) > _SENTENCE and is_speech(text)
 

@@ -85,7 +85,7 @@ _BUSINESS = [label for label, field in _FIELDS.items() if field == "agenda" and 
 _ANNOUNCED = re.compile(  # 1.本定例会会議事件は次のとおりである。
     rf"(?:[0-9]{{1,2}}[.、\s]\s{{0,2}})?[^\s、。:「」]{{0,14}}?"
     rf"(?P<label>{label_alternatives(_BUSINESS)})"
-    r"は[、,]?\s?(?:次|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった))?[。:]?"
+    r"は[、,]?\s?(?:次|つぎ|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった))?[。:]?"
 )
 _SUFFIX = re.compile(
     # apart from its label such a word stands alone: not 場所　名取市役所

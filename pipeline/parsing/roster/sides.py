@@ -49,6 +49,7 @@ _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
 _IN_BRACKETS = re.compile(r"[(<【〔\[≪]\s?(?P<what>[^()<>【】〔〕\[\]≪≫]{2,20})[)>】〕\]≫]\s?:?\s?")
+_COUNT = re.compile(r"[(]?\s?[0-9]{1,3}\s?[名人]\s?[)]?")
 _TOWN_OVER_OFFICE = re.compile(
     rf"[(<【〔\[≪](?P<town>[^\s()<>【】〔〕\[\]≪≫]{{1,6}}[都道府県市区町村])[)>】〕\]≫]\s?"
     rf"(?=[○◎●◇◆□■・]?\s?[^\s、。:()]{{1,12}}(?:{alternatives(load('roles')['departments'])})$)"
@@ -224,8 +225,9 @@ def offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]
 
 
 def people_of(named: Field) -> list[tuple[Segment, int]]:
-    """Return the lines of a list without remarks such as (敬称略)."""
-    return [(s, offset) for s, offset in named.values if not is_remark(s.text[offset:].strip())]
+    """Return the lines of a list without its head-count and remarks such as (敬称略)."""
+    lines = [(s, offset, s.text[offset:].strip()) for s, offset in named.values]
+    return [(s, at) for s, at, text in lines if not (is_remark(text) or _COUNT.fullmatch(text))]
 
 
 def begins_with_post(named: Field) -> bool:
