@@ -54,7 +54,7 @@ def names_talk(text: str) -> bool:
 
 
 def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLabel]) -> bool:
-    """Tell whether what looks like a speaker belongs to a list of people.
+    """Tell whether what looks like a speaker belongs to a list of people, or heads one of business.
 
     A bare label stands before such a list (林委員代理(筒井史登) / 欠席委員), or the bracket of a
     heading tells by which law they came: ■説明員（…条例第19条による）.
@@ -62,6 +62,10 @@ def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLab
     heading = labels.get(candidate.segment)
     if heading and heading.alone and heading.group and _BY_LAW.search(heading.note):
         return True
+    if heading and heading.alone and heading.field == "agenda":
+        return True  # ○特別委員会付託分は次のとおりである。
+    if candidate.family == "closing )":
+        return _heads_people(sheet, candidate.segment, labels)
     if candidate.family not in _BARE:
         return False
     beside = labels.get(candidate.segment - 1)
@@ -71,6 +75,13 @@ def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLab
     if heading and heading.group and not heading.alone and candidate.segment + 1 in labels:
         return True  # 事務局 萱場障害福祉課長 / 議題 …
     return any(label.field in _PEOPLE and not label.alone for label in following)
+
+
+def _heads_people(sheet: Sheet, at: int, labels: Mapping[int, HeaderLabel]) -> bool:
+    """Tell whether a line whose opening bracket was lost heads people: 出席者 / 所属委員) / …."""
+    above = labels.get(at - 1)
+    listed = above is not None and above.alone and above.field in ("attendees", "group")
+    return listed and sheet[at].text.endswith(")") and "。" not in sheet[at + 1].text
 
 
 def speaking_labels(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) -> set[int]:

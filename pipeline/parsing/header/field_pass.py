@@ -36,6 +36,7 @@ from pipeline.parsing.header.inside_lists import (
     inside_list,
     is_category_entry,
     list_ahead,
+    opened_list,
     reads,
     title_of_number,
     told_in_list,
@@ -45,6 +46,7 @@ from pipeline.parsing.header.label_senses import (
     begins_list,
     category_in_turn,
     counts_business,
+    counts_first,
     heads_column,
     heads_names,
     heads_officials,
@@ -63,8 +65,8 @@ from pipeline.parsing.header.label_senses import (
 from pipeline.parsing.header.late_start import begins_among_values
 from pipeline.parsing.header.list_ends import (
     category_label,
+    give_back_headings,
     mark_of_rows,
-    repeated_at_end,
     row_label,
     unknown_label,
 )
@@ -99,7 +101,6 @@ from pipeline.parsing.speaker_places import Candidate
 __all__ = ["read_fields"]
 
 _FACTS_OF_ROWS = FACTS | {"title", "opened", "closed", "other", "office", "materials"}
-_OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
 _LISTS = frozenset({"agenda", "attendees", "group"})
 _PEOPLE = frozenset({"attendees", "absent", "group"})
 _BELOW = FACTS | {"content", "materials", "attendees", "absent"}
@@ -222,14 +223,15 @@ class _Pass:
         """Give the line to a field; return why the body begins here, or an empty string."""
         sheet, last = self._sheet, self._last
         label = self._known_label(segment)
-        listed = self._current is not None and self._current.name in _PEOPLE
-        if label is None and self._fields and not listed and heads_names(segment):
+        reads_people = self._current is not None and self._current.name in _PEOPLE
+        if label is None and self._fields and not reads_people and heads_names(segment):
             self._open(Field("attendees", None, segment.index, values=[(segment, 0)]))
             return ""
         listed = self._listed = reads(self._current, "agenda")
         if self._heads_proceedings(segment):
             return "programme of what happened"
-        if label and self._current and is_category_entry(sheet, self._current, segment, label):
+        first = label is None and reads_people and counts_first(sheet, segment)
+        if first or is_category_entry(sheet, self._current, segment, label):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
             return ""
         if label and label.field == "opened" and not listed and opening_told(sheet, segment, label):
@@ -257,7 +259,7 @@ class _Pass:
         if why == "section heading" and label and label.field == "agenda":
             why = ""  # 議事概要 that heads a mere list
         if why == "agenda heading" or (why and segment.index >= self._content_ahead):
-            self._give_back_headings()
+            self._body_start = give_back_headings(self._current, self._body_start)
             return why
         if self._fields and label is None and not listed and heads_rows(sheet, segment):
             self._open(Field("agenda", None, segment.index, values=[(segment, 0)]))
@@ -337,6 +339,9 @@ class _Pass:
         A form prints the label in the middle of its cell: 1 … / 議題 2 … / 3 …. Then the line is
         taken; one that is itself numbered, as 3 議題, is still to be read.
         """
+        if self._current and (listed := opened_list(self._sheet, self._current, segment)):
+            self._fields[-1] = self._current = listed
+            return True
         current = self._current or Field("title", None, 0, values=[(s, 0) for s in self._title])
         if n := begun_above(current, segment, 0):
             above, current.values[-n:] = current.values[-n:], []
@@ -446,27 +451,6 @@ class _Pass:
         if not why and segment.index and acts_before_speech(sheet, segment, self._firm):
             why = "stage direction"
         return why
-
-    def _give_back_headings(self) -> None:
-        """Begin the body with headings that ended the list as they come again: 3 報告 over (1)…."""
-        current = self._current
-        if current and current.name in _OF_ONE_LINE and len(current.values) > 1:
-            last, offset = current.values[-1]
-            entry = read_enumerator(last.text)
-            if (
-                entry
-                and entry.kind != "bullet"
-                and (last.index, offset) == (self._body_start - 1, 0)
-            ):
-                current.values.pop()  # 開会 / … / (1)…の結果について / 事務局:…
-                self._body_start = last.index
-        if current is None or current.name != "agenda" or not current.values:
-            return
-        n = repeated_at_end(current.values)
-        above = current.values[len(current.values) - n :]
-        if n and above[-1][0].index == self._body_start - 1:
-            current.values[-n:] = []
-            self._body_start = above[0][0].index
 
     # -- fields ----------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
         begin_at_sentences(header)
     dated = any(True for s in header.title for _ in find_dates(s.text))
     if not header.named("agenda") and (
-        header.named("date", "place", "attendees", "group") or (dated and not header.fields)
+        dated or header.named("date", "place", "attendees", "group")
     ):
         _announce(sheet, header)
         if not header.named("agenda"):

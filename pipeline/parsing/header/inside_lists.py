@@ -40,6 +40,7 @@ __all__ = [
     "inside_list",
     "is_category_entry",
     "list_ahead",
+    "opened_list",
     "reads",
     "title_of_number",
     "told_in_list",
@@ -345,14 +346,18 @@ def told_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
     return segment.indent > current.values[0][0].indent and list_ahead(sheet, current, segment)
 
 
-def is_category_entry(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
+def is_category_entry(
+    sheet: Sheet, current: Field | None, segment: Segment, label: HeaderLabel | None
+) -> bool:
     """Tell whether a category is the first entry under a label that is numbered otherwise.
 
     4 議事の結果 / (1) 議案 / 第38号議案 … / (2) 報告: the label of the list stands above.
     """
-    if label.field != "agenda" or not label.alone or kind_of_category(label.text) is None:
+    if label is None or label.field != "agenda" or not label.alone:
         return False
-    if current.values or current.label is None:
+    if current is None or current.values or current.label is None:
+        return False
+    if kind_of_category(label.text) is None:
         return False
     if current.name not in ("agenda", "result", "content", "other"):
         return False
@@ -442,6 +447,17 @@ def begun_above(current: Field | None, segment: Segment, at: int) -> int:
         if offset or found is None or (found.kind, found.value) != (entry.kind, number):
             return 0
     return len(above)
+
+
+def opened_list(sheet: Sheet, current: Field, segment: Segment) -> Field | None:
+    """Return the list that 3 議題 counts on where 1 開会 seemed to be the label of an hour."""
+    if current.name != "opened" or current.label is None or not current.label.alone:
+        return None
+    values = [(sheet[current.segment], 0), *current.values]
+    listed = Field("other", current.label, current.segment, values=values)
+    if begun_above(listed, segment, 0) < len(values):
+        return None
+    return Field("agenda", None, current.segment, values=values)
 
 
 def reads(current: Field | None, name: str) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "begins_list",
     "category_in_turn",
     "counts_business",
+    "counts_first",
     "heads_column",
     "heads_names",
     "heads_officials",
@@ -217,6 +218,17 @@ def category_in_turn(sheet: Sheet, current: Field, segment: Segment) -> HeaderLa
     if (entry.kind, entry.value) != (above.kind, above.value + 1) or below.kind == entry.kind:
         return None
     return category_label(segment) if below.value <= 1 or below.word else None
+
+
+def counts_first(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether a category among people begins the list of business: 1 報告 / (1) … / 2 議事."""
+    entry = read_enumerator(segment.text)
+    if entry is None or entry.value != 1 or entry.kind in ("bullet", "paren"):
+        return False
+    if segment.index + 1 >= len(sheet) or category_label(segment) is None:
+        return False
+    below = read_enumerator(sheet[segment.index + 1].text)
+    return below is not None and below.value == 1 and below.kind != "bullet"
 
 
 def points_elsewhere(sheet: Sheet, segment: Segment, label: HeaderLabel) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.folding import key, unspaced
+from pipeline.parsing.header.field import Field
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel
@@ -18,10 +19,10 @@ from pipeline.parsing.phrases.titles import kind_of_category
 __all__ = [
     "begins_again",
     "category_label",
+    "give_back_headings",
     "is_narration",
     "mark_of_rows",
     "ranks_with_label",
-    "repeated_at_end",
     "row_label",
     "unknown_label",
 ]
@@ -31,6 +32,7 @@ _PROCEDURE = frozenset(_SECTIONS["procedure"])
 _SENTENCE, _TOLD = 8, 12  # characters of what is told, with a full stop and without
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
+_OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
@@ -75,7 +77,7 @@ def begins_again(values: Sequence[tuple[Segment, int]], segment: Segment) -> boo
     return len(title) >= 2 and (begun == title or opens)
 
 
-def repeated_at_end(values: Sequence[tuple[Segment, int]]) -> int:
+def _repeated_at_end(values: Sequence[tuple[Segment, int]]) -> int:
     """Return how many lines at the end of a list repeat entries of its first rank: 3 報告.
 
     They head the proceedings: 5 閉会 / 3 報告 / (1) ….
@@ -94,6 +96,30 @@ def repeated_at_end(values: Sequence[tuple[Segment, int]]) -> int:
             break
         count += 1
     return count
+
+
+def give_back_headings(current: Field | None, body_start: int) -> int:
+    """Begin the body with headings that ended the list as they come again: 3 報告 over (1)….
+
+    They leave the field; where the body begins then is returned.
+    """
+    if current is None or not current.values:
+        return body_start
+    if current.name in _OF_ONE_LINE and len(current.values) > 1:
+        last, offset = current.values[-1]
+        entry = read_enumerator(last.text)
+        above = (last.index, offset) == (body_start - 1, 0)
+        if entry and entry.kind != "bullet" and above:
+            current.values.pop()  # 開会 / … / (1)…の結果について / 事務局:…
+            return last.index
+    if current.name != "agenda":
+        return body_start
+    n = _repeated_at_end(current.values)
+    headings = current.values[len(current.values) - n :]
+    if not n or headings[-1][0].index != body_start - 1:
+        return body_start
+    current.values[-n:] = []
+    return headings[0][0].index
 
 
 def ranks_with_label(

@@ -63,7 +63,7 @@ _LED = re.compile(
 )
 _OTHERS = re.compile(r"その他(?:\s{1,8}|\s?:\s?)(?!.{0,30}(?:について|の件|こと|事項)).{2,24}")
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
-_RESULT_MARK = re.compile(r"[⇒→⇨]|(?:審議|審査|協議|採決|表決|議決)?の?結果\s?:|結論\s?:")
+_RESULT_MARK = re.compile(r"[⇒→⇨]|・{2,4}|(?:審議|審査|協議|採決|表決|議決)?の?結果\s?:|結論\s?:")
 
 
 def in_column_of_numbers(texts: Sequence[str], at: int) -> bool:

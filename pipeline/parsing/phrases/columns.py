@@ -52,6 +52,7 @@ _ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"
 _NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
+_PUBLIC = re.compile(r"[【〔\[(](?:一部)?(?:非)?公開[】〕\])]")
 
 
 def is_column_head(text: str) -> bool:
@@ -127,9 +128,10 @@ def _is_told(rest: str) -> bool:
 
 
 def _is_led_to(raw: str, end: int, cell: tuple[int, int]) -> bool:
-    """Tell whether dots lead from a title that ends at ``end`` to its paper or page."""
+    """Tell whether dots lead from a title that ends at ``end`` to its paper, page or 【非公開】."""
     dotted = cell[0] - end >= 3 and raw[end : cell[0]].strip()[:1] in _DOTS
-    return dotted and _PAPER.fullmatch(fold(raw[slice(*cell)]).strip()) is not None
+    told = fold(raw[slice(*cell)]).strip() if dotted else ""
+    return bool(_PAPER.fullmatch(told) or _PUBLIC.fullmatch(told))
 
 
 def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:

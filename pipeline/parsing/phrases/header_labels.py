@@ -81,9 +81,9 @@ _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
     r"|[^、。:「」]{2,40}会\s{0,4}(?P<programme>議事日程)(?:\s{0,4}[(]?第\s?[0-9]{1,3}\s?号[)]?)?"
 )
-_BUSINESS = [label for label, field in _FIELDS.items() if field == "agenda" and len(label) > 3]
+_BUSINESS = [label for label, field in _FIELDS.items() if field == "agenda" and len(label) > 2]
 _ANNOUNCED = re.compile(  # 1.本定例会会議事件は次のとおりである。
-    rf"(?:[0-9]{{1,2}}[.、\s]\s{{0,2}})?[^\s、。:「」]{{0,14}}?"
+    rf"(?:[0-9]{{1,2}}[.、\s]\s{{0,2}}|[○◯〇◎●■◆・]\s?)?[^\s、。:「」]{{0,14}}?"
     rf"(?P<label>{label_alternatives(_BUSINESS)})"
     r"は[、,]?\s?(?:次|つぎ|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった))?[。:]?"
 )
