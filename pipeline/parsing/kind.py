@@ -14,6 +14,7 @@ from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.decisions import read_outcome
+from pipeline.parsing.phrases.speech import POLITE_END
 
 __all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]
 
@@ -26,9 +27,6 @@ _TITLED = re.compile(  # the line ends in it; a rule about minutes goes on: 議�
 )
 _DOCUMENT = re.compile(alternatives(_NAMED))
 _SUMMARY = re.compile(r"要旨|要録|概要|要点|要約|抄録")
-_POLITE = re.compile(
-    r"(?:です|ます|ました|ません|でした|ください|ございます|でしょうか|ましょう)[。か]"
-)
 _PLAIN = re.compile(r"。(?:(?<=[るたいだ]。)|(?<=か。)(?<![すんう]か。))")
 _ADDRESSES = re.compile(
     r"(?:ください|お願いします|お願いいたします|ませんか|でしょうか|思います|存じます|ございます|いたします"
@@ -231,7 +229,7 @@ def record_type(
     if _SUMMARY.search(solid):
         return "summary"
     text = "\n".join(t.text for t in turns) if turns else "\n".join(s.text for s in body)
-    polite, plain = len(_POLITE.findall(text)), len(_PLAIN.findall(text))
+    polite, plain = len(POLITE_END.findall(text)), len(_PLAIN.findall(text))
     if not turns:
         return "verbatim" if len(_ADDRESSES.findall(text)) >= _SPEECHES else "summary"
     if polite + plain < 3:

@@ -34,7 +34,7 @@ from pipeline.parsing.phrases.decisions import (
 )
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
-from pipeline.parsing.phrases.speech import ends_sentence, is_speech
+from pipeline.parsing.phrases.speech import POLITE_END, ends_sentence, is_speech
 from pipeline.parsing.phrases.titles import read_title_parts
 from pipeline.parsing.speaker_places import Candidate
 
@@ -44,7 +44,6 @@ _CLOSES = re.compile(r"閉会|散会|閉議|終了")
 _SYMBOLS = frozenset(SYMBOLS)
 _WRAPPED = 3  # lines over which a sentence goes on
 _SHORTEST_TOLD = 8  # characters
-_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ください|下さい)[。か]?")
 _TELLS = re.compile(r"(?![0-9(「・○●〇①-⑳第※ア-ン]).*[た\u3400-\u9fff]。$")
 _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会となった。
     r"[^。]{0,60}(?:[閉散]会|(?:会議|審議|議事|[員議談]会)[^。]{0,6}終了)(?:し|とし|となっ|とされ|され)た。?"
@@ -295,7 +294,7 @@ class _Walk:
             self._ended_before_speaker()
             and len(text) >= _SHORTEST_TOLD
             and _TELLS.match(text) is not None
-            and _POLITE.search(text) is None
+            and POLITE_END.search(text) is None
             and self._all_are_polite()
         )
 
@@ -307,7 +306,7 @@ class _Walk:
                 for at, m in self._reading.markers.items()
             ]
             whole = [text for text in said if text.endswith("。") and len(text) >= _SHORTEST_TOLD]
-            polite = sum(_POLITE.search(text) is not None for text in whole)
+            polite = sum(POLITE_END.search(text) is not None for text in whole)
             self._polite = polite >= _FEW_POLITE and polite >= _NEARLY_ALL * len(whole)
         return self._polite
 

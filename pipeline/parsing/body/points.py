@@ -16,12 +16,11 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_politely, ends_sentence
 
 __all__ = ["rejoin_points"]
 
 _BY_SHAPE = frozenset(["numbered_title", "in_brackets", "marked_title"])
-_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ください|下さい)[。?]?$")
 _HANDED_OVER = re.compile(r"(?:お願い|願い|求め)(?:いた)?(?:し)?ます。?$|どうぞ。?$")
 _TOLD = re.compile(  # 事務局から説明がありました
     rf"(?:{alternatives(load('body')['notes']['by_whom'])})(?:から|より|が)[^。]*(?:説明|報告|紹介)"
@@ -165,4 +164,4 @@ def _is_spoken(turn: Block) -> bool:
 def _is_polite(text: str) -> bool:
     """Tell whether most sentences of a text are as one speaks to others."""
     found = [one for one in sentences_of(fold(text)) if len(one) > 8 and one.endswith("。")]
-    return 2 * sum(_POLITE.search(unspaced(one)) is not None for one in found) > len(found)
+    return 2 * sum(ends_politely(unspaced(one)) for one in found) > len(found)

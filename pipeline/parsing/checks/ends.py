@@ -12,7 +12,7 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speech import ends_sentence, explains
+from pipeline.parsing.phrases.speech import ends_politely, ends_sentence, explains
 
 __all__ = ["check_ends"]
 
@@ -33,7 +33,6 @@ _COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙
 _ROW = re.compile(  # 東分館　９８，５４０　６４，２１８; 月1～3回：12.1％; 議案第21号を朗読、説明
     r"\n[^\n]*(?:[\s　]{2,}\S{1,12}|[:：][^\n]{1,12}|[0-9０-９](?:件|円|人|％|%)?)$|[、を]説明$"
 )
-_POLITE_END = ("ます。", "ました。", "です。", "か。")
 
 
 def check_ends(parsed: Parsed) -> Iterator[Issue]:
@@ -63,7 +62,7 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if not loose and len(speech.paragraphs) > 1:
             yield from _paragraphs(speech)
-        polite = turn.text.endswith(_POLITE_END)
+        polite = _is_said(turn.text)
         last = "" if polite else _last_sentence(turn.text)
         if last and _decides(last.strip(), turn.text[: -len(last)]):
             message = f"「{last.strip()[:30]}」 states an outcome as the record does."
@@ -124,9 +123,14 @@ def _paragraphs(speech: Speech) -> Iterator[Issue]:
             break
 
 
+def _is_said(text: str) -> bool:
+    """Tell whether a text ends as the record itself does not: politely, or with a question."""
+    return ends_politely(text) or text.endswith("か。")
+
+
 def _decides(sentence: str, before: str) -> bool:
     """Tell whether the last sentence of a speech is the record's own statement of an outcome."""
-    if not before.strip() or sentence.endswith(_POLITE_END):
+    if not before.strip() or _is_said(sentence):
         return False
     plain = _RESOLVED.search(sentence) and read_outcome(sentence)
     return bool(plain) or closes_turn(sentence, [before])

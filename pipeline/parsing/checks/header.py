@@ -18,7 +18,7 @@ from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_name
-from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.phrases.speech import ends_politely, is_people_list
 
 __all__ = ["check_header"]
 
@@ -40,7 +40,6 @@ _SESSION_OF = re.compile(
 )
 _LEGEND = re.compile(r"[(]\s?(?:凡例)?\s?:?\s?[◎○●◇◆□■]")
 _PEOPLE = ("attendees", "absent", "group")
-_POLITE = ("ます。", "ました。", "です。")  # the record itself does not write so
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
@@ -138,7 +137,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
             alone = unspaced(text).strip("・-.").isdigit() or text[0] in "※計"
             known = is_web(segment.text) or bool(_LEGEND.match(segment.text))
             known = known or _understood(parsed, named, text)
-            taken = told if named.name in _PEOPLE and not text.endswith(_POLITE) else people
+            taken = told if named.name in _PEOPLE and not ends_politely(text) else people
             known = known or (segment.line.no in taken and segment.line.no not in residue)
             if known or segment.index == named.segment or alone:
                 continue

@@ -13,12 +13,11 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
 from pipeline.parsing.kind import turns_status
 from pipeline.parsing.phrases.speaker_labels import ANSWER
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import ends_politely, ends_sentence
 
 __all__ = ["check_whole"]
 
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
-_POLITE = ("ます。", "です。")
 # How a clerk tells what was done between speeches: 委嘱状を交付。 11月に開催することとした。
 _TOLD = re.compile(r"(?:[一-龥ァ-ヺ]|[しれっいの]た|人である|名である)。$")
 _UNLABELLED = 120  # characters
@@ -157,7 +156,7 @@ def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     for section in loose:
         # one polite sentence before anybody speaks: the record itself does not write so
         alone = len(loose) == 1 and section.place.line_last < first
-        said = alone and section.text.endswith(_POLITE)
+        said = alone and ends_politely(section.text)
         few = len(parsed.turns) > 2 and sum(len(s.text) for s in loose) < 0.3 * spoken
         if len(section.text) >= 12 and (said or (few and not _TOLD.search(section.text))):
             segment = next((s for s in parsed.sheet if s.line.no == section.place.line_first), None)

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load, numbering_words
 from pipeline.parsing.phrases.numbering import kanji_number, read_enumerator
-from pipeline.parsing.phrases.speech import ends_sentence
+from pipeline.parsing.phrases.speech import POLITE_END, ends_sentence
 
 __all__ = [
     "FoundDecision",
@@ -182,7 +182,6 @@ _ASKS_VOTE = re.compile(r"採決|賛否|賛成|挙手|起立|異議")
 _DECLARES = re.compile(
     r"^(?:賛成|挙手|起立|全員|異議).*(?:可決|否決|承認|了承|同意|採択|不採択|決定)する。?$"
 )
-_POLITE = re.compile(r"(?:です|ます|ました|ません|でした|ください)[。か]")
 _PASSIVE = (
     "された",
     "となった",
@@ -460,18 +459,18 @@ def closes_turn(line: str, so_far: Sequence[str], *, assented: bool = False) -> 
         return True
     arrow, result = line[0] in "⇒→⇨", _RESULT_LINE.match(line)
     passive = line.removesuffix("。").endswith(_PASSIVE)
-    if not (arrow or result or passive) or _POLITE.search(line):
+    if not (arrow or result or passive) or POLITE_END.search(line):
         return False
     if arrow:
         return True
-    asked = _ASKS_VOTE.search("".join(so_far[-1:])) and not any(map(_POLITE.search, so_far))
+    asked = _ASKS_VOTE.search("".join(so_far[-1:])) and not any(map(POLITE_END.search, so_far))
     if asked and _DECLARES.search(line):
         return False  # a chair whose speech is in the plain style: 賛成多数により、可決する。
     if not any(read_outcome(m[0]) for m in _SENTENCE.finditer(line)):
         return False
     if result or assented:
         return True
-    if any(_POLITE.search(paragraph) for paragraph in so_far):
+    if any(POLITE_END.search(paragraph) for paragraph in so_far):
         return True
     settled = _OF_A_MATTER.match(line) or _SETTLED.fullmatch(line)
     return bool(settled) and ends_sentence(so_far[-1])

@@ -13,6 +13,8 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = [
     "GREETS",
+    "POLITE_END",
+    "ends_politely",
     "ends_sentence",
     "explains",
     "heads_article",
@@ -37,9 +39,11 @@ _PREDICATE_END = re.compile(
     r"(?:です|ます|ました|ません|でした|である|であった|する|した|している|いる|ある|ない|なし|れる|られる|たい|"
     r"たか|るか|すか|いか|のか|んか|うか|ょう|さい|[てで]おり|ころ|とおり|次第|お願い|ほしい|欲しい|べき|はず|こと|もの|ため)$"
 )
-_POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ますか|ですか)。")
-_POLITE = ("ました", "ません", "ます", "です", "でした")
-_LONGEST_POLITE = 3  # characters of those words; before them stands what is so
+_POLITE = tuple(load("body")["polite"]["words"])
+POLITE_END = re.compile(rf"(?:{'|'.join(_POLITE)})[。か?]")
+"""The end of a sentence that is said to others."""
+_ENDS_POLITELY = tuple(f"{word}{end}" for word in _POLITE for end in ("。", "か。", "か?", "か？"))
+_LONGEST_POLITE = max(map(len, _POLITE))  # characters; before them stands what is so
 _IN_BRACKETS = re.compile(r"[(][^()]{1,30}[)]")
 _MARKS_OF_PEOPLE = load("groups")["marks"]
 _PRESENT_OR_NOT = frozenset(_MARKS_OF_PEOPLE["attendance"])
@@ -77,7 +81,7 @@ def is_speech(folded: str) -> bool:
     if text[0].isdigit() and _COUNTED.fullmatch(text):
         return False
     if "。" in text:
-        return bool(_POLITE_END.search(text[-_END:])) or not _lists_posts(text.replace("。", ""))
+        return bool(POLITE_END.search(text[-_END:])) or not _lists_posts(text.replace("。", ""))
     if text.endswith(_POLITE) and " " not in text and len(text) > _LONGEST_POLITE:
         return True  # 了解しました
     if is_people_list(text):
@@ -157,6 +161,11 @@ def _lists_posts(text: str) -> bool:
         return False
     posts = sum(read_label(t).strength >= 2 for t in tokens)
     return posts >= 2 and is_people_list(text)
+
+
+def ends_politely(text: str) -> bool:
+    """Tell whether a (folded or raw) text ends with a sentence that is said to others."""
+    return text.endswith(_ENDS_POLITELY)
 
 
 def ends_sentence(text: str) -> bool:
