@@ -198,3 +198,61 @@ def test_what_members_call_out_is_a_note_whatever_they_say(voice: str) -> None:
     minutes = read(f"（会長）\n回答してよろしいですか。\n{voice}\n\n（会長）\n進めます。\n" * 2)
     assert [n.kind for n in minutes.notes] == ["interjection"] * 2
     assert all(voice[1:-1] in n.text for n in minutes.notes)
+
+
+# What stands between two speeches and is no part of the first: behind it, what the first says.
+BETWEEN = [
+    ("（事務局）\n「春に始めます。」\n「夏に終わります。」\n", "春に始めます。\n夏に終わります。"),
+    (
+        "（事務局）\n「春」と「夏」です。\n「秋」ではありません。\n",
+        "「春」と「夏」です。\n「秋」ではありません。",
+    ),
+    ("（事務局）\n調整します。\n2\n3\n今後の予定について\n", "調整します。"),
+    (
+        "（事務局）\n議事日程は、お手元に配付したとおりです。\n\n署名委員の指名\n\n",
+        "議事日程は、お手元に配付したとおりです。",
+    ),
+    (
+        "（事務局）\n公開いたします。\n規約により森本会長が議長として議事を進行。\n2 審議事項\n",
+        "公開いたします。",
+    ),
+    ("（事務局）\n諮問文をお渡しします。\n（諮問文手交）\n", "諮問文をお渡しします。"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), BETWEEN)
+def test_what_stands_between_speeches_is_not_said(body: str, said: str) -> None:
+    read_turns = turns(read(f"（会長）\n始めます。\n{body}（委員）\n賛成です。\n"))
+    assert read_turns == [("会長", "始めます。"), ("事務局", said), ("委員", "賛成です。")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上記のとおり、会議の経過及びその結果を明確にするためにこの議事録を作成し、会長及び委員1名が署名する。",
+        "以上の議事の要領を証するため、会議録を作成し、次の者が記名押印する。",
+    ],
+)
+def test_what_attests_the_record_is_no_speech(line: str) -> None:
+    minutes = read(f"（会長）\n始めます。\n（委員）\n終わりましょう。\n\n{line}\n")
+    assert turns(minutes)[-1] == ("委員", "終わりましょう。")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "（会長）では議題に移る。 （委員）混在している。 （会長）そろえる。",
+            ["会長", "委員", "会長"],
+        ),
+        ("【異議なしの声あり】 ○会長 それでは、委員にお願いする。", ["会長"]),
+        ("（会長）はい。意見は （会長）ではなく（委員）に尋ねる。", ["会長"]),
+    ],
+)
+def test_speakers_inside_of_short_lines(line: str, found: list[str]) -> None:
+    mark = (
+        "○会長　始めます。\n○委員　はい。\n"
+        if "○" in line
+        else "（会長）始めます。\n（委員）はい。\n"
+    )
+    assert [speaker for speaker, _ in turns(read(mark + line + "\n"))][2:] == found

@@ -132,7 +132,10 @@ LAYOUTS: dict[str, Callable[[Turns], str]] = {
     "numbered, full stop": numbered(lambda i, a, b: f"{i}. ○{a}　{b}"),
     "numbered, colon": numbered(lambda i, a, b: f"{i}：{a}　{b}"),
     "numbered brackets": numbered(lambda i, a, b: f"{i}　（{a}）{b}"),
+    "numbered brackets, nothing between": numbered(lambda i, a, b: f"{7010 + i}【{a}】 {b}"),
     "numbered": numbered(lambda i, a, b: f"{i} {a} {b}"),
+    "numbers behind labels": numbered(lambda i, a, b: f"{a}　[ {i} ] {b}"),
+    "numbers behind labels, round": numbered(lambda i, a, b: f"○{a}　（{i}）{b}"),
     "colon before what is said": rows("{}\n：{}".format),
     "a list in Markdown": rows("- {} {}".format),
     "a list in Markdown, colon": rows("- {}: {}".format),
@@ -310,6 +313,18 @@ BARE: dict[str, tuple[str, list[str]]] = {
         "・6名（欠席1名）\n・互選により委員長の選任が行われた。\n・委員：少ないのではないか。\n・事務局：昨年と同じである。\n・委員：増やせるか。\n"
         "・事務局：できる。\n・委員：賛成である。",
         ["委員", "事務局", "委員", "事務局", "委員"],
+    ),
+    "members of the office by name, where others speak so": (
+        "【会長】\n説明を求める。\n【事務局神戸】\n資料1に基づき説明\n【委員】\n減った理由は何か。\n【事務局河江】\n会場が減ったため。",
+        ["会長", "事務局神戸", "委員", "事務局河江"],
+    ),
+    "what was committed to a body is no speech of its members": (
+        "○環境特別委員会付託分は次のとおりである。\n○会長　始めます。\n○委員　はい、分かりました。\n○会長　終わります。",
+        ["会長", "委員", "会長"],
+    ),
+    "numbers that do not count the speeches": (
+        "○会長　（1）資料1を御覧ください。\n○委員　（3）資料3はどこですか。\n○会長　（1）資料1の裏です。",
+        ["会長", "委員", "会長"],
     ),
     "Roman numerals": (
         "＜会長＞\n始めます。\n＜委員Ⅰ＞\n質問です。\n＜委員Ⅱ＞\n賛成です。",

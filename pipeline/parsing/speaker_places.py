@@ -47,6 +47,9 @@ _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
 _BARS = frozenset("|\t,")
+_BEGINS_COUNT = ("[", "(", "<")
+_COUNT = re.compile(r"[\[(<]\s?(?P<n>[0-9]{1,4})\s?[\])>]\s{0,4}(?=\S)")
+_NEARLY_ALL = 0.9
 _REASONS = {
     (strength, speech): (f"label {strength}", "speech follows" if speech else "no speech follows")
     for strength in range(4)
@@ -125,7 +128,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
                 continue  # 出席委員　次のとおり heads people
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
-    found = _with_names_below(sheet, _without_numbers(sheet, found))
+    found = _without_counts(sheet, _without_numbers(sheet, found))
+    found = _with_names_below(sheet, found)
     return _with_answers(_by_repetition(sheet, _by_shape(found)))
 
 
@@ -142,6 +146,27 @@ def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
         form = replace(form, start=form.start + begin)
         label = read_label(segment.raw[form.start : form.end])
         found[at] = _judge(sheet, segment, form, label, below=candidate.below)
+    return found
+
+
+def _without_counts(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """Take the numbers of speeches off what is said: 委員長(山崎修三君) [ 1 ] ただ今より…."""
+    counts: dict[int, re.Match[str]] = {}
+    for at, candidate in enumerate(found):
+        begin, text = candidate.form.rest, sheet[candidate.segment].text
+        counted = text[begin : begin + 1] in _BEGINS_COUNT and candidate.label.strength >= 2
+        if counted and (count := _COUNT.match(text, begin)):
+            counts[at] = count
+    numbers = [int(count["n"]) for count in counts.values()]
+    firm = sum(candidate.firm for candidate in found)
+    if not _AGAIN <= len(numbers) >= _NEARLY_ALL * firm:
+        return found
+    if any(after != before + 1 for before, after in itertools.pairwise(numbers)):
+        return found
+    for at, count in counts.items():
+        one = found[at]
+        form = replace(one.form, rest=count.end())
+        found[at] = _judge(sheet, sheet[one.segment], form, one.label, below=one.below)
     return found
 
 

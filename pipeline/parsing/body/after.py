@@ -36,6 +36,7 @@ __all__ = ["Stretch", "fields_of", "find_after", "kind_of_line", "people_attache
 _DATA = load("body")["closing"]
 _ATTESTS = re.compile(
     rf"{alternatives(_DATA['attestations'])}|[^。]{{4,60}}(?:ここに|これに|証するため)[^。]{{0,12}}(?:署名|記名|押印)(?:する|します|した)。?$"
+    r"|(?:上記|以上|右)[^。]{4,80}(?:明確に|明らかに|証)する[^。]{0,12}(?:会議録|議事録)を作成し[^。]{0,40}。?$"
 )
 _BEFORE_FORM = "■□◇◆○●◎・*※▼▽<【〔[(《≪"
 _MARKS = rf"[{re.escape(_BEFORE_FORM)}]?\s{{0,3}}"

@@ -32,6 +32,7 @@ from pipeline.parsing.phrases.decisions import (
     read_outcome,
     says_of_body,
 )
+from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import POLITE_END, ends_sentence, is_speech
@@ -233,7 +234,7 @@ class _Walk:
         return note.segments
 
     def _line_of_no_speech(self, segment: Segment) -> int:
-        numbers_page = segment.text.isdecimal() and self._ended_before_speaker()
+        numbers_page = segment.text.isdecimal() and self._ends_page()
         role = "page_number" if numbers_page else kind_of_line(segment)
         if not role:
             return 0
@@ -316,9 +317,17 @@ class _Walk:
         """
         if segment.text[0] in self._other_marks:
             return self._turn is not None and self._has_ended()
-        if self._at + 1 not in self._reading.markers:
+        if self._at + 1 not in self._reading.markers and not self._heading_next():
             return False
         return self._turn is None or self._has_ended()
+
+    def _heading_next(self) -> bool:
+        """Tell whether a numbered line follows behind which the next speaker stands."""
+        if not any(self._at + below in self._reading.markers for below in (2, 3)):
+            return False
+        text = self._segments[self._at + 1].text
+        entry = None if text.endswith("。") else read_enumerator(text)
+        return entry is not None and entry.kind != "bullet"
 
     def _has_ended(self) -> bool:
         """Tell whether the last sentence of the speech is complete.
@@ -335,6 +344,15 @@ class _Walk:
         """Tell whether a line stands between a speech that has ended and the next speaker."""
         ended = self._turn is not None and ends_sentence(self._turn.text.end)
         return ended and self._at + 1 in self._reading.markers
+
+    def _ends_page(self) -> bool:
+        """Tell whether a bare number stands behind a speech that has ended, and before a speaker
+        or another bare number: that of a heading.
+        """
+        below = self._segments[self._at + 1 : self._at + 2]
+        if below and below[0].text.isdecimal():
+            return self._turn is not None and ends_sentence(self._turn.text.end)
+        return self._ended_before_speaker()
 
     def _stands_apart(self, segment: Segment) -> bool:
         """Tell whether a line is not of the speech before it: that has ended, a gap follows."""

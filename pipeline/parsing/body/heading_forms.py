@@ -62,6 +62,7 @@ _NOUN_END = re.compile(
     r"^[^。!?:0-9][^。!?:]*(?:[\u3400-\u9fffァ-ヺー)]|について|に関して|あいさつ)$"
 )
 _ANNOUNCES = re.compile(r"(?:とおり|次の|以下|下記|資料は|内容は|予定は|日程は|です:)")
+_AT_HAND = re.compile("手元|配[付布]")  # お手元に配付のとおり: nothing follows
 LONGEST_CATEGORY = 8
 LONGEST_TITLE = 50  # of a line that is known by its number only
 _SHORT = 30  # characters of a title before a speaker
@@ -206,7 +207,7 @@ def _titles_next(line: Around, form: Form) -> bool:
     if not _ENDING.search(text) and not _stands_apart(line.segments, line.at):
         return False
     before = line.segments[line.at - 1].text if line.at else ""
-    announced = line.speaking and _ANNOUNCES.search(before) is not None
+    announced = line.speaking and _ANNOUNCES.search(before) and not _AT_HAND.search(before)
     if announced or read_label(text).strength:
         return False
     return surely_ends_title(text) or not is_speech(text)

@@ -59,7 +59,7 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"(?:{alternatives(_NOTES['actions'])})(?:後、?(?:議論|質疑|協議)|(?:を)?(?:した|行った|行う))?"
     rf"|(?:{alternatives(_NOTES['acts'])})|(?:[^。]{{0,8}}の)?(?:質疑|質問|意見)[^。]{{0,4}}は(?:特に)?(?:なし|無し)"
     r"|[^。]{2,30}(?:により|のため|につき)、?非公開"
-    rf"|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?伝達|の?朗読|の?唱和)"
+    rf"|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?手交|の?伝達|の?朗読|の?唱和)"
 )
 _WHO = alternatives([*_NOTES["by_whom"], *load("roles")["official"]])
 _EXPLAINED = (

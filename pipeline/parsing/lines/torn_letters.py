@@ -42,7 +42,7 @@ def put_together(document: Document) -> Document:
     if sum(len(text.strip()) in (1, 2) for text in texts) < _AGAIN:
         return document
     found = list(_torn(texts))
-    spelt = Counter(word for word, *_ in found if word not in _SECTIONS)
+    spelt = Counter(word for word, *_ in found if word not in _SECTIONS and not word[0].isdecimal())
     if not spelt or max(spelt.values()) < _AGAIN:
         return document
     for _, first, last, text in found:
@@ -70,6 +70,8 @@ def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
+    if (seat := _seat_at(texts, at)) is not None:
+        return seat
     short = 0 < len(texts[at].strip()) <= _LONGEST_LINE
     first = _FIRST.fullmatch(fold(texts[at])) if short else None
     if first is None:
@@ -88,3 +90,13 @@ def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
         if more["rest"].strip():
             break
     return best
+
+
+def _seat_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
+    """Return the number of a seat that stands on a line of its own: 3 / 番."""
+    number = texts[at].strip()
+    if len(number) > 2 or not number.isdecimal() or at + 1 == len(texts):
+        return None
+    below = texts[at + 1].strip()
+    whole = below == "番" or (below[:1] == "番" and below[1:2].isspace())
+    return (number + "番", at, at + 1, number + below) if whole else None

@@ -27,7 +27,7 @@ _COLONS = _SPEAKERS["separators"]["colon"]
 _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
-    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))"
+    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9])|(?=[【〔《≪<]))"
     rf"|(?:[(][0-9]{{1,3}}[)]|[0-9]{{1,3}}-[0-9]{{1,3}})\s{{0,4}}(?=[{_OPENERS}])"
 )
 _COUNTED = re.compile(r"[0-9]{1,3}\.\s{0,3}(?=(?P<label>[^\s。、()]{2,12})\s{1,4}\S)")
@@ -207,7 +207,7 @@ _GLUED_POST = re.compile(  # ○金森委員謝金ですが, ○鴨下課長で�
     rf"(?P<label>[\u3400-\u9fff々ヶケノ]{{1,5}}?(?:{alternatives(posts())}))"
 )
 _GLUED_SPEECH = re.compile(
-    r"(?!より|から|まで|及び|並び|等|ら[、が])[^\s()はがをにのともでへ、。:「」].{8}|では、"
+    r"(?!会(?![議員合場])|より|から|まで|及び|並び|等|ら[、が])[^\s()はがをにのともでへ、。:「」].{8}|では、"
 )
 _ACT = re.compile(  # 事務局 (資料1に基づき説明): what was done stands for what was said
     rf"(?P<label>[^\s()]{{2,{_MAX_LABEL}}})\s{{1,12}}(?P<act>[(][^()]*(?:{_ACTS})[^()]{{0,8}}[)])"

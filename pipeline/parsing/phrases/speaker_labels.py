@@ -83,6 +83,7 @@ _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kan
 _DATED = re.compile(r".{0,4}[0-9]{1,4}年[0-9]{1,2}月")  # …日提出　委員長　沢木: who signed it
 _LONGEST_NAME = 8  # characters; イ 市民と図書館の協働について(図書館) is nobody
 _MUNICIPALITY = re.compile(r"[\u3400-\u9fff々ヶケノヵ]{1,5}[市町村]")  # speaks for itself
+_OFFICE = "事務局"
 _PLURAL = re.compile(r"(?:各|複数の|他の|多数の)?(?:委員|議員)(?:一同|多数|各位|全員|複数)?")
 
 
@@ -205,6 +206,9 @@ def _suffixed(text: str, folded: str) -> Label | None:
         return Label(text, "実施機関", text, strength=1)
     if looks_like_surname(folded) or (len(folded) <= 6 and looks_like_name(folded) >= 1):
         return Label(text, "不明", None, text, strength=1)
+    who = folded[len(_OFFICE) :] if folded.startswith(_OFFICE) else ""
+    if len(who) >= 2 and looks_like_surname(who):
+        return Label(text, _OFFICE, _OFFICE, text[len(_OFFICE) :], strength=1)  # 事務局神戸
     if _MUNICIPALITY.fullmatch(folded):
         return Label(text, "不明", None, None, strength=1)
     return _role_first(text, folded)

@@ -84,15 +84,23 @@ def who_speaks(label: Label, case_id: str | None, attendees: Sequence[Attendee])
 
 
 def _unquoted(text: str) -> str:
-    """Drop 「」 around a whole speech: there they are marks, not text."""
-    if text.startswith("「") and text.endswith("」"):
-        depth = 0
-        for at, char in enumerate(text):
-            depth += (char == "「") - (char == "」")
-            if depth == 0 and at < len(text) - 1:
-                return text
+    """Drop 「」 around a whole speech, or around each of its paragraphs: they are marks there."""
+    if not (text.startswith("「") and text.endswith("」")):
+        return text
+    if _is_quoted(text):
         return text[1:-1]
-    return text
+    paragraphs = text.split("\n")
+    return "\n".join(p[1:-1] for p in paragraphs) if all(map(_is_quoted, paragraphs)) else text
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether a text stands in one pair of 「」."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "「") - (char == "」")
+        if depth == 0:
+            return at > 0 and at == len(text) - 1
+    return False
 
 
 def _group(label: Label, attendees: Sequence[Attendee]) -> str:
