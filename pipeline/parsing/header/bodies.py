@@ -55,16 +55,17 @@ _QUOTED_PART = re.compile(  # 金融審議会「決済に関するワーキン�
 )
 _NAME = re.compile(
     # 会議|事録 and 委員会|会議録: a suffix that begins the word of a record ends no name.
-    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})[\ue003\ue004]?(?!議?[室員]|事録|録|見|事[要概内]|要[旨録])"
+    rf"(?:[^\s、。,「」『』【】:;!?/|>〉()]|\([^()]{{0,20}}\)){{0,60}}(?:{_SUFFIX})[\ue003\ue004]?(?!議?[室員]|長(?!期)|事録|録|見|事[要概内]|要[旨録])"
     r"(?:\([^()0-9年]{1,16}\)(?!.))?"
 )
 _ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
 _SECOND = re.compile(rf"(?!会議|本会議|定例会)(?:{alternatives(_BODIES['suffixes'])})(?=$|[#(]|第)")
-_HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果)\)$")
+_HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果|関係|所管)\)$")
 _OWNERS = (*_BODIES["owners"], *load("groups")["marks"]["houses"])  # 北浜大学 第45回経営審議会
 _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
 )
+_BESIDE = 8  # characters between a body and its assembly
 _ITS_MEETING = re.compile(  # …協議会の会議結果をお知らせします, 市民参加推進会議第7回会議
     r"(?:(?<=会)|(?<=会議))[の・]?(?:書面|書面審議|オンライン|Web|WEB|持ち?回り)?会議$"
 )
@@ -72,7 +73,7 @@ _PARTS = tuple(_BODIES["parts"])
 _PART = alternatives(_PARTS)
 _INSIDE = re.compile(rf"(?:第[0-9一二三四五六七八九十]{{1,2}})?[^\s]{{0,24}}(?:{_PART})")
 _BEFORE_PART = re.compile(  # …推進本部 第3回 運輸ワーキンググループ
-    rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{0,24}}(?:{_PART})(?:$|\s))"
+    rf"(?<=[会議部])\s{{1,3}}(?P<session>第.{{1,4}}回)\s{{0,3}}(?=[^\s。、]{{0,24}}(?:{_PART})(?:$|\s|[(（]))"
 )
 # 中央電波技術審議会　周波数共用委員会: a council has such panels, a board or an office is none.
 _PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s]|会議|議事|概要)")
@@ -84,11 +85,12 @@ _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
 _RECORDS = alternatives(word for word in _BODIES["documents"] if len(word) > 2)
 _FILE = re.compile(  # 会議録(PDF形式 288KB
-    r"[(（]?\s?PDF(?:形式|ファイル)?[\s:：/]{0,3}[0-9.,]{1,8}\s?(?:KB|MB|キロバイト|メガバイト)\s?[)）]?",
+    r"[(（\[［]?\s?PDF(?:形式|ファイル)?[\s:：/]{0,3}[0-9.,]{1,8}\s?(?:KB|MB|キロバイト|メガバイト)\s?[)）\]］]?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9一二三四五六七八九十]{{1,3}}期(?:の|(?!.{{0,20}}計画))|上記のとおり|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"|^(?:{_SUFFIX})・(?:{_SUFFIX})等?(?!合同)(?=\S)"
 )
 _TAIL = re.compile(
     rf"(?:(?:の)?[(\[【]?(?:{_DOCUMENT})[)\]】]?(?:\([^()]{{1,10}}\))?(?:など|等)?(?:を公表(?:します)?|について|の公表|一覧)?[.。]?)$"
@@ -225,6 +227,7 @@ def _body(solid: str, text: str) -> str | None:
         solid = solid[: match.start()] + " " + solid[match.end() :]
         text = text[: match.start()] + " " + text[match.end() :]
     best: str | None = None
+    behind = 0  # the best name so far ends
     for a, b in _pieces(text):
         piece, raw = text[a:b], solid[a:b]
         if tail := _TAIL.search(piece):
@@ -243,14 +246,15 @@ def _body(solid: str, text: str) -> str | None:
             name = raw[match.start() : match.end()]
             lead = _LEAD.match(fold(name))
             name = name[lead.end() :] if lead else name
-            assembly = _ASSEMBLED.fullmatch(fold(name)) if best else None
+            near = a + match.start() - behind <= _BESIDE
+            assembly = _ASSEMBLED.fullmatch(fold(name)) if best and near else None
             if best and assembly and not best.endswith(assembly["of"]):
                 best += assembly["of"]  # 若松町農業委員会 11月（第23期）総会, 自治協議会 役員会
                 continue
             name = _ITS_MEETING.sub("", name)
             name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
             if _acceptable(name) and (best is None or len(name) > len(best)):
-                best = name
+                best, behind = name, a + match.end()
     return best
 
 
@@ -307,7 +311,8 @@ _AROUND_NAME = re.compile(
 _LONGEST = 60  # characters
 _LATIN_ALONE = re.compile(_LATIN)
 _OF_SPEECH = re.compile(  # 事務局より以下の…会議; 議題2(資料3)図書館協議会
-    r"(?<!だ)より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案|案件|事項|諮問|報告)\s?[0-9(]"
+    r"(?<!だ)より(?!良い|よい)|[長員局課]から|が(?:今回|本日|当|本)|(?:議題|資料|議案|案件|事項|諮問|報告)\s?[-−–]?[0-9(]"
+    r"|^[0-9]{1,4}年"
 )
 
 
@@ -374,7 +379,9 @@ def named_again(rows: Sequence[str]) -> bool:
     """Tell whether a title stands below the name that it has, too: 緑町審議会 / 第8回審議会."""
     above = read_title(rows[0]).body or ""
     titles = map(read_title, rows[1:])
-    return any(title.session and title.body and above.endswith(title.body) for title in titles)
+    return any(
+        t.body and (t.body == above or (t.session and above.endswith(t.body))) for t in titles
+    )
 
 
 def joint_name(rows: Sequence[str]) -> Title | None:
