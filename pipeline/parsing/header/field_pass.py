@@ -336,8 +336,8 @@ class _Pass:
     def _takes_list_above(self, segment: Segment, label: HeaderLabel) -> bool:
         """Begin the list with entries above its label, where that counts on from them.
 
-        A form prints the label in the middle of its cell: 1 … / 議題 2 … / 3 …. Then the line is
-        taken; one that is itself numbered, as 3 議題, is still to be read.
+        A form prints the label in the middle of its cell: 1 … / 議題 2 … / 3 …, 1 … / 議題 / 2 ….
+        Then the line is taken; one that is itself numbered, as 3 議題, is still to be read.
         """
         if self._current and (listed := opened_list(self._sheet, self._current, segment)):
             self._fields[-1] = self._current = listed
@@ -348,11 +348,14 @@ class _Pass:
             self._title[:] = self._title if self._current else self._title[:-n]
             self._open(Field("agenda", None, above[0][0].index, values=above))
             return True
-        lead = segment.text[label.end :].lstrip()
-        at = len(segment.text) - len(lead)
-        if lead and (n := begun_above(current, segment, at)):
+        rest = segment.text[label.end :].lstrip()
+        at = len(segment.text) - len(rest)
+        line = segment if rest else next(iter(self._sheet.segments[segment.index + 1 :]), segment)
+        if n := begun_above(current, line, at if rest else 0):
             above, current.values[-n:] = current.values[-n:], []
-            self._open(Field("agenda", label, segment.index, values=[*above, (segment, at)]))
+            values = [*above, (segment, at)] if rest else above
+            self._open(Field("agenda", label, segment.index, values=values))
+            self._fields[-1].lead = self._lead(segment)
             self._listed = True
             return True
         return False

@@ -62,9 +62,14 @@ def ends_list(
         return False
     if _marked_as_labels(current, segment, fields) and segment.text[0] not in _BRACKETS:
         return not (list_ahead(sheet, current, segment) or _leads_in_list(sheet, current, segment))
-    return ranks_with_label(sheet[current.segment], current.values, segment) or _ranks_with_labels(
+    return ranks_with_label(_head(sheet, current), current.values, segment) or _ranks_with_labels(
         sheet, current, segment, fields
     )
+
+
+def _head(sheet: Sheet, field: Field) -> Segment:
+    """Return the line of a label that has its number, the first of one written downwards."""
+    return field.lead[0] if field.lead else sheet[field.segment]
 
 
 def _marked_as_labels(current: Field, segment: Segment, fields: Sequence[Field]) -> bool:
@@ -268,10 +273,10 @@ def _ranks_with_labels(
     entry = read_enumerator(segment.text)
     if current is None or current.name != "agenda" or entry is None:
         return False
-    own = read_enumerator(sheet[current.segment].text)
+    own = read_enumerator(_head(sheet, current).text)
     if own and own.kind == entry.kind:
         return False
-    heads = (sheet[f.segment] for f in reversed(fields) if f.label and f is not current)
+    heads = (_head(sheet, f) for f in reversed(fields) if f.label and f is not current)
     numbers = ((head, read_enumerator(head.text)) for head in heads)
     numbered = next((h for h, n in numbers if n and (own is None or n.kind == entry.kind)), None)
     return numbered is not None and ranks_with_label(numbered, current.values, segment)

@@ -27,6 +27,8 @@ _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
+_LONG = 18  # characters of a title that may be wrapped
+_HANGING = 4  # columns that the rest of one is set in, where blank lines part all lines
 _FULL_LINES = 4  # so many end alike where a document is wrapped,
 _RAGGED = 3  # within so many columns
 
@@ -94,11 +96,13 @@ def title_goes_on(
     if full and not segment.gap:
         return has_number(fold(raw)) or not _FINISHED.search(fold(raw))
     if segment.gap:
-        return len(raw) >= 18 and bool(_CONNECTED.search(raw))
+        spread = 0 < segment.gap <= first.gap and segment.indent >= first.indent + _HANGING
+        hangs = spread and has_number(fold(raw)) and not _FINISHED.search(fold(raw))
+        return len(raw) >= _LONG and (hangs or bool(_CONNECTED.search(raw)))
     if text[0] == "~" or (is_in_brackets(text) and len(text) <= 30):
         return True
     long = (
-        len(raw) >= 18
+        len(raw) >= _LONG
         or bool(_HANGS.search(raw))
         or (has_number(fold(raw)) and not number and width - len(first.text) <= 2)
     )

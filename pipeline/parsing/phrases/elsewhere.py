@@ -16,7 +16,8 @@ _PAPER = re.compile(rf"{_ATTACHED}|名簿{_WAY}")
 _ELSEWHERE = re.compile(
     rf"[(]?(?:(?:{alternatives(_DATA['papers'])}).{{0,24}}?{_WAY}"
     rf"|(?:{alternatives(_DATA['places'])})(?:{alternatives(_DATA['kinds'])})?{_WAY}"
-    rf"|(?:{_ATTACHED})(?:名簿)?)[)。]{{0,2}}"
+    rf"|(?:{_ATTACHED})(?:名簿)?|(?:議事)?日程第[0-9]{{1,3}}(?:から|~|-)(?:日程)?第?[0-9]{{1,3}}(?:まで)?)"
+    r"[)。]{0,2}"
 )
 
 

@@ -330,7 +330,7 @@ def _names_people(note: str) -> bool:
         is_people_list(note)
         and note[0] not in "◎○●◇◆□■△▲☆★※"
         and not _COUNTED.match(note)
-        and not re.search("略|順|公開|号$", note)
+        and not re.search("略|順|公開|[号版]$", note)
         and not re.fullmatch(r"\s?[0-9]{1,3}\s?[名人]", note)
         and _GROUPS.get(unspaced(note)) is None
     )
