@@ -67,6 +67,7 @@ from pipeline.parsing.header.list_ends import (
     category_label,
     give_back_headings,
     mark_of_rows,
+    matter_above,
     row_label,
     unknown_label,
 )
@@ -351,11 +352,13 @@ class _Pass:
         rest = segment.text[label.end :].lstrip()
         at = len(segment.text) - len(rest)
         line = segment if rest else next(iter(self._sheet.segments[segment.index + 1 :]), segment)
-        if n := begun_above(current, line, at if rest else 0):
+        lead = self._lead(segment)
+        n = begun_above(current, line, at if rest else 0)
+        if n := n or (matter_above(current) if lead else 0):
             above, current.values[-n:] = current.values[-n:], []
             values = [*above, (segment, at)] if rest else above
             self._open(Field("agenda", label, segment.index, values=values))
-            self._fields[-1].lead = self._lead(segment)
+            self._fields[-1].lead = lead
             self._listed = True
             return True
         return False

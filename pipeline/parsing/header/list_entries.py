@@ -49,7 +49,7 @@ from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_t
 
 __all__ = ["Entry", "list_entries"]
 
-_NOTHING = frozenset([*load("groups")["marks"]["nobody"], "以上"]) | {
+_NOTHING = frozenset([*load("groups")["marks"]["nobody"], "以上", "次第", "会議次第"]) | {
     answer for answer in load("body")["notes"]["answers"] if answer.endswith("なし")
 }
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
@@ -170,7 +170,8 @@ class _Walk:
     def _no_entry(self, line: _Line) -> bool:
         """Take what no list of business means to say."""
         text = line.text
-        if not text or ASIDE.sub("", unspaced(text)) in _NOTHING or refers_elsewhere(text):
+        solid = ASIDE.sub("", unspaced(text)).lstrip("・")
+        if not text or solid in _NOTHING or refers_elsewhere(text):
             self._claim([line.span], "no_business")
         elif text[0] != "・" and _is_title_of_minutes(text) and not self._numbered:
             self._claim([line.span], "title_of_minutes", "title")

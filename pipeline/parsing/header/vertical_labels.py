@@ -64,7 +64,9 @@ def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
         run = [*run, (text[0], segment.index)][-_LONGEST:]
         letters = "".join(letter for letter, _ in run)
         size = next((len(run) - i for i in range(len(run) - 1) if letters[i:] in _FIELDS), 0)
-        follows = segment.index + 1 < len(sheet) and len(sheet[segment.index + 1].text) == 1
+        below = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
+        longer = below[1:2] in (" ", "\t") and letters[-size:] + below[0] in _FIELDS
+        follows = len(below) == 1 or longer  # 案 / 件 / 名 (1)…
         whole = size and (size == len(run) or run[-size - 1][1] != run[-size][1])
         if whole and not (len(text) == 1 and follows):
             end = len(text) - len(text[1:].lstrip())
