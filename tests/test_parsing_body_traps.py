@@ -202,6 +202,8 @@ def test_what_members_call_out_is_a_note_whatever_they_say(voice: str) -> None:
 
 # What stands between two speeches and is no part of the first: behind it, what the first says.
 BETWEEN = [
+    ("（事務局）\n（資料1により説明）\n件数は120件でございます。\n", "件数は120件でございます。"),
+    ("（事務局）\n（資料1により説明）\n", "（資料1により説明）"),
     ("（事務局）\n「春に始めます。」\n「夏に終わります。」\n", "春に始めます。\n夏に終わります。"),
     (
         "（事務局）\n「春」と「夏」です。\n「秋」ではありません。\n",
@@ -230,6 +232,8 @@ def test_what_stands_between_speeches_is_not_said(body: str, said: str) -> None:
     "line",
     [
         "上記のとおり、会議の経過及びその結果を明確にするためにこの議事録を作成し、会長及び委員1名が署名する。",
+        "（5）次回は、3月1日（木）に開催することとされた。",
+        "●次回開催について　次回の開催日時は、12月19日午前10時に決定した。",
         "以上の議事の要領を証するため、会議録を作成し、次の者が記名押印する。",
     ],
 )

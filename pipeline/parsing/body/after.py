@@ -50,6 +50,7 @@ _CONTACT = re.compile(
 )
 _NEXT = re.compile(
     rf"{_MARKS}(?:{alternatives(_DATA['schedules'])})(?:{_ALONE}|\S{{1,4}}会(?:議)?{_ALONE}|は[^。]{{2,30}}とする。$)"
+    rf"|[■□◇◆○●◎]\s{{0,3}}(?:{alternatives(_DATA['schedules'])})について\s{{1,4}}次回"
 )
 _FORMS_OF_LINES = (
     ("contact", _CONTACT),

@@ -49,6 +49,7 @@ _TELLS = re.compile(r"(?![0-9(「・○●〇①-⑳第※ア-ン]).*[た\u3400-
 _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会となった。
     r"[^。]{0,60}(?:[閉散]会|(?:会議|審議|議事|[員議談]会)[^。]{0,6}終了)(?:し|とし|となっ|とされ|され)た。?"
 )
+_SETTLED = ("こととされた。", "こととなった。", "ことになった。")  # no speaker says so of the day
 _SAMPLE = 12  # speeches that show whether sentences end with a full stop
 _FEW_POLITE = 4  # speeches
 _NEARLY_ALL = 0.9
@@ -223,7 +224,7 @@ class _Walk:
             note = read_act(segment)
         if note is None:
             return 0
-        if self._turn is not None and not self._turn.text and note.rule != "opening_line":
+        if self._turn is not None and self._is_all_of(self._turn, note):
             self._turn.text.add(segment)  # 副会長 / （異議なし）: the bracket is the speech
             return 1
         if not note.segments:
@@ -232,6 +233,16 @@ class _Walk:
         if note.rule == "opening_line" and _CLOSES.search(unspaced(segment.text)):
             self._turn = None
         return note.segments
+
+    def _is_all_of(self, turn: Block, note: FoundNote) -> bool:
+        """Tell whether a note stands where speech should, and no speech follows it."""
+        if turn.text or note.rule == "opening_line":
+            return False
+        behind = self._at + note.segments
+        if behind >= self._end or behind in self._reading.markers:
+            return True
+        below = self._segments[behind]
+        return bool(below.gap) or not is_speech(below.text)
 
     def _line_of_no_speech(self, segment: Segment) -> int:
         numbers_page = segment.text.isdecimal() and self._ends_page()
@@ -290,7 +301,9 @@ class _Walk:
         """
         text = segment.text
         if self._at > self._last and ends_sentence(self._turn.text.end if self._turn else ""):
-            return _CLOSED.fullmatch(text) is not None
+            settled = segment.gap and "次回" in text and text.endswith(_SETTLED)
+            next_day = settled and tells_next_meeting(text[text.index("次回") :])
+            return next_day or _CLOSED.fullmatch(text) is not None
         return (
             self._ended_before_speaker()
             and len(text) >= _SHORTEST_TOLD

@@ -33,6 +33,7 @@ _SAME_CELL = 1.5  # what speaks against a further paragraph of one cell
 _TOPICS = 2  # that show where rows begin
 _SAMPLE = 12  # lines that show whether sentences end with a mark
 _CASE = re.compile(r"[【〔《≪<\[][^】〕》≫>\]]{1,30}[】〕》≫>\]].{0,40}")
+_FACT = re.compile(r"[^\s:。、]{2,8}\s{0,4}:\s{0,2}\S")
 
 
 class Asked(NamedTuple):
@@ -61,7 +62,7 @@ def read_cells(sheet: Sheet, at: int, *, topics: bool) -> tuple[list[Asked], lis
             continue
         if heads_rows(text) and end + 1 < len(sheet):
             matters.append(end)
-            end += 1
+            end = _behind_facts(sheet, end + 1)
             continue
         behind, number = _cell_end(sheet, end, number, pointed=pointed)
         if not behind:
@@ -78,7 +79,16 @@ def read_cells(sheet: Sheet, at: int, *, topics: bool) -> tuple[list[Asked], lis
     if not matters and (groups := _by_gaps(sheet, cells)):
         pairs = [_asked_of(sheet, question, answer) for question, answer in groups]
         return pairs, matters, groups[-1][1][1]
-    return list(_pairs(sheet, cells)), matters, end
+    begins = [at, *([] if topics else matters), end]
+    rows = [[c for c in cells if a <= c[0] < b] for a, b in pairwise(begins)]
+    return [pair for row in rows for pair in _pairs(sheet, row)], matters, end
+
+
+def _behind_facts(sheet: Sheet, at: int) -> int:
+    """Return the segment behind what a form tells of a case: 契約金額 :38,640,000円."""
+    while at + 1 < len(sheet) and _FACT.match(sheet[at].text) and not ends_sentence(sheet[at].text):
+        at += 1
+    return at
 
 
 def _by_gaps(sheet: Sheet, cells: Sequence[_Cell]) -> list[tuple[_Cell, _Cell]]:
