@@ -343,3 +343,14 @@ def test_what_a_title_calls_minutes_of_a_day_is_minutes_if_it_tells_anything() -
     assert parse(read_text(text)).kind == "minutes"
     links = "令和5年11月8日開催（第2回）\n会議録（PDF：120KB）\n令和6年2月7日開催（第3回）\n"
     assert parse(read_text(f"青葉小学校評議員会会議録\n{links}")).kind == "not_minutes"
+
+
+def test_a_report_on_a_session_with_its_day_is_minutes() -> None:
+    page = (
+        "第4回里づくり推進会議報告\n\n6月3日 令和3年度 第4回里づくり推進会議の内容を報告します。\n"
+        "1)前回のふりかえり\n議事録を全員で確認した。\n2)祭りについて\n来年度は秋に開催することとする。\n"
+    )
+    assert parse(read_text(page)).kind == "minutes"
+    assert (
+        parse(read_text(page.replace("推進会議報告", "推進会議のお知らせ"))).kind == "not_minutes"
+    )

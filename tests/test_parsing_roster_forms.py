@@ -32,6 +32,11 @@ ROSTERS = [
         "出席委員 黒田 誠（会長）、坂井 良（進行役）、笹川 美穂（書記）",
         ["黒田 誠 会長 委員", "坂井 良 進行役 委員", "笹川 美穂 書記 委員"],
     ),
+    # A name in brackets behind a post: its given name tells, though its surname is not known.
+    (
+        "説明員　市長（今井文彦）,副市長（根元博文）,総務課長（経営企画）",
+        ["今井文彦 市長 実施機関", "根元博文 副市長 実施機関 経営企画"],
+    ),
     # Who led the meeting, where no list names them, and where one does.
     (
         "議長（会長）名　早川 敏\n出席委員名　平井 京子",

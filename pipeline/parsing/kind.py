@@ -117,6 +117,7 @@ def is_minutes(
     named = [t for t in above if _SURE.search(t)] or ["".join(title)]  # 会議 / 録
     titled = any(_SURE.search(t) and not _REGULATES.search(t) for t in named)
     ends = any(_TITLED.search(unspaced(s.text)) for s in sheet.segments[:3])
+    ends = ends or (titled and titled_minutes(sheet))
     titled = titled or ends
     if _is_other(sheet, header, people, len(turns), titled=titled, speaks=speaks):
         return False

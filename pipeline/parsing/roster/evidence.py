@@ -204,7 +204,7 @@ def _form(block: ReadBlock, rival: Rival) -> float:
     others = [
         _pattern(labels)
         for line, labels in _by_cell(cells, block.tokens, block.labels)
-        if line not in lines and {"N", "NR", "F"} & set(labels)
+        if line not in lines and {"N", "NR", "F", "B"} & set(labels)
     ]
     if len(others) < _ROWS:
         return 0.0

@@ -116,6 +116,7 @@ class Token:
     glued: bool = False
 
 
+_FULL_NAME = re.compile("[\u3400-\u9fff々]{4,5}")
 _WARD = re.compile(
     r"第[0-9一二三四五六七八九十]{1,2}(?:地区|支部|分団|選挙区)|[^\s0-9()、]{1,6}(?:地区|学区|校区)"
 )
@@ -425,4 +426,6 @@ def _bracket_readings(solid: str) -> Mapping[str, float]:
     if _ends_department(solid) or solid in _CAPACITIES:
         return {"D": 1.2}
     name = {1.0: 1.5, 0.7: 1.0, 0.45: 0.8}.get(looks_like_name(solid))
+    if name is None and _FULL_NAME.fullmatch(solid) and is_given_name(solid[-2:]):
+        name = 0.8  # 副市長(根元博文): the surname is in no dictionary
     return {"O": 1.0, "B": name} if name else {"O": 1.0}
