@@ -81,12 +81,14 @@ _OF_BODY = re.compile(  # 議会運営委員会会議事項
     rf"[^\s、。:第0-9]{{2,20}}会(?P<label>{alternatives(_BEHIND_BODY)})"
     r"|[^、。:「」]{2,40}会\s{0,4}(?P<programme>議事日程)(?:\s{0,4}[(]?第\s?[0-9]{1,3}\s?号[)]?)?"
 )
-_BUSINESS = [label for label, field in _FIELDS.items() if field == "agenda" and len(label) > 2]
+_BUSINESS = ["次第", *(w for w, f in _FIELDS.items() if f == "agenda" and len(w) > 2)]
 _ANNOUNCED = re.compile(  # 1.本定例会会議事件は次のとおりである。
     rf"(?:[0-9]{{1,2}}[.、\s]\s{{0,2}}|[○◯〇◎●■◆・]\s?)?[^\s、。:「」]{{0,14}}?"
     rf"(?P<label>{label_alternatives(_BUSINESS)})"
-    r"は[、,]?\s?(?:次|つぎ|以下|下記|左記)の(?:とおり|通り)(?:で(?:ある|す|あった))?[。:]?"
+    r"は[、,]?\s?(?:次|つぎ|以下|下記|左記)の(?:とおり|通り|[0-9]{1,2}\s?項目)"
+    r"(?:で(?:ある|す|あった)|について(?:協議|議論|審議|検討)(?:しました|した))?[。:]?"
 )
+_ANNOUNCING = ("とおり", "通り", "項目")
 _SUFFIX = re.compile(
     # apart from its label such a word stands alone: not 場所　名取市役所
     r"(?:(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)|\s{1,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)(?=[\s(:|]|$))?\s{0,3}"
@@ -161,7 +163,7 @@ def read_header_label(raw: str, text: str, *, spaced_by_one: bool = False) -> He
     if (text.endswith(_BEHIND_BODY) or "議事日程" in text) and (named := _OF_BODY.fullmatch(text)):
         word = named.lastgroup or "label"
         return HeaderLabel("agenda", named[word], named.start(word), len(text), True, True)
-    if ("とおり" in text or "通り" in text) and (told := _ANNOUNCED.fullmatch(text)):
+    if any(word in text for word in _ANNOUNCING) and (told := _ANNOUNCED.fullmatch(text)):
         return HeaderLabel("agenda", told["label"], told.start("label"), len(text), True, True)
     begins = text[at : at + 1]
     if begins.isalpha() and begins not in _BEGINS and not names_law_or_body(text, at):
