@@ -202,6 +202,7 @@ def test_what_members_call_out_is_a_note_whatever_they_say(voice: str) -> None:
 
 # What stands between two speeches and is no part of the first: behind it, what the first says.
 BETWEEN = [
+    ("（事務局）\n調整します。\n3\n②\n遊び場の整備について\n", "調整します。"),
     ("（事務局）\n（資料1により説明）\n件数は120件でございます。\n", "件数は120件でございます。"),
     ("（事務局）\n（資料1により説明）\n", "（資料1により説明）"),
     ("（事務局）\n「春に始めます。」\n「夏に終わります。」\n", "春に始めます。\n夏に終わります。"),

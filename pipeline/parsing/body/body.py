@@ -363,7 +363,7 @@ class _Walk:
         or another bare number: that of a heading.
         """
         below = self._segments[self._at + 1 : self._at + 2]
-        if below and below[0].text.isdecimal():
+        if below and below[0].text.isdigit():  # so is ②
             return self._turn is not None and ends_sentence(self._turn.text.end)
         return self._ended_before_speaker()
 
