@@ -67,7 +67,7 @@ from pipeline.parsing.header.list_ends import (
     category_label,
     give_back_headings,
     mark_of_rows,
-    matter_above,
+    matters_above,
     row_label,
     unknown_label,
 )
@@ -354,7 +354,7 @@ class _Pass:
         line = segment if rest else next(iter(self._sheet.segments[segment.index + 1 :]), segment)
         lead = self._lead(segment)
         n = begun_above(current, line, at if rest else 0)
-        if n := n or (matter_above(current) if lead else 0):
+        if n := n or (matters_above(current) if lead else 0):
             above, current.values[-n:] = current.values[-n:], []
             values = [*above, (segment, at)] if rest else above
             self._open(Field("agenda", label, segment.index, values=values))

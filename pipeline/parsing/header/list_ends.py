@@ -22,7 +22,7 @@ __all__ = [
     "give_back_headings",
     "is_narration",
     "mark_of_rows",
-    "matter_above",
+    "matters_above",
     "ranks_with_label",
     "row_label",
     "unknown_label",
@@ -34,7 +34,7 @@ _SENTENCE, _TOLD = 8, 12  # characters of what is told, with a full stop and wit
 _ROWS = 3  # labels before a bar, or in brackets, that show a form of rows
 _BRACKETS = "【〔[<《≪"
 _OF_ONE_LINE = frozenset({"opened", "closed", "date", "time", "place", "observers", "public"})
-_OF_MATTER = 3  # lines that the title of a matter takes at most
+_OF_MATTERS = 6  # lines of the matters above the label in the middle of their cell
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
@@ -124,20 +124,20 @@ def give_back_headings(current: Field | None, body_start: int) -> int:
     return headings[0][0].index
 
 
-def matter_above(current: Field) -> int:
-    """Return how many lines at the end of a list of people are a matter: 議案1 …につ / いて.
+def matters_above(current: Field) -> int:
+    """Return how many lines at the end of a list of people are matters: 議案1 …につ / いて.
 
     So they are above a label of business that is written downwards in the middle of its cell.
     """
     if current.name not in ("attendees", "absent", "group"):
         return 0
-    for n, (line, offset) in enumerate(reversed(current.values[-_OF_MATTER:]), 1):
-        number = read_enumerator(line.text)
+    count = 0
+    for n, (line, offset) in enumerate(reversed(current.values[-_OF_MATTERS:]), 1):
         if offset or is_people_list(line.text):
-            return 0
-        if number and number.word:
-            return n
-    return 0
+            break
+        number = read_enumerator(line.text)
+        count = n if number and number.word else count
+    return count
 
 
 def ranks_with_label(
