@@ -380,3 +380,18 @@ def test_observers_are_told_before_anybody_speaks(told: str, observers: int | No
 def test_forms_mark_how_openly_a_body_met(value: str, public: str | None) -> None:
     text = f"{TITLE}日時　令和5年10月3日（火）\n会議の公開・非公開の別　{value}\n出席者　南雲会長、森委員\n"
     assert read(text + SPEECH).public == public
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("日 時 令和4年2月10日（木）午後2時～午後4時 場 所 町役場3階 第4会議室", "町役場3階 第4会議室"),
+        ("日時　令和4年2月10日（木）\n場所　町役場 第 2 会議室 ２．委員の出席状況", "町役場 第 2 会議室"),
+        ("日時　令和4年2月10日（木）\n場所　町役場 3.5階 会議室", "町役場 3.5階 会議室"),
+    ],
+)  # fmt: skip
+def test_place_amid_what_a_converter_joined(lines: str, place: str) -> None:
+    people = "出席者　森本会長、西田委員\n議題\n1 事業計画について\n2 その他\n"
+    minutes = parse(read_text(f"第3回南郷町図書館協議会会議録\n{lines}\n{people}"))
+    assert minutes.meeting is not None
+    assert minutes.meeting.place == place

@@ -47,7 +47,10 @@ _BEHIND_HOUR = re.compile(
 _IN_WRITING = re.compile(  # 開催方法 書面開催: nowhere
     r"(?:郵送|メール|持ち?回り)?(?:等?による)?\s?書面(?:等|による|での)?(?:開催|会議|審議|協議|表決|決議|議決|方式)?"
 )
-_TORN_LABEL = re.compile(r"所\s?:\s?")  # 場 所, whose first letter a converter lost
+_TORN_LABEL = re.compile(  # 場 所 amid the line, or its first letter lost
+    r"(?:所\s?:|(?:開\s{0,3}催\s{0,3})?場\s{1,3}所\s?[:\s])\s{0,3}"
+)
+_NEXT_HEADING = re.compile(r"[0-9]{1,2}\s?[.、]\s?[^\s0-9]")  # …第2会議室 2.委員の出席状況
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose opening bracket was lost
@@ -131,7 +134,10 @@ def _without_people(value: str) -> str:
         head, rest = folded[: gap.start()], folded[gap.end() :]
         first = unspaced(rest.split()[0]).rstrip(":")
         if _PLACE_SHAPE.search(head) and (
-            first in _LABELS or read_label(first).strength >= 2 or _is_title(rest)
+            first in _LABELS
+            or read_label(first).strength >= 2
+            or _NEXT_HEADING.match(rest)
+            or _is_title(rest)
         ):
             return value[: gap.start()]
     return value

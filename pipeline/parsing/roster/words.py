@@ -81,7 +81,7 @@ _INSTITUTIONS = ("大学", "学院", "短期", "病院", "銀行", "都", "府",
 _HEADS_OF_TOWNS = frozenset(_ROLES["heads_of_towns"])
 _OF_TOWNS = frozenset(_ROLES["of_towns"])
 _INTEREST = re.compile(
-    r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:代表(?:委員|者)?|を代表する(?:委員|者)|枠)$"
+    r"(?!.*(?:副|共同|[前元正各])代表$)(?P<whom>.{2,})(?:側?代表(?:委員|者)?|側委員|を代表する(?:委員|者)|枠)$"
 )
 OWN_HOUSE = "市町村区県"  # a body's own side, where nothing else names it
 _LINES_AROUND = 4
