@@ -35,6 +35,7 @@ _NAMED = re.compile(  # 中田文彦議員 土橋 洋子 議員
     r"(?:(?!報道|一般|市民|[^\s]{0,8}会議員)[^\s0-9()。、,・]{1,5}\s{0,2}[^\s0-9()。、,・]{1,4}\s{0,2}"
     r"(?:議員|君|氏|様)[\s、,・]{0,4}){1,20}"
 )
+_CALLED = {"応招議員": "group", "不応招議員": "absent"}
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
@@ -52,6 +53,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     take_results_below(header.fields)
     _list_chairs(header)
     _list_observers(header)
+    _list_called(header)
     if header.why == "no body":
         begin_at_sentences(header)
     dated = any(True for s in header.title for _ in find_dates(s.text))
@@ -81,6 +83,20 @@ def _list_observers(header: Header) -> None:
     for field in header.named("observers"):
         if field.label and _NAMED.fullmatch(field.text()):
             field.name, field.label = "group", replace(field.label, field="group", group="その他")
+
+
+def _list_called(header: Header) -> None:
+    """Let 応招議員 head the members where no other list names anybody."""
+    called = [f for f in header.named("other") if f.label and f.label.text in _CALLED]
+    if not called:
+        return
+    listed = header.named("attendees", "group")
+    if any(is_people_list(s.text[at:]) for f in listed for s, at in f.values):
+        return
+    for field in called:
+        if field.label and any(is_people_list(s.text[at:]) for s, at in field.values):
+            field.name = _CALLED[field.label.text]
+            field.label = replace(field.label, field=field.name, group="委員")
 
 
 def _take_results(header: Header) -> None:
