@@ -22,7 +22,7 @@ from pipeline.parsing.body.headings import (
 from pipeline.parsing.conventions import Reading
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import FoundNote, read_act, read_note, read_told
+from pipeline.parsing.lines.notes import LONGEST_TOLD, FoundNote, read_act, read_note, read_told
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
@@ -218,10 +218,8 @@ class _Walk:
 
     def _note(self, segment: Segment) -> int:
         note = self._notes.at(self._at)
-        if note is None and self._may_be_told(segment):
-            note = read_told(segment, apart=self._stands_apart(segment))
-        if note is None and self._turn is not None and self._marked_next() and self._has_ended():
-            note = read_act(segment)
+        if note is None and len(segment.text) <= LONGEST_TOLD:
+            note = self._told_note(segment)
         if note is None:
             return 0
         if self._turn is not None and self._is_all_of(self._turn, note):
@@ -243,6 +241,15 @@ class _Walk:
             return True
         below = self._segments[behind]
         return bool(below.gap) or not is_speech(below.text)
+
+    def _told_note(self, segment: Segment) -> FoundNote | None:
+        """Return the note that a line without marks is: 事務局から説明があった。"""
+        if self._may_be_told(segment) and (
+            note := read_told(segment, apart=self._stands_apart(segment))
+        ):
+            return note
+        ended = self._turn is not None and self._marked_next() and self._has_ended()
+        return read_act(segment) if ended else None
 
     def _line_of_no_speech(self, segment: Segment) -> int:
         numbers_page = segment.text.isdecimal() and self._ends_page()

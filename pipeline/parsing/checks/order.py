@@ -14,7 +14,6 @@ from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
-from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_order"]
 
@@ -45,7 +44,7 @@ _SELDOM = 0.08  # share that may break it
 def check_order(parsed: Parsed) -> Iterator[Issue]:
     """Yield speeches before which another must have stood, or behind which one is missing."""
     pairs = adjoining(parsed)
-    yield from _unanswered(parsed.turns)
+    yield from _unanswered(parsed)
     yield from _unasked(pairs)
     yield from _motions(parsed.speeches)
     yield from _thanks(parsed.speeches)
@@ -68,13 +67,12 @@ def _wants_answer(turn: Turn) -> bool:
     return False
 
 
-def _unanswered(turns: Sequence[Turn]) -> Iterator[Issue]:
+def _unanswered(parsed: Parsed) -> Iterator[Issue]:
     """Questions that another member follows, where an official answers nearly every one."""
-    lead = leaders((t.speaker or "", t.is_chair, t.text) for t in turns)  # 教育長 puts to the vote
     asked = [
         (one, two)
-        for one, two in pairwise(turns)
-        if one.speaker_group == "委員" and one.speaker not in lead and _wants_answer(one)
+        for one, two in pairwise(parsed.turns)
+        if one.speaker_group == "委員" and one.speaker not in parsed.leading and _wants_answer(one)
     ]
     open_ones = [(one, two) for one, two in asked if two.speaker_group not in OFFICIALS]
     answered = len(asked) - len(open_ones)

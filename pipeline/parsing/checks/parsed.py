@@ -26,6 +26,7 @@ from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.records.calling import leaders
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.roster.record import Roster
 
@@ -77,6 +78,7 @@ class Parsed:
     text: str = field(init=False)
     """All lines, folded."""
     _adjoining: Sequence[tuple[Turn, Turn]] | None = field(init=False, default=None)
+    _leading: frozenset[str] | None = field(init=False, default=None)
     _owners: dict[int, Turn | AgendaItem] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -89,6 +91,14 @@ class Parsed:
             for turn, text in zip(self.turns, folded, strict=True)
         ]
         self.people = [Listed(a, fold(a.name)) for a in self.roster.attendees]
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """The labels of those who lead: chairs, or 教育長 where there is none."""
+        if self._leading is None:
+            said = ((turn.speaker or "", turn.is_chair, turn.text) for turn in self.turns)
+            self._leading = leaders(said)
+        return self._leading
 
     def owner(self, line: int) -> Turn | AgendaItem | None:
         """Return the record of a line, if it has one."""

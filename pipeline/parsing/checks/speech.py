@@ -16,7 +16,6 @@ from pipeline.parsing.knowledge import OFFICIALS, alternatives, load, longest_fi
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
-from pipeline.parsing.records.calling import leaders
 
 __all__ = ["check_speech"]
 
@@ -333,7 +332,9 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
         and (not _OPENING.search(first.text[:200]) or _UNDER_WAY.match(first.text))
     ):
         yield issue("opening_missing_in_speech", "Nobody opens the meeting.", first)
-    elif verbatim and not (_leads(turns, first) or first.speaker_group in (*OFFICIALS, "不明")):
+    elif verbatim and not (
+        (first.speaker or "") in parsed.leading or first.speaker_group in (*OFFICIALS, "不明")
+    ):
         yield issue("opening_speech_missing", f"The first to speak is {first.speaker}.", first)
 
 
@@ -403,21 +404,18 @@ def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 break
 
 
-def _leads(turns: Sequence[Turn], first: Turn) -> bool:
-    """Tell whether who speaks first leads the meeting: a chair, or 教育長 where there is none."""
-    return (first.speaker or "") in leaders((t.speaker or "", t.is_chair, t.text) for t in turns)
-
-
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:
     """Officials who speak twice under one label with nothing in between."""
     officials = sum(t.speaker_group in OFFICIALS for t in parsed.turns)
-    lead = leaders((t.speaker or "", t.is_chair, t.text) for t in parsed.turns)
+    if officials < _FEW_OFFICIAL:
+        return
     found = [
         two
         for one, two in adjoining(parsed)
-        if two.speaker == one.speaker and two.speaker_group in OFFICIALS and two.speaker not in lead
+        if two.speaker == one.speaker and two.speaker_group in OFFICIALS
+        if two.speaker not in parsed.leading
     ]
-    if len(found) > 1 + 0.25 * officials or officials < _FEW_OFFICIAL:
+    if len(found) > 1 + 0.25 * officials:
         return  # the document labels paragraphs
     for turn in found:
         yield issue(

@@ -20,6 +20,7 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
+    "LONGEST_TOLD",
     "SIGNS",
     "FoundNote",
     "is_act",
@@ -97,7 +98,7 @@ _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●�
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
 _MAX_LINES = 4
 _SHORTEST_OUTCOME = 8  # characters
-_LONGEST_TOLD = 60  # characters
+LONGEST_TOLD = 60  # characters
 _LONGEST_ACT = 24  # characters of one without marks around it
 _CHOSEN = re.compile(r"(?:[をがに])(?:選出|選任|指名|互選|再任|留任)(?:した|された)?$")
 SIGNS = "()（）〔〕[]［］ \u3000○●=＝~～―－-"
@@ -169,7 +170,7 @@ def read_told(segment: Segment, *, apart: bool) -> FoundNote | None:
 
     What somebody will explain may be said in a speech, unless the line stands ``apart`` from it.
     """
-    text = unspaced(segment.text) if len(segment.text) <= _LONGEST_TOLD else ""
+    text = unspaced(segment.text) if len(segment.text) <= LONGEST_TOLD else ""
     told = _TOLD.fullmatch(text) or _TOLD_BY.fullmatch(text)
     if not (told and (apart or not told["will"])) and not _CHAIRED.fullmatch(text):
         return None

@@ -70,10 +70,11 @@ def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
+    if not 0 < len(texts[at].strip()) <= _LONGEST_LINE:
+        return None  # as nearly all lines
     if (seat := _seat_at(texts, at)) is not None:
         return seat
-    short = 0 < len(texts[at].strip()) <= _LONGEST_LINE
-    first = _FIRST.fullmatch(fold(texts[at])) if short else None
+    first = _FIRST.fullmatch(fold(texts[at]))
     if first is None:
         return None
     spelt, best = unspaced(first["letters"]), None

@@ -323,6 +323,8 @@ def _is_settled(sentence: str) -> bool:
 
 def _settles(sentence: str) -> bool:
     """Tell whether who leads says what the others will have: では、…に伝えることとします。"""
+    if not sentence.lstrip().startswith(("では", "それでは")):
+        return False
     folded = unspaced(fold(sentence))
     return bool(_SETTLES.fullmatch(folded)) and not (_SITS.search(folded) or _CANCEL.search(folded))
 
