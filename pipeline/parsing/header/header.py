@@ -8,7 +8,7 @@ elsewhere (:mod:`meeting`, :mod:`roster`, :mod:`agenda`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.parsing.header.centred import (
@@ -21,7 +21,7 @@ from pipeline.parsing.header.field_pass import read_fields
 from pipeline.parsing.header.list_ends import begins_again
 from pipeline.parsing.header.programme import next_below, unannounced_entries
 from pipeline.parsing.header.told import begin_at_sentences
-from pipeline.parsing.knowledge import chair_labels, posts
+from pipeline.parsing.knowledge import chair_labels, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates
 from pipeline.parsing.phrases.numbering import read_enumerator
@@ -35,7 +35,7 @@ _NAMED = re.compile(  # 中田文彦議員 土橋 洋子 議員
     r"(?:(?!報道|一般|市民|[^\s]{0,8}会議員)[^\s0-9()。、,・]{1,5}\s{0,2}[^\s0-9()。、,・]{1,4}\s{0,2}"
     r"(?:議員|君|氏|様)[\s、,・]{0,4}){1,20}"
 )
-_CALLED = {"応招議員": "group", "不応招議員": "absent"}
+_CALLED: Mapping[str, str] = load("header")["called"]
 _BESIDE_LISTS = frozenset(
     {"date", "time", "place", "attendees", "absent", "group", "observers", "public"}
 )
