@@ -171,6 +171,31 @@ def test_a_cluster_that_loses_all_workers_ends_the_run_and_keeps_what_is_finishe
     assert list(out.rglob("*.json.gz"))
 
 
+def test_a_worker_that_goes_away_with_its_result_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.cluster._LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("pipeline.batch.cluster._WITHOUT_WORKERS_SECONDS", 0.5)
+    write_minutes(tmp_path / "in", 1, 2)
+    ask = distributed.Future.result
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+    ) as small:
+
+        def result(future: distributed.Future, timeout: float | None = None) -> object:
+            small.scale(0)  # between the end of the task and the fetching of what it gave
+            until = time.monotonic() + 30
+            while small.scheduler.workers and time.monotonic() < until:
+                time.sleep(0.01)
+            return ask(future, timeout=timeout)
+
+        monkeypatch.setattr(distributed.Future, "result", result)
+        with pytest.raises(RunError, match="lost all its workers"):
+            convert(
+                tmp_path / "in", tmp_path / "out", tags=False, scheduler=small.scheduler_address
+            )
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.heavy
 def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path) -> None:

@@ -122,7 +122,12 @@ class Cluster:
                 )
                 try:
                     for future in finished:
-                        yield pending.pop(future), self._result(future)
+                        try:
+                            result = self._result(future)
+                        except _LostError:  # it is done again, if anybody is there
+                            self._look()
+                            continue
+                        yield pending.pop(future), result
                         future.release()
                         for more in send(max(1, self._room() - len(pending))):
                             finished.add(more)
@@ -196,14 +201,28 @@ def _of_another_version(workers: Iterable[str]) -> RunError:
     )
 
 
+class _LostError(Exception):
+    """The worker that has a result went away with it."""
+
+
 def _result(future: Any) -> Any:
+    """Return what became of a task that is finished.
+
+    Raises:
+        RunError: the run cannot go on.
+        _LostError: the result does not come, or not yet.
+    """
     dask: Any = import_module("distributed")
     try:
-        return future.result()
+        return future.result(timeout=_LOOK_SECONDS)
     except dask.KilledWorker as error:
         return Trouble("crashed", f"{type(error).__name__} in the cluster")
     except MemoryError:
         return Trouble("out_of_memory")
+    except TimeoutError as error:
+        if future.status == "error":  # of the task itself
+            raise RunError(f"A worker of the cluster could not write its rows: {error}.") from error
+        raise _LostError from error
     except FileNotFoundError as error:
         raise RunError(
             f"A worker of the cluster does not see {error.filename}. Inputs and --out must be on a "
