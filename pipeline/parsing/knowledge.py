@@ -15,11 +15,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
     "OFFICIALS",
-    "Compound",
     "Vocabulary",
     "alternatives",
     "chair_labels",
-    "compound_labels",
     "functions_of_people",
     "groups",
     "header_fields",
@@ -99,7 +97,7 @@ def numbering_words() -> Mapping[str, str]:
     return found
 
 
-class Compound(NamedTuple):
+class _Compound(NamedTuple):
     """Labels that are made of parts, one of each in turn; a part may be empty."""
 
     field: str
@@ -111,7 +109,7 @@ class Compound(NamedTuple):
 
 
 @cache
-def compound_labels() -> Sequence[Compound]:
+def _compound_labels() -> Sequence[_Compound]:
     """Return the labels of the header that are made of parts.
 
     Those that others begin with are made last: 議事内容 and 議事内容及び主な意見.
@@ -123,15 +121,15 @@ def compound_labels() -> Sequence[Compound]:
     done = tuple(lists[part] for part in ("when", "done", "past", "matter"))
     course = told["of_course"], ["の", ""], told["course"]
     return (
-        Compound("agenda", (heads, joins, lists["tails"])),
-        Compound("agenda", (verbs, both, verbs, ["事項", "案件"])),
-        Compound("agenda", (verbs, ["事項", "案件"], joins, verbs, ["事項", "案件"])),
-        Compound("agenda", done),
-        Compound("content", (heads, both, told["behind"])),
-        Compound("content", (verbs, both, verbs, ["の"], told["tails"])),  # 協議・説明の内容
-        Compound("content", (*course, ["", *told["gist"]], joins, told["ends"])),
-        Compound("content", (*course, told["gist"])),
-        Compound("content", (told["heads"], ["の", ""], told["tails"])),
+        _Compound("agenda", (heads, joins, lists["tails"])),
+        _Compound("agenda", (verbs, both, verbs, ["事項", "案件"])),
+        _Compound("agenda", (verbs, ["事項", "案件"], joins, verbs, ["事項", "案件"])),
+        _Compound("agenda", done),
+        _Compound("content", (heads, both, told["behind"])),
+        _Compound("content", (verbs, both, verbs, ["の"], told["tails"])),  # 協議・説明の内容
+        _Compound("content", (*course, ["", *told["gist"]], joins, told["ends"])),
+        _Compound("content", (*course, told["gist"])),
+        _Compound("content", (told["heads"], ["の", ""], told["tails"])),
     )
 
 
@@ -140,7 +138,7 @@ def header_fields() -> Mapping[str, str]:
     """Return the field of the header by label (letter spacing removed)."""
     fields: Mapping[str, list[str]] = load("header")["fields"]
     found = dict.fromkeys(chair_labels(), "other")
-    for compound in compound_labels():
+    for compound in _compound_labels():
         found |= dict.fromkeys(compound.labels(), compound.field)
     return found | {
         "".join(label.split()): field for field, labels in fields.items() for label in labels
@@ -221,7 +219,7 @@ def label_alternatives(labels: Iterable[str], *, spaced: bool = False) -> str:
     """
     plain, made = set(labels), set[str]()
     kinds: list[str] = []
-    for compound in compound_labels():
+    for compound in _compound_labels():
         if plain.issuperset(kind := compound.labels()):
             kinds.append(_of_parts(compound.parts, " {0,8}" if spaced else ""))
             made.update(kind)

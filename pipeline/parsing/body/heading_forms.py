@@ -83,9 +83,9 @@ class Around:
     speaking: bool
     ended: bool
     marked_next: bool
-    answered: bool = False
-    markers: Container[int] = ()
-    marks: frozenset[str] = frozenset()
+    answered: bool
+    markers: Container[int]
+    marks: frozenset[str]
 
     @property
     def segment(self) -> Segment:

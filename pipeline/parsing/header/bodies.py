@@ -23,6 +23,7 @@ _LATIN = alternatives(_BODIES["latin_suffixes"])
 _SUFFIX = rf"{alternatives(_BODIES['suffixes'])}|(?:{_LATIN})(?![A-Za-z])"
 _LONG_SUFFIXES = [word for word in _BODIES["suffixes"] if len(word) > 2]
 _SHARE_LETTER = tuple(_BODIES["share_letter"])
+_GENERIC = frozenset(_BODIES["generic"])
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})[\ue003\ue004]?$")
 _OF_RECORD = re.compile(_DOCUMENT)
@@ -338,17 +339,7 @@ def _refused(folded: str) -> bool:
         folded,
     ):
         return True
-    return folded in (
-        "会議",
-        "本会議",
-        *(word for word in _BODIES["assemblies"] if word != "役員会"),  # of a university
-        "議会",
-        "審査会",
-        "審議会",
-        "協議会",
-        "委員会",
-        "部会",
-    ) or folded.startswith(("次回", "次の", "前回", "本日", "会議の"))
+    return folded in _GENERIC or folded.startswith(("次回", "次の", "前回", "本日", "会議の"))
 
 
 def is_session(text: str) -> bool:

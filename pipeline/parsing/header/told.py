@@ -31,9 +31,8 @@ __all__ = [
     "told_below_people",
 ]
 
-PROCEEDINGS = frozenset(
-    {"議事", "議事内容"}
-)  # labels of business under which mostly stands what happened
+# Labels of business under which mostly stands what happened.
+PROCEEDINGS = frozenset({"議事", "議事内容"})
 _PRESENT = frozenset({"attendees", "absent"})
 _TELLS_OPENING = re.compile(r"開会(?:を宣|する|した|を告)[^。]{0,6}。$")
 _TELLS_ABSENCE = re.compile(r"(?:委員|議員|氏|会長)(?:は|が)[^。]{0,20}欠席[^。]{0,10}。?$")
