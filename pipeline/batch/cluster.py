@@ -219,16 +219,14 @@ def _result(future: Any) -> Any:
         return Trouble("crashed", f"{type(error).__name__} in the cluster")
     except MemoryError:
         return Trouble("out_of_memory")
-    except TimeoutError as error:
-        if future.status == "error":  # of the task itself
-            raise RunError(f"A worker of the cluster could not write its rows: {error}.") from error
-        raise _LostError from error
     except FileNotFoundError as error:
         raise RunError(
             f"A worker of the cluster does not see {error.filename}. Inputs and --out must be on a "
             "drive that all machines have under the same path."
         ) from error
     except OSError as error:
+        if isinstance(error, TimeoutError) and future.status != "error":
+            raise _LostError from error  # nobody hands it over; the task itself had no error
         raise RunError(
             f"A worker of the cluster could not write its rows: {error.strerror or error}. Check "
             "that the disk has room and that workers may write to --out."
