@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model import Minutes
 from pipeline.parsing import parse
-from pipeline.parsing.phrases.decisions import read_outcome
+from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.reading import read_text
 
 HEAD = "第3回 若葉市緑の審議会会議録\n日時 令和5年6月1日（木）午後2時\n場所 市役所\n出席者 山田委員、佐藤委員\n"

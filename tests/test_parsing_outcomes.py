@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parsing import parse
-from pipeline.parsing.phrases.decisions import find_decisions, is_bare_outcome
+from pipeline.parsing.phrases.decisions import find_decisions
+from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.reading import read_text
 
 # sentence: outcome, class, unanimous, votes for and against

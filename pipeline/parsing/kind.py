@@ -13,7 +13,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.phrases.decisions import read_outcome
+from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.phrases.speech import POLITE_END
 
 __all__ = ["is_minutes", "of_other_kind", "record_type", "titled_minutes", "turns_status"]

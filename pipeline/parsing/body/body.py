@@ -26,13 +26,9 @@ from pipeline.parsing.lines.notes import LONGEST_TOLD, FoundNote, read_act, read
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
-from pipeline.parsing.phrases.decisions import (
-    begins_result,
-    closes_turn,
-    read_outcome,
-    says_of_body,
-)
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import read_outcome
+from pipeline.parsing.phrases.results import begins_result, closes_turn, says_of_body
 from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import POLITE_END, ends_sentence, is_speech

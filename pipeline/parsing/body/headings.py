@@ -34,8 +34,8 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.phrases.decisions import is_bare_outcome, outcome_beside
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome, outcome_beside
 from pipeline.parsing.phrases.title_index import TitleIndex
 from pipeline.parsing.phrases.titles import (
     TitleParts,

@@ -10,8 +10,9 @@ from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import load
-from pipeline.parsing.phrases.decisions import closes_turn, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import read_outcome
+from pipeline.parsing.phrases.results import closes_turn
 from pipeline.parsing.phrases.speech import ends_politely, ends_sentence, explains
 
 __all__ = ["check_ends"]

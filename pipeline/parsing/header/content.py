@@ -13,9 +13,9 @@ from pipeline.parsing.lines.legends import legend_in
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.lines.table_heads import heads_members
-from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_opening_line, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_speech
 

@@ -23,11 +23,11 @@ from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
-from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 

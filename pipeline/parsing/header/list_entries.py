@@ -40,10 +40,10 @@ from pipeline.parsing.phrases.columns import (
     heads_in_lines,
     is_column_head,
 )
-from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 

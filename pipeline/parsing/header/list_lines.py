@@ -9,8 +9,8 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.list_ends import is_narration
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.dates import find_times
-from pipeline.parsing.phrases.decisions import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome, read_outcome
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category

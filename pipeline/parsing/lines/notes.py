@@ -14,8 +14,8 @@ from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Segment
-from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.header_labels import is_opening_line
+from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.titles import kind_of_category
 

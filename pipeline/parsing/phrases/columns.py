@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.phrases.decisions import is_bare_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 

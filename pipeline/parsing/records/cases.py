@@ -19,8 +19,8 @@ from pipeline.parsing.header.agenda import Agenda
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.decisions import read_outcome
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.records.calling import (
     bare_key,
     called_in,

@@ -21,16 +21,11 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_decision
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.decisions import (
-    FoundDecision,
-    find_decisions,
-    is_bare_outcome,
-    outcome_beside,
-    read_outcome,
-    settles_sitting,
-)
+from pipeline.parsing.phrases.decisions import FoundDecision, find_decisions
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.outcomes import is_bare_outcome, outcome_beside, read_outcome
+from pipeline.parsing.phrases.sitting import settles_sitting
 from pipeline.parsing.records.cases import CaseBook
 
 __all__ = [
