@@ -35,8 +35,8 @@ ROOMS = (  # of pipeline/parsing, in the order in which a document passes throug
     ("speaker_places",),
     ("conventions",),
     ("header",),
-    ("roster", "body", "kind", "survey"),
-    ("records",),
+    ("roster", "body", "other_kinds", "record_types", "survey"),
+    ("records", "kind"),
     ("checks",),
     ("parse", "candidates"),
 )

@@ -11,12 +11,12 @@ from pipeline.corrections.fields import CORRECTABLE
 from pipeline.corrections.new_records import BODY, case_at
 from pipeline.model import Attendee, Case, Decision, Meeting, Minutes, Turn
 from pipeline.parsing.header.meeting import with_derived
-from pipeline.parsing.kind import turns_status
 from pipeline.parsing.phrases.municipalities import find_municipality, municipality_of_code
 from pipeline.parsing.phrases.names import split_name
 from pipeline.parsing.phrases.outcomes import class_of
 from pipeline.parsing.phrases.questions import is_question
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.record_types import turns_status
 from pipeline.parsing.records.cases import last_decisions, with_cases
 from pipeline.parsing.records.exchanges import pair
 from pipeline.parsing.records.turns import who_speaks

@@ -20,16 +20,12 @@ from pipeline.parsing.doubt import with_doubt
 from pipeline.parsing.header.agenda import Agenda, extend_agenda, goes_on_below, read_agenda
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.header.meeting import MeetingFacts, read_meeting
-from pipeline.parsing.kind import (
-    is_minutes,
-    of_other_kind,
-    record_type,
-    titled_minutes,
-    turns_status,
-)
+from pipeline.parsing.kind import is_minutes, titled_minutes
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
+from pipeline.parsing.other_kinds import of_other_kind
 from pipeline.parsing.profile import Profile, load_profile
+from pipeline.parsing.record_types import record_type, turns_status
 from pipeline.parsing.records.cases import (
     CaseBook,
     open_cases,

@@ -11,9 +11,9 @@ from pipeline.model import Issue, Section
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
-from pipeline.parsing.kind import turns_status
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_politely, ends_sentence
+from pipeline.parsing.record_types import turns_status
 
 __all__ = ["check_whole"]
 
