@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.header.content import LONGEST_PROGRAMME
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.header.inside_lists import ORDERS, title_of_number
+from pipeline.parsing.header.list_continuity import ORDERS, title_of_number
 from pipeline.parsing.header.list_ends import begins_again, counts_up, heads_detail, is_narration
 from pipeline.parsing.header.list_lines import is_result
 from pipeline.parsing.knowledge import load, numbering_words

@@ -29,17 +29,10 @@ from pipeline.parsing.header.extent import (
 )
 from pipeline.parsing.header.field import FACTS, Field, Header
 from pipeline.parsing.header.inside_lists import (
-    begun_above,
-    continues_list,
     ends_list,
     heads_as_label,
     inside_list,
     is_category_entry,
-    list_ahead,
-    opened_list,
-    reads,
-    title_of_number,
-    told_in_list,
 )
 from pipeline.parsing.header.label_columns import label_column
 from pipeline.parsing.header.label_senses import (
@@ -63,6 +56,15 @@ from pipeline.parsing.header.label_senses import (
     signs,
 )
 from pipeline.parsing.header.late_start import begins_among_values
+from pipeline.parsing.header.list_continuity import (
+    begun_above,
+    continues_list,
+    list_ahead,
+    opened_list,
+    reads,
+    title_of_number,
+    told_in_list,
+)
 from pipeline.parsing.header.list_ends import (
     category_label,
     give_back_headings,

@@ -4,54 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
-from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.field import Field
+from pipeline.parsing.header.list_continuity import (
+    ORDERS,
+    leads_in_list,
+    list_ahead,
+    opens_list,
+    opens_programme,
+    reads,
+    told_in_list,
+)
 from pipeline.parsing.header.list_ends import (
     begins_again,
     counts_up,
     ranks_with_label,
 )
 from pipeline.parsing.header.list_lines import (
-    NUMBER_ALONE,
-    category_of,
     is_in_brackets,
-    is_only_number,
 )
 from pipeline.parsing.header.told import tells
-from pipeline.parsing.knowledge import numbering_words
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import HeaderLabel
-from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
-    "ORDERS",
-    "begun_above",
-    "continues_list",
     "ends_list",
     "heads_as_label",
     "inside_list",
     "is_category_entry",
-    "list_ahead",
-    "opened_list",
-    "reads",
-    "title_of_number",
-    "told_in_list",
 ]
 
-ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
-"""Labels of the order of a sitting, which may repeat a list of business that stands before it."""
 _BRACKETS = "【〔[<《≪("
 _INDENTED = ("paren", "kana", "circled", "bullet", "paren_kana", "square", "word")
 _SEVERAL = 2  # labels that have a mark in common
-_AHEAD = 6  # lines of what was done in which the list must go on
 
 
 def ends_list(
@@ -61,7 +52,7 @@ def ends_list(
     if current is None or current.name != "agenda" or current.label is None:
         return False
     if _marked_as_labels(current, segment, fields) and segment.text[0] not in _BRACKETS:
-        return not (list_ahead(sheet, current, segment) or _leads_in_list(sheet, current, segment))
+        return not (list_ahead(sheet, current, segment) or leads_in_list(sheet, current, segment))
     return ranks_with_label(_head(sheet, current), current.values, segment) or _ranks_with_labels(
         sheet, current, segment, fields
     )
@@ -84,13 +75,6 @@ def _marked_as_labels(current: Field, segment: Segment, fields: Sequence[Field])
     if current.decoration != mark and labels < _SEVERAL:
         return False
     return all(line.text[offset:][:1] != mark for line, offset in current.values)
-
-
-def _leads_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
-    """Tell whether another list begins below a line: ●議案3件を説明 / ① …, not the same again."""
-    below = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else segment
-    entry = read_enumerator(below.text)
-    return entry is not None and entry.value == 1 and not begins_again(current.values, below)
 
 
 def heads_as_label(sheet: Sheet, current: Field | None, segment: Segment, firm: set[int]) -> bool:
@@ -237,13 +221,13 @@ def _begins_other_list(
         return False
     if refers_elsewhere(segment.text[label.end :]):
         return True  # 議題 … / 議事 別紙のとおり
-    if label.alone and _opens_programme(sheet, segment):
+    if label.alone and opens_programme(sheet, segment):
         return True  # 議題 (1)… / 次第 1…: one list after the other
     again = current.label is not None and current.label.text == label.text
     if again and current.label and not (current.label.alone or label.alone):
         return True  # 議題名 … / 議題名 …
     # 会議次第 審議項目 1)…; 議題(公開) 1 … / 議題(非公開) 3 …
-    return _opens_list(segment, label) or (again and bool(label.note))
+    return opens_list(segment, label) or (again and bool(label.note))
 
 
 def _is_outcome_label(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
@@ -303,7 +287,7 @@ def _inside_materials(
 ) -> bool:
     if label.text in ORDERS and label.alone and not label.marked and current.values:
         done = any(f.name == "agenda" and f.values for f in fields)
-        if done and not _opens_programme(sheet, segment):
+        if done and not opens_programme(sheet, segment):
             return True  # 次第 / 資料1 …: the first of the papers
     entry = read_enumerator(segment.text)
     if entry is None or label.field not in ("agenda", "materials", "group", "result", "other"):
@@ -312,43 +296,6 @@ def _inside_materials(
         return True
     matter = read_enumerator(segment.text[entry.end :])
     return matter is not None and bool(matter.word)  # 1. 議案第1号 …: the paper of a matter
-
-
-def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:
-    """Tell whether the next number of the list comes soon: 4 選出 / 異議なし / 5 議事."""
-    if not reads(current, "agenda"):
-        return False
-    bills = {number.word for s, o in current.values if (number := read_enumerator(s.text[o:]))}
-    ahead = sheet.segments[segment.index + 1 :][:_AHEAD]
-    for following, below in zip_longest(ahead, ahead[1:]):
-        entry = read_enumerator(following.text)
-        if begins_again(current.values, following):
-            return False
-        if counts_up(current.values, following):
-            return True
-        if below and category_of(following.text, numbered=True) and read_enumerator(below.text):
-            return True
-        if entry and "号" in entry.written and any(bills):
-            return not following.text.endswith("。")
-    return False
-
-
-def title_of_number(current: Field, segment: Segment) -> bool:
-    """Tell whether the line above is the number of an entry and nothing else: １ / 報告事項."""
-    if not reads(current, "agenda") or not current.values:
-        return False
-    above, offset = current.values[-1]
-    number = above.text[offset:]
-    return above.index == segment.index - 1 and (
-        bool(NUMBER_ALONE.fullmatch(number)) or is_only_number(number)
-    )
-
-
-def told_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
-    """Tell whether 質疑応答 is set in under an entry before the next number of the list."""
-    if not current.values or read_enumerator(segment.text):
-        return False
-    return segment.indent > current.values[0][0].indent and list_ahead(sheet, current, segment)
 
 
 def is_category_entry(
@@ -370,25 +317,6 @@ def is_category_entry(
     if entry is None or above is None or "bullet" in (entry.kind, above.kind):
         return False
     return entry.value == 1 and entry.kind != above.kind and not entry.word
-
-
-def continues_list(sheet: Sheet, current: Field | None, segment: Segment) -> bool:
-    """Tell whether 質疑応答 or 議事概要 is an entry: the list goes on before and behind it."""
-    entry = read_enumerator(segment.text)
-    if entry is None or current is None or current.name != "agenda" or not current.values:
-        return False
-    first, offset = current.values[0]
-    if entry.kind == "bullet":
-        listed = first.text[offset:][:1] == segment.text[0]
-    else:
-        listed = counts_up(current.values, segment)
-    if not listed or segment.index + 1 >= len(sheet):
-        return False
-    after = read_enumerator(sheet[segment.index + 1].text)
-    if after is None or after.kind != entry.kind:
-        return False
-    marked = sheet[segment.index + 1].text[0] == segment.text[0]
-    return marked if entry.kind == "bullet" else after.value == entry.value + 1
 
 
 def _counts_on_inside(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
@@ -432,59 +360,6 @@ def _bulleted(current: Field, segment: Segment) -> bool:
     """Tell whether the line before in the list has the same bullet."""
     line, offset = current.values[-1] if current.values else (segment, 0)
     return line is not segment and line.text[offset:][:1] == segment.text[0]
-
-
-def begun_above(current: Field | None, segment: Segment, at: int) -> int:
-    """Return how many values of a field before 3 議題 are entries 1, 2 of the list it counts on.
-
-    The number stands ``at`` that place of the line: also in 議題 2 … where a form prints the label
-    in the middle of its cell.
-    """
-    entry = read_enumerator(segment.text[at:])
-    if entry is None or entry.kind == "bullet" or entry.word or entry.value < 2 or not current:
-        return 0
-    heads = current.label is not None and current.label.alone and current.name == "other"
-    if current.name == "agenda" or len(current.values) < entry.value - heads:
-        return 0  # a value is the field's own, unless 審議の概要 heads nothing else
-    above = current.values[1 - entry.value :]
-    for number, (line, offset) in enumerate(above, 1):
-        found = read_enumerator(line.text)
-        if offset or found is None or (found.kind, found.value) != (entry.kind, number):
-            return 0
-    return len(above)
-
-
-def opened_list(sheet: Sheet, current: Field, segment: Segment) -> Field | None:
-    """Return the list that 3 議題 counts on where 1 開会 seemed to be the label of an hour."""
-    if current.name != "opened" or current.label is None or not current.label.alone:
-        return None
-    values = [(sheet[current.segment], 0), *current.values]
-    listed = Field("other", current.label, current.segment, values=values)
-    if begun_above(listed, segment, 0) < len(values):
-        return None
-    return Field("agenda", None, current.segment, values=values)
-
-
-def reads(current: Field | None, name: str) -> bool:
-    """Tell whether a field of this name is being read."""
-    return current is not None and current.name == name
-
-
-def _opens_list(segment: Segment, label: HeaderLabel) -> bool:
-    """Tell whether the first number of a list stands behind a label that numbers no matter."""
-    if label.text in numbering_words() and len(entries_in_line(segment.text, label.end)) < 2:
-        return False
-    entry = read_enumerator(segment.text[label.end :])
-    return entry is not None and entry.kind != "bullet" and entry.value == 1
-
-
-def _opens_programme(sheet: Sheet, segment: Segment) -> bool:
-    """Tell whether the label of a programme stands over a list that begins with 1."""
-    if unspaced(segment.text).strip("■□◇◆○●【】<>:") not in ORDERS:
-        return False
-    following = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
-    entry = read_enumerator(following)
-    return entry is not None and entry.value == 1
 
 
 def _alike(current: Field, segment: Segment, later: HeaderLabel) -> bool:

@@ -11,11 +11,11 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.field import Field
 from pipeline.parsing.header.label_senses import is_dated
 from pipeline.parsing.header.list_ends import heads_detail, is_narration
+from pipeline.parsing.header.list_groups import heads_group, leads_in, under_category
 from pipeline.parsing.header.list_lines import (
     ASIDE,
     NUMBER_ALONE,
     OFFICE,
-    PROCEDURE,
     category_of,
     has_number,
     in_column_of_numbers,
@@ -28,7 +28,7 @@ from pipeline.parsing.header.list_lines import (
     join_title,
     without_brackets,
 )
-from pipeline.parsing.header.list_pieces import Piece, cut_in_pieces
+from pipeline.parsing.header.list_pieces import cut_in_pieces
 from pipeline.parsing.header.list_wrapping import edge_of, fills, title_goes_on
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
@@ -44,7 +44,6 @@ from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import is_bare_outcome, read_outcome
-from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.phrases.titles import TitleParts, kind_of_category, read_title_parts
 
 __all__ = ["Entry", "list_entries"]
@@ -60,9 +59,6 @@ _TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6�
     rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
     rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
 )
-_GROUP = re.compile(r"[〔\[<【(《≪]?\s?(?P<name>[^〔\[<【()\]>】〕《》≪≫]{2,40})\s?[〕\]>】)》≫]?")
-_OFFICES = alternatives(load("roles")["departments"])
-_OFFICE_NAME = re.compile(rf"[^\s、]{{1,20}}(?:{_OFFICES})(?<!関係)")
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _FACTS = load("body")["facts_of_matter"]
 _FACT = re.compile(
@@ -321,11 +317,11 @@ class _Walk:
         text, held = line.text, self._held
         if self._numbers:
             return False
-        line.category = category_of(text, self._numbered or _leads_in(self._pieces, line.at))
+        line.category = category_of(text, self._numbered or leads_in(self._pieces, line.at))
         if line.category and (held is None or text[0] in "【〔" or text[0] == self._divided == "("):
             return self._divide(line, line.category)
         following = next(filter(None, self._texts[line.at + 1 :]), "")
-        group = _heads_group(text, following, held, self._divided)
+        group = heads_group(text, following, self._divided, first=held is None)
         return bool(group) and self._divide(line, group)
 
     def _divide(self, line: _Line, category: str | None) -> bool:
@@ -381,7 +377,10 @@ class _Walk:
         text, set_in = line.text, line.segment.indent > held.segment.indent
         return not has_number(f"{text} ") and (
             self._detailed
-            or is_detail(text, self._numbered and not _under_category(held, line.segment))
+            or is_detail(
+                text,
+                self._numbered and not under_category(held.parts.title, held.segment, line.segment),
+            )
             or ((set_in or has_number(fold(held.raw))) and is_act(text))
             or (self._bulleted and set_in and is_detail(text, numbered=True))
         )
@@ -435,45 +434,6 @@ def _is_letter(text: str) -> bool:
 
 def _is_title_of_minutes(text: str) -> bool:
     return bool(_TITLE_OF_MINUTES.fullmatch(text) or _TITLE_OF_MINUTES.fullmatch(unspaced(text)))
-
-
-def _leads_in(pieces: list[Piece], at: int) -> bool:
-    """Tell whether the line below is set in: a category without a number or mark."""
-    below = pieces[at + 1][0] if at + 1 < len(pieces) else None
-    return below is not None and below.indent > pieces[at][0].indent
-
-
-def _under_category(held: Entry, segment: Segment) -> bool:
-    """Tell whether a line is set in under a numbered category: 一、報告事項 /　　市史の経過.
-
-    Under 開会 or 挨拶 stands who opens or greets.
-    """
-    title = unspaced(fold(held.parts.title))
-    category = title in PROCEDURE or kind_of_category(title) is not None
-    set_in = category and segment.indent > held.segment.indent and len(segment.text) <= 60
-    return set_in and not is_people_list(segment.text)
-
-
-def _heads_group(text: str, following: str, held: Entry | None, before: str) -> str | None:
-    """Return the name of a group that a line without a number heads: 【再評価】, 議案審議.
-
-    ``before`` is how the last such line began. Brackets below an entry may also be its own
-    ([河川課], 【非公開】), so they head a group at the head of the list, where they did before,
-    or where numbers begin again.
-    """
-    entry = read_enumerator(following)
-    match = _GROUP.fullmatch(text)
-    if entry is None or match is None or read_enumerator(text):
-        return None
-    name = unspaced(match["name"])
-    if name.endswith(("について", "の件")) or _OFFICE_NAME.fullmatch(name):
-        return None
-    if text[0] == name[0]:
-        category = name in ("議事", "議題") or kind_of_category(name)
-        of_bills = bool(entry.word) and entry.word in name  # 請願・陳情 / 陳情第1号 …
-        return name if category or of_bills else None
-    again = entry.value == 1 and text[0] != "("
-    return name if held is None or text[0] == before or again else None
 
 
 def _departments(held: Entry, raw: str, office: re.Match[str]) -> None:
