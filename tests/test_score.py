@@ -351,6 +351,17 @@ def test_groups_that_the_gold_leaves_open_are_not_scored(tmp_path: Path) -> None
         ("x.json", "[]", "no gold record"),
         ("y.json", "{}", "no document beside it"),
         ("x.csv", "", "holds no gold"),
+        ("x.json", '{"kind": "minutes", "scored": ["attendees"]}', "attendees; known are header"),
+        (
+            "x.json",
+            '{"kind": "minutes", "attendees": [{"name": "森本", "group": "委員"}]}',
+            "entry 1 of attendees does not say its present",
+        ),
+        (
+            "x.json",
+            '{"kind": "minutes", "turns": [{"speaker": "会", "start": "は", "end": "。"}, 1]}',
+            "entry 2 of turns does not say its speaker, start, end",
+        ),
     ],
 )
 def test_a_broken_gold_folder_says_what_is_wrong(

@@ -15,6 +15,12 @@ from pipeline.score.matching import GROUPS, Gold, judge
 
 __all__ = ["GoldError", "score_folder"]
 
+_NEEDED = {
+    "roster": ("attendees", ("name", "present", "group")),
+    "turns": ("turns", ("speaker", "start", "end")),
+    "decisions": ("decisions", ("outcome", "text")),
+}
+"""By group: where its entries stand in a record, and what each of them has to say."""
 _SUFFIXES = (".txt", ".html", ".docx", ".pdf")
 """Documents a gold record may belong to; of several with one name the first of these counts."""
 
@@ -80,7 +86,26 @@ def _load(path: Path) -> Gold:
         raise GoldError(f"{path} is not valid JSON: {error}") from error
     if not isinstance(record, dict) or "kind" not in record:
         raise GoldError(f"{path} is no gold record: it does not say its kind")
+    scored = record.get("scored", GROUPS)
+    if unknown := sorted(set(scored) - {*GROUPS, "decisions", "notes"}):
+        raise GoldError(
+            f'{path}: "scored" names {", ".join(unknown)}; known are {", ".join(GROUPS)}'
+        )
+    whole = {"decisions"} if set(scored) >= set(GROUPS) else set()
+    for group, (entries, keys) in _NEEDED.items():
+        if group in whole.union(scored):
+            _check_entries(path, entries, record.get(entries, ()), keys)
     return record
+
+
+def _check_entries(path: Path, name: str, entries: Any, keys: tuple[str, ...]) -> None:
+    for number, entry in enumerate(entries, 1):
+        missing = [key for key in keys if not isinstance(entry, dict) or key not in entry]
+        if missing:
+            raise GoldError(
+                f"{path}: entry {number} of {name} does not say its {', '.join(missing)}; add it,"
+                ' or leave the group out of "scored"'
+            )
 
 
 def _score(document: Path, gold: Gold, parse: Callable[[Path], Minutes]) -> DocumentScore:
