@@ -338,10 +338,11 @@ def _judge(
     plain = plain or (enclosed and told[-1] == ")" and explains(told[1:-1]))  # 会長 (あいさつ)
     maybe = not plain and label.strength >= 2 and may_be_speech(told)
     marked = form.family not in BARE or (label.strength == 3 and label.name is not None)
-    speech = plain or (maybe and marked)
-    lists = not plain and bool(spoken) and is_people_list(spoken)
     opens = follows == "same" and spoken in _OPENS
-    acted = form.family in BARE and (opens or explains(spoken))  # 司会　開会, 会長 / 挨拶
+    speech = plain or (marked and (maybe or (opens and label.strength >= 2)))
+    lists = not plain and bool(spoken) and is_people_list(spoken)
+    # 司会　開会, 副会長：閉会; 会長 / 挨拶
+    acted = opens or (form.family in BARE and explains(spoken))
     says = bool(spoken) and (acted or spoken not in _HEADINGS)
     says = says and not (follows == "next" and read_label(spoken).strength >= 3)
     why = _REASONS[label.strength, speech]

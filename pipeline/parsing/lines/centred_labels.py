@@ -2,11 +2,14 @@
 
 Word processors centre the label of a row; a converter then prints it beside, or between, the lines
 of the speech. Such labels part sentences. Where several do, every row is given the lines that put
-its label into the middle, from the end of one sentence to the end of another.
+its label into the middle, from the end of one sentence to the end of another. Other converters read
+the first line of each row before its label: there every row begins a line above.
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -50,9 +53,15 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
     if not shown and not _first_stands_below(sheet, labels[0].segment):
         return False
     cost, begins = min(_begins(sheet, labels, odd) for odd in (1, -1))
+    if shown and _late(sheet, everywhere := _everywhere(sheet, labels)) < cost:
+        labels, begins = everywhere, [label.segment - 1 for label in everywhere]
     if not shown and cost > _ROUNDED * len(labels):
         return False
-    left = sum(not _may_begin(sheet, begin) for begin in begins[1:])
+    after = {label.segment + label.below + 1: label for label in labels}
+    left = sum(
+        not _may_begin(sheet, begin) and not _is_said_above(sheet, after.get(begin))
+        for begin in begins[1:]
+    )
     if 2 * left > parting:
         return False
     changes: dict[int, list[Segment]] = {}
@@ -167,6 +176,40 @@ def _begins(sheet: Sheet, labels: Sequence[PlacedLabel], odd: int) -> tuple[floa
         place = step[place]
         out.append(place)
     return costs[out[0]], out[::-1]
+
+
+def _everywhere(sheet: Sheet, labels: Sequence[PlacedLabel]) -> Sequence[PlacedLabel]:
+    """Return also the labels below which nothing is said: a heading follows, or nothing."""
+    known = {label.segment: label for label in labels}
+    words = {sheet[at].text for at in known}
+    return [
+        known.get(at) or PlacedLabel(at, 0, len(sheet[at].raw))
+        for at in range(labels[0].segment, min(labels[-1].segment + _FARTHEST, len(sheet)))
+        if at in known or sheet[at].text in words
+    ]
+
+
+def _late(sheet: Sheet, labels: Sequence[PlacedLabel]) -> float:
+    """Return what speaks against rows that begin a line above their labels.
+
+    Each label stands on a line of its own behind the first line of its speech.
+    """
+    alone = not any(label.below or sheet[label.segment].raw[label.end :] for label in labels)
+    if not alone or not labels[0].segment:
+        return math.inf
+    cost = 0
+    for before, label in itertools.pairwise(labels):
+        begin = label.segment - 1
+        if begin == before.segment:
+            return math.inf
+        above = begin == before.segment + 1 and _is_said_above(sheet, before)
+        cost += 0 if above or _may_begin(sheet, begin) else _MID_SENTENCE
+    return float(cost)
+
+
+def _is_said_above(sheet: Sheet, label: PlacedLabel | None) -> bool:
+    """Tell whether the line above a label is all that is said, so that a row ends with it."""
+    return label is not None and label.segment > 0 and ends_sentence(sheet[label.segment - 1].text)
 
 
 def _own_lines(sheet: Sheet, label: PlacedLabel) -> int:

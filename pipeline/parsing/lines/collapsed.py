@@ -134,10 +134,10 @@ _SPEAKER = re.compile(
     r"|<(?P<d>[^<>。、]{1,20})>"
     r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S)"
     r"|(?P<j>[^\s。、:()「」](?:\s[^\s。、:()「」]){1,7}(?:\([^()\s]{1,8}\))?)\s?:(?=\S))"
-    r"|(?<=\s)(?P<h>[^\s。、:()「」0-9]{2,14})\)(?=\S)"  # 委員長)それでは
+    r"|(?:(?<=\s)|(?<=[。?]))(?P<h>[^\s。、:()「」?0-9]{2,14})\)\s?(?=\S)"  # 委員長)それでは
     r"|(?<=\s)(?P<i>[^\s。、:()「」・…‥]{2,14})(?:・{2,}|…{1,3}|‥{1,3})(?=\S)"
 )
-_ENCLOSED = ("b", "c", "d", "g")
+_ENCLOSED = ("b", "c", "d", "g", "h")
 _BARE = re.compile(
     r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
     r"|(?<=[。)]\s)(?P<m>[^\s。、:()「」]{2,12}\([^()\s]{1,12}\))(?=\s{1,3}\S)"
@@ -176,6 +176,12 @@ _TOLD_BEFORE = re.compile(  # …質問はありますか。 質問なし |○�
 )
 # …ます。 次第2 利用定員について
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)")
+_MATTER_HEAD = re.compile(  # …を楽しみにしている。 【報告事項(2) その他】 次回は…
+    rf"(?<=[。)|])\s{{0,4}}(?P<head>【\s?(?:{alternatives(numbering_words())})\s?[(]?[0-9]{{1,2}}[^【】。]{{2,70}}】)(?=\s|$)"
+)
+_RESULT_LAST = re.compile(  # …としたい。 以上の意見を付して承認された。 【報告事項(1) …】
+    r"(?<=。\s)(?P<head>[^。「」]{4,60}(?:承認|可決|了承|同意|採択|議決|決定)された。)(?=\s{0,4}(?:【|$))"
+)
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -278,6 +284,9 @@ def cut_points(folded: str) -> list[int]:
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
+    for pattern in (_MATTER_HEAD, _RESULT_LAST) if "【" in folded else ():
+        for match in pattern.finditer(folded):
+            points.update(match.span("head"))
     for match in heads:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))

@@ -52,6 +52,10 @@ _PAIRS = {
     "=": "=",
     "【": "】",
 }
+_BY_WHOM = re.compile(  # - 資料確認 - 事務局（課長）
+    rf"(?P<mark>[-―~])\s?[^-―~。]{{0,30}}(?:{alternatives(_NOTES['actions'])})\s?(?P=mark)"
+    r"\s?(?P<who>[^-―~。、\s]{2,24})"
+)
 _STRICT = frozenset("<《≪[【")
 _LEADERS = re.compile(r"(?:…|‥|・{2}){1,4}・?\s?(?P<inner>[^。…‥]{2,40}?)\s?・?(?:…|‥|・{2}){1,4}")
 _ANSWERED = ("あり", "なし", "無し", "了承", "了解", "挙手", "起立", "省略")  # as no title ends
@@ -96,6 +100,8 @@ _COMINGS = ("入室", "退室", "着席", "退席", "入場", "退場")
 _BARE_ACTION = re.compile(rf"[^。、]{{2,18}}\s{{0,2}}(?:{alternatives(_COMINGS)})")
 _LEGEND = re.compile(r"(?:[◎○●□■◇◆△▲]\s?[:=]?\s?[^\s◎○●□■◇◆△▲]{1,10}[\s、,・]{0,3}){2,8}")
 _SPACED_CLOCK = re.compile(r"午\s?[前後]\s?[0-9]{1,2}\s?時\s?(?:[0-9]{1,2}\s?分)?")
+_DASHES = "-―~"
+_SURE = 2  # strength of a label that is one
 _MAX_LINES = 4
 _SHORTEST_OUTCOME = 8  # characters
 LONGEST_TOLD = 60  # characters
@@ -219,8 +225,13 @@ def _is_call(text: str) -> bool:
 
 
 def _marked(segments: Sequence[Segment], at: int, close: str) -> FoundNote | None:
-    opening = segments[at].text[0]
-    raw = ""
+    first = segments[at]
+    opening, raw = first.text[0], ""
+    done = _BY_WHOM.fullmatch(first.text) if opening in _DASHES else None
+    if done and read_label(done["who"]).strength >= _SURE:
+        return FoundNote(
+            "stage_direction", first.raw[1:].strip(), (first.span,), 1, f"marks {opening}{close}"
+        )
     for count in range(1, _MAX_LINES + 1):
         if at + count > len(segments):
             return None

@@ -47,6 +47,7 @@ _WEB_SITE = re.compile(
 )
 _WEB_STARTS = tuple(_WEB["starts"])
 _WEB_SENTENCES = tuple(_WEB["sentences"])
+_WEB_INSIDE = tuple(_WEB["inside"])
 _EVERYDAY = tuple(_WEB["everyday"])
 _MAY_OPEN = re.compile(  # what those words begin with, and the numbered ones
     f"[{''.join({word[0] for word in load('body')['opening']['words']} | set('閉散終'))}]"
@@ -398,6 +399,10 @@ def is_web(text: str) -> bool:
     solid = unspaced(text).lstrip("・*■[-※")
     if solid.rstrip("。") in _WEB["alone"] or _SKIPS.fullmatch(solid):
         return True
+    if "|" in text and all(part in _WEB["alone"] for part in solid.split("|")):
+        return True  # 前の記事へ | 一覧へ戻る | 次の記事へ
+    if "ight" in text and any(word in text for word in _WEB_INSIDE):
+        return True
     if ends_sentence(text):
         return solid.startswith(_WEB_SENTENCES)
     return solid.startswith(_WEB_STARTS) or bool(_WEB_SITE.fullmatch(solid))
@@ -408,8 +413,10 @@ def is_surely_web(text: str) -> bool:
     """Tell whether a folded line is of a web page and begins with no word that people say, too."""
     if not is_web(text):
         return False
-    everyday = unspaced(text).lstrip("・*■[-").startswith(_EVERYDAY)
-    return not everyday or any(word in text for word in _WEB["beyond_doubt"])
+    solid = unspaced(text).lstrip("・*■[-")
+    if not solid.startswith(_EVERYDAY) or _SKIPS.fullmatch(solid):  # ホーム > 審議会 > 議事録
+        return True
+    return any(word in text for word in _WEB["beyond_doubt"])
 
 
 def is_opening_line(text: str) -> bool:
