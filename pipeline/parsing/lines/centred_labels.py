@@ -24,6 +24,7 @@ __all__ = ["PlacedLabel", "lift_labels"]
 _SEVERAL = 2  # labels that part sentences
 _SHARE = 0.25  # of all labels that do
 _SHORTEST = 12  # characters of a line that may go on in the next
+_HALF = 0.5  # of all labels
 _FARTHEST = 30  # lines of a speech above its label
 _SHORTEST_TITLE = 6  # characters
 _LONGEST_TITLE = 40  # characters
@@ -48,6 +49,8 @@ def lift_labels(sheet: Sheet, labels: Sequence[PlacedLabel]) -> bool:
     """Put labels that stand in the middle of their speech above it; tell whether any did."""
     if len(labels) < _SEVERAL + 1:
         return False
+    if sum(sheet[label.segment].first for label in labels) < _HALF * len(labels):
+        return False  # of a line that was collapsed: nothing stands in the middle of a cell
     parting = sum(_parts(sheet, label.segment) for label in labels)
     shown = parting >= max(_SEVERAL, _SHARE * len(labels))
     if not shown and not _first_stands_below(sheet, labels[0].segment):

@@ -21,16 +21,16 @@ from pipeline.parsing.knowledge import (
     load,
     numbering_words,
 )
+from pipeline.parsing.lines.before_speakers import MATTER, before_speaker
 from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.phrases.speech import is_speech
+from pipeline.parsing.phrases.speech import POLITE_END, is_speech
 
 __all__ = ["cut_points"]
 
 _MIN_LENGTH = 90
-_LONGEST_TITLE = 60  # characters before a speaker in which it stands
 _ROUNDS = 4  # questions and answers in turn that need no mark
 _SYMBOLS = load("speakers")["symbols"]
 _OPENING = load("speakers")["opening_words"]
@@ -127,7 +127,7 @@ _ROW_LABEL = re.compile(
     rf"(?<=[\s|/])[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
 )
 _SPEAKER = re.compile(
-    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"
+    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}:?\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"
     r"|[(]\s?(?P<b>[^\s()。、]{1,14})\s?[)](?!\s?[はがをにのと、]|\s?で(?!は(?!な)))"
     r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
     r"|【(?P<c>[^【】。、]{1,20})】"
@@ -137,6 +137,11 @@ _SPEAKER = re.compile(
     r"|(?:(?<=\s)|(?<=[。?]))(?P<h>[^\s。、:()「」?0-9]{2,14})\)\s?(?=\S)"  # 委員長)それでは
     r"|(?<=\s)(?P<i>[^\s。、:()「」・…‥]{2,14})(?:・{2,}|…{1,3}|‥{1,3})(?=\S)"
 )
+_MARKED = re.compile(
+    rf"[0-9]{{0,4}}:?\s{{0,3}}[{re.escape(_SYMBOLS)}][^\s。、]{{2,40}}\s{{1,4}}(?=\S)"
+)
+_SECOND_WORD = re.compile(r"\s{1,2}(?P<word>[^\s。、:()「」]{2,12})(?=\s)")
+_LONGEST_SURNAME = 4  # characters
 _ENCLOSED = ("b", "c", "d", "g", "h")
 _BARE = re.compile(
     r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
@@ -145,8 +150,8 @@ _BARE = re.compile(
     rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}}(?:[(][^\s()]{{1,12}}[)])?)(?=\s(?:{alternatives(_OPENING)}))"
 )
 _COLONED = re.compile(r"(?<=。\s)(?P<f>[^\s。、:()「」]{1,12})(?:\([^()\s]{1,8}\))?:(?=\S)")
-_BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を…
-    r"(?<=について\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
+_BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を…, 会長挨拶 鎌倉会長 本日は…
+    r"(?:(?<=について\s)|(?<=(?:挨拶|の件)\s)|(?<=あいさつ\s))(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
 )
 _SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
@@ -161,21 +166,8 @@ _ENTRY = re.compile(
 _POINT = re.compile(  # ・…したい。 ⇒承認された。
     r"(?:(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))|(?<=。\s)[○●◇◆])(?=.{4})"
 )
-_MATTER = rf"(?:{alternatives([*numbering_words(), '次第'])})\s?[0-9]{{1,2}}\s"
-_TITLE_BEFORE = re.compile(  # …します。 4 公開について |○事務局, …です。 イ 食品ロスについて |○会長
-    rf"[。)]\s{{1,4}}(?P<title>(?:[(]?[0-9]{{1,2}}[).\s]|[①-⑳]|[ア-コ][).\s]|{_MATTER})\s{{0,4}}[^\s。][^。]{{1,40}})$"
-)
-_NOTE_BEFORE = re.compile(  # …よろしいですか。 〔「異議なし」という声あり〕 |○会長
-    r"(?<=[。?!」)])\s{0,4}(?P<note>\((?![0-9]{1,3}\))[^()]{2,40}\)|〔[^〔〕]{2,40}〕|\[[^\[\]]{2,40}\]"
-    r"|《[^《》]{2,40}》|≪[^≪≫]{2,40}≫|<[^<>]{2,40}>|【[^【】]{2,40}】|[―~-][^―~-]{2,40}[―~-]"
-    r"|…[^…。]{2,40}…|\*{1,3}[^*。]{2,40}\*{1,3}|※[^※。]{2,40}|「[^「」]{1,12}」[^\s。]{1,12}(?:声|あり)"
-    r"|[^\s。、]{0,8}異議[な無]し[^\s。]{0,8})\s{0,4}$"
-)
-_TOLD_BEFORE = re.compile(  # …質問はありますか。 質問なし |○会長
-    r"(?<=[。?])\s{1,8}(?P<told>[^\s。、()「」0-9][^。「」]{1,40})$"
-)
 # …ます。 次第2 利用定員について
-_MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){_MATTER}(?=\s{{0,4}}\S)")
+_MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){MATTER}(?=\s{{0,4}}\S)")
 _MATTER_HEAD = re.compile(  # …を楽しみにしている。 【報告事項(2) その他】 次回は…
     rf"(?<=[。)|])\s{{0,4}}(?P<head>【\s?(?:{alternatives(numbering_words())})\s?[(]?[0-9]{{1,2}}[^【】。]{{2,70}}】)(?=\s|$)"
 )
@@ -212,7 +204,7 @@ _LABEL_AT_END = re.compile(  # 森下耕平 - 【事務局】: the next list of 
     rf"(?<=[^\s。])\s{{0,4}}(?=[-・■●◆]\s{{0,2}}[【〔<\[](?:{_ALL_LABELS})[】〕>\]]$)"
 )
 _SPEAKER_INSIDE = re.compile(  # without this no speaker begins behind a sentence of a short line
-    rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}[:)])"
+    rf"[。)]\s{{0,90}}(?:(?:[0-9]{{1,4}}:?\s{{0,3}})?[{re.escape(_SYMBOLS)}(【<]|[^\s。、:()「」]{{1,14}}[:)])"
 )
 _END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了|(?<=。\s)[閉散]会)\s?[-―~)]?\s{0,8}$")
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
@@ -264,7 +256,8 @@ def cut_points(folded: str) -> list[int]:
         headers = sorted({*headers, *facts})
     marks = max(len(speakers), len(bare))
     ruled = headers and _LONG_RULE.search(folded)
-    if not ruled and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
+    opens = len(speakers) == 1 and _opens_meeting(folded, speakers[0])
+    if not (ruled or opens) and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
     points.update(m.start() for m in _BILL_ENTRY.finditer(folded, 0, before))
@@ -272,7 +265,7 @@ def cut_points(folded: str) -> list[int]:
     points.update(m.start() for m in _LINE_ENDS.finditer(folded, 0, title))
     body = min([before, *bare, *(head.start() for head in heads)])
     points.update(entry_points(folded, body))
-    points.update(at for one in (*speakers, *bare) for at in _before_speaker(folded, one))
+    points.update(at for one in (*speakers, *bare) for at in before_speaker(folded, one))
     for pattern in (_ENTRY, _SITTING, _COUNTED, _POINT, _END, _MATTER_BEHIND):
         points.update(m.start() for m in pattern.finditer(folded))
     lost = (m.start() for m in _LOST_BRACKET.finditer(folded))
@@ -293,17 +286,15 @@ def cut_points(folded: str) -> list[int]:
     return _behind_numbers(folded, sorted(points))
 
 
-def _before_speaker(folded: str, at: int) -> list[int]:
-    """Return where a title, a note or an act begins that stands right before a speaker."""
-    begin = max(0, at - _LONGEST_TITLE)
-    if titled := _TITLE_BEFORE.search(folded[begin:at].rstrip()):
-        return [begin + titled.start("title")]
-    if noted := _NOTE_BEFORE.search(folded, begin, at):
-        return [noted.start("note")]
-    told = _TOLD_BEFORE.search(folded, begin, at)
-    words = told["told"].strip() if told else ""
-    acted = words.endswith("なし") or not is_speech(words)
-    return [told.start("told")] if told and acted else []
+def _opens_meeting(folded: str, at: int) -> bool:
+    """Tell whether the first speaker stands behind the header in its line: … 書記 平石 真紀 ○議長…
+
+    Behind a mark, with a gap before what is said to others.
+    """
+    if at and not folded[at - 1].isspace():
+        return False
+    first = _MARKED.match(folded, at)
+    return first is not None and POLITE_END.search(folded, first.end()) is not None
 
 
 def _cut_points_of_short(folded: str) -> list[int]:
@@ -338,11 +329,11 @@ def _direction_at_end(folded: str) -> list[int]:
 
 
 def _behind_numbers(folded: str, points: list[int]) -> list[int]:
-    """Drop a point that only a number parts from the one before it: 2 |○会長, 1)|諮問事項."""
+    """Drop a point that only a number parts from the one before it: 2: |○会長, 1)|諮問事項."""
     return [
         at
         for before, at in itertools.pairwise([0, *points])
-        if not (at > before and folded[before:at].strip().isdigit())
+        if not (at > before and folded[before:at].strip(" :").isdigit())
         and not _NUMBER_BEFORE.search(folded, max(0, at - 8), at)
         and not _ORDER.fullmatch(folded, before, at)
     ]
@@ -464,8 +455,11 @@ def _speakers(
     """Return where labels of speakers of at least this strength stand."""
     found: list[tuple[int, str, Label]] = []
     for match in pattern.finditer(folded, start):
-        kind, label = next((k, g) for k, g in match.groupdict().items() if g is not None)
-        found.append((match.start(), kind, read_label(unspaced(label))))
+        kind, written = next((k, g) for k, g in match.groupdict().items() if g is not None)
+        label = read_label(unspaced(written))
+        if kind == "a" and label.strength < least:
+            label = _in_two_words(folded, match) or label
+        found.append((match.start(), kind, label))
     sure = Counter(kind for _, kind, label in found if label.strength >= max(least, 2))
     return [
         at
@@ -474,6 +468,15 @@ def _speakers(
         # <農政課> beside <会長> and <角田委員>
         or (label.strength and _may_join(label) and kind in _ENCLOSED and sure[kind] > 1)
     ]
+
+
+def _in_two_words(folded: str, match: re.Match[str]) -> Label | None:
+    """Return the label behind a mark whose name is set in two words: ○根津 亮委員 …."""
+    second = _SECOND_WORD.match(folded, match.end("a"))
+    if second is None or len(match["a"]) > _LONGEST_SURNAME:
+        return None
+    label = read_label(match["a"] + second["word"])
+    return label if label.strength >= 2 and label.name else None
 
 
 def _may_join(label: Label) -> bool:
