@@ -19,7 +19,7 @@ from pipeline.parsing.lines.people_columns import lay_people
 from pipeline.parsing.lines.sheet import Sheet, lay_out
 from pipeline.parsing.lines.speaker_tables import cut_rows
 from pipeline.parsing.lines.speech_cards import read_cards
-from pipeline.parsing.lines.table_heads import mark_torn_heads
+from pipeline.parsing.lines.torn_heads import mark_torn_heads
 from pipeline.parsing.lines.torn_letters import put_together
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.speaker_places import find_candidates

@@ -62,6 +62,7 @@ _NOUN_END = re.compile(
     r"^[^。!?:0-9][^。!?:]*(?:[\u3400-\u9fffァ-ヺー)]|について|に関して|あいさつ)$"
 )
 _ANNOUNCES = re.compile(r"(?:とおり|次の|以下|下記|資料は|内容は|予定は|日程は|です:)")
+_MATTERS = tuple(load("body")["behind_answers"]["matters"])
 _AT_HAND = re.compile("手元|配[付布]")  # お手元に配付のとおり: nothing follows
 LONGEST_CATEGORY = 8
 LONGEST_TITLE = 50  # of a line that is known by its number only
@@ -204,11 +205,13 @@ def _titles_next(line: Around, form: Form) -> bool:
     text = line.text
     if form.parts.enumerator or len(text) > _SHORT or not _NOUN_END.search(text):
         return False
-    if not _ENDING.search(text) and not _stands_apart(line.segments, line.at):
+    asked_next = line.answered and line.at + 1 in line.markers  # of a digest: no speech goes on
+    if not (asked_next or _ENDING.search(text) or _stands_apart(line.segments, line.at)):
         return False
     before = line.segments[line.at - 1].text if line.at else ""
     announced = line.speaking and _ANNOUNCES.search(before) and not _AT_HAND.search(before)
-    if announced or read_label(text).strength:
+    matter = asked_next and text.endswith(_MATTERS)
+    if announced or (read_label(text).strength and not matter):
         return False
     return surely_ends_title(text) or not is_speech(text)
 

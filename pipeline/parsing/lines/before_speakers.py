@@ -1,6 +1,6 @@
 """What stands right before a speaker in a line that was collapsed: a title, notes, an act.
 
-…します。 4 公開について ○事務局 …; …いかがですか。 〔職員紹介〕 〔「異議なし」という声あり〕 ○会長 ….
+…します。 4 公開について ○事務局 …; …いかがですか。 〔職員紹介〕 〔「異議なし」の声あり〕 ○会長 ….
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.phrases.speech import POLITE_END, is_speech
+from pipeline.parsing.phrases.speech import POLITE_END
 
 __all__ = ["cut_points"]
 

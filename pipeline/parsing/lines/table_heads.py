@@ -8,8 +8,7 @@ below decide (:mod:`speaker_tables`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.parsing.folding import unspaced
@@ -26,8 +25,8 @@ __all__ = [
     "heads_members",
     "heads_said",
     "is_plain_head",
-    "mark_torn_heads",
     "may_head",
+    "names_speech",
     "read_head",
 ]
 
@@ -50,8 +49,6 @@ _LONGEST_HEAD = 80  # characters
 _LONGEST_WIDE = 48  # characters of one whose cells are known by full-width or single spaces
 _LONGEST_SAID = 12  # characters of the head of a column of speech that stands alone
 _MOST_CELLS = 8  # No | 区分 | 発言者 | 質問 | 回答者 | 回答 | 備考
-_WITHIN_ROW = 6  # lines from the head of the labels to that of what was said
-_PAIR = 2
 _LONGEST_CELL = 24  # characters of a cell of a head
 _ABOUT_SPEECH = re.compile(alternatives(_WORDS["about_speech"]))
 _WHOSE = rf"(?:.{{1,12}}(?:からの|より|の)|{alternatives(_WORDS['whose'])})?(?:主な|ご|御){{0,2}}"
@@ -242,15 +239,15 @@ def is_plain_head(text: str) -> bool:
         return True
     parts = [unspaced(p) for p in re.split(r"[\t|]|\s{2,}", text) if p.strip()]
     close = text.split()
-    if len(close) > 1 and close[0] in _SPEAKERS and all(map(_names_speech, close[1:])):
+    if len(close) > 1 and close[0] in _SPEAKERS and all(map(names_speech, close[1:])):
         return True
     if len(parts) == 1 and (first := _FIRST_CELL.match(parts[0])):
         behind = parts[0][first.end() :]  # 発 言 者 審 議 の 内 容: spaced alike throughout
-        if behind and _names_speech(behind):
+        if behind and names_speech(behind):
             return True
     if not parts or parts[0] not in _SPEAKERS or len(parts) > 4:
         return len(parts) == 1 and parts[0] in _SPEECH and parts[0].startswith("発言")
-    return len(parts) == 1 or any(_names_speech(p) for p in parts[1:])
+    return len(parts) == 1 or any(names_speech(p) for p in parts[1:])
 
 
 def heads_members(text: str) -> bool:
@@ -266,13 +263,13 @@ def heads_labels(text: str) -> bool:
 def heads_said(text: str) -> bool:
     """Tell whether a folded line names the column of what was said alone: 発言内容, 発言の概要."""
     solid = unspaced(text)
-    if len(text) <= _LONGEST_CELL and _names_speech(solid):
+    if len(text) <= _LONGEST_CELL and names_speech(solid):
         return True
     short = len(solid) <= _LONGEST_SAID and not any(mark in solid for mark in "。、")
     return short and _ABOUT_SPEECH.match(solid) is not None
 
 
-def _names_speech(cell: str) -> bool:
+def names_speech(cell: str) -> bool:
     """Tell whether a cell of a table's head names what was said: 議題・発言内容・決定事項."""
     cell = re.sub(r"\([^()]{1,30}\)$", "", cell)  # 審議の内容(審議経過・決定事項等)
     return len(cell) <= _LONGEST_CELL and any(
@@ -300,7 +297,7 @@ def _pairs(cells: Sequence[str]) -> tuple[Pair, ...] | None:
         if sides or (_ASKED.fullmatch(one) and _ANSWERED.fullmatch(other)):
             found.append(Pair(at, at + 1, asks=True, sides=sides))
             at += 2
-        elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or _names_speech(other)):
+        elif _names_speaker(one) and (_ABOUT_SPEECH.search(other) or names_speech(other)):
             found.append(Pair(at, behind, asks=False))
             at = behind + 1
             if _ASKED.fullmatch(other) and at < len(cells) and _ANSWERED.fullmatch(cells[at]):
@@ -331,31 +328,3 @@ def _names_speaker(cell: str) -> bool:
     if cell.endswith(")"):
         parts = parts[:1]  # 発言者(議席)
     return bool(parts) and all(p in _SPEAKERS for p in parts)
-
-
-def mark_torn_heads(sheet: Sheet) -> None:
-    """Mark the head of a table that a converter wrote a letter to a line, amid the first row.
-
-    発言者 / 事務局 / 発 / 言 / 内 / 容 / ただ今から…: the letters are no speech of 事務局.
-    """
-    words = list(_words_downwards(sheet))
-    for (first, who), (second, what) in pairwise(words):
-        near = second[0].index - first[-1].index <= _WITHIN_ROW
-        if near and who in _SPEAKERS and what in _SPEECH and len(first) + len(second) > _PAIR:
-            sheet.heads.update((s.line.no, s.start) for s in (*first, *second))
-
-
-def _words_downwards(sheet: Sheet) -> Iterator[tuple[list[Segment], str]]:
-    """Yield the words of heads that stand on a line, or a letter to a line."""
-    run: list[Segment] = []
-    for segment in [*sheet, None]:
-        if segment is not None and len(segment.text) == 1:
-            run.append(segment)
-            continue
-        if len(run) > 1:
-            yield run, "".join(s.text for s in run)
-        run = []
-        if segment is not None and len(segment.text) <= _LONGEST_CELL:
-            word = unspaced(segment.text)
-            if word in _SPEAKERS or word in _SPEECH:
-                yield [segment], word

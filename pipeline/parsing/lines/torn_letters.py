@@ -15,6 +15,7 @@ from pipeline.model import Document
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import ends_sentence
 
 __all__ = ["put_together"]
 
@@ -29,6 +30,7 @@ _FIRST = re.compile(
 _MORE = re.compile(
     rf"\s*(?P<letters>{_LETTER}(?:\s{_LETTER})*?)(?P<rest>\s*|\s?[〕】)>:].*|\s+\S.{{4,}})"
 )
+_NEAR = 3  # lines below a label in which a sentence ends
 _AGAIN = 3  # times that pieces spell a word of who speaks
 
 
@@ -43,7 +45,7 @@ def put_together(document: Document) -> Document:
         return document
     found = list(_torn(texts))
     spelt = Counter(word for word, *_ in found if word not in _SECTIONS and not word[0].isdecimal())
-    if not spelt or max(spelt.values()) < _AGAIN:
+    if not spelt or (max(spelt.values()) < _AGAIN and not _speak(texts, found)):
         return document
     for _, first, last, text in found:
         texts[first:last] = [""] * (last - first)
@@ -55,6 +57,18 @@ def put_together(document: Document) -> Document:
             for line, text in zip(document.lines, texts, strict=True)
         ),
     )
+
+
+def _speak(texts: Sequence[str], found: Sequence[tuple[str, int, int, str]]) -> bool:
+    """Tell whether several torn words stand above speech, though hardly one of them again."""
+    said = {
+        last: word
+        for word, _, last, text in found
+        if word not in _SECTIONS
+        and text.strip() == word
+        and any(ends_sentence(below.strip()) for below in texts[last + 1 : last + 1 + _NEAR])
+    }
+    return len(said) > _AGAIN and len(set(said.values())) > 1
 
 
 def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:

@@ -27,7 +27,7 @@ _COLONS = _SPEAKERS["separators"]["colon"]
 _OPENERS = re.escape("".join(_PAIRS))
 _NUMBER = re.compile(
     rf"[0-9]{{1,4}}(?:[:.]?\s{{0,4}}(?={_MARK})|[:.\s]\s{{0,4}}(?=[{_OPENERS}])"
-    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9])|(?=[【〔《≪<]))"
+    r"|\s{0,3}[|\t]\s{0,3}|:\s{0,3}(?![0-9]))|[0-9]{1,6}(?=[【〔《≪<])"
     rf"|(?:[(][0-9]{{1,3}}[)]|[0-9]{{1,3}}-[0-9]{{1,3}})\s{{0,4}}(?=[{_OPENERS}])"
 )
 _COUNTED = re.compile(r"[0-9]{1,3}\.\s{0,3}(?=(?P<label>[^\s。、()]{2,12})\s{1,4}\S)")
@@ -37,7 +37,7 @@ _CLOCK = re.compile(  # [13:31] 会長：…, 10:05 町長：…
 CLOCK = "clock"  # what marks such a speaker
 ARROWS = "→⇒➡"
 _ARROW = re.compile(rf"[{ARROWS}>]\s{{0,3}}|-\s(?=[^\s-])")  # - 会長 …: a list in Markdown
-_COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,30}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
+_COLON = re.compile(rf"(?P<label>[^{_COLONS}。、「」]{{1,60}}?)\s{{0,3}}[{_COLONS}]\s{{0,4}}")
 _DASHED = re.compile(  # -会長(町長)-
     r"[-―~]{1,2}\s{0,2}(?P<label>[^-―~\s](?:[^-―~]{0,20}[^-―~\s])?)\s{0,2}[-―~]{1,2}"
 )
@@ -80,6 +80,7 @@ _FARTHEST = 48  # characters: a running number, a label and what stands around t
 _TOKEN_END = re.compile(r"\s+|$")
 _ACTS = alternatives(load("body")["notes"]["inside"])
 _MAX_LABEL = 30
+_LONGEST_ALONE = 64  # characters of a label that is its whole line, with its brackets
 
 
 @dataclass(slots=True)
@@ -316,7 +317,8 @@ def _may_speak(text: str, at: int, end: int, rest: int) -> bool:
 def _closing(text: str, at: int, close: str) -> int:
     """Return where the bracket opened at ``at`` closes, allowing one bracket inside, or -1."""
     depth = 0
-    for index in range(at, min(len(text), at + _MAX_LABEL + 4)):
+    alone = text.endswith(close) and len(text) <= _LONGEST_ALONE
+    for index in range(at, len(text) if alone else min(len(text), at + _MAX_LABEL + 4)):
         if text[index] == text[at]:
             depth += 1
         elif text[index] == close:

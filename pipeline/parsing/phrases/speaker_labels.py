@@ -81,6 +81,9 @@ _KANA_NAME = re.compile(  # えのした敏行君, 花森ともふみ委員: kan
     r"^[ぁ-ん]{2,6}[\u3400-\u9fff々]{0,4}(?:委員|議員|会長|委員長|議長|君|さん|氏)$|[ぁ-ん]{2,}(?:委員|議員|会長|君)"
 )
 _DATED = re.compile(r".{0,4}[0-9]{1,4}年[0-9]{1,2}月")  # …日提出　委員長　沢木: who signed it
+_LONGEST = 64  # characters of a label
+_LONGEST_DEPARTMENT = 24  # characters of whose head somebody is
+_ORGANISATIONS = re.compile(r"[\u3400-\u9fff々ァ-ヺーぁ-んA-Za-z・&]+")
 _LONGEST_NAME = 8  # characters; イ 市民と図書館の協働について(図書館) is nobody
 _MUNICIPALITY = re.compile(r"[\u3400-\u9fff々ヶケノヵ]{1,5}[市町村]")  # speaks for itself
 _OFFICE = "事務局"
@@ -106,7 +109,7 @@ def read_label(written: str) -> Label:
     """Classify a label as written (brackets around it and letter spacing may still be there)."""
     text = unspaced(written)
     folded = fold(text)
-    if not folded or len(folded) > 40 or "。" in folded or folded[0] in _DITTO:
+    if not folded or len(folded) > _LONGEST or "。" in folded or folded[0] in _DITTO:
         return Label(text, "不明")
     if "年" in folded and _DATED.match(folded):
         return Label(text, "不明")
@@ -246,12 +249,13 @@ def _role_first(text: str, folded: str) -> Label | None:
 
 def _with_role(text: str, before: str, role: str, is_member: bool) -> Label | None:
     folded = fold(before)
-    if len(folded) > 24:
-        return None
     if is_member:
         group, chair = "委員", role in _CHAIR
     else:
         group, chair = _group_of_official(role), False
+    if len(folded) > _LONGEST_DEPARTMENT:  # 一般社団法人…協会会長兼…株式会社代表取締役社長
+        whole = _ORGANISATIONS.fullmatch(folded) is not None
+        return Label(text, group, text, None, chair, 1) if whole else None
     surname = looks_like_surname(folded)  # 阿部, 前園 and 大館 end like departments
     department = folded.endswith(_DEPARTMENTS) or folded.endswith(_DEPARTMENT_STEMS)
     if department and not surname:
