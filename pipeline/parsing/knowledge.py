@@ -118,13 +118,14 @@ def _compound_labels() -> Sequence[_Compound]:
     told: Mapping[str, list[str]] = load("header")["proceedings"]
     heads, joins, verbs = lists["heads"], lists["joins"], lists["matters"]
     both = joins[-3:]
-    done = tuple(lists[part] for part in ("when", "done", "past", "matter"))
+    done = tuple(lists[part] for part in ("when", "done", "past", "matter", "results"))
     course = told["of_course"], ["の", ""], told["course"]
     return (
         _Compound("agenda", (heads, joins, lists["tails"])),
         _Compound("agenda", (verbs, both, verbs, ["事項", "案件"])),
         _Compound("agenda", (verbs, ["事項", "案件"], joins, verbs, ["事項", "案件"])),
         _Compound("agenda", done),
+        _Compound("agenda", done[:-1]),
         _Compound("content", (heads, both, told["behind"])),
         _Compound("content", (verbs, both, verbs, ["の"], told["tails"])),  # 協議・説明の内容
         _Compound("content", (*course, ["", *told["gist"]], joins, told["ends"])),

@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.header.field import FILE
+from pipeline.parsing.header.list_lines import is_in_brackets
+from pipeline.parsing.header.told import PROCEEDINGS
 from pipeline.parsing.knowledge import header_fields
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.speaker_labels import read_label
+from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.speaker_places import Candidate, token_like
 
 __all__ = [
@@ -66,6 +69,8 @@ def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLab
         return True  # ○特別委員会付託分は次のとおりである。
     if candidate.family == "closing )":
         return _heads_people(sheet, candidate.segment, labels)
+    if candidate.family.startswith("bracket"):
+        return _encloses_heading(sheet, candidate.segment, labels)
     if candidate.family not in _BARE:
         return False
     beside = labels.get(candidate.segment - 1)
@@ -82,6 +87,16 @@ def _heads_people(sheet: Sheet, at: int, labels: Mapping[int, HeaderLabel]) -> b
     above = labels.get(at - 1)
     listed = above is not None and above.alone and above.field in ("attendees", "group")
     return listed and sheet[at].text.endswith(")") and "。" not in sheet[at + 1].text
+
+
+def _encloses_heading(sheet: Sheet, at: int, labels: Mapping[int, HeaderLabel]) -> bool:
+    """Tell whether a line in brackets heads people: 出席者 / (分科会所属委員) / 山田会長、…."""
+    above = labels.get(at - 1)
+    if above is None or not above.alone or above.field not in (*_PEOPLE, "group"):
+        return False
+    if not is_in_brackets(sheet[at].text) or at + 1 >= len(sheet):
+        return False
+    return is_people_list(sheet[at + 1].text)
 
 
 def speaking_labels(candidates: Sequence[Candidate], labels: Mapping[int, HeaderLabel]) -> set[int]:
@@ -191,7 +206,10 @@ def _spaced_by_one(segment: Segment, label: HeaderLabel) -> bool:
 
 
 def content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> int:
-    """Return the segment of a content label that comes before anyone speaks, or 0."""
+    """Return the segment of a content label that comes before anyone speaks, or 0.
+
+    A label such as 議事内容 is one if somebody speaks on the next line.
+    """
     first_speaker = min((i for i in firm if i > last), default=1 << 30)
     first_field = min(
         (i for i, label in labels.items() if label.field in ("date", "place", "attendees")),
@@ -201,7 +219,7 @@ def content_ahead(labels: dict[int, HeaderLabel], firm: set[int], last: int) -> 
         (
             i
             for i, label in sorted(labels.items())
-            if label.field == "content"
+            if (label.field == "content" or (label.text in PROCEEDINGS and i + 1 in firm))
             and (label.alone or label.marked)
             and first_field < i < first_speaker
         ),

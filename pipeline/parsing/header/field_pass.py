@@ -320,7 +320,10 @@ class _Pass:
         ):
             return replace(label, field="content")
         listed = any(f.name == "agenda" and f.values for f in self._fields)
-        told = tells_at_once(self._sheet, segment, label, {} if listed else self._labels)
+        beside = label.text.endswith("結果") and self._content_ahead > segment.index
+        told = not beside and tells_at_once(
+            self._sheet, segment, label, {} if listed else self._labels
+        )
         if told or speaker_beside(segment, label, self._firm):
             return replace(label, field="content")
         return label

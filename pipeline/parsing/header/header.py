@@ -19,7 +19,7 @@ from pipeline.parsing.header.centred import (
 from pipeline.parsing.header.field import Field, Header
 from pipeline.parsing.header.field_pass import read_fields
 from pipeline.parsing.header.list_ends import begins_again
-from pipeline.parsing.header.programme import next_below, unannounced_entries
+from pipeline.parsing.header.programme import mark_below, next_below, unannounced_entries
 from pipeline.parsing.header.told import begin_at_sentences
 from pipeline.parsing.knowledge import chair_labels, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -34,6 +34,10 @@ _POSTS = posts()
 _NAMED = re.compile(  # 中田文彦議員 土橋 洋子 議員
     r"(?:(?!報道|一般|市民|[^\s]{0,8}会議員)[^\s0-9()。、,・]{1,5}\s{0,2}[^\s0-9()。、,・]{1,4}\s{0,2}"
     r"(?:議員|君|氏|様)[\s、,・]{0,4}){1,20}"
+)
+_OF_SITTING = re.compile(  # 令和6年度第2回交通会議の開催結果について: the title of a page
+    r"[^、。「」]{0,20}第\s?[0-9]{1,3}\s?回[^。「」]{2,80}会(?:議)?"
+    r"(?:の?(?:開催|結果|概要|状況|会議録|議事録|記録)){0,3}等?について"
 )
 _CALLED: Mapping[str, str] = load("header")["called"]
 _BESIDE_LISTS = frozenset(
@@ -60,7 +64,7 @@ def read_header(sheet: Sheet, candidates: Sequence[Candidate]) -> Header:
     if not header.named("agenda") and (
         dated or header.named("date", "place", "attendees", "group")
     ):
-        _announce(sheet, header)
+        _announce(sheet, header, candidates)
         if not header.named("agenda"):
             _take_results(header)
     return header
@@ -107,19 +111,20 @@ def _take_results(header: Header) -> None:
             field.name = "agenda"
 
 
-def _announce(sheet: Sheet, header: Header) -> None:
+def _announce(sheet: Sheet, header: Header, candidates: Sequence[Candidate]) -> None:
     """Give titles of business that stand under no label a field of their own."""
     holders = [f for f in header.fields if f.name in _BESIDE_LISTS or f.name == "other"]
     lines = [s for f in holders for s, offset in f.values if not offset]
     below_facts = {s.index for f in holders if f.name in _ONE_LINE for s, _ in f.values[1:]}
     unlabelled = sorted([*header.title, *lines], key=lambda s: s.index)
+    unlabelled = [s for s in unlabelled if not _OF_SITTING.fullmatch(s.text)]
     entries = unannounced_entries(unlabelled, below_facts)
     if not entries:
         return
     again = [s.index for s in unlabelled if s.index > entries[-1].index]
     if again and begins_again([(s, 0) for s in entries], sheet[again[0]]):
         header.body_start, header.why = again[0], "repeated agenda entry"
-    told = _are_headings(sheet, header, entries)
+    told = _are_headings(sheet, header, entries, candidates)
     if told:
         header.body_start, header.why = entries[0].index, "headings of what was said"
     taken = {s.index for s in entries}.union(i for i in again if i >= header.body_start)
@@ -133,11 +138,18 @@ def _announce(sheet: Sheet, header: Header) -> None:
     header.fields.insert(at, Field("agenda", None, first, values=[(s, 0) for s in entries]))
 
 
-def _are_headings(sheet: Sheet, header: Header, entries: Sequence[Segment]) -> bool:
-    """Tell whether titles above the first speaker go on between the speeches: (1) … / (2) …."""
+def _are_headings(
+    sheet: Sheet, header: Header, entries: Sequence[Segment], candidates: Sequence[Candidate]
+) -> bool:
+    """Tell whether titles above the first speaker go on between the speeches: (1) … / (2) …,
+    or ・…について / ・…について, each over a speaker.
+    """
     number = read_enumerator(entries[-1].text)
     first, last = entries[0].index, entries[-1].index
     above = header.why == "first speaker" and last + 1 == header.body_start
-    if number is None or number.kind == "bullet" or not above or last - first >= len(entries):
+    if number is None or not above or last - first >= len(entries):
         return False
+    if number.kind == "bullet":
+        firm = {c.segment for c in candidates if c.firm}
+        return mark_below(sheet, entries[-1].text[0], last + 1, firm)
     return next_below(sheet, number, last + 1)

@@ -27,7 +27,7 @@ from pipeline.parsing.header.told import tells
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
-from pipeline.parsing.phrases.header_labels import HeaderLabel
+from pipeline.parsing.phrases.header_labels import HeaderLabel, read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.parsing.phrases.speech import is_people_list
@@ -294,8 +294,21 @@ def _inside_materials(
         return False
     if entry.kind != "arabic" or counts_up(current.values, segment):
         return True
+    if not current.values and label.text in ORDERS and _second_below(sheet, segment, entry.value):
+        return True  # 配布資料 / 1. 次第 / 2. 委員名簿
     matter = read_enumerator(segment.text[entry.end :])
     return matter is not None and bool(matter.word)  # 1. 議案第1号 …: the paper of a matter
+
+
+def _second_below(sheet: Sheet, segment: Segment, value: int) -> bool:
+    """Tell whether a line is the first of a list: the next counts on and is no label."""
+    if value != 1 or segment.index + 1 >= len(sheet):
+        return False
+    below = sheet[segment.index + 1]
+    entry = read_enumerator(below.text)
+    counted = entry is not None and entry.kind == "arabic" and entry.value == value + 1
+    label = read_header_label(below.raw, below.text) if counted else None
+    return counted and (label is None or label.field in ("group", "materials"))
 
 
 def is_category_entry(

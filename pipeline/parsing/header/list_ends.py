@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.folding import key, unspaced
 from pipeline.parsing.header.field import Field
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.header_labels import HeaderLabel
 from pipeline.parsing.phrases.inline_lists import entries_in_line
@@ -38,6 +38,12 @@ _OF_MATTERS = 6  # lines of the matters above the label in the middle of their c
 _LOOK_BACK = 60  # entries of a list: no more are asked for their numbers
 _DETAIL_LABEL = re.compile(r"[【〔\[<](?P<name>[^【】〔〕\[\]<>]{2,14})[】〕\]>]")
 _DETAIL_WORD = re.compile(r"(?:概要|理由|趣旨|内容|経緯|経過|目的|結果|資料)$")
+_BUDGET = load("body")["facts_of_matter"]["budget"]
+_PART_OF_BUDGET = re.compile(  # (歳入)全款, 歳出中 2款総務費1項…, 第2条 債務負担行為の補正
+    rf"(?:第[0-9]{{1,2}}[条表]\s?){{0,2}}[(〔【]?(?:{alternatives(_BUDGET)})[)〕】]?"
+    r"(?:のうち|中)?[\s:]{0,3}(?:(?:全部|全款)|第?[0-9]{1,2}款.{0,80})?"
+)
+_BEGINS_BUDGET = frozenset("(〔【第").union(word[0] for word in _BUDGET)
 _ROW = re.compile(r"(?P<name>[^|。:、0-9]{2,14}?)\s?\|\s?(?=[^|\s])")
 _BRACKET_ROW = re.compile(
     r"[<【〔\[《≪](?P<name>[^<>【】〔〕\[\]《》≪≫。、]{2,12})[>】〕\]》≫]\s{0,3}:?\s{0,3}(?=\S)"
@@ -233,7 +239,9 @@ def counts_up(values: Sequence[tuple[Segment, int]], segment: Segment) -> bool:
 
 
 def heads_detail(text: str) -> bool:
-    """Tell whether a bracketed line heads what is told of an entry: 【議案の概要】."""
+    """Tell whether a line heads what is told of an entry: 【議案の概要】, (歳出)3款民生費."""
+    if text[:1] in _BEGINS_BUDGET and _PART_OF_BUDGET.fullmatch(text):
+        return True
     match = _DETAIL_LABEL.fullmatch(text)
     return bool(match) and bool(_DETAIL_WORD.search(unspaced(match["name"] if match else "")))
 

@@ -39,6 +39,7 @@ from pipeline.parsing.phrases.columns import (
     columns_of,
     heads_in_lines,
     is_column_head,
+    names_offices,
 )
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web
@@ -66,6 +67,7 @@ _FACT = re.compile(
     rf"|(?:{alternatives(_FACTS['words'], spaced=True)}))\s?[:|]\s{{0,4}}(?=\S)"
 )
 _OTHERS = "その他"
+_LEADERS = " \u3000|\t‥…・.．"  # to what stands beside a title
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
 
@@ -334,9 +336,17 @@ class _Walk:
     def _head_of_details(self, line: _Line) -> bool:
         if not self._held or not heads_detail(line.text):
             return False
+        if line.text[0] not in "【〔[<" and not self._is_part(line, self._held):
+            return False
         self._held.closed = self._detailed = True
         self._claim([line.span], "detail_of_entry")
         return True
+
+    def _is_part(self, line: _Line, held: Entry) -> bool:
+        """Tell whether a part of a budget goes with a numbered bill, and is not set in as the rest
+        of its title; 歳入 may also be an entry of a list without numbers.
+        """
+        return has_number(fold(held.raw)) and line.segment.indent <= held.segment.indent
 
     def _wrapped(self, line: _Line) -> bool:
         """Take the line that continues the title of the entry before it."""
@@ -374,7 +384,9 @@ class _Walk:
         return True
 
     def _is_detail(self, line: _Line, held: Entry) -> bool:
-        text, set_in = line.text, line.segment.indent > held.segment.indent
+        cells = beside_title(line.raw, table=self._table)
+        text = line.text[: cells[0][0]].rstrip(_LEADERS) if cells else line.text
+        set_in = line.segment.indent > held.segment.indent
         return not has_number(f"{text} ") and (
             self._detailed
             or is_detail(
@@ -382,6 +394,7 @@ class _Walk:
                 self._numbered and not under_category(held.parts.title, held.segment, line.segment),
             )
             or ((set_in or has_number(fold(held.raw))) and is_act(text))
+            or (text[0] in _MARKS and names_offices(text[1:]) and has_number(fold(held.raw)))
             or (self._bulleted and set_in and is_detail(text, numbered=True))
         )
 
@@ -408,7 +421,7 @@ class _Walk:
     def _entry(self, line: _Line) -> Entry:
         raw, span = line.raw, line.span
         cells = beside_title(raw, table=self._table)
-        title = raw[: cells[0][0]].rstrip(" \u3000|\t‥…・.．") if cells else raw.rstrip("、,/／;；")
+        title = raw[: cells[0][0]].rstrip(_LEADERS) if cells else raw.rstrip("、,/／;；")
         if _WRAPPED.fullmatch(fold(title)):
             title = title[1:-1].strip()  # 議題(…について): the brackets stand around its only value
         parts = read_title_parts(title)

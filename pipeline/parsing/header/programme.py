@@ -25,6 +25,7 @@ from pipeline.parsing.phrases.speech import is_people_list
 __all__ = [
     "counts_on",
     "heads_proceedings",
+    "mark_below",
     "next_below",
     "opens_below",
     "programme_end",
@@ -244,6 +245,14 @@ def next_below(sheet: Sheet, number: Enumerator, start: int) -> bool:
         entry = read_enumerator(segment.text)
         if entry and (entry.kind, entry.word) == (number.kind, number.word):
             return entry.value == number.value + 1 and not segment.text.endswith("。")
+    return False
+
+
+def mark_below(sheet: Sheet, mark: str, start: int, firm: Set[int]) -> bool:
+    """Tell whether the next line of the body behind a bullet is a title over a speaker, too."""
+    for segment in sheet.segments[start:][:_AHEAD]:
+        if segment.text[0] == mark and segment.index not in firm:
+            return segment.index + 1 in firm and _WORDED.search(unspaced(segment.text)) is not None
     return False
 
 

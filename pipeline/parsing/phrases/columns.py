@@ -13,7 +13,7 @@ from pipeline.parsing.phrases.outcomes import is_bare_outcome
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["beside_title", "columns_of", "heads_in_lines", "is_column_head"]
+__all__ = ["beside_title", "columns_of", "heads_in_lines", "is_column_head", "names_offices"]
 
 _COLUMNS = load("body")["columns"]
 _NAMES = alternatives([*_COLUMNS["titles"], *_COLUMNS["others"]])
@@ -52,6 +52,7 @@ _ANSWERS = frozenset([*load("body")["notes"]["answers"], *load("groups")["marks"
 _NUMBER_OF = re.compile(r"\s{0,4}[0-9]{1,3}\s?件$")  # 許可 2件
 _HOUR = re.compile(r"[(]?[0-9]{1,2}:[0-9]{2}(?:\s?[-~]\s?(?:[0-9]{1,2}:[0-9]{2})?)?[)]?")
 _OTHER = re.compile(r"[0-9]{1,3}\s?分|資料.{0,8}|(?:一部)?(?:非)?公開|[-―・]")
+_BETWEEN_SIGNS = re.compile(r"(?P<sign>={1,3})[^=]{2,40}(?P=sign)")  # = 総務委員長報告 =
 _PUBLIC = re.compile(r"[【〔\[(](?:一部)?(?:非)?公開[】〕\])]")
 
 
@@ -122,6 +123,11 @@ def beside_title(raw: str, *, table: tuple[int, int] | None) -> list[tuple[int, 
     return cells[kept:]
 
 
+def names_offices(text: str) -> bool:
+    """Tell whether a folded text only names several offices: 消防保安課、河川事務所・砂防課."""
+    return ("、" in text or "・" in text) and _OFFICE.fullmatch(unspaced(text)) is not None
+
+
 def _is_told(rest: str) -> bool:
     """Tell whether behind one space stands how a matter ended, or who was named: 異議なし."""
     return is_bare_outcome(rest) or rest.split("、")[0] in _ANSWERS or is_people_list(rest)
@@ -150,6 +156,6 @@ def _is_beside(cell: str, table: bool) -> bool:
         return True
     if cell[:1] in "⇒→⇨" and cell.count(")") <= cell.count("("):
         return True
-    if any(form.fullmatch(cell) for form in (_NAMED_PAPER, _HOUR, _PAGE)):
+    if any(form.fullmatch(cell) for form in (_NAMED_PAPER, _HOUR, _PAGE, _BETWEEN_SIGNS)):
         return True
     return table and bool(not cell or _OFFICE.fullmatch(cell) or _OTHER.fullmatch(cell))

@@ -96,6 +96,7 @@ _SUFFIX = re.compile(
     r"(?:[(](?P<note>(?!(?:[0-9]{1,2}|[ア-コ])[)])[^()]{1,40})[)])?\s{0,3}"
 )
 _OFFICE = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")  # 説明者(環境課)久米課長: whose list it is
+_DIGITS = frozenset("(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
 _WHOLE_LABEL = 3  # characters of a label that is no word of a title
 _NEVER = re.compile(r"(?!)")
 _FITS = {
@@ -108,6 +109,9 @@ _FITS = {
 }
 _SEPARATOR = re.compile(
     r"\s{0,6}(?P<sep>[:|\t;/]|,(?=\S)|・{2,}|…{1,4})\s{0,4}|(?P<space>\s{1,40})"
+)
+_OF_NUMBER = re.compile(  # 1 議事①に関する資料
+    r"(?:[①-⑳⑴-⒇]|[(]?[0-9]{1,2}[)]?)\s?(?:に(?:関|つ|係|対)|の(?!他)|及び|と)"
 )
 _PARTICLE = re.compile(r"[はがをにへでともやの]|及び|から|まで|について|として|による|、")
 _GOES_ON = re.compile("[をのにはがでともへや]")
@@ -296,6 +300,7 @@ def _is_glued(
         numbered
         and len(label) > 1  # 2 庁舎の清掃
         and not _PARTICLE.match(text, end)
+        and not (text[end : end + 1] in _DIGITS and _OF_NUMBER.match(text, end))
         and not _in_title(label, text[end:])
         and not _BEHIND_PEOPLE.match(text, end)
         and not (people and text.endswith(_TITLE_ENDS))

@@ -35,6 +35,9 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十○〇")
 _BILL = re.compile(
     r"(?:[0-9一二三四五六七八九十○〇]{1,4}第[0-9一二三四五六七八九十○〇百]{1,5}号)\s{1,4}"
 )
+_ADDED = re.compile(  # of the day itself, without a number: 追加議案 「…の委嘱について」
+    r"(?P<word>(?:追加|緊急|臨時)(?:議案|議題|案件|議件))(?:\s{1,4}|\s?:\s{0,3})(?=\S{4})"
+)
 _COMPOUND = re.compile(  # 諮問第4号事件(…)について, 諮問第45号に係る答申案について
     r"(?<=\S)(?:事件|事案|に(?:係る|関する|対する)|の(?=\S))"
 )
@@ -113,6 +116,8 @@ def read_title_parts(raw: str) -> TitleParts:
         start += enumerator.end
     if (bill := _BILL.match(text, start)) and text[bill.end() :].strip():
         start = bill.end()
+    added = _ADDED.match(text) if text[:1] in "追緊臨" and not numbers else None
+    start = added.end() if added else start
     start = start + 2 if start and text.startswith("| ", start) else start
     clocked = text[-1:].isdigit() or text[-1:] == "分"
     leaders = _LEADERS.search(text, start + 1) if clocked else None
@@ -152,6 +157,7 @@ def read_title_parts(raw: str) -> TitleParts:
     title = raw[start:end].strip()
     words = [e for e in numbers if e.word]
     number = words[-1].written if words else numbers[0].written if numbers else None
+    number = added["word"] if added else number
     if number:
         number = unspaced(raw[text.find(number) : text.find(number) + len(number)]) or number
         if words:
