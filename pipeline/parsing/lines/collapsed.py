@@ -23,6 +23,7 @@ from pipeline.parsing.knowledge import (
 )
 from pipeline.parsing.lines.before_speakers import MATTER, before_speaker
 from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
+from pipeline.parsing.lines.glued_rules import between_rules
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
@@ -210,9 +211,6 @@ _END = re.compile(r"(?<=\s)[-―~(]?\s?(?:以上|了|(?<=。\s)[閉散]会)\s?[-
 _PAGE = re.compile(r"(?<=\s)-\s?[0-9]{1,3}\s?-(?=\s|$)")
 _RULE = re.compile(r"(?<=\s)[~─━―=*…‥\-]{4,200}(?=\s)")
 _LONG_RULE = re.compile(r"\s[─━―=*\-]{10,200}\s")  # between the parts of a header
-_RULED = "―" * 20
-_GLUED_RULE = re.compile(rf"(?<=[^\s―]){_RULED}―{{0,200}}(?=[^\s―])")
-_SEVERAL_RULES = 2  # one may lead from a post to a name
 _HEADING = re.compile(r"(?<=\s)(?:[△▲▽]\S{2,40}|-[^\s\-0-9]{2,12}-)(?=\s)")
 _HOUR = "(?:午[前後]\\s?)?[0-9零一二三四五六七八九十]{1,3}時\\s?[0-9零一二三四五六七八九十]{0,3}分?"
 _ACT = "(?:開会|閉会|開議|散会|休憩|再開)"
@@ -230,8 +228,9 @@ _LINE_ENDS = re.compile(r"(?<=\S)\s{16,200}(?=\S)")  # lines set in the middle o
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
-    if len(folded) >= _MIN_LENGTH and _RULED in folded and (parts := _between_rules(folded)):
-        return parts
+    if len(folded) >= _MIN_LENGTH and (parts := between_rules(folded)):
+        inside = (start + at for start, end in parts for at in cut_points(folded[start:end]))
+        return sorted({*(at for part in parts for at in part if 0 < at < len(folded)), *inside})
     if ("→" in folded or "⇒" in folded) and (replies := _speakers(folded, _REPLY)):
         return replies
     if people := people_points(folded):
@@ -300,18 +299,6 @@ def _opens_meeting(folded: str, at: int) -> bool:
         return False
     first = _MARKED.match(folded, at)
     return first is not None and POLITE_END.search(folded, first.end()) is not None
-
-
-def _between_rules(folded: str) -> list[int]:
-    """Return the points of a line whose parts only drawn rules set off: …会議録――――1、日時 …."""
-    rules = [m.span() for m in _GLUED_RULE.finditer(folded)]
-    if len(rules) < _SEVERAL_RULES:
-        return []
-    bounds = [0, *(at for span in rules for at in span), len(folded)]
-    points = set(bounds[1:-1])
-    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
-        points.update(start + at for at in cut_points(folded[start:end]))
-    return sorted(points)
 
 
 def _cut_points_of_short(folded: str) -> list[int]:
