@@ -354,3 +354,110 @@ def test_a_report_on_a_session_with_its_day_is_minutes() -> None:
     assert (
         parse(read_text(page.replace("推進会議報告", "推進会議のお知らせ"))).kind == "not_minutes"
     )
+
+
+TOLD = {
+    "what members and police said": """1 開催日時
+令和5年9月7日(木)午後1時20分から午後4時35分までの間
+2 開催場所
+磯部県公安委員会会議室
+3 委員発言
+委員から、
+「先週の防災訓練を視察し、心強く感じた。」
+との発言があった。
+4 警察本部長発言
+警察本部長から、
+「9月1日、災害警備本部の設置訓練を実施した。」
+旨の発言があった。
+""",
+    "matters with what was decided": """公安委員会の動き
+5月16日(木) 定例会議
+1 日時 令和6年5月16日(木) 午後1時30分から
+2 案件
+(1) 道路交通規制に関する意思決定
+ 説明を受け、決裁した。
+(2) 苦情の受理及び調査の指揮
+ 委員から「再発防止に努められたい」旨の意見があった。
+""",
+    "verdicts of an ethics board": """研究倫理審査委員会
+平成29年度 第4回 (平成29年9月12日開催)
+審議番号 29-12
+研究課題名 高齢者の嚥下機能に関する研究
+判定 承認
+審議番号 29-13
+研究課題名 手術後のせん妄に関する研究
+判定 条件付承認
+""",
+    "verdicts behind colons": """第151回倫理審査委員会
+平成30年1月15日
+新規申請
+1 課題名:慢性心不全の看護に関する研究
+  審議結果:承認
+2 課題名:糖尿病教室の効果に関する研究
+  審議結果:条件付き承認
+""",
+    "a digest in prose that names the next sitting": """岬市まちづくり審議会
+
+令和3年11月16日、第2回の審議会を市役所で開きました。
+はじめに、事務局から駅前広場の整備案について説明がありました。委員からは、照明を増やしてほしいなどの意見が出されました。
+次に、来年度の重点区域を案のとおり了承しました。
+次回は令和4年2月に開催します。
+""",
+    "bills of a board without a session": """教育委員会定例会の概要
+令和元年8月定例会 令和元年8月22日
+議案第14号 令和2年度使用教科用図書の採択について
+ 原案のとおり可決しました。
+報告第3号 夏季休業中の事故について
+ 報告を受けました。
+""",
+}
+
+TOLD_OF_OTHERS = {
+    "a year's report": """令和4年度岬市環境審議会 活動報告書
+令和5年3月31日
+令和4年度は3回の審議会を開催しました。
+環境基本計画の見直しについて審議しました。
+市民アンケートの結果について報告を受けました。
+""",
+    "new monuments": """新しい市指定文化財
+令和4年3月1日
+岬市教育委員会は、令和4年2月定例会において、次の2件を市指定文化財に指定しました。
+岬市文化財保護審議会に諮問し、指定が適当であるとの答申を受けました。
+今後の保存について所有者と協議しました。
+""",
+    "how boards work": """公安委員会の活動
+ 国家公安委員会は、毎週木曜日に定例の会議を開催しているほか、必要に応じて臨時会議を開催している。
+ 平成15年11月、県公安委員会は連絡会議に出席し、意見交換を行った。
+ 同月、警察署の訓練について説明を受けた。
+""",
+    "one verdict that an applicant is told": """倫理審査結果通知書
+西暦2020年5月12日
+松江 悟 殿
+倫理審査委員会委員長
+審査依頼のあった件についての審査結果を下記のとおり通知いたします。
+研究課題名 高齢者の転倒に関する研究
+判定 承認
+""",
+    "an opening of a square": """駅前広場がリニューアルしました
+令和3年11月16日
+市は、まちづくり審議会の意見を受けて駅前広場を改修しました。
+委員からは、歩きやすくなったとの意見がありました。市長から説明がありました。
+""",
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_sentences_and_verdicts_tell_of_a_sitting(name: str) -> None:
+    assert parse(read_text(TOLD[name])).kind == "minutes"
+
+
+@pytest.mark.parametrize("name", TOLD_OF_OTHERS)
+def test_what_tells_of_councils_need_not_be_the_record_of_a_sitting(name: str) -> None:
+    assert parse(read_text(TOLD_OF_OTHERS[name])).kind == "not_minutes"
+
+
+def test_the_day_a_page_was_put_up_is_no_day_of_a_meeting() -> None:
+    text = "第3回北浜市図書館協議会会議録\n{day}更新\n出席者 森本会長、西田委員\n会長:始めます。\n"
+    meeting = parse(read_text(text.format(day="令和元年7月1日"))).meeting
+    assert meeting
+    assert meeting.date is None

@@ -11,8 +11,7 @@ from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
-from pipeline.parsing.other_kinds import HEAD, LOOKED_AT, is_other_kind
-from pipeline.parsing.phrases.outcomes import read_outcome
+from pipeline.parsing.other_kinds import HEAD, LOOKED_AT, is_other_kind, tells_of_sitting
 
 __all__ = ["is_minutes", "titled_minutes"]
 
@@ -38,7 +37,10 @@ _LABELS = frozenset(
 _ENOUGH = 2  # signs of minutes
 _SPEECHES = 3  # turns that make a debate
 _SENTENCES = 2
-_BILLS = 2  # such lines that a list of what was carried has; sentences that tell of it
+_BILLS = 2  # such lines that a list of what was carried has
+_COUNCIL = re.compile(alternatives([end for end in load("bodies")["suffixes"] if len(end) >= 3]))
+_OF_A_YEAR = re.compile(alternatives(load("bodies")["yearly"]))
+_SITTING = re.compile(rf"{alternatives(load('bodies')['sittings'])}|{_DOCUMENT.pattern}")
 
 
 def titled_minutes(sheet: Sheet) -> bool:
@@ -66,7 +68,7 @@ def is_minutes(
     seen = _Seen(
         sheet, header, meeting, _labels_of(sheet, header), len(turns), people, speaks, titled, ends
     )
-    return sum(sign(seen) for sign in _SIGNS) >= _ENOUGH or _tells_outcomes(seen)
+    return sum(sign(seen) for sign in _SIGNS) >= _ENOUGH or _tells_of_sitting(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +150,31 @@ _SIGNS: tuple[Callable[[_Seen], int], ...] = (
 )
 
 
-def _tells_outcomes(seen: _Seen) -> bool:
-    """Tell whether below title, body and day it is told what became of matters."""
-    if not (seen.titled and seen.meeting.body and seen.meeting.date):
+def _tells_of_sitting(seen: _Seen) -> bool:
+    """Tell whether sentences tell of a sitting whose day is known, and of which council it was."""
+    if not seen.meeting.date or not _has_council(seen):
         return False
-    told = seen.sheet.segments[seen.header.body_start :][:LOOKED_AT]
-    return sum(map(_tells_outcome, told)) >= _BILLS
+    if not (seen.titled and seen.meeting.body) and not _has_day(seen) and not _heads_sitting(seen):
+        return False
+    return tells_of_sitting(seen.sheet.segments)
+
+
+def _has_council(seen: _Seen) -> bool:
+    """Tell whether a council is named: the body that met, or whose room it met in."""
+    return bool(seen.meeting.body or _COUNCIL.search(seen.meeting.place or ""))
+
+
+def _heads_sitting(seen: _Seen) -> bool:
+    """Tell whether the head names the body and says that it is one of its sittings, not a year."""
+    head = unspaced("".join(s.text for s in seen.sheet.segments[:HEAD]))
+    if unspaced(seen.meeting.body or "") not in head or _OF_A_YEAR.search(head):
+        return False
+    return bool(seen.meeting.session or _SITTING.search(head))
 
 
 def _tells(sheet: Sheet) -> bool:
     """Tell whether sentences stand in a document, not only titles and where to find them."""
     return sum(s.text.endswith("。") for s in sheet.segments[:LOOKED_AT]) >= _SENTENCES
-
-
-def _tells_outcome(segment: Segment) -> bool:
-    """Tell whether a line says what became of a matter: …説明を受け、案のとおり議決した。"""
-    return segment.text.endswith("。") and read_outcome(segment.text) is not None
 
 
 def _is_carried(segment: Segment) -> bool:

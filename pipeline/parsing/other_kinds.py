@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.lines.sheet import Sheet
+from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.outcomes import is_bare_outcome, read_outcome
 
-__all__ = ["HEAD", "LOOKED_AT", "is_other_kind", "of_other_kind"]
+__all__ = ["HEAD", "LOOKED_AT", "is_other_kind", "of_other_kind", "tells_of_sitting"]
 
 HEAD = 8
 """Segments in which a document says what it is."""
@@ -24,6 +25,11 @@ _HEARD = 2  # turns below day and place that a paper of another kind has not
 _WHO = frozenset({"attendees", "absent"})
 _COUNT = re.compile(r"[0-9]\s?[名人]")
 _TITLE = 60  # characters of a line that a title has at most
+_TOLD = re.compile(
+    rf"(?:{alternatives(load('decisions')['words']['told'])})[^。、]{{0,6}}た。[」』]?$"
+)
+_RESULT = re.compile(r"(?:判定|結果)[)】〕\]]?[\s:|]{1,6}(?P<result>\S{2,14})$")  # 判定 条件付承認
+_TELLING = 2  # lines that tell of a sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,27 @@ def is_other_kind(
     records = attended or ((turns >= _HEARD or told) and {"date", "place"} <= labels)
     head, text = _shown(sheet)
     others = [o for o in _others() if (o.titled or not titled) and (o.attended or not records)]
-    return any(other.fits(sheet, head, text, speaks=speaks) for other in others)
+    fitting = [other for other in others if other.fits(sheet, head, text, speaks=speaks)]
+    if fitting and all(other.sentences < _ANY and not other.attended for other in fitting):
+        return not tells_of_sitting(sheet.segments)  # what is to come says 開催します, too
+    return bool(fitting)
+
+
+def tells_of_sitting(segments: Sequence[Segment]) -> bool:
+    """Tell whether lines say what was said and decided: …旨の発言があった。, 判定 承認."""
+    told = 0
+    for segment in segments[:LOOKED_AT]:
+        told += _tells(segment.text)
+        if told == _TELLING:
+            return True
+    return False
+
+
+def _tells(text: str) -> bool:
+    if "た。" in text[-4:]:
+        return bool(_TOLD.search(text) or read_outcome(text))
+    result = _RESULT.search(text) if "判定" in text or "結果" in text else None
+    return result is not None and is_bare_outcome(result["result"])
 
 
 def of_other_kind(sheet: Sheet) -> bool:

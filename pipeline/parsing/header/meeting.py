@@ -42,6 +42,7 @@ from pipeline.parsing.profile import Profile
 __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
+_PUT_UP = ("更新", "公開", "掲載", "登録", "作成")  # behind the day of a page
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
     r"|^(?:[^。、]{0,12}、)?(午[前後]\s?[0-9]{1,2}時(?:[0-9]{1,2}分)?)(?:に|、)"
@@ -177,7 +178,11 @@ def _date(
                 continue  # 資料2 …の見直しについて（平成14年8月15日諮問）
             for found in find_dates(segment.text[offset:]):
                 before = segment.text[: offset + found.start]
-                if rank >= 2 and any(word in before for word in _NOT_MEETING_DATE):
+                behind = segment.text[offset + found.end :]
+                if rank >= 2 and (
+                    any(word in before for word in _NOT_MEETING_DATE)
+                    or behind.lstrip().startswith(_PUT_UP)
+                ):
                     continue
                 if rank >= 2 and is_web(segment.text):
                     continue
@@ -185,7 +190,7 @@ def _date(
                     if fallback[0] is None and not _bracketed_alone(segment):
                         fallback = (found, segment)
                     continue
-                if not rank and _is_period(header, segment.text[offset + found.end :]):
+                if not rank and _is_period(header, behind):
                     return None, segment
                 return found, segment
     if fallback[0] is None:
