@@ -27,7 +27,9 @@ _GENERIC = frozenset(_BODIES["generic"])
 _DOCUMENT = alternatives(_BODIES["documents"])
 _ENDS_BODY = re.compile(rf"(?:{_SUFFIX})[\ue003\ue004]?$")
 _OF_RECORD = re.compile(_DOCUMENT)
-_BETWEEN = re.compile(r"(?<=[市町村県区局部課庁])トップ|[\s<>〈〉《》|:/、。,「」【】\"]+")
+_BETWEEN = re.compile(  # おります。また第15期の / 都市計画審議会
+    r"(?<=[市町村県区局部課庁])トップ|第[0-9一二三四五六七八九十]{1,3}期の|[\s<>〈〉《》|:/、。,「」【】\"]+"
+)
 _NOISE = [
     (word, re.compile(re.escape(word))) for word in sorted(_BODIES["noise"], key=len, reverse=True)
 ]
@@ -36,7 +38,7 @@ _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
 _ERA = "(?:令和|平成|昭和|[RHS](?=[0-9]))"
 _OTHER = rf"(?:\((?:(?:19|20)[0-9]{{2}}|{_ERA}{_N})年?度?\))?"  # 令和5(2023)年度
 _SESSION = re.compile(
-    rf"(?:(?:(?P<year>(?:{_ERA}?{_N}|(?:19|20)[0-9]{{2}}){_OTHER}年度?{_OTHER})[・]?)?"
+    rf"(?:(?:(?P<year>(?:{_ERA}?{_N}|(?:19|20)[0-9]{{2}}){_OTHER}年度?{_OTHER}|{_ERA}{_N}度)[・]?)?"
     rf"(?:第[0-9一二三四五六七八九十]{{1,3}}期[・]?)?第(?P<no>{_N})回(?!目)"
     r"|(?:^|(?<=[会議GP]))#(?P<count>[0-9]{1,3})(?![0-9A-Za-z_]))"  # 運営会議#7
 )
@@ -44,7 +46,7 @@ _COUNTED = re.compile(rf"(?:(?:No\.?|№)\s?[0-9]{{1,4}})?[(\[]?{_SESSION.patter
 _SPECIAL = re.compile(r"(?:定例|臨時)(?!総?会)(?=\S)")  # 第7回臨時沢内・鳥越合併協議会
 _SESSION_BETWEEN = re.compile(r"(?<=会)[(（]第.{1,4}回[)）](?=[会議]\s)")  # 会（第５回）会 議 録
 _YEAR = re.compile(
-    rf"(?:{_ERA}{_N}|(?:19|20)[0-9]{{2}}(?=[年(].{{0,8}}度)){_OTHER}年(?:度{_OTHER}|(?![0-9一二三四五六七八九十元(]))"
+    rf"(?:令和|平成){_N}度|(?:{_ERA}{_N}|(?:19|20)[0-9]{{2}}(?=[年(].{{0,8}}度)){_OTHER}年(?:度{_OTHER}|(?![0-9一二三四五六七八九十元(]))"
 )
 _DAY = re.compile(r"第[0-9一二三四五六七八九十]{1,2}日目?(?=会議|$|[\s(])")  # 村議会 第2日目 会議録
 _GLUE = "\ue000"  # stands for a space inside of a name: RiverCon JP 運営会議, Japan Work Group
@@ -61,7 +63,10 @@ _NAME = re.compile(
 )
 _ENDS_LATIN, _BEGINS_LATIN = re.compile("[A-Za-z]$"), re.compile("[A-Za-z]")
 _SECOND = re.compile(rf"(?!会議|本会議|定例会)(?:{alternatives(_BODIES['suffixes'])})(?=$|[#(]|第)")
-_HELD_HOW = re.compile(r"\([^()]{0,12}(?:開催|会議|方式|公開|お知らせ|結果|関係|所管)\)$")
+_HELD_HOW = re.compile(  # (書面開催), (全体会議); (ふれあい会議) is a name
+    r"\([^()]{0,12}(?:開催|方式|公開|お知らせ|結果|関係|所管)\)$"
+    rf"|\((?:第?[0-9]{{1,3}}回?)?(?:{alternatives(_BODIES['held'])}|[・とび及])*会議\)$"
+)
 _OWNERS = (*_BODIES["owners"], *load("groups")["marks"]["houses"])  # 北浜大学 第45回経営審議会
 _ASSEMBLED = re.compile(
     rf"(?:[0-9]{{1,2}}月|\(第[0-9]{{1,3}}期\)|\s){{0,3}}(?P<of>{alternatives(_BODIES['assemblies'])})$"
@@ -81,6 +86,9 @@ _PANEL = re.compile(r"[^\s()]{2,20}(?:委員会|検討会|作業班)(?=$|[(第\s
 _PANEL_BEHIND_SESSION = re.compile(  # 総合計画審議会(第1回第4部会)
     r"(?<=会)[(（](?P<session>[^()（）]{0,12}第.{1,4}回\s?)(?P<panel>[^()（）]{0,12}(?:部会|分科会|小委員会))[)）]"
 )
+_OF_ASSEMBLY = re.compile(  # 総務委員会(第3回定例会): the session of the assembly
+    r"(?:議会\S{2,20}|常任|特別)委員会\s?[(][^()]{0,12}回(?:定例|臨時)会[)]\s?$"
+)
 _OF_PANELS = ("審議会", "審査会", "調査会")
 _BARE = re.compile(r"(?:委員会|審議会|協議会|懇談会|検討会|研究会|部会)(?=$|[\s(]|会議|議事)")
 _ASSEMBLY = re.compile(r"[都道府県市区町村]議会$")  # on a committee's page it names whose committee
@@ -89,8 +97,11 @@ _FILE = re.compile(  # 会議録(PDF形式 288KB
     r"[(（\[［]?\s?PDF(?:形式|ファイル)?[\s:：/]{0,3}[0-9.,]{1,8}\s?(?:KB|MB|キロバイト|メガバイト)\s?[)）\]］]?",
     re.IGNORECASE,
 )
+_BEHIND_RECORD = re.compile(  # 第5回議事録(北浜県総合支援協議会)
+    rf"(?:{_RECORDS})\s?[(（](?P<name>[^()（）]{{4,40}})[)）]\s?$"
+)
 _LEAD = re.compile(
-    rf"^(?:(?:令和|平成|昭和)(?:[0-9]{{1,2}}|元)年(?!度)(?:[0-9]{{1,2}}月)?|第[0-9一二三四五六七八九十]{{1,3}}期(?:の|(?!.{{0,20}}計画))|上記のとおり|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"^(?:(?:令和|平成|昭和){_N}年(?!度)(?:[0-9一二三四五六七八九十]{{1,2}}月)?|第[0-9一二三四五六七八九十]{{1,3}}期(?:の|(?!.{{0,20}}計画))|上記のとおり|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|続いて|引き続き|また(?=[第当本])|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*|※)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
     rf"|^(?:{_SUFFIX})・(?:{_SUFFIX})等?(?!合同)(?=\S)"
 )
 _TAIL = re.compile(
@@ -152,6 +163,8 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
     solid = _PANEL_BEHIND_SESSION.sub(r"\g<session>\g<panel>", _despaced(_FILE.sub(" ", raw)))
     text = fold(solid)
     session = _session(unspaced(raw), fold(unspaced(raw)))
+    if session and _OF_ASSEMBLY.search(fold(raw)):
+        session = None
     weight = 0
     for found in list(find_dates(text))[::-1]:
         end = found.end
@@ -184,6 +197,8 @@ def read_title(raw: str, *, labelled: bool = False) -> Title:
         body = told if told and len(told) > len(body or "") else body
     if _OF_RECORD.search(text_before):
         weight += 2
+        behind = _BEHIND_RECORD.search(raw) if body is None else None
+        body = read_title(behind["name"]).body if behind else body
     if session:
         weight += 2
     if body:
@@ -356,7 +371,7 @@ def session_numbers(session: str | None) -> tuple[int | None, int | None]:
         return None, None
     year = None
     if match["year"]:
-        era = re.match(rf"(令和|平成|昭和|[RHS])?({_N}){_OTHER}年度", match["year"])
+        era = re.match(rf"(令和|平成|昭和|[RHS])?({_N}){_OTHER}年?度", match["year"])
         if era:
             number = kanji_number(era[2])
             if era[1] and number:

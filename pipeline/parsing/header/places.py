@@ -24,7 +24,7 @@ __all__ = ["HOURS_AT_END", "read_place"]
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _PLACE_SHAPE = re.compile(
     r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間」?|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
-    r"WEB会議\)?|Web会議\)?|(?<=[^)0-9\s])開催\)?)\s?[A-Z0-9]{0,4}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
+    r"WEB会議\)?|Web会議\)?|(?<=[^)0-9\s])開催\)?)\s?[A-Z0-9]{0,4}(?:[・,~-][A-Z0-9]{1,3}){0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
 _AT = re.compile(r"^於\s?[:：、,]?\s{0,3}")
 _TOLD_PLACE = re.compile(
@@ -42,14 +42,15 @@ HOURS_AT_END = re.compile(  # 区役所 大会議室 18:30-20:30
     rf"(?<=\S)[\s、,(]{{1,3}}(?:午[前後]\s?)?(?:{_HOURS.pattern})\s?(?:[-~―]|から)\s?(?:午[前後]\s?)?(?:{_HOURS.pattern})?(?:まで)?\)?$"
 )
 _BEHIND_HOUR = re.compile(
-    r"(?:曜日?|日(?=[)])|まで(?:の間)?|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―、]|\s){0,6}"
+    r"(?:[(][月火水木金土日](?:曜日?)?(?:・[祝休]日?)?[)]|曜日?|日(?=[)])|まで(?:の間)?|より|から|頃|開\s?会|閉\s?会|開\s?議|終了|開始|[)~\-―、]|\s){0,6}"
 )
 _IN_WRITING = re.compile(  # 開催方法 書面開催: nowhere
     r"(?:郵送|メール|持ち?回り)?(?:等?による)?\s?書面(?:等|による|での)?(?:開催|会議|審議|協議|表決|決議|議決|方式)?"
 )
-_TORN_LABEL = re.compile(  # 場 所 amid the line, or its first letter lost
-    r"(?:所\s?:|(?:開\s{0,3}催\s{0,3})?場\s{1,3}所\s?[:\s])\s{0,3}"
+_TORN_LABEL = re.compile(  # 場 所 amid the line, or its first letter lost; ところ
+    r"(?:所\s?:|(?:開\s{0,3}催\s{0,3})?場\s{0,3}所\s?[:\s]|会\s{0,3}場\s?[:\s]|と\s?こ\s?ろ\s?[:\s])\s{0,3}"
 )
+_LABEL_AMID = re.compile(r"(?<=[)時分日])\s{1,20}(?=と\s?こ\s?ろ\s|(?:開\s?催\s?)?場\s?所[:\s])")
 _NEXT_HEADING = re.compile(r"[0-9]{1,2}\s?[.、]\s?[^\s0-9]")  # …第2会議室 2.委員の出席状況
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
@@ -57,10 +58,13 @@ _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose 
     rf"(?:{label_alternatives(label for label in header_fields() if len(label) > 3)})[】)\]》>]$"
 )
 _WIDE_GAP = re.compile(r"\s{3,}")
+_LONGEST = 60  # characters of a place
 _LONGEST_ABOVE = 30  # characters of a place above the day
 _SHORTEST_PLACE = 4  # characters
 _LONGEST_SENTENCE = 400  # characters in which a sentence may tell the place
-_LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}")
+_LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}(?!時)")
+_NEAR_DAY = 24  # characters behind a day within which its hours end
+_COLLAPSED = 120  # characters of a line into which a whole header has run
 
 
 def read_place(
@@ -114,8 +118,11 @@ def read_place(
         if (
             any(True for _ in find_dates(text))
             or is_opening_line(segment.text)
+            or _HOURS.match(text)
             or find_times(text).opened
         ):
+            if segment.index > start and (beside := _beside_date(segment)):
+                return beside, segment  # …から / 15時50分まで 開催場所 市役所3階 会議室
             continue
         if _PLACE_SHAPE.search(text) and len(text) <= 60 and not read_title(segment.raw).session:
             return _AT.sub("", segment.raw[len(segment.text) - len(text) :]), segment
@@ -219,21 +226,44 @@ def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
     …午後2時から4時まで　市役所3階 大会議室; what follows as the next label of a collapsed line is
     left out. Unless ``shaped`` it may be called anything, for the label asks for it.
     """
-    ends = [m.end() for m in _HOURS.finditer(segment.text)]
-    ends = ends or [found.end for found in find_dates(segment.text)]
+    ends = _ends_of_day(segment.text)
     if not ends:
         return None
-    text = segment.text[ends[-1] :]
+    begin = ends[-1]
+    if amid := _LABEL_AMID.search(segment.text):
+        begin = amid.start()
+    text = segment.text[begin:]
     lead = _BEHIND_HOUR.match(text)
     start = lead.end() if lead else 0
     if torn := _TORN_LABEL.match(text, start):
         start, shaped = torn.end(), False
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
     value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
+    value = _shaped_words(value) if len(value) > _LONGEST or not shaped else value
     value = value.removesuffix(")") if "(" not in value else value  # …(10月9日、Web開催)
-    if len(value) > 60 or "。" in value or read_title(value).body:
+    if len(value) > _LONGEST or "。" in value or read_title(value).body:
         return None
     if not _PLACE_SHAPE.search(value) and (shaped or len(value) < _SHORTEST_PLACE):
         return None
-    at = ends[-1] + start
+    at = begin + start
     return segment.raw[at : at + len(value)]
+
+
+def _ends_of_day(text: str) -> list[int]:
+    """Return where the hours of a line end, or its days; of a whole header the first ones."""
+    ends = [m.end() for m in _HOURS.finditer(text)]
+    days = [found.end for found in find_dates(text)] if not ends or len(text) > _COLLAPSED else []
+    if days and len(text) > _COLLAPSED:
+        ends = [end for end in ends if 0 < end - days[0] < _NEAR_DAY] or days[:1]
+    return ends or days
+
+
+def _shaped_words(value: str) -> str:
+    """Return the words with which a place ends before other words: 公民館 視聴覚室|令和5年…."""
+    words = 0
+    for gap in _GAP.finditer(value):
+        if _PLACE_SHAPE.search(value[: gap.start()]):
+            words = gap.start()
+        elif words:
+            break
+    return value[:words] if words and not _PLACE_SHAPE.search(value) else value
