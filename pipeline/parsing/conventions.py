@@ -6,6 +6,8 @@ switches on a city. Families of marks that explain different lines are kept side
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +18,7 @@ from pipeline.parsing.lines.centred_labels import PlacedLabel
 from pipeline.parsing.lines.listed_seats import entries_not_seats
 from pipeline.parsing.lines.notes import is_done
 from pipeline.parsing.phrases.speaker_forms import ARROWS
-from pipeline.parsing.phrases.speaker_labels import ANSWER, Label
+from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label
 from pipeline.parsing.profile import Profile
 from pipeline.parsing.speaker_places import BARE, Candidate, token_like
 
@@ -27,6 +29,7 @@ _SEVERAL = 4  # labels that may be surnames, each before speech, are surnames
 _PAIR = 2
 _EXPLAINED, _QUERIES = "説明", "質疑"
 _SECTIONS = frozenset([_EXPLAINED]).union(*load("body")["sections"].values())
+_ASKED = re.compile(f"{QUESTION.pattern}|{ANSWER.pattern}")
 _SETTLED = 3  # firm speakers that show how the document marks them
 
 
@@ -93,6 +96,8 @@ def choose(
         if kept and firm < 2 and {family, kept[0]} <= set(BARE):
             called = {c.label.text for c in accepted.values()}  # 会長 / 始めます。 … 事務局 (説明)
             marks = [c for c in marks if c.firm or (c.speech and c.label.text in called)]
+        elif kept and family in BARE and kept[0] not in BARE and (asked := _in_turn(marks)):
+            marks = asked  # Q … A … in the midst of 委員A…あいさつが…
         elif (
             kept
             and not quoted
@@ -118,6 +123,14 @@ def _heads_sections(group: Sequence[Candidate], inside: Sequence[Candidate]) -> 
     if labels == {_QUERIES}:
         return not any(ANSWER.fullmatch(fold(c.label.text)) for c in inside)
     return _EXPLAINED in labels and labels <= _SECTIONS
+
+
+def _in_turn(marks: Sequence[Candidate]) -> list[Candidate]:
+    """Return the questions and answers among labels, if several follow one another in turn."""
+    asked = [c for c in marks if c.firm and _ASKED.fullmatch(fold(c.label.text))]
+    kinds = [QUESTION.fullmatch(fold(c.label.text)) is not None for c in asked]
+    rounds = sum(one and not other for one, other in itertools.pairwise(kinds))
+    return asked if rounds >= _PAIR and 2 * rounds == len(asked) else []
 
 
 def placed_labels(reading: Reading) -> list[PlacedLabel]:

@@ -107,7 +107,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
         if segment.index in explain:
             continue
         if legend and (role := legend.get(segment.text[0])):
-            form = Form("legend", 0, 1, 1, segment.text[0])
+            form = Form("legend", 0, 1, _behind_mark(segment.text), segment.text[0])
             label = read_label(role)
             label = replace(label, strength=max(label.strength, 2))
             found.append(_judge(sheet, segment, form, label))
@@ -117,6 +117,8 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             continue
         for form in speaker_forms(segment.text):
             label = read_label(segment.raw[form.start : form.end])
+            if form.family == "bare_line" and _colon_below(sheet, segment):
+                form = replace(form, family="colon", mark=":")  # 生涯学習課長 / ：日程について…
             if form.mark == CLOCK and token_like(label.text):
                 label = replace(label, strength=max(label.strength, 2))  # [13:31] 三隅 直哉: …
             if form.family == "colon" and (greets := _GREETING.fullmatch(label.text)):
@@ -131,6 +133,18 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
     found = _without_counts(sheet, _without_numbers(sheet, found))
     found = _with_names_below(sheet, found)
     return _with_answers(_by_repetition(sheet, _by_shape(found)))
+
+
+def _behind_mark(text: str) -> int:
+    """Return where the speech begins behind a mark of the legend: ○委員会は…, ◇：定足数を…."""
+    colon = text[1:3].lstrip()[:1] == ":"
+    return text.index(":") + 1 if colon else 1
+
+
+def _colon_below(sheet: Sheet, segment: Segment) -> bool:
+    """Tell whether the colon of a label stands before the speech on the next line."""
+    at = segment.index + 1
+    return at < len(sheet) and sheet[at].text[0] == ":" and len(sheet[at].text) > 1
 
 
 def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:

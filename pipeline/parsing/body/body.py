@@ -29,7 +29,7 @@ from pipeline.parsing.lines.speaker_tables import heads_columns
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.phrases.results import begins_result, closes_turn, says_of_body
-from pipeline.parsing.phrases.speaker_forms import SYMBOLS
+from pipeline.parsing.phrases.speaker_forms import ARROWS, SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import POLITE_END, ends_sentence, is_speech
 from pipeline.parsing.phrases.titles import read_title_parts
@@ -39,6 +39,7 @@ __all__ = ["Block", "read_body"]
 
 _CLOSES = re.compile(r"閉会|散会|閉議|終了")
 _SYMBOLS = frozenset(SYMBOLS)
+_POINTS = frozenset("・･-○●◇◆□■")
 _WRAPPED = 3  # lines over which a sentence goes on
 _SHORTEST_TOLD = 8  # characters
 _TELLS = re.compile(r"(?![0-9(「・○●〇①-⑳第※ア-ン]).*[た\u3400-\u9fff]。$")
@@ -110,6 +111,7 @@ class _Walk:
         self._answers = False  # the turn does
         labels = {marker.label.text for marker in reading.markers.values()}
         self._answering = {label for label in labels if ANSWER.fullmatch(fold(label))}
+        self._replies = _reply_behind_arrows(sheet, reading)
         self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
         first = list(reading.markers)[:_SAMPLE]
         said = (s.text for at in first for s in self._segments[at : at + 2])
@@ -267,7 +269,7 @@ class _Walk:
                 self._result(segment), turn.text.texts, assented=assented
             ) or self._is_of_record(segment):
                 turn = self._turn = None
-        if self._answered() and _leaves_answers(segment):
+        if (self._answered() and _leaves_answers(segment)) or self._is_next_point(segment):
             turn = self._turn = None
         if turn is not None:
             colon = segment.text[0] == ":" and not turn.text  # 会長 / ：それでは、…
@@ -283,6 +285,16 @@ class _Walk:
     def _answered(self) -> bool:
         """Tell whether an answer of a digest is open: only answers stand there, no chair leads."""
         return self._answers and self._turn is not None and bool(self._turn.text)
+
+    def _is_next_point(self, segment: Segment) -> bool:
+        """Tell whether a point begins that is answered below: ・…か。 / →(課)…。 / ・…か。"""
+        if not self._replies or segment.text[0] not in _POINTS or self._turn is None:
+            return False
+        text = self._turn.text
+        points = any(one[0] in _POINTS for one in map(fold, text.texts[1:]))
+        below = range(self._at + 1, self._at + 1 + _WRAPPED)
+        answered = any(at in self._reading.markers for at in below)
+        return answered and not points and ends_sentence(text.end)
 
     def _result(self, segment: Segment) -> str:
         """Return a line, with the lines it is wrapped over if it begins as results do."""
@@ -386,6 +398,12 @@ def _leaves_answers(segment: Segment) -> bool:
     """Tell whether a line behind an answer is none of it: other business, or apart the next day."""
     text = segment.text
     return goes_over_to_others(text) or (segment.gap and tells_next_meeting(text))
+
+
+def _reply_behind_arrows(sheet: Sheet, reading: Reading) -> bool:
+    """Tell whether all who speak answer points that stand above them: →(こども課)…."""
+    begun = {sheet[at].text[0] for at in reading.markers}
+    return bool(begun) and begun.issubset(ARROWS)
 
 
 def _opened(text: str) -> int:
