@@ -46,6 +46,7 @@ _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
 _LOOKED_AHEAD = 3  # lines in which a sentence that begins a speech should end
 _WRAPPED = 30  # characters of a line that the next may continue
+_REMARK = ("※", "(※")
 _BARS = frozenset("|\t,")
 _BEGINS_COUNT = ("[", "(", "<")
 _COUNT = re.compile(r"[\[(<]\s?(?P<n>[0-9]{1,4})\s?[\])>]\s{0,4}(?=\S)")
@@ -342,6 +343,8 @@ def _judge(
         remark = further.text[0] == "※" and further.indent < segment.indent  # below a list
         if _is_structure(further) or (not spoken and (remark or _heads_people(sheet, further))):
             break
+        if further.text.startswith(_REMARK) and is_people_list(spoken):
+            break  # (※)を付した委員は…: of the list above it
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     # (委員) / 第2条　…, (弁護士) ※敬称略: no speaker

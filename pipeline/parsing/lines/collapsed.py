@@ -22,7 +22,11 @@ from pipeline.parsing.knowledge import (
     numbering_words,
 )
 from pipeline.parsing.lines.before_speakers import MATTER, before_speaker
-from pipeline.parsing.lines.collapsed_lists import entry_points, headings_again
+from pipeline.parsing.lines.collapsed_lists import (
+    announced_people,
+    entry_points,
+    headings_again,
+)
 from pipeline.parsing.lines.glued_rules import between_rules
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
@@ -261,7 +265,9 @@ def cut_points(folded: str) -> list[int]:
         facts = (m.start() for m in _FACT.finditer(folded, 0, before))
         headers = sorted({*headers, *facts})
     marks = max(len(speakers), len(bare))
-    ruled = headers and _LONG_RULE.search(folded)
+    announced = list(announced_people(folded)) if headers else []
+    headers = sorted({*headers, *announced})
+    ruled = announced or (headers and _LONG_RULE.search(folded))
     opens = len(speakers) == 1 and _opens_meeting(folded, speakers[0])
     if not (ruled or opens) and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
         return [] if headers else _turns_in_a_row(folded)

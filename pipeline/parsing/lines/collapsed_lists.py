@@ -9,8 +9,9 @@ from itertools import pairwise
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import groups, header_fields, label_alternatives, load
 from pipeline.parsing.phrases.numbering import UNITS
+from pipeline.parsing.phrases.people_headings import read_people_heading
 
-__all__ = ["entry_points", "headings_again"]
+__all__ = ["announced_people", "entry_points", "headings_again"]
 
 _PROCEDURE = frozenset(load("body")["sections"]["procedure"])
 _NUMBER = re.compile(
@@ -22,6 +23,7 @@ _FIELD = re.compile(
     r"(?=[\s:]|$)"
 )
 _NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]|[0-9]{1,2}\s(?=\D)")
+_NUMBER_BEFORE = re.compile(r"(?<!\S)[0-9]{1,2}[.\s]\s{0,2}(?=[^\s0-9])")
 _MOST = 40  # entries that are looked for again
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 60
 
@@ -61,3 +63,15 @@ def headings_again(folded: str, points: Sequence[int]) -> Iterator[int]:
         spaced = r"\s?".join(map(re.escape, unspaced(entry)))  # 2 町長あいさつ … 2町長あいさつ
         for again in re.compile(rf"(?<!\S){spaced}(?=\s)").finditer(folded, end):
             yield from again.span()
+
+
+def announced_people(folded: str) -> Iterator[int]:
+    """Yield where numbered sentences announce people: 1 出席議員は、12名で次のとおりである。"""
+    if "は、" not in folded:
+        return
+    for number in _NUMBER_BEFORE.finditer(folded):
+        heading = read_people_heading(folded, number.end())
+        if heading is None or not heading.announced:
+            continue
+        if "席" in heading.text or "とおり" in folded[number.end() : heading.end]:
+            yield number.start()

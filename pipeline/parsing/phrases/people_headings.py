@@ -101,7 +101,7 @@ _SITS_FOR = re.compile(
     rf"(?P<core>[^\s()、。:・0-9]{{2,24}}(?:する|による|された|代表の?|選出の?|推薦の?)委員){_ENDS_WORD}"
 )
 _WITHIN = 30  # characters: the law or the body that a heading names ends there
-_LAW_OR_BODY = re.compile(rf"条|(?:会|{_OFFICES})の?\s?[出欠]\s?席")
+_LAW_OR_BODY = re.compile(rf"条|(?:会|{_OFFICES})の?\s?(?:[出欠]\s?席|所属)")
 _BOARD_SPACED = re.compile(r"\s{1,3}会(?!\s{0,3}長)")
 _POST = re.compile(r"\s{0,3}(?:[次係課室部局班]?\s{0,3}長|代理)")
 
@@ -154,7 +154,7 @@ def names_law_or_body(text: str, at: int) -> bool:
     """Tell whether a heading that begins at ``at`` may name a law or a body first."""
     if sits_for(text, at):
         return True
-    may = "条" in text or "席" in text
+    may = "条" in text or "席" in text or "所属" in text
     return may and _LAW_OR_BODY.search(text, at, at + _WITHIN) is not None
 
 

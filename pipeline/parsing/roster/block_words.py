@@ -61,12 +61,17 @@ def _opened(block: Sequence[Row], number: int) -> str | None:
 
 
 def _explained(tokens: list[Token], legend: Mapping[str, str]) -> list[Token]:
-    """Read a mark that the list explains, (＊は欠席), as what it stands for."""
+    """Read a mark that the list explains, (＊は欠席), as what it stands for.
+
+    A mark in brackets that it does not explain says nothing: 足立 公(※)、荒巻 健.
+    """
     out: list[Token] = []
     for t in tokens:
-        if t.kind == "sym" and t.text in legend:
-            behind = t.glued and out[-1].kind != "sep"
+        if t.kind in ("sym", "br") and t.text in legend:
+            behind = t.kind == "br" or (t.glued and out[-1].kind != "sep")
             t = replace(t, kind="br", text=legend[t.text], raw=legend[t.text], glued=behind)
+        elif t.kind == "br" and len(t.text) == 1 and not t.text.isalnum():
+            t = replace(t, kind="sep")
         out.append(t)
     return out
 

@@ -32,6 +32,7 @@ __all__ = ["names_in", "other_ends", "read_persons"]
 
 _MEMBERS = frozenset(words("roles", "member"))
 _NUMBERED_PART = re.compile(r"第[0-9一二三四五六七八九十]{1,2}$")
+_PARTS = ("部会長", "分科会長")  # which have names
 _STEMS = words("roles", "department_stems")
 _ALL_ROLES = posts()
 _COMMAS = ("、", ",")
@@ -148,6 +149,9 @@ def _one_word(token: Token, label: str) -> Person:
     before = before.removesuffix("副") or before  # 百田副支所長
     if number := _NUMBERED_PART.search(before):  # 齋藤第一部会長
         before = before[: number.start()] or before
+    if suffix.startswith(_PARTS) and (part := next((w for w in _STEMS if before.endswith(w)), "")):
+        person = before.removesuffix(part)  # 新井隆企画分科会長
+        before = person if looks_like_name(person) >= 0.7 else before
     name = before
     whole = suffix in _MEMBERS and looks_like_name(before) >= 0.45  # 谷地川泰委員長
     if (

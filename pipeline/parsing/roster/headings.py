@@ -62,6 +62,8 @@ _SIDE_HEAD = re.compile(  # 警察署側　樋渡署長, 館　側
 _SIDE_OF_MEMBERS = ("委員", "会", "議員", "構成員")
 _SUFFIXES = longest_first(h for h in _GROUPS if len(h) >= 3 and h not in _MEMBER)
 _OF_BODY = tuple(f"{suffix}委員" for suffix in load("bodies")["suffixes"])
+_BESIDE_MEMBERS = tuple(_MARKS["beside_members"])
+_LONGEST_HEADING = 20  # characters
 _PLURAL = ("委員", "議員", "会員", "構成員", "評議員")  # alone on a line these head a group
 _CASE = re.compile(
     rf"[【〔\[(]?\s?(?P<word>{alternatives(numbering_words())})\s?[(]?\s?(?:第\s?)?(?P<n>[0-9]{{1,2}})\s?[)]?(?:号)?\s?[】〕\])]?"
@@ -396,6 +398,8 @@ def _group_heading(bare: str, over: Over) -> Over | None:
     heading = read_people_heading(bare)
     if heading is None or heading.end < len(bare):
         group = group_of_suffix(bare)
+        if not group and len(bare) <= _LONGEST_HEADING and bare.endswith(_BESIDE_MEMBERS):
+            return over.under("その他", present=True)
         return over.under(group) if group else None
     if over.group == "実施機関" and heading.text.endswith("会事務局"):
         return None  # 教育委員会 事務局 / 教育総務課長 among officials
@@ -405,7 +409,7 @@ def _group_heading(bare: str, over: Over) -> Over | None:
 
 def group_of_suffix(solid: str) -> str | None:
     """Return the group of a heading such as 佐島市景観審議委員 or 議題関係課職員."""
-    if len(solid) > 20 or re.search(r"[(\s、]", solid):
+    if len(solid) > _LONGEST_HEADING or re.search(r"[(\s、]", solid):
         return None
     if solid.endswith(_OF_BODY):
         return "委員"

@@ -29,7 +29,7 @@ from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.rows import leads_members, roster_rows
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
-from pipeline.parsing.roster.words import Token, classify
+from pipeline.parsing.roster.words import Token, classify, names_institution
 
 __all__ = ["read_roster"]
 
@@ -42,6 +42,8 @@ _ABSENT = re.compile(
     rf"欠席|待機|委任|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$"
 )
 _OF_THE_OFFICE = ("事務局長", "事務局局長", "事務局次長")
+_TITLE_LINES = 4
+_MANY, _MOST = 4, 4  # people of a list that may come again, and all but one in so many
 _OF_AN_ASSEMBLY = re.compile("議員|議会(?!事務局)|議長")  # 議会事務局 is its own office
 _OTHERS = re.compile("ほか|他|外|うち")
 _OFFICE = re.compile(r"[課部局室]")
@@ -72,6 +74,10 @@ def read_roster(sheet: Sheet, header: Header, spoken: Iterable[str] = ()) -> Ros
     for reading in readings:
         _settle_spaces(reading.persons, parted)
         reading.persons = settled(reading.persons)
+    for at in _listed_again(blocks, readings):
+        rows = [row.segment.part(row.offset, row.end) for row in blocks[at]]
+        sheet.ledger.claim(rows, "roster", "listed_again")
+        del blocks[at], readings[at]
     for number, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
         # Where the officials have a heading and the members none, the first list is the members'.
         unheaded = "委員" not in headed and bool(headed & {"事務局", "実施機関"})
@@ -166,6 +172,28 @@ def _enter(
                     line=row.segment.line.no,
                 )
             )
+
+
+def _listed_again(blocks: Sequence[Sequence[Row]], readings: Sequence[ReadBlock]) -> list[int]:
+    """Return, the last first, the lists without a heading whose people stand in another group, too.
+
+    A page shows the text of a paper as one line above it; which list a name is of cannot be told
+    from there.
+    """
+    again: list[int] = []
+    for at, (block, reading) in enumerate(zip(blocks, readings, strict=True)):
+        own = {unspaced(person.name) for person in reading.persons}
+        if not block[0].over.unheaded or len(own) < _MANY:
+            continue
+        groups_ = [
+            {unspaced(person.name) for person in other.persons}
+            for number, (rows, other) in enumerate(zip(blocks, readings, strict=True))
+            if rows[0].over.group != block[0].over.group and number not in again
+        ]
+        named = set().union(*groups_)
+        if _MOST * len(own & named) >= (_MOST - 1) * len(own):
+            again.append(at)
+    return again[::-1]
 
 
 def _parted(persons: Sequence[Person]) -> int:
@@ -300,6 +328,8 @@ def _add(
     over = block[person.line].over
     name = person.name
     group = _group(over, person.role or over.role, official)
+    if group == "事務局" != over.group and _of_another_body(sheet, person):
+        group = over.group  # 農業委員会 事務局長 before the assembly
     if over.unheaded:  # 渡部 総務課長（事務局）
         words = [unspaced(t.text) for t in person.brackets if t.kind == "br"]
         words = [w for w in words if w != person.role or w == "事務局"]  # (庶務担当) of a board
@@ -354,6 +384,13 @@ def _add(
         )
         _record(sheet, roster, came, (group, deputy.name), [deputy.span])
     sheet.ledger.claim(marks, "attendee", "roster_grammar", roster.attendees[-1].attendee_id)
+
+
+def _of_another_body(sheet: Sheet, person: Person) -> bool:
+    """Tell whether somebody comes from a body that the title does not name."""
+    house = unspaced(fold(person.affiliation or ""))
+    titles = (unspaced(line.text) for line in sheet.segments[:_TITLE_LINES])
+    return names_institution(house) and not any(house in title for title in titles)
 
 
 def _known(

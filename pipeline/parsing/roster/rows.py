@@ -132,8 +132,10 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         if named.name == "group" and named.label:
             label = named.label
             # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            below = before is not None and before.name == "absent" and not people_of(before)
-            plain = label.text in _MEMBER and (below or not (label.marked and label.alone))
+            below = before is not None and before.name == "absent" and _names_below(before)
+            plain = label.text in _MEMBER and not (label.marked and label.alone)
+            # 欠席者 / (協議会委員) 山本…: of those alone the heading above may still speak
+            plain = plain or (below and label.group == "委員" and "出席" not in label.text)
             absent = absent if plain or is_capacity(label.text) else says_absent(label.text)
             group = _GROUPS.get(unspaced(label.note)) or label.group  # 県側の出席者（事務局）
             if group == "その他" and not inside:
@@ -158,6 +160,13 @@ def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
         else:
             absent = False
             inside = False if named.name not in ("observers", "office", "public") else inside
+
+
+def _names_below(absent: Field) -> bool:
+    """Tell whether a heading of absent people has none beside it, and not because all came."""
+    note = absent.label.note if absent.label else ""
+    counts = [stated_count(text) for text in (note, *(s.text[at:] for s, at in absent.values))]
+    return not people_of(absent) and 0 not in counts
 
 
 def _absent_from_here(named: Field) -> bool:

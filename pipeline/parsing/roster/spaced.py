@@ -20,6 +20,7 @@ from pipeline.parsing.roster.words import Token, classify
 __all__ = ["join_spaced"]
 
 _ALL_ROLES = posts()
+_RANKS = frozenset(role for role in _ALL_ROLES if role[0] in "一二三")
 _BARE_POSTS = frozenset(load("roles")["whole_or_behind_surname"])
 _SOCIETY = 1.8  # what a word is worth as an organisation that is nobody's name
 _WIDE = 3  # spaces
@@ -333,6 +334,8 @@ def _worth(text: str, piece: list[Token], narrow: int) -> float:
         return -2.0  # a post whose letters were joined is whole
     if text in _BARE_POSTS:
         return 1.4  # 会 計 課 長, 会 計 管 理 者 are one post each
+    if len(text) == 2 == len(piece) and text in _RANKS:
+        return 0.0  # 高 見 信 二 佐 山 祥 江: a given name and a surname, no 二佐
     if text in _ALL_ROLES and len(text) > 1:
         return 3.0 + 0.5 * (len(text) - 2)  # 委員長 is one post, not 委員 and 長
     if len(piece) == 1:

@@ -37,6 +37,7 @@ _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
 _WITHIN = re.compile(r"(?:課|室|局|係|班|部|支所|事務所|センター)(?=[^長員次補代内等])")
+_LIKELY = 0.45  # likeness of a name that may stand alone
 _POSTED = 1.5  # what a name with its post is worth at least
 _SAME_NAME = re.compile(  # 田中(良)、田中(正): two of one surname
     rf"\((?!(?:{alternatives(_NOT_GIVEN)})\))[\u3400-\u9fff]\)(?=\s{{0,3}}(?:[、,(]|以上|$))"
@@ -190,15 +191,35 @@ def _between_dots(token: Token, *, given_first: bool) -> list[Token]:
         first = replace(token, text=post, raw=token.raw[: len(post)], end=cut)
         rest = token.raw[len(post) + 1 :]
         return [first, replace(token, text=name, raw=rest, start=cut + 1, gap=1)]
-    if token.kind == "word" and all(map(_is_posted, token.text.split("・"))):
-        return list(_at_dots(token))  # 鵜飼会長・香椎委員, 市民課湊課長・木曽係長
+    people = _people_between_dots(token.text) if token.kind == "word" else []
+    if any(map(_is_posted, people)):
+        return list(_at_dots(token, people))  # 鵜飼会長・香椎委員・井手修
     names = [] if _FOREIGN.fullmatch(token.text) else token.text.split("・")
     whole = names[1:] if given_first and len(names[0]) <= _LONGEST_GIVEN else names
-    unlikely = sum(looks_like_name(n) < 0.45 for n in whole)
+    unlikely = sum(looks_like_name(n) < _LIKELY for n in whole)
     allowed = len(names) // 4 if max(map(len, names), default=0) <= _LONGEST_SURNAME else 0
     if token.kind != "word" or len(names) < 2 or unlikely > allowed:
         return [token]
-    return list(_at_dots(token))
+    return list(_at_dots(token, names))
+
+
+def _people_between_dots(text: str) -> list[str]:
+    """Return the people between dots, if all are: 藤浪社会教育・文化課長 is one of them.
+
+    市民課湊課長・木曽係長; some may have no post: 鵜飼会長・香椎真弓・井手修.
+    """
+    people: list[str] = []
+    for part in text.split("・"):
+        joint = f"{people[-1]}・{part}" if people else part
+        alone = _is_posted(part) or looks_like_name(part) >= _LIKELY
+        if people and not alone and _is_posted(joint):
+            people[-1] = joint
+        elif alone or not people:
+            people.append(part)
+        else:
+            return []
+    likely = all(_is_posted(one) or looks_like_name(one) >= _LIKELY for one in people)
+    return people if likely and len(people) > 1 else []
 
 
 def _is_posted(text: str) -> bool:
@@ -220,10 +241,10 @@ def _at_hyphen(token: Token) -> list[Token]:
     return [first, replace(token, text=name, raw=token.raw[cut + 1 :], start=start, gap=1)]
 
 
-def _at_dots(token: Token) -> Iterator[Token]:
-    """Yield the words of one that dots part, and the dots."""
+def _at_dots(token: Token, people: Sequence[str]) -> Iterator[Token]:
+    """Yield the people of a word that dots part, and the dots."""
     at = 0
-    for name in token.text.split("・"):
+    for name in people:
         start = token.start + at
         end = start + len(name)
         if at:

@@ -73,6 +73,7 @@ _POST_MARKS = "◎○●△▲★☆◇◆"
 _ABROAD = re.compile(r"[ァ-ヺー]{2,7}")  # a family name from abroad
 _SEAT = re.compile(r"[0-9一二三四五六七八九十]{1,3}番|(?:[0-9]{1,2}[.)]?)|[①-⑳]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_TWO_LETTERS = re.compile(r"[\u3400-\u9fff]{2}")
 _SOCIETY = re.compile(r"(?:会|市民|住民|団体|経験者|代表|公募|機関|連盟)$")
 _INSTITUTION = re.compile(
     "大学|協会|連合|連盟|機構|学院|病院|会社|法人|組合|財団|社団|学校|研究|センター|委員会|会議所|協議会|師会|商工会|クラブ|団体|連絡会"
@@ -270,8 +271,8 @@ def _add_posts(solid: str, out: dict[str, float]) -> None:
         out["R"] = 1.0
     else:
         out["R"] = 1.9 if _ends_department(before) or role in _OFFICIAL else 1.2
-        if len(before) == 2 and _ends_department(before):
-            out["NR"] = 1.3  # 茶園局長, where the rest of the list has that form
+        if _TWO_LETTERS.fullmatch(before) and before not in _STEMS:
+            out["NR"] = 1.3  # 茶園局長, 安養課長補佐, where the rest of the list has that form
     if role in _MEMBER and len(before) == 1:
         out["R"] = min(out["R"], 0.9)  # 服部 園委員: no member has a department
     if _is_office(bare) or bare in _STEMS:
@@ -340,6 +341,8 @@ def is_remark(plain: str) -> bool:
     """Tell whether a line only remarks on the list: ※敬称略. A bracket may list people first."""
     if not _NOTE_BEGINS.match(plain):
         return False
+    if plain.startswith("(※)"):
+        plain = plain[1:]  # (※)を付した委員は…
     remark, _, rest = plain.partition(")") if plain[0] == "(" else (plain, "", "")
     if any(looks_like_surname(w) or looks_like_name(w) >= 1.0 for w in rest.split()[:1]):
         return False  # (敬称略) 森本 佳代 …
