@@ -435,6 +435,10 @@ class _Pass:
             why = begins_body(segment, current, self._fields, self._titles, self._firm)
         if why == "narrative" and current and told_in_list(sheet, current, segment):
             why = ""
+        label = self._labels.get(segment.index)
+        if why == "narrative" and label and label.field == "result":
+            inside = inside_list(sheet, current, segment, label, self._fields)
+            why = why if inside else ""  # 議題　… / 審議結果　…答申することとした。
         if why == "narrative" and current and not current.values:
             listed = introduces_list(sheet, segment.index)
             why = "" if listed or list_to_come(sheet, segment, self._labels) else why
@@ -450,7 +454,6 @@ class _Pass:
             why = "heading marked like the labels"
         if not why and told_below_people(sheet, self._labels, self._firm, current, segment, last):
             why = "told below people"
-        label = self._labels.get(segment.index)
         if not why and not self._fields and tells_opening(sheet, self._title, segment, label):
             why = "opening told"
         if not why and current and segment.index > last:

@@ -113,6 +113,8 @@ def inside_list(
         return False
     if current and current.name == "agenda" and told_in_list(sheet, current, segment):
         return True  # 担当：… below an entry, before the next number
+    if current and _out_of_list(sheet[current.segment], current, segment):
+        return False
     people = label.field in ("group", "attendees", "absent")
     if people and label.alone and label.text.startswith(("出席", "欠席")):
         return False  # ■所管事務調査 … / ■出席委員: no matter of business is called so
@@ -142,6 +144,20 @@ def inside_list(
     if current.name == "materials":
         return _inside_materials(sheet, current, segment, label, fields)
     return False
+
+
+def _out_of_list(head: Segment, current: Field, segment: Segment) -> bool:
+    """Tell whether a label stands in the column of that of the list, whose entries are set in.
+
+    They have the same mark: - 議題： / - 事業計画 / - 資料：, the entries two columns farther.
+    """
+    mark = segment.text[0]
+    if not reads(current, "agenda") or mark.isalnum() or mark in _BRACKETS:
+        return False
+    if mark != head.text[0]:
+        return False
+    below = [line.indent for line, offset in current.values if not offset]
+    return bool(below) and segment.indent == head.indent < min(below)
 
 
 def _numbered_behind_mark(text: str) -> bool:
@@ -221,6 +237,10 @@ def _begins_other_list(
         return False
     if refers_elsewhere(segment.text[label.end :]):
         return True  # 議題 … / 議事 別紙のとおり
+    if label.alone and "付した" in label.text:
+        return True  # 議事日程 … / 本日の会議に付した事件 …: no matter of business is called so
+    if _categories(sheet[current.segment], current.label, segment, label):
+        return True
     if label.alone and opens_programme(sheet, segment):
         return True  # 議題 (1)… / 次第 1…: one list after the other
     again = current.label is not None and current.label.text == label.text
@@ -230,14 +250,37 @@ def _begins_other_list(
     return opens_list(segment, label) or (again and bool(label.note))
 
 
+def _categories(
+    head: Segment, above: HeaderLabel | None, segment: Segment, label: HeaderLabel
+) -> bool:
+    """Tell whether two categories head their lists alike: 協議事項：… / 報告事項：…."""
+    if above is None or above.alone or label.alone or segment.indent > head.indent:
+        return False
+    if not (kind_of_category(above.text) and kind_of_category(label.text)):
+        return False
+    return all(":" in s.text[n.end - 2 : n.end] for s, n in ((head, above), (segment, label)))
+
+
 def _is_outcome_label(sheet: Sheet, current: Field, segment: Segment, label: HeaderLabel) -> bool:
     """Tell whether 会議結果 is a label as that of the list is: by its form, or in its column."""
     if label.field != "result":
         return False
-    if label.alone and _results_below(sheet, segment):
+    if label.alone and (_results_below(sheet, segment) or _told_below(sheet, current, segment)):
         return True
     named = len(label.text) >= 4 or label.text == "結論"
+    if named and _set_off_alike(sheet[current.segment], current.label, segment, label):
+        return True
     return (named and _alike(current, segment, label)) or _in_column(sheet, current, segment)
+
+
+def _set_off_alike(
+    head: Segment, above: HeaderLabel | None, segment: Segment, label: HeaderLabel
+) -> bool:
+    """Tell whether two rows of a form set their values off by a wide gap: 議題　… / 結果　…."""
+    if above is None or above.alone or label.alone or segment.indent != head.indent:
+        return False
+    gaps = (s.raw[n.end - 2 : n.end] for s, n in ((head, above), (segment, label)))
+    return all(gap[-1:] == "\u3000" or gap == "  " for gap in gaps)
 
 
 def _results_below(sheet: Sheet, segment: Segment) -> bool:
@@ -245,6 +288,12 @@ def _results_below(sheet: Sheet, segment: Segment) -> bool:
     below = sheet[segment.index + 1].text if segment.index + 1 < len(sheet) else ""
     entry = read_enumerator(below)
     return entry is not None and entry.value == 1 and is_bare_outcome(below[entry.end :])
+
+
+def _told_below(sheet: Sheet, current: Field, segment: Segment) -> bool:
+    """Tell whether a sentence stands below 結果 that ends the list: no entry follows."""
+    below = sheet.segments[segment.index + 1 : segment.index + 2]
+    return bool(below) and tells(below[0].text) and not list_ahead(sheet, current, segment)
 
 
 def _ranks_with_labels(

@@ -178,6 +178,8 @@ def category_label(segment: Segment, *, enclosed: bool = False) -> HeaderLabel |
         title = title.strip("【】〔〕[]<>《》≪≫■")
     if title not in _PROCEDURE and kind_of_category(title) is None:
         return None
+    if title.startswith("資料"):
+        return None  # 資料1 活動報告: a paper
     end = len(segment.text)
     return HeaderLabel("agenda", title, entry.end if entry else 0, end, True, True)
 

@@ -126,7 +126,7 @@ class _Walk:
         self._pieces = pieces = cut_in_pieces(sheet, named)
         self._width = max((len(s.text) for s, _, _, _ in pieces), default=0)
         self._edge = edge_of(sheet)
-        texts = [s.text[start:end].strip().rstrip("|").rstrip() for s, _, start, end in pieces]
+        texts = [s.text[start:end].strip().rstrip("|/").rstrip() for s, _, start, end in pieces]
         self._texts = texts
         self._heads = heads_in_lines(texts)
         first = next(filter(None, texts[self._heads :]), "")
@@ -260,6 +260,10 @@ class _Walk:
 
     def _result(self, line: _Line) -> bool:
         held = self._held
+        following = next(filter(None, self._texts[line.at + 1 :]), "")
+        number = read_enumerator(following) if kind_of_category(line.text) else None
+        if number and number.value == 1:
+            return False  # 報告 / 1 …: a category
         if not held or not is_result(line.text) or beside_title(line.raw, table=self._table):
             return False
         held.results.append((line.raw, line.span))

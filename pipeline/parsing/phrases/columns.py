@@ -134,10 +134,15 @@ def _is_told(rest: str) -> bool:
 
 
 def _is_led_to(raw: str, end: int, cell: tuple[int, int]) -> bool:
-    """Tell whether dots lead from a title that ends at ``end`` to its paper, page or 【非公開】."""
-    dotted = cell[0] - end >= 3 and raw[end : cell[0]].strip()[:1] in _DOTS
+    """Tell whether dots lead from a title that ends at ``end`` to its paper, page or 【非公開】,
+    or to who presents it.
+    """
+    gap = raw[end : cell[0]].strip()
+    dotted = gap[:1] in _DOTS and (cell[0] - end >= 3 or gap[0] == "…")
     told = fold(raw[slice(*cell)]).strip() if dotted else ""
-    return bool(_PAPER.fullmatch(told) or _PUBLIC.fullmatch(told))
+    if _PAPER.fullmatch(told) or _PUBLIC.fullmatch(told) or _OFFICE.fullmatch(told):
+        return True
+    return bool(told) and read_label(told).strength >= 2
 
 
 def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
@@ -153,6 +158,8 @@ def _presents(raw: str, title: tuple[int, int], cell: tuple[int, int]) -> bool:
 
 def _is_beside(cell: str, table: bool) -> bool:
     if is_bare_outcome(_NUMBER_OF.sub("", cell.strip("≪≫《》"))) or _NUMBER_OF.fullmatch(cell):
+        return True
+    if cell in _ANSWERS:
         return True
     if cell[:1] in "⇒→⇨" and cell.count(")") <= cell.count("("):
         return True

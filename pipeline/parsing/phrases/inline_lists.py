@@ -29,9 +29,9 @@ _CATEGORY = re.compile(  # 協議事項：…について、…について; 議
     rf"(?:{alternatives(load('body')['sections']['procedure'], spaced=True)})\s?"
     rf"(?::\s?|\s{{0,8}}(?<=\s)(?=[(]1[)]|①|1[.)]|(?:{alternatives(numbering_words())})第))"
 )
-_ONE = alternatives(w for w in _PROCEDURE if w.endswith("事項"))
+_ONE = alternatives((w for w in _PROCEDURE if w.endswith("事項")), spaced=True)
 _NAMED = re.compile(  # 報告事項 …について: the category has no number, the title is its own
-    rf"(?:(?:{_ONE}|その他)\s{{1,8}}|その他\s?:\s?)"
+    rf"(?:(?:{_ONE})\s{{1,8}}|その他\s{{1,8}}|そ\s{{0,2}}の\s{{0,2}}他\s?:\s?)"
     r"(?=[^\s0-9(].{3,60}(?:について|の件)(?:[(【〔\[][^()【】〔〕\[\]]{1,20}[)】〕\]])?$)"
 )
 _COMMA = re.compile(
@@ -156,13 +156,19 @@ def _between_commas(text: str, offset: int) -> list[int]:
     begins = [at, *(match.end() for match in _COMMA.finditer(text, at))]
     pieces = [text[a:b].rstrip(" 、,;/") for a, b in zip(begins, [*begins[1:], None], strict=True)]
     titles = [bool(_WHOLE.search(piece)) for piece in pieces]
-    parted = all(titles) or ("/" in text and sum(titles) > 1 and min(map(len, pieces)) > 2)
+    parted = all(titles) or ("/" in text and _between_slashes(pieces, sum(titles)))
     if len(begins) < 2 or not parted:
         begins = _between_short_titles(text, at)
     if len(begins) < 2:
         return [offset]
     begins = sorted({*begins, *(match.end() for match in _ACT.finditer(text, at))})
     return ([offset] if category else []) + begins
+
+
+def _between_slashes(pieces: list[str], titles: int) -> bool:
+    """Tell whether slashes part titles: …について/…の件/…, 開会/会長の選出/閉会."""
+    acts = sum(unspaced(piece) in _PROCEDURE for piece in pieces)
+    return acts > 1 or (titles > 1 and min(map(len, pieces)) > 2)
 
 
 def _between_short_titles(text: str, at: int) -> list[int]:

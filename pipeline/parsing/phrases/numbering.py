@@ -157,7 +157,11 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         ("kana", _ORDERED, rf"(?P<k>[{_ORDERED}])(?:[.、)]|(?=\s))\s{{0,3}}"),
         ("kana", "アイウエオ", r"(?P<k>[アイウエオ])(?=[\u4e00-\u9fff]{3}|その他$)"),  # ア国民健康…
-        ("mojibake", "@ABCDEFG", r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])"),
+        (
+            "mojibake",
+            "@ABCDEFG",
+            r"(?P<x>[@ABCDEFG])(?=[^\x00-\x7f])(?![社氏案班棟級]|委員|地区|グループ)",  # A社
+        ),
         ("bullet", _BULLETS, rf"(?P<b>[{re.escape(_BULLETS)}])\s{{0,3}}(?=\S)"),
     )
 )
