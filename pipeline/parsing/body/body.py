@@ -48,6 +48,7 @@ _CLOSED = re.compile(  # (5)次回は3月に開催することとし、閉会と
 )
 _SETTLED = ("こととされた。", "こととなった。", "ことになった。")  # no speaker says so of the day
 _SAMPLE = 12  # speeches that show whether sentences end with a full stop
+_SEVERAL = 4  # labels
 _FEW_POLITE = 4  # speeches
 _NEARLY_ALL = 0.9
 _YIELDS = ("in_brackets", "title_before_speaker")  # headings, to a note
@@ -111,6 +112,7 @@ class _Walk:
         self._answers = False  # the turn does
         labels = {marker.label.text for marker in reading.markers.values()}
         self._answering = {label for label in labels if ANSWER.fullmatch(fold(label))}
+        self._labels_apart = _stand_apart(sheet, reading)
         self._replies = _reply_behind_arrows(sheet, reading)
         self._quotes = 0  # opened and not yet closed, in a speech that stands in 「」 as a whole
         first = list(reading.markers)[:_SAMPLE]
@@ -177,6 +179,7 @@ class _Walk:
                 marked_next=self._marked_next(),
                 markers=self._reading.markers,
                 marks=self._marks,
+                labels_apart=self._labels_apart,
             )
             heading = self._headings.read(line)
         if heading is None and (segment.line.no, segment.start) in self._sheet.topics:
@@ -398,6 +401,12 @@ def _leaves_answers(segment: Segment) -> bool:
     """Tell whether a line behind an answer is none of it: other business, or apart the next day."""
     text = segment.text
     return goes_over_to_others(text) or (segment.gap and tells_next_meeting(text))
+
+
+def _stand_apart(sheet: Sheet, reading: Reading) -> bool:
+    """Tell whether all labels stand alone on their lines, each below a blank one."""
+    apart = (m.family == "bare_line" and sheet[at].gap for at, m in reading.markers.items())
+    return len(reading.markers) >= _SEVERAL and all(apart)
 
 
 def _reply_behind_arrows(sheet: Sheet, reading: Reading) -> bool:

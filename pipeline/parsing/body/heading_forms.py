@@ -64,6 +64,8 @@ _NOUN_END = re.compile(
 _ANNOUNCES = re.compile(r"(?:とおり|次の|以下|下記|資料は|内容は|予定は|日程は|です:)")
 _MATTERS = tuple(load("body")["behind_answers"]["matters"])
 _AT_HAND = re.compile("手元|配[付布]")  # お手元に配付のとおり: nothing follows
+_WORD_END = re.compile(r"^[^。!?:、0-9・]*(?:[\u3400-\u9fffァ-ヺー]|まとめ)$")
+_LONGEST_WORD = 12  # characters of one that stands as labels do
 LONGEST_CATEGORY = 8
 LONGEST_TITLE = 50  # of a line that is known by its number only
 _SHORT = 30  # characters of a title before a speaker
@@ -76,7 +78,8 @@ class Around:
     ``speaking`` tells that a turn is open, ``ended`` that its last sentence is complete,
     ``answered`` that it is an answer of a digest, ``marked_next`` that a speaker, a note or
     another sure sign of structure follows; ``markers`` holds the segments where speakers begin,
-    which no heading runs over, ``marks`` the symbols that stand before them.
+    which no heading runs over, ``marks`` the symbols that stand before them; ``labels_apart`` tells
+    that all labels stand alone on their line, each below a blank one.
     """
 
     segments: Sequence[Segment]
@@ -87,6 +90,7 @@ class Around:
     answered: bool
     markers: Container[int]
     marks: frozenset[str]
+    labels_apart: bool = False
 
     @property
     def segment(self) -> Segment:
@@ -191,6 +195,8 @@ def by_place(line: Around, form: Form) -> Known | None:
         return "section", "category"
     if _told_below(line.segments, line.at, form.parts.title):
         return "section", "title_over_narrative"
+    if line.labels_apart and _stands_as_labels_do(line, form):
+        return "section", "apart_as_labels"
     if line.marked_next and _titles_next(line, form):
         return "case" if surely_ends_title(form.title) else "section", "title_before_speaker"
     return None
@@ -214,6 +220,19 @@ def _titles_next(line: Around, form: Form) -> bool:
     if announced or (read_label(text).strength and not matter):
         return False
     return surely_ends_title(text) or not is_speech(text)
+
+
+def _stands_as_labels_do(line: Around, form: Form) -> bool:
+    """Tell whether a word alone below a blank line, over a sentence, is none of the speech above.
+
+    まとめ, 今後の方向性: labels stand so, and no paragraph.
+    """
+    text, below = line.text, line.segments[line.at + 1 : line.at + 2]
+    if not (line.segment.gap and below) or below[0].gap or line.at + 1 in line.markers:
+        return False
+    if form.parts.enumerator or len(text) > _LONGEST_WORD or not _WORD_END.search(text):
+        return False
+    return not is_speech(text) and is_speech(below[0].text)
 
 
 def by_number(line: Around, form: Form) -> Known | None:

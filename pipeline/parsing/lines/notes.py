@@ -21,7 +21,6 @@ from pipeline.parsing.phrases.titles import kind_of_category
 
 __all__ = [
     "LONGEST_TOLD",
-    "SIGNS",
     "FoundNote",
     "is_act",
     "is_decision",
@@ -30,6 +29,7 @@ __all__ = [
     "read_act",
     "read_note",
     "read_told",
+    "without_signs",
 ]
 
 _NOTES = load("body")["notes"]
@@ -107,10 +107,10 @@ _SHORTEST_OUTCOME = 8  # characters
 LONGEST_TOLD = 60  # characters
 _LONGEST_ACT = 24  # characters of one without marks around it
 _CHOSEN = re.compile(r"(?:[をがに])(?:選出|選任|指名|互選|再任|留任)(?:した|された)?$")
-SIGNS = "()（）〔〕[]［］ \u3000○●=＝~～―－-"
+_SIGNS = "()（）〔〕[]［］ \u3000○●=＝~～―－-"
 """What stands around a line that tells of the sitting: ＝開会 午前10時＝."""
 
-_AROUND = SIGNS + "<>＜＞〈〉《》≪≫【】*＊…‥・ー"
+_AROUND = _SIGNS + "<>＜＞〈〉《》≪≫【】*＊…‥・ー"
 _CLOSING = frozenset(["閉会", "散会", "閉議"])
 
 
@@ -123,6 +123,17 @@ class FoundNote:
     spans: tuple[Span, ...]
     segments: int
     rule: str
+
+
+def without_signs(raw: str) -> str:
+    """Take off what stands around a line that tells of the sitting, but no bracket of its own."""
+    inner = raw.strip(_SIGNS)
+    begin = raw.index(inner)
+    close = raw[begin + len(inner) :][:1]
+    for opens, closes in ("()", "（）"):
+        if close == closes and inner.count(opens) > inner.count(closes):
+            return inner + close  # 散会(午前10時25分)
+    return inner
 
 
 def is_decision(note: FoundNote) -> bool:
@@ -152,7 +163,7 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     if is_opening_line(segment.text) and (
         _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
     ):
-        inner = segment.raw.strip(SIGNS)
+        inner = without_signs(segment.raw)
         return FoundNote("stage_direction", inner, (segment.span,), 1, "opening_line")
     if at == len(segments) - 1 and unspaced(text) in _CLOSING and before.endswith("。"):
         return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "last_word")

@@ -61,6 +61,8 @@ _PEOPLE = 0.6  # share of the words of a list of people
 _MARKS = re.compile(r"[()\[\]【】<>〔〕:◎○●◇]")
 _SPLIT = re.compile(r"[、,・\s]+|(?<=君)(?=\S)")
 _KANA_WORD = re.compile(r"[ぁ-ゖー]{4,}")
+_PHRASE = re.compile(r"[ぁ-ん].*[\u3400-\u9fff][はがをにで]$")
+_SHORTEST_PHRASE = 4  # characters
 _ATTENDANCE = frozenset(  # 田辺 つとむ 出席(オンライン)
     word for kind in ("attendance", "present", "absent") for word in _MARKS_OF_PEOPLE[kind]
 )
@@ -145,6 +147,8 @@ def _is_of_list(token: str, *, behind: bool) -> bool:
     """Tell whether a word stands in lists of people; ``behind`` tells it of the word before."""
     if len(token) > _LONGEST_WORD or _KANA_WORD.fullmatch(token):
         return False
+    if len(token) >= _SHORTEST_PHRASE and _PHRASE.search(token):
+        return False  # これは前に
     # Behind a post or a surname even a short unknown word is a name: 課長 梶 静香.
     return (
         looks_like_name(token) >= (0.3 if behind else 0.45)

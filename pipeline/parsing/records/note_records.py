@@ -12,7 +12,7 @@ from pipeline.parsing.folding import fold, join_wrapped, unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import SIGNS, is_decision, is_done
+from pipeline.parsing.lines.notes import is_decision, is_done, without_signs
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.phrases.header_labels import is_opening_line
@@ -84,7 +84,7 @@ def build_footnotes(sheet: Sheet) -> list[Note]:
 def header_notes(sheet: Sheet, header: Header) -> list[Note]:
     """Make notes of what stands in the header and tells of the sitting: 午前10時 開会, (開会前)."""
     found = [
-        (segment, segment.raw.strip(SIGNS), "stage_direction")
+        (segment, without_signs(segment.raw), "stage_direction")
         for segment in header.title
         if is_opening_line(segment.text) and any(c.isdigit() for c in segment.text)
     ]
@@ -92,7 +92,7 @@ def header_notes(sheet: Sheet, header: Header) -> list[Note]:
         label = sheet[named.segment]
         if not _BRACKETED.fullmatch(label.text):
             continue
-        found.append((label, label.raw.strip(SIGNS), "stage_direction"))
+        found.append((label, without_signs(label.raw), "stage_direction"))
         found += [
             (segment, segment.raw[1:].strip(), "remark")
             for segment, offset in named.values
