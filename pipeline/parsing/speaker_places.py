@@ -132,7 +132,7 @@ def find_candidates(sheet: Sheet) -> list[Candidate]:
             if label.text and not (bare and len(label.text) > _LONGEST_TOKEN):
                 found.append(_judge(sheet, segment, form, label))
     found = _without_counts(sheet, _without_numbers(sheet, found))
-    found = _with_names_below(sheet, found)
+    found = _with_names_below(sheet, _with_whole_lines(sheet, found))
     return _with_answers(_by_repetition(sheet, _by_shape(found)))
 
 
@@ -191,6 +191,38 @@ def _stands_apart(text: str) -> bool:
     if enclosed and read_label(enclosed["inside"]).strength < 2:
         return True
     return is_opening_line(text)
+
+
+def _with_whole_lines(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """Take whole lines for labels where others are: ○事務局 道路管理課 下平, ○(公社)… 鶴岡委員.
+
+    The mark stands before each, and none of them shares its line with speech.
+    """
+    marked = [c for c in found if c.family == "symbol" and c.firm]
+    alone = sum(c.follows == "next" for c in marked)
+    if alone < _AGAIN or alone < _NEARLY_ALL * len(marked):
+        return found
+    out = []
+    for one in found:
+        segment = sheet[one.segment]
+        if one.family == "symbol" and one.follows == "same" and not one.speech:
+            one = _with_whole_line(sheet, segment, one)
+        out.append(one)
+    return out
+
+
+def _with_whole_line(sheet: Sheet, segment: Segment, one: Candidate) -> Candidate:
+    """Return a candidate whose label is all of its line, if that ends with a person."""
+    text, rest = segment.text, segment.raw[one.form.rest :]
+    who = read_label(rest.split()[-1])
+    if "。" in text or (who.strength < 2 and who.name is None):
+        return one
+    begin = one.form.start - (text[one.form.start - 1] in "([")
+    label = read_label(segment.raw[begin:])
+    label = replace(label, strength=max(label.strength, 2), name=label.name or who.name)
+    form = replace(one.form, start=begin, end=len(text), rest=len(text))
+    judged = _judge(sheet, segment, form, label)
+    return judged if judged.speech else one
 
 
 def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
@@ -277,7 +309,8 @@ def _by_repetition(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
         if judged.speech and (not rest or ends_sentence(segment.text)):
             why = (*judged.reasons, "the same words before speech again and again")
             places.setdefault(word, []).append(replace(judged, reasons=why))
-    least = _AGAIN - (bare >= _ROWS)
+    often = sum(len(group) >= _PAIR for group in places.values())
+    least = _AGAIN - (bare >= _ROWS or (often >= _PAIR and bare > _PAIR))
     new = [c for group in places.values() if len(group) >= least for c in group]
     if not new:
         return found
