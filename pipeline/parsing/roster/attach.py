@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.parsing.folding import fold, unspaced
-from pipeline.parsing.knowledge import load, posts, words
+from pipeline.parsing.knowledge import groups, load, posts, words
 from pipeline.parsing.roster.order import (
     Person,
     Unit,
@@ -32,6 +32,7 @@ _PLAIN = ("委員", "構成員", "議員")  # 森本委員(部会長): what stan
 _PRESIDES = words("roles", "presides")
 _MEMBERS = frozenset(words("roles", "member"))
 _ALL_ROLES = posts()
+_GROUPS = groups()
 _PROFESSIONS = frozenset(load("roles")["professions"])  # 委員長・税理士
 _PAIR = 2  # words in brackets
 _SPACE = re.compile(r"\s+")
@@ -96,15 +97,21 @@ class _Walk:
                 self._seat = token.raw
             elif kind == "Y":
                 self._symbol = token.text
-            elif kind == "C" and (post := unspaced(token.text).removeprefix("以上")) in _MEMBERS:
-                self._end_posted(post)
+            elif kind == "C" and token.text.startswith("以上"):
+                self._end_told(unspaced(token.text).removeprefix("以上").lstrip("、,"))
 
-    def _end_posted(self, post: str) -> None:
-        """Give a post to those before it who have none: 三枝, 小暮(以上 理事)."""
+    def _end_told(self, what: str) -> None:
+        """Give a post or a group to those before it who have none: 三枝, 小暮(以上 理事)."""
+        group = _GROUPS.get(what, "")
+        if what not in _MEMBERS and not group:
+            return
         for person in self._met:
+            person.group = person.group or group
+            if what not in _MEMBERS:
+                continue
             if person.role is None and person.affiliation in _ALL_ROLES:
                 person.role, person.affiliation = person.affiliation, None  # (理事長) of this board
-            person.role = person.role or post
+            person.role = person.role or what
         self._met = []
 
     def _meet(self, at: int, person: Person, token: Token) -> None:

@@ -21,6 +21,10 @@ _MEMBER = frozenset(load("roles")["member"])
 _DEPUTY = re.compile(  # 池上(岸本委員代理), 片桐 裕基(尾形 出委員代理)
     r"[(]?\s?(?P<name>[^()\s]{1,8}?(?:\s[^()\s]{1,4}?)?)\s?(?P<role>委員|会長|副会長|議員|部長|課長)?(?:の)?代理(?:出席)?\s?[)]?"
 )
+_OF_MEMBER = re.compile(
+    rf"(?P<name>[^\s()]{{1,5}}?)(?P<role>{alternatives(_MEMBER)})の?代理(?:者)?"
+)
+_ENDS_DEPUTY = ("代理", "代理者")
 _SENT = re.compile(
     r"[(]?\s?(?:欠席[・、,]?\s?)?(?:[^()]{2,20}\s)?代理(?:出席)?(?:者)?\s{0,2}:?\s{0,2}(?P<who>[^()]{2,40})\s?[)]?"
 )
@@ -46,6 +50,8 @@ class Other:
 
 def deputised(block: Sequence[Row], person: Person) -> Other | None:
     """Return the member for whom a person came: 池上(岸本委員代理)."""
+    if member := _named_in_post(block, person):
+        return member
     for token in person.brackets:
         match = _DEPUTY.fullmatch(fold(token.raw))
         if token.kind != "br" or unspaced(token.text) in _MEMBER or not match:
@@ -58,6 +64,20 @@ def deputised(block: Sequence[Row], person: Person) -> Other | None:
             name = re.sub(r"\s+", " ", token.raw[match.start("name") : match.end("name")])
             return Other(name, match["role"], span)
     return None
+
+
+def _named_in_post(block: Sequence[Row], person: Person) -> Other | None:
+    """Return the member whom the post before a deputy's name tells: 土居委員代理　久保氏."""
+    post = fold(person.role or "")
+    match = _OF_MEMBER.fullmatch(post) if post.endswith(_ENDS_DEPUTY) else None
+    if match is None or not looks_like_surname(match["name"]):
+        return None
+    segment = block[person.line].segment
+    start = segment.text.rfind(post, 0, person.tokens[0].start)
+    if start < 0:
+        return None
+    name = match["name"]
+    return Other(name, match["role"], segment.part(start, start + len(name)))
 
 
 def sent(block: Sequence[Row], person: Person) -> Other | None:

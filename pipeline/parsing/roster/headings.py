@@ -93,6 +93,11 @@ _INLINE_GROUP = re.compile(
 _ATTENDANCE_HEAD = re.compile(  # 【欠席】 杉本 豊、… amid a line; 杉本 豊(欠席) is another thing
     r"(?P<open>[<【〔\[(])\s?(?P<what>出席|欠席)(?:者|委員|議員)?\s?[>】〕\])]\s{0,4}:?\s{0,4}(?=\S)"
 )
+_BOTH = 2  # words of attendance on a line: 出席 and 欠席
+_CAME_HEAD = re.compile(  # 出席 森本, 委員　出席：森本
+    r"[^\w\s]?\s?(?:[^\s、。:()]{1,8}(?:\s?:\s?|\s{1,8}))?(?:出席|出\s席)(?:者|委員|議員)?(?:\s?:\s?|\s{1,8})(?=[^\s0-9])"
+)
+_ABSENT_HEAD = re.compile(r"欠席(?:者|委員|議員)?(?:\s?:\s?|\s{1,8})(?=[^\s0-9])")
 _LATE_OR_AFAR = re.compile(  # 遅参:, オンライン参加　: below who did not come
     rf"(?:{alternatives(set(_MARKS['attendance']) - set(_MARKS['absent']))})(?:者|委員)?"
     r"(?:\s?:\s?|\s{1,8})(?=\S)"
@@ -230,6 +235,8 @@ def _attendance(line: _Line) -> _Found | None:
     if came := heads_attendance(line.text, line.offset):
         same = "委員" if line.over.unheaded else line.over.group
         return _Found(line.over.under(same, present=came["what"] == "出席"), came.end())
+    if absent := heads_absent(line.text, line.offset):
+        return _Found(replace(line.over, present=False), absent.end())
     late = None if line.over.present else _LATE_OR_AFAR.match(line.text, line.offset)
     return _Found(replace(line.over, present=True), late.end()) if late else None
 
@@ -391,10 +398,23 @@ def heads_attendance(text: str, at: int) -> re.Match[str] | None:
     return match if glued and _ROUND_HEAD.search(text[:at] + text[match.end() :]) else None
 
 
+def heads_absent(text: str, at: int) -> re.Match[str] | None:
+    """Return the bare heading 欠席 at ``at``, behind 出席 and its people: 出席 森本 欠席 大谷.
+
+    In 森本 出席　西田 欠席 the words are about the people before them.
+    """
+    match = _ABSENT_HEAD.match(text, at) if at > 0 and text[at - 1].isspace() else None
+    if match is None or text.count("席") > _BOTH or _CAME_HEAD.match(text) is None:
+        return None
+    return match
+
+
 def _group_heading(bare: str, over: Over) -> Over | None:
     """Return what stands over people below 佐島市景観審議委員, 議題関係課職員 or 欠席委員."""
     if over.group == "委員" and not over.unheaded and unspaced(bare) in _CAPACITIES:
         return None  # 医療関係者 below 委員: whom members represent
+    if bare.startswith("以上"):
+        return None  # (以上委員) is of those above it
     heading = read_people_heading(bare)
     if heading is None or heading.end < len(bare):
         group = group_of_suffix(bare)

@@ -35,7 +35,8 @@ _SEVERAL = 3  # lines of one shape that make a column
 class Person:
     """A person read from a roster: tokens used, and what they say.
 
-    ``glued`` tells that name and post are one word (久保課長).
+    ``glued`` tells that name and post are one word (久保課長), ``group`` what brackets behind
+    several of them say: (以上事務局).
     """
 
     name: str
@@ -48,6 +49,7 @@ class Person:
     attendance: list[str] = field(default_factory=list)
     spaced: bool = False
     glued: bool = False
+    group: str = ""
     department: tuple[str | None, str | None] = (None, None)
 
     @property

@@ -330,7 +330,9 @@ def _add(
     group = _group(over, person.role or over.role, official)
     if group == "事務局" != over.group and _of_another_body(sheet, person):
         group = over.group  # 農業委員会 事務局長 before the assembly
-    if over.unheaded:  # 渡部 総務課長（事務局）
+    if person.group and over.unheaded:
+        group = person.group  # 久保課長、林主事(以上事務局)
+    elif over.unheaded:  # 渡部 総務課長（事務局）
         words = [unspaced(t.text) for t in person.brackets if t.kind == "br"]
         words = [w for w in words if w != person.role or w == "事務局"]  # (庶務担当) of a board
         noted = [_GROUPS.get(word, "") for word in words]

@@ -21,11 +21,17 @@ from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import HeaderLabel, is_surely_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_surname
-from pipeline.parsing.phrases.people_headings import CAME, says_absent
+from pipeline.parsing.phrases.people_headings import CAME
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
 from pipeline.parsing.roster.deputies import find_deputy
-from pipeline.parsing.roster.headings import FROM_HERE, heads_post, read_heading, stated_count
+from pipeline.parsing.roster.headings import (
+    heads_absent,
+    heads_post,
+    read_heading,
+    stated_count,
+)
+from pipeline.parsing.roster.listed import listed_fields
 from pipeline.parsing.roster.marks import legend_behind, read_marks
 from pipeline.parsing.roster.officials import SIDES, is_ministry, names_ministry_over_people
 from pipeline.parsing.roster.over import Over
@@ -36,17 +42,14 @@ from pipeline.parsing.roster.sides import (
     HEADS_SIDE,
     OFFICE,
     attendance_behind,
-    begins_with_post,
     behind_absent,
     by_office,
     is_capacity,
-    names_members,
     numbered_form,
     offices_behind,
     officials_behind_colon,
     officials_below,
     other_side,
-    people_of,
     posts_first,
     sibling_form,
 )
@@ -62,9 +65,6 @@ __all__ = ["leads_members", "roster_rows"]
 _GROUPS = groups()
 _CHAIRS = chair_labels()
 _MEMBER = frozenset(load("roles")["member"])
-_CAPACITY_FIRST = re.compile(
-    rf"[【<(〔\[]?(?:{alternatives(CAPACITIES, spaced=True)})[】>)〕\]\s:]"
-)
 _OPEN = frozenset(load("groups")["marks"]["open"])
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 # A post first, after a blank line: officials, no longer the members who are absent.
@@ -80,6 +80,7 @@ _FAMILY_LIKE_HOUR = re.compile(  # 委員　十時　宏: 十時 is a family nam
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
+_PAIR = 2  # people at least of a list that its shape alone tells
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _LEADS_PART = re.compile(r"主\s{0,4}査\s")
 _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")
@@ -99,7 +100,6 @@ _OBSERVERS = re.compile(
 # A converter ran lists together: (1) 委員 森本佳代 西田悟 (2) 久保環境部長 林次長
 _NUMBERED_LIST = re.compile(r"(?<![^\s)])\(\s?[2-9]\s?\)\s{0,3}")
 _FIRST_OF_LIST = re.compile(r"\(\s?1\s?\)")
-_AGAIN = re.compile(r"(?:欠席者|欠席委員|出席者)(?:名|の?氏名|名簿)?")
 _ABSENT_INSIDE = re.compile(
     r"(?<=[委議会員長]\s)\s{0,8}欠席(?:者|委員|議員)\s{1,8}(?=\S)"
 )  # run together
@@ -116,82 +116,13 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
     legend: dict[str, str] = {}
     divided = False
     before: _People | None = None
-    for listed in _lists(header):
+    for listed in listed_fields(header):
         named, group, present = listed
         over = Over(group, present, not _told(named, group), divided=divided, legend=legend)
         before = _People(sheet, named, over, roster, legend, before)
         rows.extend(before.rows)
         divided = divided or (group == "委員" and present and by_office(sheet, named))
     return rows or _unlabelled(header)
-
-
-def _lists(header: Header) -> Iterator[tuple[Field, str, bool]]:
-    """Yield the fields that list people, each with its group and whether they were present."""
-    group, inside, absent = "委員", False, False
-    for named, before in zip(header.fields, [None, *header.fields], strict=False):
-        if named.name == "group" and named.label:
-            label = named.label
-            # 欠席者: / 委員 古川…: the post before a name is no new heading.
-            below = before is not None and before.name == "absent" and _names_below(before)
-            plain = label.text in _MEMBER and not (label.marked and label.alone)
-            # 欠席者 / (協議会委員) 山本…: of those alone the heading above may still speak
-            plain = plain or (below and label.group == "委員" and "出席" not in label.text)
-            absent = absent if plain or is_capacity(label.text) else says_absent(label.text)
-            group = _GROUPS.get(unspaced(label.note)) or label.group  # 県側の出席者（事務局）
-            if group == "その他" and not inside:
-                continue
-            if inside and label.text in CAPACITIES and _by_capacity(before):
-                group = "委員"  # 【学識経験者】 … 【関係団体】: whom members represent
-            inside = True
-            yield named, group, not absent
-            absent = absent or _absent_from_here(named)
-        elif named.name in ("attendees", "absent"):
-            over = named.label
-            heading = over is not None and not over.text.startswith(("出席", "欠席"))
-            group = _group_again(over, group, inside and not (over and over.marked and heading))
-            if named.name == "absent" and names_members(named):
-                group = "委員"
-            if over and over.text == "欠席" and before and before.name == "group" and before.values:
-                group = "委員"  # 事務局 … / 欠席 …: no 出席 divides the list of the office
-            inside = True
-            absent = named.name == "absent" and begins_with_post(named)
-            yield named, group, named.name == "attendees"
-            absent = absent or _absent_from_here(named)
-        else:
-            absent = False
-            inside = False if named.name not in ("observers", "office", "public") else inside
-
-
-def _names_below(absent: Field) -> bool:
-    """Tell whether a heading of absent people has none beside it, and not because all came."""
-    note = absent.label.note if absent.label else ""
-    counts = [stated_count(text) for text in (note, *(s.text[at:] for s, at in absent.values))]
-    return not people_of(absent) and 0 not in counts
-
-
-def _absent_from_here(named: Field) -> bool:
-    """Tell whether a list ends with (以下欠席), which goes for the next 委員 … as well."""
-    ends = named.values[-1:]
-    return any(FROM_HERE.fullmatch(segment.text, offset) for segment, offset in ends)
-
-
-def _by_capacity(named: Field | None) -> bool:
-    """Tell whether a list is divided by the capacities of its members."""
-    return named is not None and any(
-        unspaced(s.text).strip("【】<>()〔〕[]・") in CAPACITIES
-        or _CAPACITY_FIRST.match(s.text, offset)
-        for s, offset in named.values
-    )
-
-
-def _group_again(label: HeaderLabel | None, group: str, inside: bool) -> str:
-    """Return the group under 出席者 or 欠席者, after a list of ``group`` if ``inside`` one.
-
-    欠席者 after the officials' list is about members again; 出席 inside a group is not.
-    """
-    if label is None or not inside or _AGAIN.fullmatch(label.text):
-        group = "委員"
-    return (label.group if label else "") or group
 
 
 class _People:
@@ -485,10 +416,17 @@ def leads_members(blocks: Sequence[Sequence[Row]]) -> bool:
 
 def _unlabelled(header: Header) -> list[Row]:
     """Lines of people before any label, known by their shape alone (東山会長、宇野委員)."""
-    return [
-        Row(s, 0, len(s.text), Over("委員", True, unheaded=True))
-        for s in [*header.title, *(s for f in header.fields for s, _ in f.values)]
-        if is_people_list(s.text)
-        and len(re.split(r"[、,]", s.text)) >= 2
-        and read_header_label(s.raw, s.text) is None
-    ]
+    there = Over("委員", True, unheaded=True)
+    rows: list[Row] = []
+    for segment in [*header.title, *(s for f in header.fields for s, _ in f.values)]:
+        text = segment.text
+        if not is_people_list(text) or len(re.split(r"[、,]", text)) < _PAIR:
+            continue
+        if read_header_label(segment.raw, text) is not None:
+            continue
+        at = text.find("欠席")
+        absent = heads_absent(text, at)
+        rows.append(Row(segment, 0, at if absent else len(text), there))
+        if absent:
+            rows.append(Row(segment, absent.end(), len(text), replace(there, present=False)))
+    return rows

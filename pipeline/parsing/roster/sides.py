@@ -11,7 +11,7 @@ from pipeline.parsing.knowledge import alternatives, load, posts
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, sits_for
-from pipeline.parsing.roster.headings import group_of_suffix, heads_attendance
+from pipeline.parsing.roster.headings import group_of_suffix, heads_absent, heads_attendance
 from pipeline.parsing.roster.officials import SIDES, head_of_officials, names_own_town
 from pipeline.parsing.roster.words import is_remark, only_officials
 
@@ -214,7 +214,8 @@ def by_office(sheet: Sheet, named: Field) -> bool:
 def attendance_behind(text: str, offset: int) -> list[int]:
     """Return where headings such as 【欠席】 stand amid a line."""
     brackets = _OPENS.finditer(text, offset + 1)
-    return [m.start() for m in brackets if heads_attendance(text, m.start())]
+    found = [m.start() for m in brackets if heads_attendance(text, m.start())]
+    return found or [at for at in [text.find("欠席", offset + 1)] if heads_absent(text, at)]
 
 
 def offices_behind(sheet: Sheet, segment: Segment, offset: int) -> Iterator[int]:

@@ -269,6 +269,8 @@ def _post_before_name(text: str) -> int:
         person = name["name"] if name else rest
         if len(person) < (1 if name else 2) or _ALL_ROLES.begins(rest):
             continue
+        if at and role.endswith("代理") and looks_like_surname(text[:at]):
+            return end if name or looks_like_surname(person) else 0  # 土居委員代理久保氏
         if at and classify(text[:end], "word").get("NR", 0) > _SURE:
             if classify(rest, "word").get("NR", 0) > _SURE:
                 return end  # 沢田誓委員瀬野英三委員: a comma was lost

@@ -406,6 +406,8 @@ def starts_department(text: str) -> bool:
 def _bracket_readings(solid: str) -> Mapping[str, float]:
     if solid.startswith("以上"):
         return {"C": 1.5}  # (以上 理事)
+    if solid in _MARKS["deputy_marks"]:
+        return {"A": 2.0}
     if _ATTENDANCE.fullmatch(solid) or solid.startswith(("欠席", "委任", "代理", "途中", "以下")):
         return {"A": 2.0}
     if re.search(r"(?:委員|者|氏)の?代理|代わり", solid):
