@@ -43,6 +43,10 @@ SAID = {
     "議案第7号は撤回された。": ("その他", "other", None, (None, None)),
     "事務局から報告を受け、評価を決定した。": ("その他", "other", None, (None, None)),
     "陳情第2号は、審議未了となった。": ("その他", "other", None, (None, None)),
+    "よって、会期は本日1日と決定しました。": ("その他", "other", None, (None, None)),
+    "よって、会期は9月20日までと決定しました。": ("その他", "other", None, (None, None)),
+    "本議案は、先ほどの説明のとおり可決されました。": ("可決", "approved", None, (None, None)),
+    "県の計画を踏まえ、補助金要綱の改正を承認した。": ("承認", "approved", None, (None, None)),
     "今年度の実施は見送ることとした。": ("その他", "other", None, (None, None)),
     "結論を見送ることとなった。": ("継続審議", "continued", None, (None, None)),
     "判断を保留することとした。": ("継続審議", "continued", None, (None, None)),
@@ -116,6 +120,15 @@ def test_what_a_sentence_decides(said: str) -> None:
 
 
 NOTHING = (
+    "審査の順序は、農政部関係、水産部関係の順に行いますので、御了承を願います。",
+    "本日の傍聴人は5名であるので、了承願う。",
+    "資料は当日配付といたしますので、あらかじめご了承ください。",
+    "10月5日にオンラインで理事会が開催された(委員長より、概要報告)。",
+    "先の6月議会で補正予算を可決いただきました。",
+    "国の補助金が採択されました。",
+    "採択されれば来年度から事業を始めます。",
+    "市長に答申書を手渡しました。",
+    "このたび会長に選任いただきました大谷でございます。",
     "傍聴を許可します。",
     "申請番号1番を許可することに賛成の方は挙手を願います。",
     "今後の審議方法について、以下のように決まった。",
@@ -224,3 +237,10 @@ def test_the_last_word_of_the_record_is_no_speech() -> None:
     minutes = parse(read_text(text + "○会長　以上で終わります。\n閉会\n"))
     assert minutes.turns[-1].text == "以上で終わります。"
     assert [note.text for note in minutes.notes] == ["閉会"]
+
+
+@pytest.mark.parametrize("note", ["※各委員一致で可決", "〔全員一致で了承〕", "※委員一致で承認"])
+def test_a_note_that_says_how_all_decided(note: str) -> None:
+    head = "第3回図書館協議会会議録\n日時　令和4年2月10日\n出席者　森会長、谷委員、七尾委員\n会議内容\n"
+    said = f"○会長　よろしいか。\n\n{note}\n\n○谷委員　はい。\n○会長　次に進みます。\n"
+    assert len(parse(read_text(head + said)).decisions) == 1

@@ -64,13 +64,14 @@ _OPINION = re.compile(  # 適当であると考えます
     rf"[^。、]{{0,8}}(?:{alternatives(_WORDS['opinion'])})"
 )
 _OF_A_NOUN = re.compile(  # 採択された事業は, 採択団体; but 承認された旨, …した上で
-    r"(?:[しさせれいたまっ]{0,5}[たる]|(?<=採択|可決|否決|選任|当選))"
+    r"(?:[しさせれいただきまっ]{0,7}[たる]|(?<=採択|可決|否決|選任|当選))"
     r"(?=[\u4e00-\u9fff\u30a0-\u30ff々])(?!旨|上|後|為|次第|決|済)"
 )
 _IN_REPORT = re.compile(
     r"[^。、]{0,10}(?:旨|こと)(?:の|が|を)?報告"
 )  # 承認が得られている旨報告された
-_NO_OUTCOME = (_NAMES_A_MATTER, _GROUND, _OPINION, _OF_A_NOUN, _IN_REPORT)
+_OF_A_PAPER = re.compile(r"書(?:の|は|が|に|を(?:手渡|提出|受))")  # 市長に答申書を手渡した
+_NO_OUTCOME = (_NAMES_A_MATTER, _OF_A_PAPER, _GROUND, _OPINION, _OF_A_NOUN, _IN_REPORT)
 """What behind an outcome shows that its words tell of something else."""
 _TOLD_OF = re.compile(  # …場合は対象としないことについて説明があり、了承された
     r"[^。]*(?:こと|旨)(?:について|の)[^。、]{0,8}(?:説明|報告|提案)(?:があり|を受け|が行われ|され)、"
@@ -85,7 +86,7 @@ _NUMBERED_TITLE = re.compile(  # 3.分科会長選任・会長代理指名
     r"(?:選任|指名|互選|選出|諮問|答申|(?<!を)報告)(?:・[^をにがは。、]{0,12}(?:選任|指名|互選|選出|諮問|答申|報告)){0,3}"
 )
 _REPORTS = re.compile(
-    rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し|。?$)"
+    rf"(?:{alternatives(_WORDS['reporters'])})(?:から|より|が|は)[^。]{{0,60}}報告(?:が|を(?!受)|し|[。)]{{0,2}}$)"
     r"|(?:こと|旨|人数)(?:を|の)報告(?!を受)"  # 傍聴人は2名であることを報告。
 )
 _DECIDED = re.compile(r"(?<!報告)を決定(?:する|した|しました)?。?$")  # 報告を受け評価を決定。
