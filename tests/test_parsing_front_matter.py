@@ -27,6 +27,8 @@ LINES = [
     ("〔書面・オンライン併用〕", "held"),
     ("【オンライン開催】", "held"),
     ("1月24日", "day"),
+    ("12月03日-01号", "day"),
+    ("要点記録", "label"),
     ("平成28年度", "day"),
     ("1 開会及び閉会に関する事項", "heading"),
     ("〒315-0000 石里市石里一丁目", "address"),
@@ -57,6 +59,9 @@ def test_what_a_line_without_a_label_is(line: str, role: str) -> None:
         ("0 views", True),
         ("Upload: others", True),
         ("お知らせ > 人権・男女共同参画", True),
+        ('・ "防災倉庫"(1/2)', True),
+        ("・ 市長(/)", True),
+        ("賛成(3/5)", False),
         ("資料の3>の項は次回とする。", False),
     ],
 )
@@ -114,3 +119,26 @@ def test_a_label_of_the_proceedings_may_be_the_last_line() -> None:
     )
     assert minutes.meeting is not None
     assert str(minutes.meeting.date) == "2022-02-10"
+
+
+HEADS = {
+    "a way to the page": "審議会の会議\nホーム > 審議会の会議 > 図書館協議会\n{title}\n{fields}",
+    "whose assembly": "検索\n朝凪県 篠原市\n{title}\n{fields}",
+    "a search": '篠原市議会 > 2020-12-03 >\n12月03日-01号\n• "防災倉庫"(1/2)\n{title}\n{fields}',
+    "two days": (
+        "{title}\n開催日時\n(1)令和2年度第2回運営部会\n令和2年12月3日(木)13時30分~14時10分\n"
+        "(2)令和2年度第2回篠原市図書館協議会\n令和2年12月3日(木)14時20分~15時\n出席者 森会長、谷委員\n"
+    ),
+    "how it was recorded": "{title}\n{fields}発言者の記録\n要点記録\n録音の有無\n有\n",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_every_line_of_a_page_around_the_header_is_known(name: str) -> None:
+    text = HEADS[name].format(
+        title="令和2年度第2回篠原市図書館協議会会議録",
+        fields="日時 令和2年12月3日(木)\n出席者 森会長、谷委員\n",
+    )
+    minutes = parse(read_text(text + "○会長 始めます。\n○谷委員 はい。\n○会長 終わります。\n"))
+    assert minutes.coverage == 1.0
+    assert [one.name for one in minutes.attendees] == ["森", "谷"]

@@ -59,7 +59,7 @@ _PAUSED = re.compile(r"休\s{0,3}憩|再\s{0,3}開")  # 1 開会 10時 / 2 休�
 _SINGLE_VALUES = frozenset({"date", "time", "opened", "closed", "place", "observers", "public"})
 _NUMBER_ALONE = re.compile(r"(?:[0-9]{1,2}|[(][0-9]{1,2}[)]|[①-⑳]|[一二三四五六七八九十])[.、]?")
 _LISTS = frozenset({"attendees", "absent", "group", "agenda", "result"})  # read elsewhere
-_OWNER = re.compile(r"[^\s、。:]{1,8}[都道府県市区町村]")
+_OWNER = re.compile(r"(?:[^\s、。:]{1,5}[都道府県]\s)?[^\s、。:]{1,8}[都道府県市区町村]")
 _SHORTEST_PART = 3  # characters of a line that is part of a body's name
 _SURELY_TITLE = 4  # weight of a line that names a body and its session or record
 _MENU = 16  # characters of an entry of a menu
@@ -353,7 +353,8 @@ def _claim(sheet: Sheet, header: Header, place: Segment | None, body: str) -> No
             role = "web_page" if is_web(segment.text) else "header"
             sheet.ledger.claim([segment.part(offset)], role, f"header_{named.name}", meeting_id)
         for segment, offset in named.values[len(rows) :]:
-            if is_web(segment.text) or front_role(segment.text[offset:]):
+            day = named.name == "date" and _dates_meeting(segment)  # of a second sitting
+            if day or is_web(segment.text) or front_role(segment.text[offset:]):
                 role = "web_page" if is_web(segment.text) else "header"
                 sheet.ledger.claim([segment.part(offset)], role, f"below_{named.name}", meeting_id)
 
@@ -371,14 +372,20 @@ def _numbers_above(header: Header) -> Iterator[Span]:
 
 
 def _menu(title: Sequence[Segment]) -> frozenset[int]:
-    """Return the entries of the menus of a web page: short lines between two of its own lines."""
+    """Return the entries of the menus of a web page: short lines between two of its own lines.
+
+    So is a line that the way to the page names, too: 審議会の会議 / ホーム > 審議会の会議 > ….
+    """
     web = [segment.index for segment in title if is_web(segment.text)]
-    if not web or web[0] == web[-1]:
+    if not web:
         return frozenset()
+    ways = (s.text for s in title if s.index in web and ">" in s.text)
+    named = {name.strip() for way in ways for name in way.split(">")[:-1]}
     return frozenset(
         s.index
         for s in title
-        if web[0] < s.index < web[-1] and len(s.text) <= _MENU and not _is_titled(s)
+        if s.text in named
+        or (web[0] < s.index < web[-1] and len(s.text) <= _MENU and not _is_titled(s))
     )
 
 
