@@ -432,3 +432,49 @@ def test_what_the_first_speaker_opens(first: str, opened: str | None, body: str)
     said = "産業委員会を開きます。\n◯坂井委員　質疑します。\n◯部長　お答えします。\n"
     meeting = read(f"平成24年12月14日会議録\n{first}{said}")
     assert (meeting.opened, meeting.body) == (opened, body)
+
+
+COLLAPSED = [
+    # the head of a page in one line: body, day, opened, place
+    (
+        "ここから本文です。 ホーム > くらし・福祉・健康 > 福祉・子育て > 介護予防 > 南郷県介護予防連携会議 > 開催結果（令和4年度第1回） "
+        "更新日：令和5年6月10日 ページ番号：5127 令和4年度第1回南郷県介護予防推進連携会議 令和4年8月21日（日曜日）午前10時から11時40分まで "
+        "中庁舎9階第2会議室 木村委員、山本委員、篠原委員、伊東委員",
+        ("南郷県介護予防推進連携会議", "2022-08-21", "10:00", "中庁舎9階第2会議室"),
+    ),
+    (
+        "第3回南郷市地域福祉計画策定委員会議事録 更新日：2022年10月14日 南郷市地域福祉計画第3回策定委員会議事録 "
+        "令和4年8月21日（日曜日）午前9時半～午前11時半 南郷市福祉センター 1階 大会議室 配布資料 資料1 第4期南郷市地域福祉計画の策定に向けて",
+        ("南郷市地域福祉計画策定委員会", "2022-08-21", "09:30", "南郷市福祉センター 1階 大会議室"),
+    ),
+    (
+        "第3回南郷県青少年審議会専門部会の審議結果について 掲載日：2022年9月24日 次の審議会専門部会を下記のとおり開催した。 "
+        "審議会等名称第3回南郷県青少年審議会専門部会 開催日時令和4年8月21日（日曜日） 10時から11時45分 開催場所みなみ県民会館9階 第2会議室",
+        ("南郷県青少年審議会専門部会", "2022-08-21", "10:00", "みなみ県民会館9階 第2会議室"),
+    ),
+    (
+        "南郷証明制度専門委員会 第9回南郷証明制度専門委員会議事録 日時 令和4年8月21日（日曜日）14時～16時 場所 "
+        "南郷庁舎18階会議室 【オンライン配信URL】URL:https://www.example.com/watch?v=a1 出席者 木村委員、山本委員、篠原委員、伊東委員",
+        ("南郷証明制度専門委員会", "2022-08-21", "14:00", "南郷庁舎18階会議室"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), COLLAPSED)
+def test_the_head_of_a_page_that_has_run_into_one_line(
+    line: str, expected: tuple[str, ...]
+) -> None:
+    said = "（事務局）資料を説明します。\n（委員）対象はどこですか。\n（事務局）町内全域です。\n"
+    meeting = parse(read_text(f"{line}\n{said}")).meeting
+    assert meeting is not None
+    assert (meeting.body, str(meeting.date), meeting.opened, meeting.place) == expected
+
+
+@pytest.mark.parametrize("label", ["場所", "○場所", "会場", "開催場所"])
+def test_a_label_of_the_place_without_a_gap(label: str) -> None:
+    text = (
+        f"第3回南郷町図書館協議会会議録\n日時令和4年2月10日（木）\n{label}南郷町支所2階「会議室」\n"
+    )
+    meeting = parse(read_text(f"{text}出席者 森本会長、西田委員\n○会長 始めます。\n")).meeting
+    assert meeting is not None
+    assert meeting.place == "南郷町支所2階「会議室」"

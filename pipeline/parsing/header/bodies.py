@@ -35,6 +35,7 @@ _NOISE = [
 ]
 _WITHIN = re.compile(r"(?<=[都道府県市区町村])(?:定例|臨時)(?=\S{2,4}委員会)")  # …市定例教育委員会
 _N = r"(?:[0-9]{1,4}|[○〇一二三四五六七八九十百]{1,6}|元)"
+_ERAS = ("令和", "平成", "昭和")
 _ERA = "(?:令和|平成|昭和|[RHS](?=[0-9]))"
 _OTHER = rf"(?:\((?:(?:19|20)[0-9]{{2}}|{_ERA}{_N})年?度?\))?"  # 令和5(2023)年度
 _SESSION = re.compile(
@@ -97,11 +98,14 @@ _FILE = re.compile(  # 会議録(PDF形式 288KB
     r"[(（\[［]?\s?PDF(?:形式|ファイル)?[\s:：/]{0,3}[0-9.,]{1,8}\s?(?:KB|MB|キロバイト|メガバイト)\s?[)）\]］]?",
     re.IGNORECASE,
 )
+_LABELS = alternatives(  # 審議会等名称第3回緑町審議会
+    word for word in load("header")["fields"]["title"] if len(word) > 3 and word[-1] == "称"
+)
 _BEHIND_RECORD = re.compile(  # 第5回議事録(北浜県総合支援協議会)
     rf"(?:{_RECORDS})\s?[(（](?P<name>[^()（）]{{4,40}})[)）]\s?$"
 )
 _LEAD = re.compile(
-    rf"^(?:(?:令和|平成|昭和){_N}年(?!度)(?:[0-9一二三四五六七八九十]{{1,2}}月)?|第[0-9一二三四五六七八九十]{{1,3}}期(?:の|(?!.{{0,20}}計画))|上記のとおり|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|続いて|引き続き|また(?=[第当本])|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*|※)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})"
+    rf"^(?:(?:令和|平成|昭和){_N}年(?!度)(?:[0-9一二三四五六七八九十]{{1,2}}月)?|第[0-9一二三四五六七八九十]{{1,3}}期(?:の|(?!.{{0,20}}計画))|上記のとおり|本文|ただ今から|ただいまから|ただいまより|ただ今より|これより|これから|それでは|次に|続いて|引き続き|また(?=[第当本])|本日の|本年度の|今年度の|の|・|\([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\)|\([0-9]{{1,2}}\)|[0-9]{{1,3}}[.、]?)|^(?:『|「|`|■|◆|●|○|◇|\*|※)+|^(?:No\.?|№)[0-9]{{1,4}}|^(?:{_RECORDS})|^(?:{_LABELS})"
     rf"|^(?:{_SUFFIX})・(?:{_SUFFIX})等?(?!合同)(?=\S)"
 )
 _TAIL = re.compile(
@@ -125,10 +129,12 @@ def _despaced(raw: str) -> str:
     out = tokens[0] if tokens else ""
     for left, right in itertools.pairwise(tokens):
         numeral = left[-1].isdigit() or right[0].isdigit()
+        numeral = numeral and not right.startswith(_ERAS)  # ページ番号:512 令和5年度
         single = len(right) == 1 and (
             len(left) == 1 or left.endswith(("市", "町", "村", "区", "県"))
         )
         inner = _INSIDE.match(fold(right)) and fold(left).endswith(("会", "会議"))
+        inner = bool(inner) and not right.startswith(left)  # the same name twice
         inner = inner or (_PANEL.match(fold(right)) and fold(left).endswith(_OF_PANELS))
         whole = numeral or single or inner or out.endswith(_OWNERS) or _is_cut(left, right)
         out += _GLUE + right if _is_one_name(left, right) else right if whole else " " + right
@@ -269,6 +275,8 @@ def _body(solid: str, text: str) -> str | None:
                 continue
             name = _ITS_MEETING.sub("", name)
             name = name[: how.start()] if (how := _HELD_HOW.search(fold(name))) else name
+            half = len(name) // 2
+            name = name[:half] if name[:half] == name[half:] else name  # …委員会 第9回…委員会
             if _acceptable(name) and (best is None or len(name) > len(best)):
                 best, behind = name, a + match.end()
     return best

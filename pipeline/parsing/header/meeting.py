@@ -19,7 +19,7 @@ from pipeline.parsing.header.bodies import (
 from pipeline.parsing.header.header import Field, Header
 from pipeline.parsing.header.openness import read_observers, read_public
 from pipeline.parsing.header.places import HOURS_AT_END, read_place
-from pipeline.parsing.header.title import choose_title, spoken_session
+from pipeline.parsing.header.title import LONG_LINE, choose_title, spoken_session
 from pipeline.parsing.header.told import tells
 from pipeline.parsing.header.vertical_labels import scattered_letters
 from pipeline.parsing.knowledge import load
@@ -42,6 +42,7 @@ from pipeline.parsing.profile import Profile
 __all__ = ["MeetingFacts", "read_meeting", "with_derived"]
 
 _NOT_MEETING_DATE = tuple(load("header")["not_meeting_date"]["words"])
+_NEAR_WORDS = 16  # characters before a day that tell what day it is
 _PUT_UP = ("更新", "公開", "掲載", "登録", "作成")  # behind the day of a page
 _CLOSED_IN_SPEECH = re.compile(
     r"(?:閉会|散会|終了)[^()。]{0,12}。?\s?[(]((?:午[前後])?[0-9]{1,2}[:時][0-9]{2}分?)[)]$"
@@ -178,13 +179,15 @@ def _date(
                 continue  # 資料2 …の見直しについて（平成14年8月15日諮問）
             for found in find_dates(segment.text[offset:]):
                 before = segment.text[: offset + found.start]
+                if len(segment.text) > LONG_LINE:
+                    before = before[-_NEAR_WORDS:]  # of all that has run into one line
                 behind = segment.text[offset + found.end :]
                 if rank >= 2 and (
                     any(word in before for word in _NOT_MEETING_DATE)
                     or behind.lstrip().startswith(_PUT_UP)
                 ):
                     continue
-                if rank >= 2 and is_web(segment.text):
+                if rank >= 2 and is_web(segment.text) and len(segment.text) <= LONG_LINE:
                     continue
                 if rank >= 2 and not found.weekday and not find_times(segment.text).opened:
                     if fallback[0] is None and not _bracketed_alone(segment):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.bodies import read_title
 from pipeline.parsing.header.header import Field, Header
+from pipeline.parsing.header.title import LONG_LINE
 from pipeline.parsing.knowledge import groups, header_fields, label_alternatives, load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
@@ -24,7 +25,7 @@ __all__ = ["HOURS_AT_END", "read_place"]
 _NOBODY = frozenset(load("groups")["marks"]["nobody"])
 _PLACE_SHAPE = re.compile(
     r"(?:室|館|ホール|庁舎|センター|公室|会議場|議場|プラザ|会館|[0-9]階|公民館|研修室|広間|の間」?|講堂|議事堂|Zoom|オンライン|書面|方式\)?|"
-    r"WEB会議\)?|Web会議\)?|(?<=[^)0-9\s])開催\)?)\s?[A-Z0-9]{0,4}(?:[・,~-][A-Z0-9]{1,3}){0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
+    r"WEB会議\)?|Web会議\)?|(?<=[^)0-9\s])開催\)?)\s?[A-Z0-9]{0,4}」?(?:[・,~-][A-Z0-9]{1,3}){0,3}(?:[(][^()]{0,40}[)])?(?:ほか)?$"
 )
 _AT = re.compile(r"^於\s?[:：、,]?\s{0,3}")
 _TOLD_PLACE = re.compile(
@@ -48,10 +49,16 @@ _IN_WRITING = re.compile(  # 開催方法 書面開催: nowhere
     r"(?:郵送|メール|持ち?回り)?(?:等?による)?\s?書面(?:等|による|での)?(?:開催|会議|審議|協議|表決|決議|議決|方式)?"
 )
 _TORN_LABEL = re.compile(  # 場 所 amid the line, or its first letter lost; ところ
-    r"(?:所\s?:|(?:開\s{0,3}催\s{0,3})?場\s{0,3}所\s?[:\s]|会\s{0,3}場\s?[:\s]|と\s?こ\s?ろ\s?[:\s])\s{0,3}"
+    r"(?:所\s?:|(?:開\s{0,3}催\s{0,3})?場\s{0,3}所\s?[:\s]|開催場所(?=\S)|会\s{0,3}場\s?[:\s]|と\s?こ\s?ろ\s?[:\s])\s{0,3}"
 )
-_LABEL_AMID = re.compile(r"(?<=[)時分日])\s{1,20}(?=と\s?こ\s?ろ\s|(?:開\s?催\s?)?場\s?所[:\s])")
+_GLUED_AHEAD = re.compile(  # 場所県庁4階 第1会議室
+    r"^[○●■◆・]?\s?(?:開催)?(?:場所|会場)(?=[^\sはがをにのもで変等:])"
+)
+_LABEL_AMID = re.compile(
+    r"(?<=[)時分日])\s{1,20}(?=と\s?こ\s?ろ\s|(?:開\s?催\s?)?場\s?所[:\s]|開催場所)"
+)
 _NEXT_HEADING = re.compile(r"[0-9]{1,2}\s?[.、]\s?[^\s0-9]")  # …第2会議室 2.委員の出席状況
+_ADDRESS = re.compile(r"(?:【[^【】]{0,16}URL】\s?)?(?:URL|https?)\s?:")  # of what is sent out
 _GAP = re.compile(r"\s{1,40}(?=\S)")
 _LABELS = frozenset(header_fields()) | frozenset(groups())
 _GLUED_LABEL = re.compile(  # …第3委員会室協議事項】: a label whose opening bracket was lost
@@ -64,7 +71,6 @@ _SHORTEST_PLACE = 4  # characters
 _LONGEST_SENTENCE = 400  # characters in which a sentence may tell the place
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.、]?\s{1,3}(?!時)")
 _NEAR_DAY = 24  # characters behind a day within which its hours end
-_COLLAPSED = 120  # characters of a line into which a whole header has run
 
 
 def read_place(
@@ -114,7 +120,7 @@ def read_place(
     for segment in sheet.segments[start : start + 4]:
         if segment.index >= header.body_start:
             break
-        text = _LEADING_NUMBER.sub("", segment.text)
+        text = _GLUED_AHEAD.sub("", _LEADING_NUMBER.sub("", segment.text))
         if (
             any(True for _ in find_dates(text))
             or is_opening_line(segment.text)
@@ -139,11 +145,12 @@ def _without_people(value: str) -> str:
     folded = fold(value)
     for gap in _GAP.finditer(folded):
         head, rest = folded[: gap.start()], folded[gap.end() :]
-        first = unspaced(rest.split()[0]).rstrip(":")
+        first = unspaced(re.split(r"(?<=.)[【(<〔]", rest.split()[0])[0]).rstrip(":")
         if _PLACE_SHAPE.search(head) and (
             first in _LABELS
             or read_label(first).strength >= 2
             or _NEXT_HEADING.match(rest)
+            or _ADDRESS.match(rest)
             or _is_title(rest)
         ):
             return value[: gap.start()]
@@ -239,9 +246,10 @@ def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
         start, shaped = torn.end(), False
     stop = next((m.start() for m in _WIDE_GAP.finditer(text, start) if m.start() > start), None)
     value = _GLUED_LABEL.sub("", text[start:stop].rstrip())
-    value = _shaped_words(value) if len(value) > _LONGEST or not shaped else value
+    value = _shaped_words(value)
     value = value.removesuffix(")") if "(" not in value else value  # …(10月9日、Web開催)
-    if len(value) > _LONGEST or "。" in value or read_title(value).body:
+    title = read_title(value)
+    if len(value) > _LONGEST or "。" in value or title.body or title.session:
         return None
     if not _PLACE_SHAPE.search(value) and (shaped or len(value) < _SHORTEST_PLACE):
         return None
@@ -250,12 +258,13 @@ def _beside_date(segment: Segment, *, shaped: bool = True) -> str | None:
 
 
 def _ends_of_day(text: str) -> list[int]:
-    """Return where the hours of a line end, or its days; of a whole header the first ones."""
+    """Return where the hours of a line end, or its day; of a whole header those of one day."""
     ends = [m.end() for m in _HOURS.finditer(text)]
-    days = [found.end for found in find_dates(text)] if not ends or len(text) > _COLLAPSED else []
-    if days and len(text) > _COLLAPSED:
-        ends = [end for end in ends if 0 < end - days[0] < _NEAR_DAY] or days[:1]
-    return ends or days
+    if ends and len(text) <= LONG_LINE:
+        return ends
+    days = [found.end for found in find_dates(text)]
+    timed = ([end for end in ends if 0 < end - day < _NEAR_DAY] for day in days)
+    return next(filter(None, timed), days[:1])
 
 
 def _shaped_words(value: str) -> str:

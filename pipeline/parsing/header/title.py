@@ -13,7 +13,10 @@ from pipeline.parsing.phrases.header_labels import is_web
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.speech import is_people_list
 
-__all__ = ["choose_title", "spoken_session"]
+__all__ = ["LONG_LINE", "choose_title", "spoken_session"]
+
+LONG_LINE = 120
+"""Characters of a line into which the whole head of a page has run: web or not, it is the title."""
 
 _BODIES = load("bodies")
 _RECORDS = frozenset(_BODIES["documents"])
@@ -58,9 +61,9 @@ def choose_title(sheet: Sheet, header: Header) -> Title:
         _heavier(read_title(named.text(), labelled=True), 4) for named in header.named("title")
     ]
     lines = [*header.title, *_below_record(header)]
-    lines = [s for s in lines if not is_people_list(s.text)][:16]
+    lines = [s for s in lines if len(s.text) > LONG_LINE or not is_people_list(s.text)][:16]
     for at, segment in enumerate(lines):
-        bonus = -3 if is_web(segment.text) else 0
+        bonus = -3 if is_web(segment.text) and len(segment.text) <= LONG_LINE else 0
         candidates.append(_heavier(read_title(segment.raw), bonus))
         for more in (1, 2):
             rows = lines[at : at + more + 1]
