@@ -84,10 +84,10 @@ def test_no_pair_of_characters_is_passed_by(text: str) -> None:
         assert characters._PAIR.search(text)
 
 
-@given(st.text("あすまたしをがんはいで。、会は 」", max_size=20))
+@given(st.text("あすまたしされりをがんはいでの。、会は令和1 」", max_size=20))
 def test_kana_that_no_sentence_has_are_found_from_behind(text: str) -> None:
-    for form, sought in zip(wording._IMPOSSIBLE, wording._SOUGHT, strict=True):
-        assert bool(form.search(text)) == bool(sought.search(text))
+    impossible = any(form.search(text) for form in wording._IMPOSSIBLE)
+    assert impossible == any(sought.search(text) for sought in wording._SOUGHT)
 
 
 @given(st.text("はい。!」)》 \u3000a", max_size=8))

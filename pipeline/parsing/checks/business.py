@@ -172,8 +172,8 @@ def _entries(parsed: Parsed) -> Iterator[Issue]:
         elif twice:
             yield issue("agenda_entry_twice", f"「{item.title[:40]}」 stands twice.", item)
         seen.add(parent + key(title))
-    lines = (s.text for s in parsed.sheet.segments[parsed.header.body_start :])
-    body = "\n".join(text for text in lines if len(text) <= _LINE).replace(" ", "")
+    lines = [s.text for s in parsed.sheet.segments[parsed.header.body_start :]]
+    body = "\n".join([text for text in lines if len(text) <= _LINE]).replace(" ", "")
     for one, two in pairwise(parsed.agenda.items[:_LONGEST]):
         joined = unspaced(fold(one.title)) + unspaced(fold(two.title))
         if not two.number and len(joined) >= _JOINED and joined in body:
@@ -236,7 +236,7 @@ def _against_body(parsed: Parsed) -> Iterator[Issue]:
     spoken = max((t.place.line_last for t in parsed.turns), default=0)
     closes = bool(_CLOSING.search(tail)) or ends > spoken > 0
     start = parsed.header.body_start
-    body = "".join(s.text for s in parsed.sheet.segments[start:]).replace(" ", "")
+    body = "".join([s.text for s in parsed.sheet.segments[start:]]).replace(" ", "")
     titled = [c for c in cases if len(c.title) >= _TITLE_LENGTH and not _FORMALITY.search(c.title)]
     if last < 0 and closed and titled and not any(_begun(c.title) in body for c in titled):
         yield issue(

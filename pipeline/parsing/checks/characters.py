@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Issue
@@ -40,7 +40,7 @@ _NUMBERS = re.compile(r".?[0-9ア-ンa-zA-Z]")
 def check_characters(parsed: Parsed) -> Iterator[Issue]:
     """Yield broken characters, by record where there is one."""
     people = {a.place.line_first for a in parsed.roster.attendees}
-    suspect = _SUSPECT.search("\n".join(line.text for line in parsed.sheet.document.lines))
+    suspect = _SUSPECT.search("\n".join([line.text for line in parsed.sheet.document.lines]))
     pairs = segments_with(parsed, [_PAIR])
     broken = 0
     segments = parsed.sheet.segments
@@ -68,7 +68,7 @@ def check_characters(parsed: Parsed) -> Iterator[Issue]:
         if odd := _unpaired(fold(item.title)):
             yield issue("unpaired_bracket", f"The bracket {odd} has no partner.", item)
     # A bracket that a line leaves open and a later line closes is a wrapped line, not a loss.
-    if not _unpaired("".join(segment.text for segment in parsed.sheet.segments)):
+    if not _unpaired("".join([segment.text for segment in parsed.sheet.segments])):
         yield from _broken_labels(parsed)
         return
     for segment in parsed.sheet.segments[: parsed.header.body_start]:
@@ -114,10 +114,21 @@ def _around(text: str, at: int) -> str:
     return text[max(0, at - 6) : at + 8]
 
 
+def _all_paired(brackets: Sequence[str]) -> bool:
+    """Tell whether each bracket of a text closes the last one open, and none is left open."""
+    wanted: list[str] = []
+    for char in brackets:
+        if close := _PAIRS.get(char):
+            wanted.append(close)
+        elif not wanted or wanted.pop() != char:
+            return False
+    return not wanted
+
+
 def _unpaired(text: str) -> str:
     """Return the first bracket without a partner; 1) and ア) need none."""
-    if not _BRACKET.search(text):
-        return ""
+    if _all_paired(_BRACKET.findall(text)):
+        return ""  # as nearly everywhere
     stack: list[str] = []
     for match in _BRACKET.finditer(text):
         at, char = match.start(), match[0]

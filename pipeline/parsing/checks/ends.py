@@ -25,10 +25,12 @@ _SENTENCE = 4, 120  # characters of a closing sentence
 _MANY = 10  # speeches, of which all but one end in a full stop
 _HABIT = 0.3  # share of speeches without an end from which it is the document's way of writing
 _EXPLAINED = re.compile(r"[※(（〔~～―-].{2,40}説明[^。]{0,3}$")  # the record's own line
+_NEVER_FIRST = "、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー"
 _INSIDE = re.compile(
     r"(?:れまで|れでは|そでは|こで|こまで|たし|だし|らに)(?=[、の本手])"
-    r"|[、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー]|の(?![うこせぞちどびぶべぼりん])"
+    rf"|[{_NEVER_FIRST}]|の(?![うこせぞちどびぶべぼりん])"
 )
+_BEGINS_INSIDE = frozenset("れそこただらの" + _NEVER_FIRST)
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
 _COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙手を求めます。（賛成者3名）
 _ROW = re.compile(  # 東分館　９８，５４０　６４，２１８; 月1～3回：12.1％; 議案第21号を朗読、説明
@@ -42,7 +44,7 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
     inner = [p for speech in parsed.speeches for p in speech.paragraphs[:-1]]
     ended = [ends_sentence(t.text) for t in turns]
     habit = ended.count(False) > _HABIT * len(turns)
-    loose = sum(not ends_sentence(p) for p in inner) > 0.2 * len(inner)
+    loose = [ends_sentence(p) for p in inner].count(False) > 0.2 * len(inner)
     endless = [
         t for t, end in zip(turns, ended, strict=True) if not end and t.text and not _closed(t.text)
     ]
@@ -54,14 +56,14 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             continue
         if turn is lone or not (end or habit or _is_whole(turn.text)):
             yield issue("turn_without_end", "The speech ends in mid-sentence.", turn, last=True)
+        first, several = speech.paragraphs[0], len(speech.paragraphs) > 1
         if (
-            _INSIDE.match(turn.text)
-            or _begins_with_scrap(turn.text)
-            or speech.paragraphs[0] in _SCRAPS
-            or (len(speech.paragraphs) > 1 and _EXPLAINED.match(speech.paragraphs[0]))
+            (turn.text[0] in _BEGINS_INSIDE and _INSIDE.match(turn.text))
+            or first in _SCRAPS
+            or (several and (_begins_with_scrap(turn.text) or _EXPLAINED.match(first)))
         ):
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
-        if not loose and len(speech.paragraphs) > 1:
+        if several and not loose:
             yield from _paragraphs(speech)
         polite = _is_said(turn.text)
         last = "" if polite else _last_sentence(turn.text)

@@ -109,7 +109,9 @@ def _counted(text: str) -> tuple[int, int]:
     told = text
     if "(" in told or "「" in told:
         told = _ASIDE.sub("", told)
-    sentences = _SENTENCE.findall(told)
-    polite = len([True for sentence in sentences if sentence.endswith(_POLITE, 0, -1)])
-    neither = len([True for sentence in sentences if sentence.endswith(_NEITHER)])
-    return len(sentences) - polite - neither, polite
+    plain = polite = 0
+    for sentence in _SENTENCE.findall(told):
+        said = sentence.endswith(_POLITE, 0, -1)
+        polite += said
+        plain += 1 - said - sentence.endswith(_NEITHER)
+    return plain, polite

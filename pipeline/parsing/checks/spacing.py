@@ -38,24 +38,27 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
     segments = [s for s in parsed.sheet.segments if s.first]
     lines = parsed.sheet.document.lines
     body = segments[parsed.header.body_start :]
-    width = max((len(s.text) for s in body), default=0) - _RAGGED
+    width = max([len(s.text) for s in body], default=0) - _RAGGED
     free = _set_apart(parsed)
     places: defaultdict[tuple[str | None, str | None], list[tuple[Segment, int]]] = defaultdict(
         list
     )
     indents: dict[bool, list[tuple[Segment, int]]] = {True: [], False: []}
+    of_above = kinds.get(segments[0].line.no) if segments else None
     for above, below in pairwise(segments):
         upper, lower = above.line, below.line
+        of_below = kinds.get(lower.no)
+        kind, of_above = (of_above, of_below), of_below
         apart = lower.no - upper.no - 1
-        between = lines[upper.no : lower.no - 1] if apart else ()
-        if upper.page != lower.page or any(line.text.strip() for line in between) or apart < 0:
+        if upper.page != lower.page or apart < 0:
             continue  # a page ends between them, or an hour below a label was read above it
+        if apart and any(line.text.strip() for line in lines[upper.no : lower.no - 1]):
+            continue
         if apart > 1 and (below.index in free or _ENDS.search(below.text)):
             continue
         if apart:
             places["", ""].append((below, apart))
-        kind = kinds.get(upper.no), kinds.get(lower.no)
-        if not all(kind):
+        if not (kind[0] and kind[1]):
             continue
         if kind[1] != "speech":
             places[kind].append((below, apart))
@@ -66,7 +69,7 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
         # a full line that ends a sentence may be followed by either
         told = (len(above.text) > _LABEL and not full) if ended else full
         if told and kind[0] in ("turn", "speech"):
-            indents[ended].append((below, min(below.indent, 1)))
+            indents[ended].append((below, 1 if below.indent else 0))
     for ended, found in indents.items():
         for segment, indented, _ in _odd(found):
             yield issue(
@@ -101,7 +104,7 @@ def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]
     """Yield the places that are not as nearly all are, and how those are."""
     if len(places) < _FEW:
         return
-    usual, often = Counter(apart for _, apart in places).most_common(1)[0]
+    usual, often = Counter([apart for _, apart in places]).most_common(1)[0]
     others = len(places) - often
     few = others <= max(1, _SELDOM * len(places))
     twice = usual == 1 and others <= _MORE * len(places)

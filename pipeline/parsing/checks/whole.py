@@ -30,20 +30,16 @@ _GREETING = re.compile(r"(?:挨拶|あいさつ)(?:[(][^()]{1,20}[)])?$")
 def check_whole(parsed: Parsed) -> Iterator[Issue]:
     """Yield doubts that concern no single record."""
     text = parsed.lines
-    lost = sum(
-        sum(map(str.isalnum, text[p.line][p.start : p.end]))
-        for p in parsed.passages
-        if p.role == "residue"
-    )
-    total = sum(p.end - p.start for p in parsed.passages)
+    residue = [p for p in parsed.passages if p.role == "residue"]
+    lost = sum([sum(map(str.isalnum, text[p.line][p.start : p.end])) for p in residue])
+    total = sum([p.end - p.start for p in parsed.passages])
     if total and lost > 0.01 * total:
         yield issue(
             "residue",
             f"{lost} characters ({lost / total:.0%}) belong to no record; see the table residue.",
         )
     elif lost:
-        first = next(p for p in parsed.passages if p.role == "residue")
-        segment = next((s for s in parsed.sheet if s.line.no == first.line), None)
+        segment = next((s for s in parsed.sheet if s.line.no == residue[0].line), None)
         yield issue("residue_line", f"{lost} characters belong to no record.", segment)
     yield from _repeated(parsed)
     yield from _pages(parsed)
@@ -82,7 +78,9 @@ def _repeated(parsed: Parsed) -> Iterator[Issue]:
     alike = 0  # lines up to this one that all stand twice
     for at, text in enumerate(texts, 1 - _ROWS):
         alike = alike + 1 if often[text] > 1 else 0
-        rows = tuple(texts[at : at + _ROWS]) if alike >= _ROWS else ()
+        if alike < _ROWS:
+            continue
+        rows = tuple(texts[at : at + _ROWS])
         if sum(map(len, rows)) < _LONG:
             continue
         if rows in seen:

@@ -23,18 +23,40 @@ _OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時�
 _IMPOSSIBLE = [re.compile(p) for p in _CHARACTERS["impossible"]]
 _STOCK = 4  # characters that such a form has at least
 _BEHIND_CLASS = re.compile(r"(?P<before>\[[^\]]+\])(?P<char>[ぁ-ん])(?P<rest>.*)")
+_BEHIND_WORDS = re.compile(r"\(\?:(?P<words>[ぁ-ん一-龥|]+)\)(?P<char>[ぁ-ん。])(?P<rest>.*)")
+_BEGINS_PLAINLY = re.compile("[^()\\[\\]?*+{|\\\\^$.][^?*+{]")
 
 
-def _sought(form: str) -> re.Pattern[str]:
+def _sought(form: str) -> str:
     """Return an expression that is found ten times sooner in the same lines.
 
-    It begins with a character and looks back, where the form begins with any of several.
+    It begins with a character and looks back, where the form begins with any of several characters
+    or words.
     """
-    parts = _BEHIND_CLASS.fullmatch(form)
-    if parts is None:
-        return re.compile(form)
-    before, char, rest = parts.groups()
-    return re.compile(f"{char}(?<={before}{char}){rest}")
+    if parts := _BEHIND_CLASS.fullmatch(form):
+        before, char, rest = parts.groups()
+        return f"{char}(?<={before}{char}){rest}"
+    if parts := _BEHIND_WORDS.fullmatch(form):
+        char, rest = parts["char"], parts["rest"]
+        behind = "|".join(f"(?<={word}{char})" for word in parts["words"].split("|"))
+        return f"{char}(?:{behind}){rest}"
+    return form
+
+
+def _by_first(forms: Iterable[str]) -> list[re.Pattern[str]]:
+    """Return expressions that together find the same lines, one for each first character.
+
+    A text is searched for one character as soon as for two, and much sooner than for any of many.
+    """
+    behind: dict[str, list[str]] = {}
+    others = []
+    for form in forms:
+        if _BEGINS_PLAINLY.match(form):
+            behind.setdefault(form[0], []).append(form[1:])
+        else:
+            others.append(form)
+    found = [f"{first}(?:{'|'.join(rests)})" for first, rests in behind.items()]
+    return [re.compile(form) for form in (*found, *others)]
 
 
 def _misspelt() -> re.Pattern[str]:
@@ -47,7 +69,7 @@ def _misspelt() -> re.Pattern[str]:
 
 _MISSPELT = _misspelt()
 _IMPOSSIBLE.append(_MISSPELT)
-_SOUGHT = [*map(_sought, _CHARACTERS["impossible"]), _MISSPELT]
+_SOUGHT = [*_by_first(map(_sought, _CHARACTERS["impossible"])), _MISSPELT]
 _WORDS = frozenset(_CHARACTERS["words"])
 _BEHIND_STEM = re.compile("す(?:こと|ため|もの)|し(?:ください|いただ|になっ)")  # 付すことに
 _MOST = 20

@@ -156,7 +156,7 @@ def _inside(sheet: Sheet, text: Paragraphs, case_id: str | None) -> list[Note]:
     Their characters stay with the turn.
     """
     notes: list[Note] = []
-    if not any(map(_OPENS.search, text.texts)):
+    if not _OPENS.search(text.text):
         return notes
     for line, start, end in text.spans:
         for match in _INSIDE.finditer(sheet.ledger.text((line, start, end))):
