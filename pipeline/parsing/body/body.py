@@ -121,7 +121,7 @@ class _Walk:
         self._polite: bool | None = None  # whether all are who speak, once that is asked
         self._at = start
         steps = (
-            self._behind_proceedings,
+            *((self._behind_proceedings,) if self._behind else ()),
             self._head_of_table,
             self._speaker,
             self._heading,
@@ -129,7 +129,8 @@ class _Walk:
             self._line_of_no_speech,
             self._speech,
         )
-        while self._at < len(self._segments):
+        stop = len(self._segments)
+        while self._at < stop:
             segment = self._segments[self._at]
             for step in steps:
                 if taken := step(segment):
@@ -158,7 +159,8 @@ class _Walk:
         form = marker.form
         self._turn = _open_turn(self._segments, marker)
         self._answers = marker.label.text in self._answering
-        self._quotes = _opened(segment.text) if segment.text.startswith("「", form.rest) else 0
+        quoted = segment.text[form.rest : form.rest + 1] == "「"
+        self._quotes = _opened(segment.text) if quoted else 0
         self.blocks.append(self._turn)
         if form.until is not None and form.start >= form.until:
             self._turn = None  # …。（委員）: what follows is the next one's
@@ -169,7 +171,9 @@ class _Walk:
         heading = None
         if self._turn is not None and self._quotes > 0:
             self._quotes += _opened(segment.text)
-        elif note is None or note.rule not in _NO_HEADING:
+        elif (note is None or note.rule not in _NO_HEADING) and self._headings.may_head(
+            segment.text
+        ):
             line = Around(
                 self._segments,
                 self._at,
@@ -354,7 +358,8 @@ class _Walk:
 
     def _heading_next(self) -> bool:
         """Tell whether a numbered line follows behind which the next speaker stands."""
-        if not any(self._at + below in self._reading.markers for below in (2, 3)):
+        markers = self._reading.markers
+        if self._at + 2 not in markers and self._at + 3 not in markers:
             return False
         text = self._segments[self._at + 1].text
         entry = None if text.endswith("。") else read_enumerator(text)
@@ -421,15 +426,15 @@ def _opened(text: str) -> int:
 
 def _open_turn(segments: Sequence[Segment], marker: Candidate) -> Block:
     segment, form = segments[marker.segment], marker.form
-    below = segments[marker.segment + 1 : marker.segment + 1 + marker.below]
+    below = segments[marker.segment + 1 : marker.segment + 1 + marker.below] if marker.below else ()
     block = Block("turn", marker=marker, segment=segment)
     label = [segment.part(0, max(form.rest, form.end))]
     if form.until is not None and form.start >= form.until:
         # →…。（委員）: the label stands behind the speech
         label = [segment.part(0, form.rest)] * bool(form.rest) + [segment.part(form.until)]
-    block.label = (*label, *[s.span for s in below])
+    block.label = (*label, *[s.span for s in below]) if below else tuple(label)
     block.text.last = below[-1] if below else segment
-    if segment.raw[form.rest : form.until].strip():
+    if not below or segment.raw[form.rest : form.until].strip():
         block.text.add(segment, form.rest, form.until)
     return block
 

@@ -53,11 +53,11 @@ _DEPARTMENT_LINE = re.compile(
 _BRACKET_HEAD = re.compile(r"[(【〔].{1,20}[)】〕]\s")
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
-# 日程第1、…の承認についてを議題といたします; …の改正について、事務局の説明を
-_TAKEN_UP = re.compile(
-    r"(?:について|の件|の承認|の選任)(?:は|が|を|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
-    r"|を(?:一括)?議題と"
+_IS_TAKEN = (
+    r"(?:は|が|を|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
 )
+# 日程第1、…の承認についてを議題といたします; …の改正について、事務局の説明を
+_TAKEN_UP = re.compile(rf"について{_IS_TAKEN}|の(?:件|承認|選任){_IS_TAKEN}|を(?:一括)?議題と")
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)
 _OTHER_BUSINESS = re.compile(
     rf"(?:[(]?[0-9]{{1,2}}[).]?|第[0-9]{{1,2}}|[・○●◆■])?\s{{0,3}}(?:{_OTHERS})(?:\s{{1,8}}|\s?:)\s?\S"
@@ -110,8 +110,19 @@ class HeadingReader:
         self._begin = {title[:1] for title in agenda.keys}
         self._headed: dict[tuple[str, str], int] = {}  # the number of the last heading of a kind
 
+    def may_head(self, text: str) -> bool:
+        """Tell whether a folded line may be a heading: what is long or ends as a sentence is one
+        only where it begins as an entry of the agenda does.
+        """
+        short = len(text) <= _MAX_HEADING and not text.endswith("。")
+        return short or self._begins_entry(text) or text.isdigit()
+
+    def _begins_entry(self, text: str) -> bool:
+        first = text[0]
+        return not first.isalpha() or key(first) in self._begin or begins_number(text)
+
     def read(self, line: Around) -> Heading | None:
-        """Return the heading that begins at a line."""
+        """Return the heading that begins at a line, which may be one."""
         segments, at, markers, text = line.segments, line.at, line.markers, line.text
         if len(text) > _MAX_LINE or is_direction(text) or outcome_beside(text):
             return None
@@ -193,8 +204,7 @@ class HeadingReader:
         self, segments: Sequence[Segment], at: int, speaking: bool, markers: Container[int]
     ) -> Heading | None:
         segment = segments[at]
-        first = segment.text[0]
-        if first.isalpha() and key(first) not in self._begin and not begins_number(segment.text):
+        if not self._begins_entry(segment.text):
             return None
         raw, best, found = "", None, None
         for count in range(1, 5):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import groups, header_fields
@@ -28,21 +29,24 @@ _LONGEST = max(len(label) for label in _FIELDS)
 _OPEN, _CLOSE = "<【〔[《", ">】〕]》"
 _LINES = 5  # of a label in brackets
 _LONGEST_PART = 4  # letters of a label in a line of a narrow cell: 開催場 / 所
+# Two letters that stand side by side in a label: only between such two is a label broken.
+_SIDE_BY_SIDE = frozenset(one + other for label in _FIELDS for one, other in pairwise(label))
 
 
 def vertical_labels(sheet: Sheet) -> Mapping[int, tuple[HeaderLabel, int]]:
     """Return each such label by the segment of its last character, with that of its first."""
     found: dict[int, tuple[HeaderLabel, int]] = {}
     run: list[tuple[str, int]] = []  # the letters, each with its segment
+    above = text = ""
     for segment in sheet:
-        text = segment.text
+        above, text = text, segment.text
         if text[0] in _OPEN and len(text) <= _LONGEST and (enclosed := _enclosed(sheet, segment)):
             label, last = enclosed
             found[last] = label, segment.index
         if len(text) >= _LONGEST_PART and text[1] not in " \t":
             run = []  # as nearly all lines are
-            above = sheet[segment.index - 1].text if segment.index else ""
-            if 0 < len(above) < _LONGEST and (parted := _in_two_lines(above, segment)):
+            broken = above[-1:] + text[0] in _SIDE_BY_SIDE and len(above) < _LONGEST
+            if broken and (parted := _in_two_lines(above, segment)):
                 found[segment.index] = parted, segment.index - 1
             continue
         single = len(text) == 1 or (len(text) > 2 and text[1] in " \t")

@@ -162,6 +162,7 @@ _BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を
 )
 _SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
+_ENDS_LABEL = ")】>"
 _ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
 _REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
@@ -318,7 +319,7 @@ def _cut_points_of_short(folded: str) -> list[int]:
     return (
         (_questions_in_a_row(folded) if ended else [])
         or _labels_in_a_row(folded)
-        or _trailing_in_a_row(folded)
+        or (_trailing_in_a_row(folded) if core[-1] in _ENDS_LABEL else [])
         or (_turns_in_a_row(folded) if ended else [])
         or (_direction_at_end(folded) if core[-1] in _ENDS_DIRECTION else [])
         or (_sitting_at_end(folded) if core[0] in _ENCLOSES else [])
@@ -358,7 +359,8 @@ def _labels_in_a_row(folded: str) -> list[int]:
         return numbered
     if lead[0] in _MARKS_ROW and (marked := _marked_labels(folded)):
         return marked
-    if lead.lstrip(_SYMBOLS).lstrip()[:1] not in _FIRST_OF_ROWS:
+    unmarked = lead.lstrip(_SYMBOLS).lstrip() if lead[0] in _SYMBOLS else lead
+    if unmarked[:1] not in _FIRST_OF_ROWS:
         return []
     if _DATED_ROW.match(folded):
         return [m.start() for m in _ROW_PLACE.finditer(folded)]
@@ -446,8 +448,6 @@ def _turns_in_a_row(folded: str) -> list[int]:
 
 def _trailing_in_a_row(folded: str) -> list[int]:
     """Return where turns begin whose speakers stand behind them: …か。(委員)…である。(事務局)"""
-    if folded.rstrip()[-1] not in ")】>":
-        return []
     marks = [m for m in _BEHIND.finditer(folded) if read_label(unspaced(m["label"])).strength >= 2]
     if len(marks) < 2 or folded[marks[-1].end() :].strip() or _SPEAKER.match(" " + folded, 1):
         return []

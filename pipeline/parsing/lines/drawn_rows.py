@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from itertools import groupby
 
@@ -17,12 +18,15 @@ __all__ = ["lift_row_labels"]
 
 _AT_THE_HEAD = 200  # lines of a document among which its header stands
 _CORNERS = ("┌", "├", "└", "┏", "┣", "┗", "┠", "╔", "╠")
+_CORNER = re.compile(f"[{''.join(_CORNERS)}]")
 _BARS = "│┃"
 
 
 def lift_row_labels(sheet: Sheet) -> None:
     """Put a label that stands alone in the first column of a row before the row's other cells."""
     lines = sheet.document.lines[:_AT_THE_HEAD]
+    if not _CORNER.search("".join([line.text for line in lines])):
+        return
     rules = [line.no for line in lines if line.text.lstrip().startswith(_CORNERS)]
     if not rules:
         return

@@ -40,6 +40,8 @@ def closed_up(document: Document) -> Document:
 
 def _is_spaced(text: str) -> bool:
     """Tell whether single blanks, and no others, stand between the letters of a line."""
+    if " " not in text:
+        return False
     core = text.strip()
     return core[1:2] == " " and all(len(letter) <= 1 for letter in core.split(" "))
 

@@ -160,7 +160,7 @@ def read_note(segments: Sequence[Segment], at: int, *, in_brackets: bool) -> Fou
     if text[0] in _BEGINS_FOOTNOTE and _FOOTNOTE.match(text):
         return FoundNote("remark", segment.raw, (segment.span,), 1, "footnote_mark")
     before = segments[at - 1].text if at else ""
-    if is_opening_line(segment.text) and (
+    if is_opening_line(text) and (
         _CLOCK.search(text) or _SPACED_CLOCK.fullmatch(before) or text[0] in "([<〔○●"
     ):
         inner = without_signs(segment.raw)
@@ -188,8 +188,10 @@ def read_told(segment: Segment, *, apart: bool) -> FoundNote | None:
     What somebody will explain may be said in a speech, unless the line stands ``apart`` from it.
     """
     text = unspaced(segment.text) if len(segment.text) <= LONGEST_TOLD else ""
-    told = _TOLD.fullmatch(text) or _TOLD_BY.fullmatch(text)
-    if not (told and (apart or not told["will"])) and not _CHAIRED.fullmatch(text):
+    explained = "説明" in text or "報告" in text or "紹介" in text
+    told = (_TOLD.fullmatch(text) or _TOLD_BY.fullmatch(text)) if explained else None
+    chaired = "議" in text and _CHAIRED.fullmatch(text)
+    if not (told and (apart or not told["will"])) and not chaired:
         return None
     return FoundNote("stage_direction", segment.raw.strip(), (segment.span,), 1, "told_explanation")
 

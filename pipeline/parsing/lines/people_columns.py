@@ -35,6 +35,7 @@ _ATTENDANCE = frozenset([*_MARKS["absent"], *_MARKS["present"], *_MARKS["absent_
 _NUMBER = re.compile(r"[(]?[0-9]{1,3}[).]?番?")
 _WIDE = re.compile(r"[ ]{2,}|[\u3000\t]+")
 _WORDS = re.compile(r"[\u3400-\u9fff々〆ヶヵケノ之ぁ-ゖァ-ヺー]{1,5}")
+_ENDS_NO_NAME = frozenset("。、:)」】0123456789")
 _FEWEST, _MOST = 2, 120  # rows of a table
 _LONGEST = 30  # characters of a cell
 _LONGEST_NAME = 8
@@ -158,10 +159,10 @@ def _kind(segment: Segment) -> str:
 
 
 def _may_be_name(text: str) -> bool:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text[-1] in _ENDS_NO_NAME or "、" in text:
         return False
     words = text.split()
-    return sum(map(len, words)) <= _LONGEST_NAME and all(map(_WORDS.fullmatch, words))
+    return len("".join(words)) <= _LONGEST_NAME and all(map(_WORDS.fullmatch, words))
 
 
 def _is_name(text: str) -> bool:
@@ -272,10 +273,9 @@ def _kind_of_column(column: Sequence[_Cell]) -> str:
 
 def _side_rows(segments: Sequence[Segment]) -> Iterator[tuple[int, list[list[Segment]]]]:
     """Yield where lines begin that are columns each, and their cells: 氏名 吉留 実 丹治 京子."""
-    at = 0
-    while at < len(segments):
-        if segments[at].text[0] not in _FIRST:
-            at += 1
+    end = 0
+    for at, segment in enumerate(segments):
+        if at < end or segment.text[0] not in _FIRST:
             continue
         lines: list[list[Segment]] = []
         while at + len(lines) < len(segments):
@@ -285,12 +285,12 @@ def _side_rows(segments: Sequence[Segment]) -> Iterator[tuple[int, list[list[Seg
             lines.append(cells)
         if len(lines) > 1 and sum(unspaced(line[0].text) in _OF_NAMES for line in lines) == 1:
             yield at, lines
-        at += max(len(lines), 1)
+        end = at + len(lines)
 
 
 def _line_of_cells(segment: Segment) -> list[Segment]:
     """Return the cells of a line whose first is the head of a column of people."""
-    if segment.text[0] not in _FIRST or not segment.text.startswith(_WORDS_OF_HEADS):
+    if not segment.text.startswith(_WORDS_OF_HEADS):
         return []
     cuts = [gap.end() for gap in _WIDE.finditer(segment.raw)]
     cells = segment.pieces(cuts) if cuts else []

@@ -198,6 +198,7 @@ def _letter_spaced(text: str) -> tuple[str, ...]:
     return tuple(unspaced(cell) for cell in re.split(rf"\s{{{max(3, widest - 2)},60}}", text))
 
 
+_BEGINS_MEMBERS = frozenset("委構議")
 _MEMBERS_SAID = re.compile(  # 委 員 意 見 内 容
     r"(?:委員|構成員|議員)(?:意見|発言|質疑)の?(?:内容|要旨|概要)"
 )
@@ -229,7 +230,7 @@ def _announces(cell: str) -> bool:
 
 def is_plain_head(text: str) -> bool:
     """Tell whether a folded line is the head row of a two-column table 発言者|発言内容."""
-    if heads_members(text):
+    if text[0] in _BEGINS_MEMBERS and heads_members(text):
         return True
     if text[0] not in _BEGINS_HEAD or len(text) > _LONGEST_HEAD or not _WORD.search(text):
         return False
@@ -252,7 +253,7 @@ def is_plain_head(text: str) -> bool:
 
 def heads_members(text: str) -> bool:
     """Tell whether a folded line heads what members said, in letters apart: 委 員 意 見 内 容."""
-    return text[0] in "委構議" and _MEMBERS_SAID.fullmatch(unspaced(text)) is not None
+    return _MEMBERS_SAID.fullmatch(unspaced(text)) is not None
 
 
 def heads_labels(text: str) -> bool:

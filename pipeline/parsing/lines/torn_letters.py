@@ -22,6 +22,7 @@ __all__ = ["put_together"]
 _SECTIONS = frozenset(load("body")["sections"]["procedure"])
 _LONGEST = 6  # lines of a torn word
 _LONGEST_LINE = 8  # characters of its first
+_FEW_LETTERS = 2  # of a line that a word may be torn in
 _SPEAKS = 3  # strength of a label that is a role by itself
 _LETTER = r"[\u3400-\u9fffぁ-ゖァ-ヺ]"
 _FIRST = re.compile(
@@ -41,9 +42,10 @@ def put_together(document: Document) -> Document:
     letters are left empty.
     """
     texts = [line.text for line in document.lines]
-    if sum(len(text.strip()) in (1, 2) for text in texts) < _AGAIN:
+    solid = [text.strip() for text in texts]
+    if len([text for text in solid if 0 < len(text) <= _FEW_LETTERS]) < _AGAIN:
         return document
-    found = list(_torn(texts))
+    found = list(_torn(texts, solid))
     spelt = Counter(word for word, *_ in found if word not in _SECTIONS and not word[0].isdecimal())
     if not spelt or (max(spelt.values()) < _AGAIN and not _speak(texts, found)):
         return document
@@ -71,21 +73,20 @@ def _speak(texts: Sequence[str], found: Sequence[tuple[str, int, int, str]]) -> 
     return len(said) > _AGAIN and len(set(said.values())) > 1
 
 
-def _torn(texts: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
-    """Yield torn words: the word, its first and last line, and the line that holds it whole."""
-    at = 0
-    while at < len(texts):
-        found = _word_at(texts, at)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = found[2] + 1
+def _torn(texts: Sequence[str], solid: Sequence[str]) -> Iterator[tuple[str, int, int, str]]:
+    """Yield torn words: the word, its first and last line, and the line that holds it whole.
+
+    ``solid`` are the lines without the spaces around them.
+    """
+    end = 0
+    for at, text in enumerate(solid):
+        # The first line of a torn word is short, as few lines are.
+        if at >= end and 0 < len(text) <= _LONGEST_LINE and (found := _word_at(texts, at)):
+            yield found
+            end = found[2] + 1
 
 
 def _word_at(texts: Sequence[str], at: int) -> tuple[str, int, int, str] | None:
-    if not 0 < len(texts[at].strip()) <= _LONGEST_LINE:
-        return None  # as nearly all lines
     if (seat := _seat_at(texts, at)) is not None:
         return seat
     first = _FIRST.fullmatch(fold(texts[at]))

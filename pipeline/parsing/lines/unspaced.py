@@ -51,6 +51,9 @@ _ROLES = load("roles")
 _POSTS = alternatives(role for role in _ROLES["member"] + _ROLES["official"] if len(role) > 1)
 _FEWEST = 3  # people that make a list
 _HEADS_PEOPLE = re.compile(rf"{_NUMBER}(?:{alternatives([*_LABELS_OF_PEOPLE, *groups()])}):?\s?")
+_BEGINS_PEOPLE = frozenset("0123456789").union(
+    label[0] for label in (*_LABELS_OF_PEOPLE, *groups())
+)
 _PERSON = re.compile(rf"[^\W\d_をはが]{{1,14}}?(?:{_POSTS})")
 _BEHIND_PEOPLE = re.compile(
     rf"(?P<one>[^\W\d_]{{0,8}}?)(?:{_NUMBER}(?:{_labels('observers')}):?[0-9な無].{{0,6}})?"
@@ -102,6 +105,8 @@ def unspaced_points(folded: str) -> list[int]:
 
 def people_points(folded: str) -> list[int]:
     """Return where people stand whom their posts alone part: 3出席者|東雲会長|井深委員|…."""
+    if folded[:1] not in _BEGINS_PEOPLE:
+        return []
     points = [head.end()] if (head := _HEADS_PEOPLE.match(folded)) else []
     while points and (person := _PERSON.match(folded, points[-1])):
         points.append(person.end())

@@ -84,10 +84,11 @@ def begins_number(text: str) -> bool:
 
     The number may stand on the next line: 審議事項 / (1) …
     """
+    first = text[:1]
     return (
         read_enumerator(text) is not None
-        or (text[:1] in _BEGINS_NUMBERING and text.startswith(_NUMBERING))
-        or (text[:1] in _NUMERALS and _BILL.match(text) is not None)
+        or (first in _BEGINS_NUMBERING and text.startswith(_NUMBERING))
+        or (first in _NUMERALS and _BILL.match(text) is not None)
     )
 
 
