@@ -28,7 +28,7 @@ _SESSION = re.compile(
 )
 _DOCUMENT = re.compile(alternatives(_NAMED))
 _REGULATES = re.compile(r"要領|要綱|規則|規程|条例|方針|手引|マニュアル|(?:作成|公開)の基準")
-_CARRIED = re.compile(
+_CARRIED = re.compile(  # a bill and what became of it: 議案第20号 …について　可決
     r"第\s?[0-9]{1,3}\s?号.{2,60}[\s(〔【:](?:原案)?(?:可決|否決|承認|了承|同意|採択)[)〕】]?$"
 )
 _LABELS = frozenset(
@@ -137,7 +137,8 @@ def _has_name(seen: _Seen) -> int:
 def _has_bills(seen: _Seen) -> int:
     if seen.meeting.body is None:
         return 0
-    return sum(map(_is_carried, seen.sheet.segments[:LOOKED_AT])) >= _BILLS
+    bills = [s.text for s in seen.sheet.segments[:LOOKED_AT] if "号" in s.text]
+    return len([text for text in bills if _CARRIED.search(text)]) >= _BILLS
 
 
 _SIGNS: tuple[Callable[[_Seen], int], ...] = (
@@ -175,8 +176,3 @@ def _heads_sitting(seen: _Seen) -> bool:
 def _tells(sheet: Sheet) -> bool:
     """Tell whether sentences stand in a document, not only titles and where to find them."""
     return sum(s.text.endswith("。") for s in sheet.segments[:LOOKED_AT]) >= _SENTENCES
-
-
-def _is_carried(segment: Segment) -> bool:
-    """Tell whether a line gives a bill and what became of it: 議案第20号 …について　可決."""
-    return "号" in segment.text and _CARRIED.search(segment.text) is not None

@@ -46,9 +46,10 @@ class Ledger:
             if line.page != page:
                 page, count = line.page, 0
             self._before[line.no] = count
-            solid = len("".join(line.text.split()))
-            count += solid
-            self._solid += solid
+            if line.text:
+                solid = len("".join(line.text.split()))
+                count += solid
+                self._solid += solid
 
     def claim(self, spans: Iterable[Span], role: str, rule: str, record_id: str = "") -> None:
         """Enter ``spans`` under a role; what an earlier claim holds stays with that claim."""
@@ -124,6 +125,8 @@ class Ledger:
         """Return every claim in source order, the unclaimed non-space stretches as ``residue``."""
         out: list[Passage] = []
         for line in self._document.lines:
+            if not line.text:
+                continue
             held = self._claims.get(line.no)
             cursor = 0
             for passage in held or ():

@@ -56,7 +56,7 @@ class _Other:
         ):
             return False
         lines = self.lines
-        return lines is None or sum(bool(lines.match(s.text)) for s in sheet) >= self.count
+        return lines is None or len([s for s in sheet if lines.match(s.text)]) >= self.count
 
 
 @cache

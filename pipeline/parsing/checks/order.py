@@ -200,8 +200,8 @@ def _goes_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
 
 def _asking(speeches: Sequence[Speech]) -> Iterator[Issue]:
     """Questions of those who hardly ever ask: officials, and a chair on the matter itself."""
-    for name in ("official", "chair"):
-        people = [s for s in speeches if _is_a(name, s.turn)]
+    officials = [s for s in speeches if _answers(s.turn)]
+    for people in (officials, [s for s in speeches if s.turn.is_chair]):
         asking = [s.turn for s in people if _asks_inside(s)]
         if len(people) < _FEW or len(asking) > max(1, _SELDOM * len(people)):
             continue
@@ -211,10 +211,6 @@ def _asking(speeches: Sequence[Speech]) -> Iterator[Issue]:
                 f"{turn.speaker} asks, who hardly does; a label may be missing.",
                 turn,
             )
-
-
-def _is_a(name: str, turn: Turn) -> bool:
-    return turn.is_chair if name == "chair" else _answers(turn)
 
 
 def _asks_inside(speech: Speech) -> bool:

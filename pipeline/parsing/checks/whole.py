@@ -137,9 +137,10 @@ def _greeted(parsed: Parsed, section: Section) -> bool:
 
 def _unlabelled(parsed: Parsed) -> Iterator[Issue]:
     """Long text that nobody says, in a document where everything else is said by someone."""
-    if len(parsed.turns) < 2 or any(ANSWER.fullmatch(t.speaker or "") for t in parsed.turns):
+    speakers = {turn.speaker or "" for turn in parsed.turns}
+    if len(parsed.turns) < 2 or any(map(ANSWER.fullmatch, speakers)):
         return  # a digest of questions and answers tells the rest itself
-    spoken = sum(len(t.text) for t in parsed.turns)
+    spoken = sum([len(t.text) for t in parsed.turns])
     decided = {d.place.line_first for d in parsed.decisions}
     loose = [
         s

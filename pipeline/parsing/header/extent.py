@@ -50,6 +50,8 @@ def names_talk(text: str) -> bool:
 
     ・委員発表「地域の取組」（戸川委員）; 説明　子育て支援課長.
     """
+    if text.endswith("。"):
+        return False
     gives = _PRESENTS.fullmatch(text)
     return bool(_TALK.fullmatch(text)) or (
         gives is not None and read_label(gives["who"]).strength > 1

@@ -39,16 +39,13 @@ def edge_of(sheet: Sheet) -> int:
     No line takes more columns than twice its characters, so few of them need be measured.
     """
     ends: list[int] = []
-    for segment in sorted(sheet, key=_farthest, reverse=True):
-        if len(ends) == _FULL_LINES and _farthest(segment) <= ends[-1]:
+    farthest = [segment.indent + 2 * len(segment.text) for segment in sheet]
+    for at in sorted(range(len(farthest)), key=farthest.__getitem__, reverse=True):
+        if len(ends) == _FULL_LINES and farthest[at] <= ends[-1]:
             break
-        ends = sorted([*ends, _right_of(segment)], reverse=True)[:_FULL_LINES]
+        ends = sorted([*ends, _right_of(sheet[at])], reverse=True)[:_FULL_LINES]
     wrapped = len(ends) == _FULL_LINES and ends[0] - ends[-1] <= _RAGGED
     return ends[0] if wrapped else 0
-
-
-def _farthest(segment: Segment) -> int:
-    return segment.indent + 2 * len(segment.text)
 
 
 def _right_of(segment: Segment) -> int:

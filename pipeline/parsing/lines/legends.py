@@ -49,7 +49,8 @@ def read_legend(sheet: Sheet) -> tuple[dict[str, str], frozenset[int]]:
     lines: list[str] = []  # ○：委員 / ◇：事務局
     for segment in sheet:
         text = segment.text
-        found = legend_in(text)
+        several = len(text) <= _LONGEST_LEGEND and _TWO_MARKS.search(text)
+        found = legend_in(text) if several else {}
         one = text[0] in _SYMBOLS and len(text) <= _LONGEST_LINE and _PAIR.fullmatch(text)
         lines = [*lines, text] if one and one["link"] else []
         found = found or (legend_in(" ".join(lines)) if lines else {})

@@ -86,7 +86,7 @@ def all_dashed(printed: Sequence[Printed]) -> bool:
 
     Some of them are who speaks; points of a list name nobody.
     """
-    dashed = [one.core[2:].strip() for one in printed if one.core.startswith("- ")]
+    dashed = [one.core[2:].strip() for one in printed if one.core[:2] == "- "]
     if len(dashed) < max(_DASHED, len(printed) // 2):
         return False
     return sum(read_label(text).strength >= _SPEAK for text in dashed) >= _SPEAK
@@ -153,8 +153,11 @@ def _bracketed_page_numbers(lines: Sequence[Printed]) -> frozenset[int]:
 
     A page lies between them, or blank lines set them off and the first stands above all labels.
     """
-    marks = [(at, _IN_BRACKETS.fullmatch(one.core)) for at, one in enumerate(lines)]
-    found = {at: int(match["n"]) for at, match in marks if match}
+    found = {
+        at: int(match["n"])
+        for at, one in enumerate(lines)
+        if one.core[0] == "(" and (match := _IN_BRACKETS.fullmatch(one.core))
+    }
     if any(b[1] != a[1] + 1 for a, b in itertools.pairwise(found.items())):
         return frozenset()
     apart = all(b - a >= PAGE_LENGTH for a, b in itertools.pairwise(found))
@@ -218,13 +221,16 @@ def _digits(lines: Sequence[Printed], longest: int) -> list[int]:
     return [
         at
         for at, one in enumerate(lines)
-        if len(one.core) <= longest and one.core.isascii() and one.core.isdigit()
+        if "0" <= one.core[0] <= "9"
+        and len(one.core) <= longest
+        and one.core.isascii()
+        and one.core.isdigit()
     ]
 
 
 def _headed_pages(unpaged: Sequence[Printed]) -> frozenset[int]:
     """Return the lines that a converter put before each page, with the title: Page 2: …議事録."""
-    lines = [one for one in unpaged if one.core.startswith("Page")]
+    lines = [one for one in unpaged if one.core[:4] == "Page"]
     found = [(one.line.no, match["head"]) for one in lines if (match := _PAGE_HEAD.match(one.core))]
     return frozenset(no for no, head in found if [h for _, h in found].count(head) > 1)
 

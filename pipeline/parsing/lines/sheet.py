@@ -206,9 +206,9 @@ def _add_segments(sheet: Sheet, line: Line, folded: str, gap: bool) -> bool:
     """Make segments of a line; return whether there are any."""
     text = line.text
     parts = _stretches(sheet, line, folded)
-    margin = len(text) - len(text.lstrip())
+    body = text.strip()
+    margin = 0 if text[:1] == body[:1] else len(text) - len(text.lstrip())
     if not parts:  # the line is whole, as nearly all are
-        body = text.strip()
         stop = margin + len(body)
         indent = _columns(text[:margin]) if margin else 0
         at = len(sheet.segments)

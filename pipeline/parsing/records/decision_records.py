@@ -45,6 +45,7 @@ _DECLARES = re.compile(
 )
 _BY_ALL = re.compile(r"(?:全員|一同|委員|各委員|委員全員|出席者全員|出席委員)(?=.)")
 _WEAK = frozenset({"報告", "答申", "継続", "決定"})
+_JOINS = frozenset("\n ")  # what parts the lines of a text
 _DECIDING_LABEL = re.compile("決定|結論|議決|決まった|決めた|合意")
 
 
@@ -224,24 +225,24 @@ def _span_at(text: Paragraphs, offset: int) -> Span:
 
 def _spans_of(text: Paragraphs, found: FoundDecision) -> list[Span]:
     out: list[Span] = []
-    at = 0
+    at, whole = 0, text.text
     for span in text.spans:
         length = span[2] - span[1]
         if at < found.end and found.start < at + length:
             out.append(span)
         at += length
-        if len(text.text) > at and text.text[at] in "\n ":
+        if whole[at : at + 1] in _JOINS:
             at += 1
     return out or [text.spans[0]]
 
 
 def _located(text: Paragraphs, offset: int) -> Span | None:
-    at = 0
+    at, whole = 0, text.text
     for number, start, end in text.spans:
         length = end - start
         if at <= offset < at + length:
             return (number, start + offset - at, end)
         at += length
-        if len(text.text) > at and text.text[at] in "\n ":
+        if whole[at : at + 1] in _JOINS:
             at += 1
     return None
