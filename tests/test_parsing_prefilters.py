@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.parsing.body import after
 from pipeline.parsing.checks import characters, header, speech, wording
+from pipeline.parsing.header import vertical_labels
 from pipeline.parsing.knowledge import Vocabulary, load, posts
-from pipeline.parsing.lines import people_columns, running_heads
+from pipeline.parsing.lines import before_speakers, collapsed, people_columns, running_heads
 from pipeline.parsing.lines.sheet import lay_out
 from pipeline.parsing.lines.table_heads import may_head, read_head
 from pipeline.parsing.phrases import header_labels, numbering, questions
@@ -88,6 +89,23 @@ def test_no_pair_of_characters_is_passed_by(text: str) -> None:
 def test_kana_that_no_sentence_has_are_found_from_behind(text: str) -> None:
     impossible = any(form.search(text) for form in wording._IMPOSSIBLE)
     assert impossible == any(sought.search(text) for sought in wording._SOUGHT)
+
+
+@given(st.text("会長委員:○(【】)。」? ・…では、", max_size=30))
+def test_no_speaker_of_a_collapsed_line_is_passed_by(text: str) -> None:
+    for pattern in (collapsed._SPEAKER, collapsed._BARE):
+        behind = [m.span() for m in before_speakers.behind_breaks(text, pattern)]
+        assert behind == [m.span() for m in pattern.finditer(text)]
+
+
+@given(
+    st.sampled_from(list(vertical_labels._FIELDS)), st.integers(1, 9), st.text("1.【 ", max_size=2)
+)
+def test_no_label_broken_in_two_is_passed_by(label: str, at: int, before: str) -> None:
+    above, below = before + label[:at], label[at:]
+    segment = lay_out(read_text(f"{below}:4月20日")).segments[0]
+    if below and vertical_labels._in_two_lines(above, segment):
+        assert above[-1] + below[0] in vertical_labels._SIDE_BY_SIDE
 
 
 @given(st.text("はい。!」)》 \u3000a", max_size=8))

@@ -139,9 +139,20 @@ def squeeze(text: str) -> str:
     return " ".join(out)
 
 
+class _Widths(dict[str, int]):
+    """Columns of a character, worked out the first time it is met."""
+
+    def __missing__(self, char: str) -> int:
+        columns = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return columns
+
+
+_WIDTHS = _Widths()
+
+
 def width(text: str) -> int:
     """Return the number of columns ``text`` takes on a page of fixed pitch."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def join_wrapped(left: str, right: str) -> str:

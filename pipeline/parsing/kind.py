@@ -10,7 +10,7 @@ from pipeline.model import Meeting, Turn
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.header.header import Header
 from pipeline.parsing.knowledge import alternatives, load
-from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.lines.sheet import Sheet
 from pipeline.parsing.other_kinds import HEAD, LOOKED_AT, is_other_kind, tells_of_sitting
 
 __all__ = ["is_minutes", "titled_minutes"]

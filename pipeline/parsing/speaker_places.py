@@ -167,8 +167,9 @@ def _without_numbers(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
 def _without_counts(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
     """Take the numbers of speeches off what is said: 委員長(山崎修三君) [ 1 ] ただ今より…."""
     counts: dict[int, re.Match[str]] = {}
+    segments = sheet.segments
     for at, candidate in enumerate(found):
-        begin, text = candidate.form.rest, sheet[candidate.segment].text
+        begin, text = candidate.form.rest, segments[candidate.segment].text
         counted = text[begin : begin + 1] in _BEGINS_COUNT and candidate.label.strength >= 2
         if counted and (count := _COUNT.match(text, begin)):
             counts[at] = count

@@ -77,6 +77,7 @@ _SUPPLEMENT = re.compile(r"[◎■●◆《【〔≪][^。、]{4,40}")
 _PREDICATE = re.compile(r"(?:ます|ません|です|ました|した|ない|する)[》】〕≫]?$")
 _END = re.compile(r"[(【]?\s?(?:以\s{0,3}上|了|終わり|終|会議終了)\s?[)】]?[。.]?")
 _LONGEST_END = 12  # characters
+_ROSTERS = ("名簿", "一覧", "一覧表")
 _ENDED = re.compile(  # narrated by the record; a chair who closes says いたします
     r"以上(?:をもって|をもちまして|で)[^。]{0,30}(?:閉会|終了|散会)(?:した|となった|とした)。?"
 )
@@ -195,7 +196,7 @@ def _attached_after_closing(sheet: Sheet, start: int, markers: Mapping[int, Cand
             heard.add(markers[at].label.text)
             continue
         segment = sheet.segments[at]
-        roster = _heads_roster(sheet, at)
+        roster = segment.text.endswith(_ROSTERS) and _heads_roster(sheet, at)
         if segment.text[0] not in _BEGINS_ATTACHMENT and not roster:
             continue
         if not (roster or _heads_attachment(segment) or _heads_supplement(sheet, at)):
@@ -229,7 +230,7 @@ def _heads_list(segment: Segment) -> bool:
 def _heads_roster(sheet: Sheet, at: int) -> bool:
     """Tell whether a line alone heads those who attended, whose names stand below: 出席者名簿."""
     text = sheet[at].text
-    if len(text) > _SHORT or not text.endswith(("名簿", "一覧", "一覧表")):
+    if len(text) > _SHORT or not text.endswith(_ROSTERS):
         return False
     below = [s.text for s in sheet.segments[at + 1 : at + 1 + _HEADS]]
     return _heads_list(sheet[at]) and len(below) == _HEADS and all(map(is_people_list, below))

@@ -118,8 +118,9 @@ def _kinds(parsed: Parsed) -> dict[int, str]:
     kinds: dict[int, str] = {}
     for turn in parsed.turns:
         first, last = turn.place.line_first, turn.place.line_last
-        kinds.update(dict.fromkeys(range(first, last + 1), "speech"))
         kinds[first] = "turn"
+        for line in range(first + 1, last + 1):
+            kinds[line] = "speech"
     for block in parsed.blocks:
         if block.segment and block.kind in ("heading", "note", "closing"):
             kinds[block.segment.line.no] = block.kind

@@ -140,7 +140,7 @@ class _Pass:
             for c in candidates
             if c.firm
             and not among_people(sheet, c, labels)
-            and not names_talk(sheet[c.segment].text)
+            and not names_talk(sheet.segments[c.segment].text)
         }
         self._firm |= alike(candidates, labels)
         self._vertical = vertical_labels(sheet)

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.parsing.knowledge import alternatives, numbering_words
 from pipeline.parsing.phrases.speech import is_speech
 
-__all__ = ["MATTER", "before_speaker"]
+__all__ = ["MATTER", "before_speaker", "behind_breaks"]
 
 _LONGEST = 80  # characters before a speaker in which such a thing stands, with the gap before it
 _NOTES = 4  # that may stand one behind the other
@@ -29,6 +30,20 @@ _NOTE_BEFORE = re.compile(  # …よろしいですか。 〔「異議なし」�
 _TOLD_BEFORE = re.compile(  # …質問はありますか。 質問なし |○会長
     r"(?<=[。?])\s{1,8}(?P<told>[^\s。、()「」0-9][^。「」]{1,40})$"
 )
+
+_BREAK = re.compile(r"[\s。?)」』】]")
+
+
+def behind_breaks(folded: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield the matches of an expression of labels that stand behind a space, a stop or a bracket.
+
+    Tried at every character, it takes twice as long to find none in a paragraph of speech.
+    """
+    end = 0
+    for one in _BREAK.finditer(folded):
+        if one.end() >= end and (found := pattern.match(folded, one.end())):
+            yield found
+            end = found.end()
 
 
 def before_speaker(folded: str, at: int) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
@@ -21,7 +21,7 @@ from pipeline.parsing.knowledge import (
     load,
     numbering_words,
 )
-from pipeline.parsing.lines.before_speakers import MATTER, before_speaker
+from pipeline.parsing.lines.before_speakers import MATTER, before_speaker, behind_breaks
 from pipeline.parsing.lines.collapsed_lists import (
     announced_people,
     entry_points,
@@ -238,7 +238,7 @@ def cut_points(folded: str) -> list[int]:
     if len(folded) >= _MIN_LENGTH and (parts := between_rules(folded)):
         inside = (start + at for start, end in parts for at in cut_points(folded[start:end]))
         return sorted({*(at for part in parts for at in part if 0 < at < len(folded)), *inside})
-    if ("→" in folded or "⇒" in folded) and (replies := _speakers(folded, _REPLY)):
+    if ("→" in folded or "⇒" in folded) and (replies := _speakers(_REPLY.finditer(folded))):
         return replies
     if people := people_points(folded):
         return people
@@ -251,13 +251,15 @@ def cut_points(folded: str) -> list[int]:
     if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
         above = _behind_numbers(folded, [at for at in headers if at < answers[0]])
         return [*above, *answers] if len(above) >= 2 else answers
-    speakers, bare = _speakers(folded, _SPEAKER), _speakers(folded, _BARE)
+    speakers = _speakers(behind_breaks(folded, _SPEAKER))
+    bare = _speakers(behind_breaks(folded, _BARE))
     heads = list(_TABLE_HEAD.finditer(folded))
     if len(bare) > 1:  # among others, those known by their seat, and who speaks first to a matter
-        first = _speakers(folded, _BELOW_TITLE)
-        bare = sorted({*bare, *_speakers(folded, _SEATED, least=1), *first})
+        first = _speakers(_BELOW_TITLE.finditer(folded))
+        bare = sorted({*bare, *_speakers(_SEATED.finditer(folded), least=1), *first})
     if heads:  # below them a department speaks, too
-        bare = sorted({*bare, *_speakers(folded, _BARE, start=heads[0].end(), least=1)})
+        below = _BARE.finditer(folded, heads[0].end())
+        bare = sorted({*bare, *_speakers(below, least=1)})
     if len(speakers) > 1:
         speakers = sorted({*speakers, *_listed_speakers(folded, speakers[0])})
     speakers = speakers or _bare_questions(folded)
@@ -372,8 +374,10 @@ def _labels_in_a_row(folded: str) -> list[int]:
 
 def _marked_labels(folded: str) -> list[int]:
     """Return where the next marked fields begin: ■出席 委員14名 ■傍聴 6名, 【日時】… 【場所】…"""
+    if not _MARKED_LABEL.match(folded, len(folded) - len(folded.lstrip())):
+        return []
     marks = list(_MARKED_LABEL.finditer(folded))
-    if len(marks) < 2 or folded[: marks[0].start()].strip():
+    if len(marks) < 2:
         return []
     if any(not folded[a.end() : b.start()].strip(" :") for a, b in itertools.pairwise(marks)):
         return []  # 【出席委員】　【欠席委員】: the heads of two columns
@@ -429,7 +433,7 @@ def _turns_in_a_row(folded: str) -> list[int]:
         not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None
     ):
         return []
-    speakers = _speakers(folded, _SPEAKER)
+    speakers = _speakers(behind_breaks(folded, _SPEAKER))
     if titled and titled.end() not in speakers:
         return []
     begins = {titled.end(), titled.start("told")} - {-1} if titled else set()
@@ -461,16 +465,14 @@ def _listed_speakers(folded: str, start: int) -> Iterator[int]:
             yield match.start()
 
 
-def _speakers(
-    folded: str, pattern: re.Pattern[str], *, start: int = 0, least: int = 2
-) -> list[int]:
-    """Return where labels of speakers of at least this strength stand."""
+def _speakers(matches: Iterable[re.Match[str]], *, least: int = 2) -> list[int]:
+    """Return where labels of speakers of at least this strength stand, among what may be one."""
     found: list[tuple[int, str, Label]] = []
-    for match in pattern.finditer(folded, start):
+    for match in matches:
         kind, written = next((k, g) for k, g in match.groupdict().items() if g is not None)
         label = read_label(unspaced(written))
         if kind == "a" and label.strength < least:
-            label = _in_two_words(folded, match) or label
+            label = _in_two_words(match) or label
         found.append((match.start(), kind, label))
     sure = Counter(kind for _, kind, label in found if label.strength >= max(least, 2))
     return [
@@ -482,9 +484,9 @@ def _speakers(
     ]
 
 
-def _in_two_words(folded: str, match: re.Match[str]) -> Label | None:
+def _in_two_words(match: re.Match[str]) -> Label | None:
     """Return the label behind a mark whose name is set in two words: ○根津 亮委員 …."""
-    second = _SECOND_WORD.match(folded, match.end("a"))
+    second = _SECOND_WORD.match(match.string, match.end("a"))
     if second is None or len(match["a"]) > _LONGEST_SURNAME:
         return None
     label = read_label(match["a"] + second["word"])

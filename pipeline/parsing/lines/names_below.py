@@ -28,7 +28,8 @@ def names_below(lines: Sequence[Segment], label: Label) -> tuple[int, str | None
     taken, text, name = 0, label.text, label.name
     for number, line in enumerate(lines, 1):
         solid = unspaced(line.raw)
-        person = _NAME_ALONE.fullmatch(line.text) if name is None else None
+        named = name is None and not line.text.endswith("。")  # as speech does
+        person = _NAME_ALONE.fullmatch(line.text) if named else None
         if person and (person["honorific"] or looks_like_name(fold(solid)) == 1.0):
             return number, unspaced(line.raw[: person.end("name")])
         post = read_label(solid)

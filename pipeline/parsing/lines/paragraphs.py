@@ -46,7 +46,8 @@ class Paragraphs:
         else:
             self.texts.append(raw)
         lead = len(written) - len(written.lstrip()) if raw != written else 0
-        self.spans.append(segment.part(start + lead, start + lead + len(raw)))
+        begin = segment.start + start + lead
+        self.spans.append((segment.line.no, begin, begin + len(raw)))
         self.last = segment
 
     def extend(self, other: Paragraphs) -> None:

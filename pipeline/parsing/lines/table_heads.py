@@ -162,11 +162,12 @@ def _written(cells: Sequence[str], segments: Sequence[Segment]) -> tuple[str, ..
 
 
 def _read_head(sheet: Sheet, at: int) -> Head | None:
-    text = sheet[at].text
+    segments = sheet.segments
+    text = segments[at].text
     if len(text) > _LONGEST_HEAD or "。" in text:
         return None
-    if len(text) <= _LONGEST_WIDE and "  " in text and "\u3000" in sheet[at].raw:
-        cells = tuple(unspaced(cell) for cell in _WIDE.split(_with_wide_spaces(sheet[at])))
+    if len(text) <= _LONGEST_WIDE and "  " in text and "\u3000" in segments[at].raw:
+        cells = tuple(unspaced(cell) for cell in _WIDE.split(_with_wide_spaces(segments[at])))
         if len(cells) >= 2 and (pairs := _pairs(cells)):
             return Head(cells, pairs, "spaces", 1)
     for parted, pattern, mark in (("bars", BARS, "\t|"), ("commas", COMMA, ",")):
@@ -180,12 +181,12 @@ def _read_head(sheet: Sheet, at: int) -> Head | None:
             cells = _letter_spaced(text)
         if len(cells) >= 2 and (pairs := _pairs(cells)):
             return Head(cells, pairs, "spaces", 1)
-    if len(text) > _LONGEST_CELL or at + 1 >= len(sheet):
+    if len(text) > _LONGEST_CELL or at + 1 >= len(segments):
         return _in_words(text)
     above: tuple[str, ...] = ()
-    if len(text) <= _LONGEST_TOPIC and at + 2 < len(sheet) and unspaced(text) in _TOPICS:
+    if len(text) <= _LONGEST_TOPIC and at + 2 < len(segments) and unspaced(text) in _TOPICS:
         above, at = (unspaced(text),), at + 1  # 項目 / 質問 / 回答
-    cells = (*above, unspaced(sheet[at].text), unspaced(sheet[at + 1].text))
+    cells = (*above, unspaced(segments[at].text), unspaced(segments[at + 1].text))
     fit = all(len(cell) <= _LONGEST_CELL and "|" not in cell for cell in cells)
     if fit and (pairs := _pairs(cells)):
         return Head(cells, pairs, "lines", len(cells))

@@ -33,9 +33,8 @@ def _labels(*fields: str) -> str:
 
 
 _NUMBER = r"(?:[0-9]{1,2}[.、)]?)?"
-_DATE = re.compile(
-    rf"{_NUMBER}(?P<label>{_labels('date')})(?=:?(?:令和|平成|昭和|[12][0-9]{{3}}年))"
-)
+_YEAR = re.compile("令和|平成|昭和|[12][0-9]{3}年")
+_DATE = re.compile(rf"{_NUMBER}(?P<label>{_labels('date')})(?=:?(?:{_YEAR.pattern}))")
 _PLACE = re.compile(rf"(?<=[日時分前後半午)でり~]){_NUMBER}(?P<label>{_labels('place')}):?")
 _OPEN, _CLOSE = r"[(【<〔\[]?", r"[)】>〕\]]?(?:\(?[0-9]{1,3}[名人]\)?)?:?"
 _PEOPLE = re.compile(
@@ -81,7 +80,7 @@ def unspaced_points(folded: str) -> list[int]:
     """Return where lines began in a line without blanks; none where it is not such a line."""
     if len(folded) < _SHORTEST or folded.count(" ") > _SPACES * len(folded):
         return []
-    date = _DATE.search(folded)
+    date = _DATE.search(folded) if _YEAR.search(folded) else None
     if date is None or _SPOKEN.search(folded, 0, date.start()):
         return []
     speakers = dict(_spoken(folded, list(_speakers(folded, date.end()))))

@@ -81,11 +81,15 @@ def leaders(said: Iterable[tuple[str, bool, str]]) -> frozenset[str]:
         said: of each speech its label, whether that is a chair's, and its text.
     """
     speeches = list(said)
-    chairs = {label for label, is_chair, _ in speeches if is_chair}
-    if chairs:
-        others = ((label, text) for label, is_chair, text in speeches if not is_chair)
-        return frozenset(chairs | {label for label, text in others if _PUTS.search(text)})
-    lead = {label for label, _, text in speeches if _LEADS.search(text[:_OPENING])}
+    lead = {label for label, is_chair, _ in speeches if is_chair}
+    if lead:
+        for label, _, text in speeches:
+            if label not in lead and _PUTS.search(text):
+                lead.add(label)
+        return frozenset(lead)
+    for label, _, text in speeches:
+        if label not in lead and _LEADS.search(text[:_OPENING]):
+            lead.add(label)
     return frozenset(lead or {label for label, _, _ in speeches if _moderates(label)})
 
 

@@ -131,9 +131,10 @@ def _who(
             ] or named
         return (named[0], named) if len(named) == 1 else (None, named)
     if label.role and label.role not in ("委員", "事務局", "実施機関", "説明者", "議員"):
-        held = [a for a in present if fold(label.role) in map(fold, _posts(a))]
+        role = fold(label.role)
+        held = [a for a in present if role in map(fold, _posts(a))]
         if label.is_chair and not held:
-            held = [a for a in present if a.role and fold(a.role).endswith(fold(label.role))]
+            held = [a for a in present if a.role and fold(a.role).endswith(role)]
         if held:
             return (held[0], held) if len(held) == 1 else (None, held)
         if label.group != "実施機関":
