@@ -78,6 +78,10 @@ def among_people(sheet: Sheet, candidate: Candidate, labels: dict[int, HeaderLab
     beside = labels.get(candidate.segment - 1)
     if beside and beside.alone and beside.group and not sheet[candidate.segment].first:
         return True  # │事務局職員│田部次長　松山主幹│
+    if heading and heading.group and not heading.alone and candidate.family == "bare_line":
+        listed = sheet[candidate.segment].text[heading.end :]
+        if is_people_list(listed):
+            return True  # 説明員 農林水産部長ほか関係課長, whatever stands below
     following = [label for n in (1, 2) if (label := labels.get(candidate.segment + n))]
     if heading and heading.group and not heading.alone and candidate.segment + 1 in labels:
         return True  # 事務局 萱場障害福祉課長 / 議題 …

@@ -59,6 +59,7 @@ from pipeline.parsing.header.late_start import begins_among_values
 from pipeline.parsing.header.list_continuity import (
     begun_above,
     continues_list,
+    further_list,
     list_ahead,
     opened_list,
     reads,
@@ -248,7 +249,7 @@ class _Pass:
         label = self._unknown_label(segment, label)
         other = label is None or label.group == "その他"
         if other and ends_list(sheet, self._current, segment, self._fields):
-            label = category_label(segment)
+            label = category_label(segment) or further_list(sheet, self._current, segment)
             if label is None and segment.index > last:
                 return "heading ranked with the labels"
             label = label or HeaderLabel("other", segment.text, 0, len(segment.text), True, True)

@@ -25,6 +25,7 @@ __all__ = [
     "ORDERS",
     "begun_above",
     "continues_list",
+    "further_list",
     "leads_in_list",
     "list_ahead",
     "opened_list",
@@ -37,6 +38,8 @@ __all__ = [
 
 ORDERS = frozenset({"次第", "会議次第", "議事次第", "議事日程", "日程"})
 """Labels of the order of a sitting, which may repeat a list of business that stands before it."""
+_WORDED = ("について", "の件")
+_LONGEST_LABEL = 20  # characters
 _AHEAD = 6  # lines of what was done in which the list must go on
 
 
@@ -45,6 +48,25 @@ def leads_in_list(sheet: Sheet, current: Field, segment: Segment) -> bool:
     below = sheet[segment.index + 1] if segment.index + 1 < len(sheet) else segment
     entry = read_enumerator(below.text)
     return entry is not None and entry.value == 1 and not begins_again(current.values, below)
+
+
+def further_list(sheet: Sheet, current: Field | None, segment: Segment) -> HeaderLabel | None:
+    """Return a label that no list of words has over further matters: 7 事務調査 / (1) … / (2) ….
+
+    They are worded as titles and have not stood in the list above.
+    """
+    head, below = read_enumerator(segment.text), sheet.segments[segment.index + 1 :][:2]
+    numbers = [read_enumerator(line.text) for line in below]
+    if current is None or head is None or any(n is None or n.kind == head.kind for n in numbers):
+        return None
+    values = [n.value for n in numbers if n]
+    counted = values == [1, 2] and len({n.kind for n in numbers if n}) == 1
+    if not counted or not all(line.text.endswith(_WORDED) for line in below):
+        return None
+    title = unspaced(segment.text[head.end :])
+    if begins_again(current.values, below[0]) or not title or len(title) > _LONGEST_LABEL:
+        return None
+    return HeaderLabel("agenda", title, head.end, len(segment.text), True, True)
 
 
 def list_ahead(sheet: Sheet, current: Field, segment: Segment) -> bool:

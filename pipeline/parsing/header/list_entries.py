@@ -22,6 +22,7 @@ from pipeline.parsing.header.list_lines import (
     is_act,
     is_count,
     is_detail,
+    is_in_brackets,
     is_only_number,
     is_others,
     is_result,
@@ -266,7 +267,11 @@ class _Walk:
             return False  # 報告 / 1 …: a category
         if not held or not is_result(line.text) or beside_title(line.raw, table=self._table):
             return False
-        held.results.append((line.raw, line.span))
+        raw, (no, start, end) = line.raw, line.span
+        if is_in_brackets(line.text) and raw[0] not in "(（":  # 〔以上、原案可決〕
+            self._claim([(no, start, start + 1), (no, end - 1, end)], "detail_of_entry")
+            raw, start, end = raw[1:-1], start + 1, end - 1
+        held.results.append((raw, (no, start, end)))
         held.closed = True
         return True
 

@@ -91,6 +91,8 @@ def is_result(text: str) -> bool:
         return True
     if read_enumerator(text) or len(text) > 60 or category_of(text, numbered=False):
         return False
+    if text[:1] in tuple("〔[【") and is_in_brackets(text):
+        text = text[1:-1].strip()  # 〔以上、原案可決〕
     return is_bare_outcome(text) or bool(read_outcome(text) and not _TITLE.search(unspaced(text)))
 
 

@@ -15,6 +15,10 @@ __all__ = ["Piece", "cut_in_pieces"]
 _CLOCK = re.compile(  # 13:45 グループ討議; 13:30～13:45 説明
     r"(?:[0-9]{1,2}:[0-9]{2}\s?(?:[~-]\s?(?:[0-9]{1,2}:[0-9]{2})?)?)\s{1,4}(?=[^\s0-9])"
 )
+_SITTING = re.compile(  # 議事日程 令和4年6月14日(火)午前10時開会 第1 … 第2 …
+    r"(?:(?:令和|平成|昭和)\s?[0-9元]{1,2}年\s?[0-9]{1,2}月\s?[0-9]{1,2}日\s?(?:[(][^()]{1,6}[)])?)?\s?"
+    r"(?:午[前後]\s?)?[0-9]{1,2}時\s?(?:[0-9]{1,2}分)?\s?(?:開会|開議)\s{1,8}(?=\S)"
+)
 _ENCLOSED = re.compile(r"[≪《<][^≪≫《》<>]{3,60}[≫》>]")
 _COLUMN_GAP = re.compile(r"\s{3,80}(?=[0-9]{1,2}[.、\s])")
 Piece = tuple[Segment, int, int, int]
@@ -38,7 +42,11 @@ def _pieces(sheet: Sheet, segment: Segment, offset: int, running: Running) -> li
 
     The lists of the lines before run on.
     """
-    if clock := _CLOCK.match(segment.text, offset):
+    clock = _CLOCK.match(segment.text, offset)
+    if clock is None and (sitting := _SITTING.match(segment.text, offset)):
+        first = read_enumerator(segment.text, sitting.end())
+        clock = sitting if first and first.value == 1 else None
+    if clock:
         sheet.ledger.claim([segment.part(offset, clock.end())], "agenda", "hour_of_entry")
         offset = clock.end()
     end = len(segment.text)

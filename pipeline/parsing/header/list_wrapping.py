@@ -19,7 +19,7 @@ from pipeline.parsing.phrases.numbering import read_enumerator
 __all__ = ["edge_of", "fills", "title_goes_on"]
 
 _FINISHED = re.compile(
-    r"(?:について|の件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
+    r"(?:について|の件|[0-9]\s?件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
 )
 _CONNECTED = re.compile(r"(?:にかかる|に係る|に関する|における|に対する|及び|並びに|[、・をにの])$")
 _HANGS = re.compile(r"(?:の|を|及び|並びに|、|年度)$")  # no title ends so

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from pipeline.parsing.header.field import Field, Header
+from pipeline.parsing.header.list_lines import is_in_brackets
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.notes import is_act, is_direction
 from pipeline.parsing.lines.sheet import Segment, Sheet
@@ -50,6 +51,7 @@ _VALUES = frozenset(
     {"date", "time", "place", "opened", "closed", "public", "observers", "agenda", "materials"}
     | {"other"}
 )
+_IN_LINE = 2  # sentences of a line in which matters are told
 _ACTS = 6  # lines that tell of what was done before anybody speaks
 
 
@@ -105,8 +107,10 @@ def tells_at_once(
     if label.alone:  # ＜議事＞ / 会議は公開で行われた。
         texts = [s.text for s in lines[1:2]] + [s.text for s in lines[2:] if not s.gap]
     text = texts[0] if texts else ""
-    if not text or read_enumerator(text):
+    if not text:
         return False
+    if read_enumerator(text):  # 議事内容 1 …について 事務局から…説明があった。 2 …
+        return text.count("。") >= _IN_LINE and not label.alone
     if len(text) >= _WIDE and "。" not in text:
         text = "".join(texts[:2])
     if len(text) < _SHORTEST or not text.endswith("。") or not is_speech(text):
@@ -147,7 +151,7 @@ def introduces_list(sheet: Sheet, at: int) -> bool:
 
 def _titles_told(sheet: Sheet, segment: Segment) -> bool:
     """Tell whether each marked title below a label has what happened below it:
-    ○…について / …了承した。 / ○….
+    ○…について / …了承した。 / ○…; (主な意見) / ・… may stand between.
     """
     mark, told = "", False
     for following in sheet.segments[segment.index + 1 : segment.index + 1 + _TOLD_WITHIN]:
@@ -157,7 +161,9 @@ def _titles_told(sheet: Sheet, segment: Segment) -> bool:
             if mark:
                 return told and text[0] == mark
             mark = text[0]
-        elif not mark or entry or read_header_label(following.raw, text):
+        elif not mark or (entry and not (told and text[0] != mark)):
+            return False
+        elif not (told and is_in_brackets(text)) and read_header_label(following.raw, text):
             return False  # a label ends the list: 審議事項 / ・… / 議事の概要
         else:
             told = told or tells(text)

@@ -27,7 +27,7 @@ from pipeline.parsing.lines.collapsed_lists import (
     entry_points,
     headings_again,
 )
-from pipeline.parsing.lines.glued_rules import between_rules
+from pipeline.parsing.lines.glued_parts import glued_parts
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
 from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
@@ -235,7 +235,7 @@ _LINE_ENDS = re.compile(r"(?<=\S)\s{16,200}(?=\S)")  # lines set in the middle o
 
 def cut_points(folded: str) -> list[int]:
     """Return where new lines once began inside one line of folded text; empty if it is whole."""
-    if len(folded) >= _MIN_LENGTH and (parts := between_rules(folded)):
+    if len(folded) >= _MIN_LENGTH and (parts := glued_parts(folded)):
         inside = (start + at for start, end in parts for at in cut_points(folded[start:end]))
         return sorted({*(at for part in parts for at in part if 0 < at < len(folded)), *inside})
     if ("→" in folded or "⇒" in folded) and (replies := _speakers(_REPLY.finditer(folded))):
