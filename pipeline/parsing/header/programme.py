@@ -38,6 +38,7 @@ _AHEAD = 30  # lines of the proceedings in which the next number is looked for
 _FARTHEST = 200  # lines from 1 開会 to the number that stands behind speech
 _OF_PROGRAMMES = ("arabic", "kanji", "roman", "ordinal", "circled")
 _OPENINGS = frozenset(load("body")["opening"]["first"])
+_OFFICES = tuple(load("roles")["departments"])
 _SEVERAL = 2  # numbered matters that are a list
 _SHORTEST = 5  # characters of the title of one
 _COUNTED = 3  # titles that count from 1 and need no word to be business
@@ -160,9 +161,9 @@ def unannounced_entries(segments: Sequence[Segment], below_facts: Set[int]) -> l
             again = [n for n, s in enumerate(run) if n and begins_again([(r, 0) for r in run], s)]
             return run[: again[0]] if again else run
         if len(run) >= _COUNTED and _is_list(run) and all(map(_has_number, run)):
-            return run
+            return [] if _name_offices(run) else run
         listed = [s for s in run if s.index in below_facts]
-        if len(listed) >= 2 and _is_list(listed):
+        if len(listed) >= 2 and _is_list(listed) and not _name_offices(listed):
             return listed
     return []
 
@@ -219,6 +220,11 @@ def _is_list(run: Sequence[Segment]) -> bool:
             return False
         expected[rank] = number.value + 1
     return None not in numbers or numbers.count(None) * 2 <= len(numbers)
+
+
+def _name_offices(run: Sequence[Segment]) -> bool:
+    """Tell whether most lines of a list name who is a member: 1 鳴瀬バス株式会社 / 2 商工会."""
+    return 2 * sum(s.text.rstrip().endswith(_OFFICES) for s in run) > len(run)
 
 
 def counts_on(before: Sequence[Segment], segment: Segment) -> bool:
