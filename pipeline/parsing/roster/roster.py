@@ -28,6 +28,7 @@ from pipeline.parsing.roster.order import Person
 from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.rows import leads_members, roster_rows
+from pipeline.parsing.roster.unheaded import officials_among
 from pipeline.parsing.roster.whence import heads_town, is_member_post, is_post_elsewhere
 from pipeline.parsing.roster.words import Token, classify, names_institution
 
@@ -35,8 +36,6 @@ __all__ = ["read_roster"]
 
 _GROUPS = groups()
 _MEMBER = frozenset(load("roles")["member"])
-_TOWN_HEADS = frozenset(load("roles")["heads_of_towns"])
-_OUTSIDE = tuple(load("roles")["outside"])
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院)$")
 _ABSENT = re.compile(
     rf"欠席|待機|委任|^(?:{alternatives(load('groups')['marks']['absent_marks'])})$"
@@ -139,7 +138,7 @@ def _enter(
     _carry_bureaus(persons)
     lines_with_person = {t.line for p in persons for t in p.tokens}
     absent = not block[0].over.present and not any(p.glued for p in persons)
-    officials = _officials(persons, members or absent)
+    officials = officials_among(persons, members or absent)
     over = block[0].over
     if over.group == "委員" and not over.deputy:
         seated = [person for person in persons if id(person) not in officials]
@@ -148,6 +147,8 @@ def _enter(
         for person in seated:
             _seat(person, posted=posted)
     for person in persons:
+        if _named_again(person, over, roster):
+            continue
         if not _presides_again(block[person.line], person, roster):
             _add(sheet, block, person, id(person) in officials, roster)
     for number, row in enumerate(block):
@@ -265,25 +266,12 @@ def _carry_bureaus(persons: Sequence[Person]) -> None:
         person.department = (bureau or (over if division else None), division)
 
 
-def _officials(persons: Sequence[Person], members: bool) -> set[int]:
-    """Return (as ids) who in an unheaded list is there as an official of the administration.
-
-    All, if all have posts of officials; beside members, those whose post is glued to the name
-    (卯月委員長、松野推進課長). ``members`` tells that the list is known to be theirs: then a post
-    before a name says whom a member represents.
-    """
-    roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
-    board = any(role.endswith("教育長") for _, role in roles)  # it meets with who heads the town
-    posted = [p for p, r in roles if r and not _is_members(r) and not (board and r in _TOWN_HEADS)]
-    elsewhere = any(role.endswith(("会長", "委員")) for _, role in roles)  # PTA会長
-    if len(posted) == len(persons) and not members and not elsewhere:
-        return {id(p) for p in posted}
-    beside = any(role and _is_members(role) for _, role in roles)
-    # 大竹 進 委員 / 高野 市民課長: everybody's post stands behind the name
-    all_posted = all(role and not is_post_elsewhere(role) for _, role in roles)
-    all_posted = all_posted and any(role.endswith("委員") for _, role in roles)
-    behind = {id(p) for p in posted if all_posted and any(t.kind == "word" for t in p.brackets)}
-    return behind | {id(p) for p in posted if beside and p.glued}
+def _named_again(person: Person, over: Over, roster: Roster) -> bool:
+    """Tell whether somebody of the office named without a post was listed: 会議録作成者　小沢."""
+    if over.group != "事務局" or person.role or over.role:
+        return False
+    before = roster.called["事務局", person.name]
+    return len(before) == 1 and roster.attendees[before[0]].role is not None
 
 
 def _presides_again(row: Row, person: Person, roster: Roster) -> bool:
@@ -311,10 +299,6 @@ def _seat(person: Person, *, posted: bool) -> None:
         person.affiliation, person.role = " ".join(behind), None
     if is_post_elsewhere(post) and not is_member_post(post) and not heads_town(post):
         person.affiliation, person.role = person.role, None
-
-
-def _is_members(role: str) -> bool:
-    return is_member_post(role) or role.endswith(("議員", *_OUTSIDE))
 
 
 def _add(

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import Vocabulary, alternatives, load, posts, words
 from pipeline.parsing.phrases.names import (
+    leading_name,
     looks_like_name,
     looks_like_surname,
 )
@@ -137,7 +139,7 @@ def _with_commas(names: re.Match[str]) -> str:
 def _split_words(tokens: list[Token]) -> list[Token]:
     """Part a post from the name behind it (委員長森本, 理事大谷ともふみ君) and honorifics."""
     out: list[Token] = []
-    parted = list(_parted_by_dots(tokens))
+    parted = [one for token in _parted_by_dots(tokens) for one in _people_of(token)]
     for place, token in enumerate(parted):
         if token.kind != "word" or token.spaced or token.text.startswith("以上"):
             out.append(token)
@@ -258,6 +260,48 @@ def _may_be_honoured(name: str, honorific: str) -> bool:
     return looks_like_name(name) >= 0.3 or (len(name) <= 2 and honorific in ("君", "氏", "様"))
 
 
+def _people_of(token: Token) -> Iterator[Token]:
+    """Yield the people of a word in which nothing parts them: 小幡福祉部長淵上福祉課長."""
+    if token.kind != "word" or len(token.text) < _SHORTEST_RUN or token.spaced:
+        yield token
+        return
+    for start, end in pairwise([0, *_run_together(token.text), len(token.text)]):
+        yield replace(
+            token,
+            text=token.text[start:end],
+            raw=token.raw[start:end],
+            start=token.start + start,
+            end=token.start + end,
+            gap=1 if start else token.gap,
+            glued=token.glued and not start,
+        )
+
+
+@lru_cache(maxsize=20_000)
+def _run_together(text: str) -> tuple[int, ...]:
+    """Return where in a word another person begins behind the post of one."""
+    if sum(map(text.count, _POST_ENDS)) < _PAIR:
+        return ()
+    cuts: list[int] = []
+    start = 0
+    for end in range(_SHORTEST_POSTED, len(text) - _SHORTEST_POSTED + 1):
+        if text[end - 1] not in _POST_ENDS or end - start < _SHORTEST_POSTED:
+            continue
+        if text[end] == "長" and any(_LONG_ROLES.ending(text[start : end + 1])):
+            continue  # 委員長
+        rest = text[end:]
+        family = leading_name(rest)
+        if len(family) < _PAIR or not looks_like_surname(family[:_PAIR]) or rest[0] in _JOINS:
+            continue
+        begins = starts_department(rest) or _ALL_ROLES.begins(rest)
+        before = classify(text[start:end], "word")
+        posted = before.get("NR", 0.0) > max(_POSTED, before.get("R", 0.0))
+        if posted and not begins and any(_ALL_ROLES.ending(rest)):
+            cuts.append(end)
+            start = end
+    return tuple(cuts)
+
+
 @lru_cache(maxsize=20_000)
 def _post_before_name(text: str) -> int:
     """Return where the name begins in a word such as 委員長森本 or 財務局長久保, else 0."""
@@ -312,6 +356,8 @@ def _post_before_family(text: str) -> int:
 _LONGEST_FAMILY = 3  # characters of a name whose post nothing parts from it
 _POST_ENDS = frozenset("長員事監官役査幹与務佐理")
 _JOINS = "兼及並級会室補代"
+_PAIR = 2
+_SHORTEST_POSTED, _SHORTEST_RUN = 4, 10  # characters of a name with its post, and of two
 _SURE = 2.0  # what a name with a post is worth that reads in no other way
 _LONGEST_POST_AND_NAME = 60  # characters
 
