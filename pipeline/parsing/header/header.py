@@ -90,11 +90,12 @@ def _list_observers(header: Header) -> None:
 
 
 def _list_called(header: Header) -> None:
-    """Let 応招議員 head the members where no other list names anybody."""
+    """Let 応招議員 head the members where no other list names any: 出席議員　応招議員に同じ."""
     called = [f for f in header.named("other") if f.label and f.label.text in _CALLED]
     if not called:
         return
-    listed = header.named("attendees", "group")
+    lists = header.named("attendees", "group")
+    listed = [f for f in lists if f.name == "attendees" or (f.label and f.label.group == "委員")]
     if any(is_people_list(s.text[at:]) for f in listed for s, at in f.values):
         return
     for field in called:

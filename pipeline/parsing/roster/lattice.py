@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.parsing.knowledge import load, posts, words
+from pipeline.parsing.knowledge import load, longest_first, posts, words
 from pipeline.parsing.phrases.names import (
     is_given_name,
     looks_like_name,
@@ -26,6 +26,7 @@ __all__ = ["Lattice", "Rival"]
 _ROLES = frozenset(posts())
 _OFFICES = frozenset(load("roles")["departments"])
 _MEMBERS = frozenset(words("roles", "member"))
+_LEADERS = longest_first({*words("roles", "chair"), *words("roles", "deputy_chair"), "委員"})
 _LONGEST = 12  # words that one rival reading may span
 _COMMAS = ("、", ",", "/", ";")
 _TWO_POSTS = 1.0  # what it costs to give somebody a post before and another behind the name
@@ -302,7 +303,8 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
     if previous == "B" and label in ("N", "F", "NR"):
         return 0.0 if newline else -4.0  # 参事(水道) 武田: the brackets belong to the post
     if previous == "NR" and label in ("N", "F"):
-        return -0.3 if newline else -1.3  # 久保館長 林: more likely a post and a name
+        # 久保館長 林: more likely a post and a name; not so 西田悟副委員長 大谷健
+        return -0.3 if newline or _is_named_leader(left.text) else -1.3
     if previous == "R" and label in ("N", "F"):
         return 0.3
     if newline:
@@ -316,6 +318,12 @@ def _step(previous: str, label: str, left: Token, right: Token) -> float:
         if one and not whole and not _only_surname(right.text):
             return -1.2
     return 0.2 if previous == "D" and label in ("D", "R") else 0.0
+
+
+def _is_named_leader(text: str) -> bool:
+    """Tell whether a whole name stands before a post of this body: 西田悟副委員長."""
+    name = text.removesuffix(next((post for post in _LEADERS if text.endswith(post)), text))
+    return _is_long(name)
 
 
 def _is_long(text: str) -> bool:

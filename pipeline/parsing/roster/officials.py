@@ -29,19 +29,22 @@ __all__ = [
     "heads_staff",
     "house",
     "is_ministry",
+    "is_post",
     "names_ministry_over_people",
     "names_own_town",
     "own_side",
     "own_town",
+    "posts_first",
 ]
 
 COUNT_BEHIND = re.compile(r"\s?\((?:[0-9]{1,3}\s?[名人]中\s?)?[0-9]{1,3}\s?[名人](?:出席)?\)$")
+_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])  # who may sit on the body
 _PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10
 SIDES = f"[{OWN_HOUSE}]"
 _TITLE_LINES = 4
 _TOWN_FIRST = re.compile(
-    r"(?P<town>[^\s、:()]{1,6}[都道府県市区町村])\s{2,16}"
+    r"(?P<town>[^\s、:()]{1,6}[都道府県市区町村])\s{1,16}"
 )  # 琴浜県　　黒木 隆　課長
 _OWN_SIDE = re.compile(
     rf"[(【<〔\[]\s?(?P<marked>{SIDES})\s?[)】>〕\]]\s{{0,4}}|(?:[○◎●◇◆□■]\s?)?{SIDES}(?:\s{{1,16}}|\s?:\s{{0,4}}|$)"
@@ -86,7 +89,9 @@ def own_town(sheet: Sheet, segment: Segment, offset: int, over: Over) -> int:
     near = sheet.segments[max(0, segment.index - _NEAR) : segment.index + 1 + _NEAR]
     if any(names_institution(line.text) for line in near):
         return 0  # among whom members represent
-    posted = any(map(only_officials, segment.text[match.end() :].split()))
+    people = segment.text[match.end() :]
+    posted = posts_first(people) or only_officials(people)
+    posted = posted or (match[0].endswith("  ") and any(map(only_officials, people.split())))
     return match.end() if posted and names_own_town(sheet, match["town"]) else 0
 
 
@@ -135,6 +140,17 @@ def below_other_places(sheet: Sheet, segment: Segment, over: Over) -> bool:
         return False
     above = sheet.segments[max(0, segment.index - _PLACES_ABOVE) : segment.index]
     return any(_OTHER_PLACE.fullmatch(line.text) for line in above)
+
+
+def posts_first(text: str) -> bool:
+    """Tell whether all people of a text are officials, each post before its name."""
+    people = [one.split() for one in re.split(r"[、,]", text) if one.strip()]
+    return bool(people) and all(len(words) > 1 and is_post(words[0]) for words in people)
+
+
+def is_post(word: str) -> bool:
+    """Tell whether a word is an official's post, and not that of a town's head."""
+    return word not in _HEADS_OF_TOWNS and only_officials(word)
 
 
 def names_own_town(sheet: Sheet, bracketed: str, above: int = _TITLE_LINES) -> bool:

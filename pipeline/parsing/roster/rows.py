@@ -33,7 +33,12 @@ from pipeline.parsing.roster.headings import (
 )
 from pipeline.parsing.roster.listed import listed_fields
 from pipeline.parsing.roster.marks import legend_behind, read_marks
-from pipeline.parsing.roster.officials import SIDES, is_ministry, names_ministry_over_people
+from pipeline.parsing.roster.officials import (
+    SIDES,
+    is_ministry,
+    names_ministry_over_people,
+    posts_first,
+)
 from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.record import Roster, Row
 from pipeline.parsing.roster.sides import (
@@ -48,9 +53,9 @@ from pipeline.parsing.roster.sides import (
     numbered_form,
     offices_behind,
     officials_behind_colon,
+    officials_behind_number,
     officials_below,
     other_side,
-    posts_first,
     sibling_form,
 )
 from pipeline.parsing.roster.words import (
@@ -258,6 +263,8 @@ class _People:
             after = self.numbered(text)
             if after and officials_below(self._sheet, segment, after):
                 return end, "実施機関"
+            if after and (begins := officials_behind_number(text[:end], after)):
+                return begins, "実施機関"
         after = behind_absent(self._named_field, self._sheet, text)
         if after and (posts_first(text[after:]) or only_officials(text[after:])):
             return after, "実施機関"

@@ -12,7 +12,13 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.people_headings import read_people_heading, sits_for
 from pipeline.parsing.roster.headings import group_of_suffix, heads_absent, heads_attendance
-from pipeline.parsing.roster.officials import SIDES, head_of_officials, names_own_town
+from pipeline.parsing.roster.officials import (
+    SIDES,
+    head_of_officials,
+    is_post,
+    names_own_town,
+    posts_first,
+)
 from pipeline.parsing.roster.words import is_remark, only_officials
 
 __all__ = [
@@ -29,10 +35,10 @@ __all__ = [
     "numbered_form",
     "offices_behind",
     "officials_behind_colon",
+    "officials_behind_number",
     "officials_below",
     "other_side",
     "people_of",
-    "posts_first",
     "sibling_form",
 ]
 
@@ -44,7 +50,7 @@ HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member
     rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{SIDES})\s?[)>】〕\]≫]"
 )
 OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
-_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])  # who may sit on the body
+_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
@@ -165,10 +171,13 @@ def officials_behind_colon(text: str, offset: int) -> int:
     return match.end() if posts_first(text[match.end() :]) else 0
 
 
-def posts_first(text: str) -> bool:
-    """Tell whether all people of a text are officials, each post before its name."""
-    people = [one.split() for one in re.split(r"[、,]", text) if one.strip()]
-    return bool(people) and all(len(words) > 1 and _is_post(words[0]) for words in people)
+def officials_behind_number(text: str, after: int) -> int:
+    """Return where officials begin behind their house, or 0: (2) 北浜市　環境部長 原田 優."""
+    house, _, people = text[after:].strip().partition(" ")
+    known = OFFICE.search(house) or house.endswith(tuple(SIDES[1:-1]))
+    if not known or not (posts_first(people) or only_officials(people)):
+        return 0
+    return text.index(people, after)
 
 
 def officials_below(sheet: Sheet, segment: Segment, after: int) -> bool:
@@ -178,7 +187,7 @@ def officials_below(sheet: Sheet, segment: Segment, after: int) -> bool:
     if unspaced(segment.text[after:]) in CAPACITIES or only_officials(segment.text[after:]):
         return False
     words = re.split(r"[\s、,]+", BRACKETS.sub("", sheet[segment.index + 1].text).strip())
-    return len(words) > 1 and _is_post(words[0])
+    return len(words) > 1 and is_post(words[0])
 
 
 def behind_absent(named: Field, sheet: Sheet, text: str) -> int:
@@ -189,10 +198,6 @@ def behind_absent(named: Field, sheet: Sheet, text: str) -> int:
     match = _IN_BRACKETS.match(text)
     aside = match is None or _ASIDE.search(match["what"])
     return 0 if match is None or aside or unspaced(match["what"]) in CAPACITIES else match.end()
-
-
-def _is_post(word: str) -> bool:
-    return word not in _HEADS_OF_TOWNS and only_officials(word)
 
 
 def names_members(named: Field) -> bool:

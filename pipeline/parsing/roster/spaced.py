@@ -25,6 +25,7 @@ _BARE_POSTS = frozenset(load("roles")["whole_or_behind_surname"])
 _SOCIETY = 1.8  # what a word is worth as an organisation that is nobody's name
 _WIDE = 3  # spaces
 _BOTH_KNOWN = -0.45  # fit of a family and a given name of three characters that are known
+_TWO = 2  # letters of a post
 _WIDEST = 12  # spaces between the letters of one word
 _SHORTEST_POST = 4
 _POST_AND_NAME = [False, True, True]  # 局長 久保 仁: which of the words are names
@@ -103,12 +104,15 @@ def _are_parted(words_: list[Token]) -> bool:
     rows, rest = divmod(len(words_), len(_POST_AND_NAME))
     if rows > 1 and not rest and names == _POST_AND_NAME * rows:
         return any(len(token.text) > 1 for token in words_[1 :: len(_POST_AND_NAME)])
-    families, given = words_[::2], words_[1::2]
+    if len(words_) < 2 * _SEVERAL:
+        return False
+    people = [t for t in words_ if len(t.text) < _SHORTEST_POST or not _heads_row(t.text)]
+    families, given = people[::2], people[1::2]  # 公益代表 大谷 健 宮内 修: an interest is of none
     return (
         len(families) == len(given) >= _SEVERAL
         and all(len(t.text) > 1 for t in families)
         and 4 * sum(looks_like_surname(t.text) for t in families) >= 3 * len(families)
-        and all(t.gap == words_[1].gap and not _is_whole_post(t) for t in given)
+        and all(t.gap == given[0].gap and not _is_whole_post(t) for t in given)
     )
 
 
@@ -177,6 +181,8 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
             continue
         posts_ = _BY_FIRST_LETTER.get(token.text, ())
         length = next((len(post) for post in posts_ if _spells(tokens, at, post)), 0)
+        if not length and _begins_wide_post(tokens, at):
+            length = _TWO
         if not length:
             out.append(token)
             at += 1
@@ -187,6 +193,18 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
         out.append(replace(token, text=text, raw=joint, end=piece[-1].end, spaced=True))
         at += length
     return out
+
+
+def _begins_wide_post(tokens: list[Token], at: int) -> bool:
+    """Tell whether the two letters of a post begin a cell, wide apart: 村　　長　森　健一."""
+    pair = tokens[at : at + _TWO]
+    if at and tokens[at - 1].kind != "sep" and pair[0].gap < _WIDE:
+        return False
+    if len(pair) < _TWO or any(t.kind != "word" or len(t.text) > 1 for t in pair):
+        return False
+    post = pair[0].text + pair[1].text
+    longer = any(post + t.text in _ALL_ROLES for t in tokens[at + _TWO : at + _TWO + 1])  # 理事長
+    return pair[1].gap > 1 and post in _ALL_ROLES and not longer
 
 
 def _join_filled(tokens: list[Token]) -> list[Token]:

@@ -50,7 +50,7 @@ def _below_members(roles: Sequence[tuple[Person, str]]) -> list[Person]:
     if first < _SEVERAL or not plain or len(below) < len(roles) - first or len(posted) < _SEVERAL:
         return []
     ends = all(role.endswith(_OF_OFFICES) or not role for _, role in below)
-    far = any(names_institution(f"{p.affiliation}{role}") for p, role in below)
+    far = any(names_institution(f"{p.affiliation or ''}{role}") for p, role in below)
     return [p for p, _ in roles[first:]] if ends and not far else []
 
 
