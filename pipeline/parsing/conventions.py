@@ -67,7 +67,7 @@ def choose(
     scores = {family: _score(group, body_start) for family, group in by_family.items()}
     ranked = sorted(scores, key=lambda f: (-scores[f], f))
     evidence = tuple(
-        f"{family}: {scores[family]:.1f} from {sum(c.firm for c in by_family[family])} firm of "
+        f"{family}: {scores[family]:.1f} from {_labelled(by_family[family])} firm of "
         f"{len(by_family[family])} candidates"
         for family in ranked
         if scores[family] > 0 or any(c.label.strength for c in by_family[family])
@@ -81,7 +81,7 @@ def choose(
         kin = bare if family in BARE else by_family[family]
         marks = _accept(by_family[family], kin, listed)
         marks = [c for c in marks if c.segment not in accepted]
-        firm = sum(c.firm for c in marks)
+        firm = _labelled(marks)
         answers = bool(marks) and all(
             c.form.mark in ARROWS for c in marks
         )  # ・委員：… / ⇒事務局：…
@@ -143,18 +143,19 @@ def placed_labels(reading: Reading) -> list[PlacedLabel]:
 
 
 def _labelled(group: Sequence[Candidate]) -> int:
-    """Return how many symbols stand before a label, and are none themselves."""
-    return sum(c.firm for c in group)
+    """Return how many marks surely stand before a label, and are none themselves."""
+    return len([c for c in group if c.firm])
 
 
 def _score(group: Sequence[Candidate], body_start: int) -> float:
     """Sum what speaks for a family; a mark that often stands without speech speaks against."""
-    unsure = sum(c.speech and c.label.strength == 1 for c in group)
-    total = sum(c.firm for c in group) + 0.4 * unsure
-    repeated = Counter(c.label.text for c in group if c.speech and not c.label.strength)
+    firm = _labelled(group)
+    unsure = len([c for c in group if c.speech and c.label.strength == 1])
+    total = firm + 0.4 * unsure
+    repeated = Counter([c.label.text for c in group if c.speech and not c.label.strength])
     total += sum(0.3 * n for text, n in repeated.items() if n >= 3 and token_like(text))
-    named = sum(c.label.strength >= 2 and (c.lists or not c.says) for c in group)
-    if named >= max(2, 2 * sum(c.firm for c in group)):
+    named = len([c for c in group if c.label.strength >= 2 and (c.lists or not c.says)])
+    if named >= max(2, 2 * firm):
         return 0.0  # ・会長 松田楯夫 / ・副会長 弓削茂: who was chosen
     opens = group[0].firm and group[0].segment - body_start <= 2  # or behind 開会
     if group[0].family in BARE and not opens:
@@ -170,8 +171,8 @@ def _accept(
     Repetition, also in families of its ``kin``, overrules vocabulary: a short token that stands
     three times before speech with the family's mark is a speaker whatever it says.
     """
-    repeated = Counter(c.label.text for c in kin if c.speech)
-    firm = sum(c.firm for c in group)
+    repeated = Counter([c.label.text for c in kin if c.speech])
+    firm = _labelled(group)
     terse = _is_terse(group, firm)
     bare = group[0].family in BARE
     named = not bare and (

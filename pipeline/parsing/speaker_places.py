@@ -382,7 +382,8 @@ def _judge(
         spoken += further.text  # the first words may be a list: their sentence goes on
         last = further
     # (委員) / 第2条　…, (弁護士) ※敬称略: no speaker
-    told = "" if heads_article(spoken) or spoken[:1] == "※" else spoken
+    first = spoken[:1]
+    told = "" if first == "※" or (first == "第" and heads_article(spoken)) else spoken
     acts = label.strength == 1 or (label.strength and form.family == "colon")
     enclosed = form.family == "bare_space" and label.strength >= 2 and told[:1] == "("
     plain = is_speech(told) or (bool(acts) and explains(told))

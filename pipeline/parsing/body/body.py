@@ -378,8 +378,9 @@ class _Walk:
 
     def _ended_before_speaker(self) -> bool:
         """Tell whether a line stands between a speech that has ended and the next speaker."""
-        ended = self._turn is not None and ends_sentence(self._turn.text.end)
-        return ended and self._at + 1 in self._reading.markers
+        if self._turn is None or self._at + 1 not in self._reading.markers:
+            return False
+        return ends_sentence(self._turn.text.end)
 
     def _ends_page(self) -> bool:
         """Tell whether a bare number stands behind a speech that has ended, and before a speaker

@@ -344,7 +344,7 @@ def _nothing_decided(parsed: Parsed) -> Iterator[Issue]:
     last = parsed.turns[-1] if parsed.turns else None
     if not cases or last is None or not last.is_chair or not _CLOSED_BY.search(last.text):
         return
-    chaired = sum(bool(_CHAIRS.search(t.text)) for t in parsed.turns)
+    chaired = len([turn for turn in parsed.turns if _CHAIRS.search(turn.text)])
     if chaired >= _VERBATIM and all(c.outcome is None for c in parsed.book.cases):
         message = "The meeting is closed, and no case of it was settled; a page may be missing."
         yield issue("outcome_missing", message, cases[0])

@@ -32,6 +32,7 @@ _FOREIGN = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[・\s
 _MENTION = re.compile(
     r"(?<![一-龥々ァ-ヺー])(?P<name>[一-龥々]{2,4})(?:副?(?:委員長|会長)|委員)(?![長会名各一-龥])"
 )
+_MENTIONED = re.compile("委員(?<=[一-龥々]{2}委員)|会長(?<=[一-龥々]{2}会長)")
 _POST_INSIDE = re.compile(
     r"^[一-龥]{1,3}(?:[部課係局室館]長(?:補佐|代理)?|主幹|主査|主任|主事|係長|参事)[^兼補代長・、]{2,}"
     r"[部課局室館係]$"
@@ -303,7 +304,7 @@ def _mentioned(parsed: Parsed) -> Iterator[Issue]:
     found: list[tuple[str, Turn]] = []
     for speech in parsed.speeches:
         text = speech.text
-        if "委員" not in text and "会長" not in text:
+        if not _MENTIONED.search(text):
             continue  # nor does a mention stand in it
         for match in _MENTION.finditer(text):
             name = match["name"]

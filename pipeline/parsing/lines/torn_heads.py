@@ -38,6 +38,8 @@ class _Word(NamedTuple):
 
 def mark_torn_heads(sheet: Sheet) -> None:
     """Mark the words of a head that stand on several lines, or around the first label."""
+    if not _names_column_of_speakers(sheet):
+        return
     for who, what in pairwise(_words(sheet)):
         if who.said or not what.said:
             continue
@@ -51,6 +53,13 @@ def mark_torn_heads(sheet: Sheet) -> None:
         if torn or (len(rest) == 1 and read_label(rest[0].raw).strength >= 2):
             marked = (*who.segments, *what.segments, *around)
             sheet.heads.update((s.line.no, s.start) for s in marked)
+
+
+def _names_column_of_speakers(sheet: Sheet) -> bool:
+    """Tell whether any word names the column of speakers, as few documents have one."""
+    begun = [s for s in sheet if s.text[0] in _BEGINS_WHO and len(s.text) <= _LONGEST_CELL]
+    words = (_word_at(sheet, segment.index) for segment in begun)
+    return any(word is not None and not word.said for word in words)
 
 
 def _label_around(sheet: Sheet, first: int, between: Sequence[Segment]) -> list[Segment]:

@@ -120,7 +120,7 @@ def explains(text: str) -> bool:
 
 def heads_article(folded: str) -> bool:
     """Tell whether a folded text is an article of a law: 第2条 審議会の委員は…."""
-    return folded.startswith("第") and _ARTICLE.match(folded) is not None
+    return _ARTICLE.match(folded) is not None
 
 
 @lru_cache(maxsize=20_000)
