@@ -23,30 +23,37 @@ _OFTEN_INSIDE = frozenset("一二三四五六七八九十百千〇年月日時�
 _IMPOSSIBLE = [re.compile(p) for p in _CHARACTERS["impossible"]]
 _STOCK = 4  # characters that such a form has at least
 _BEHIND_CLASS = re.compile(r"(?P<before>\[[^\]]+\])(?P<char>[ぁ-ん])(?P<rest>.*)")
-_BEHIND_WORDS = re.compile(r"\(\?:(?P<words>[ぁ-ん一-龥|]+)\)(?P<char>[ぁ-ん。])(?P<rest>.*)")
-_BEGINS_PLAINLY = re.compile("[^()\\[\\]?*+{|\\\\^$.][^?*+{]")
+_BEHIND_WORDS = re.compile(r"\(\?:(?P<words>[^()\[\]]+)\)(?P<char>[ぁ-ん。])(?P<rest>.*)")
+_WORDS_BEHIND_CLASS = re.compile(r"(?P<before>\[[^\]]+\])\(\?:(?P<words>[^()\[\]]+)\)")
+_BEGINS_PLAINLY = re.compile(r"(?:[^\W\d_]|。)(?![?*+{])")
+_WORDS_BEFORE_CLASS = re.compile(r"\(\?:(?P<words>[^()\[\]]+)\)(?P<rest>\[.*)")
 
 
-def _sought(form: str) -> str:
-    """Return an expression that is found ten times sooner in the same lines.
+def _sought(form: str) -> list[str]:
+    """Return expressions that together are found ten times sooner in the same lines.
 
-    It begins with a character and looks back, where the form begins with any of several characters
-    or words.
+    Each begins with a character, and looks back where the form begins with any of several
+    characters or words.
     """
     if parts := _BEHIND_CLASS.fullmatch(form):
         before, char, rest = parts.groups()
-        return f"{char}(?<={before}{char}){rest}"
+        return [f"{char}(?<={before}{char}){rest}"]
+    if parts := _WORDS_BEHIND_CLASS.fullmatch(form):
+        return [f"{word}(?<={parts['before']}{word})" for word in parts["words"].split("|")]
+    if parts := _WORDS_BEFORE_CLASS.fullmatch(form):
+        return [word + parts["rest"] for word in parts["words"].split("|")]
     if parts := _BEHIND_WORDS.fullmatch(form):
         char, rest = parts["char"], parts["rest"]
         behind = "|".join(f"(?<={word}{char})" for word in parts["words"].split("|"))
-        return f"{char}(?:{behind}){rest}"
-    return form
+        return [f"{char}(?:{behind}){rest}"]
+    return [form]
 
 
 def _by_first(forms: Iterable[str]) -> list[re.Pattern[str]]:
-    """Return expressions that together find the same lines, one for each first character.
+    """Return expressions that together find the same lines, one for each kana they begin with.
 
-    A text is searched for one character as soon as for two, and much sooner than for any of many.
+    A text is searched for one character much sooner than for any of many. What begins with kanji,
+    each of which is rare, is sought at one go.
     """
     behind: dict[str, list[str]] = {}
     others = []
@@ -55,8 +62,9 @@ def _by_first(forms: Iterable[str]) -> list[re.Pattern[str]]:
             behind.setdefault(form[0], []).append(form[1:])
         else:
             others.append(form)
-    found = [f"{first}(?:{'|'.join(rests)})" for first, rests in behind.items()]
-    return [re.compile(form) for form in (*found, *others)]
+    grouped = {first: f"{first}(?:{'|'.join(rests)})" for first, rests in behind.items()}
+    rare = [grouped.pop(first) for first in list(grouped) if not "、" <= first <= "ゖ"]
+    return [re.compile(form) for form in (*grouped.values(), "|".join(rare), *others)]
 
 
 def _misspelt() -> re.Pattern[str]:
@@ -69,7 +77,8 @@ def _misspelt() -> re.Pattern[str]:
 
 _MISSPELT = _misspelt()
 _IMPOSSIBLE.append(_MISSPELT)
-_SOUGHT = [*_by_first(map(_sought, _CHARACTERS["impossible"])), _MISSPELT]
+_SOUGHT = _by_first(form for each in _CHARACTERS["impossible"] for form in _sought(each))
+_SOUGHT.append(_MISSPELT)
 _WORDS = frozenset(_CHARACTERS["words"])
 _BEHIND_STEM = re.compile("す(?:こと|ため|もの)|し(?:ください|いただ|になっ)")  # 付すことに
 _MOST = 20
