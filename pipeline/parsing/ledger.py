@@ -54,7 +54,9 @@ class Ledger:
     def claim(self, spans: Iterable[Span], role: str, rule: str, record_id: str = "") -> None:
         """Enter ``spans`` under a role; what an earlier claim holds stays with that claim."""
         for number, start, end in spans:
-            held = self._claims.setdefault(number, [])
+            held = self._claims.get(number)
+            if held is None:
+                held = self._claims[number] = []
             if not held or held[-1].end <= start:  # as nearly always: lines are read in order
                 if start < end:
                     held.append(Passage(number, start, end, role, rule, record_id))

@@ -70,9 +70,9 @@ def _read_out(blocks: Sequence[Block]) -> set[int]:
         end = at + 1
         while end < len(blocks) and _number(blocks[end], end - at):
             end += 1
-        kinds = {_number(blocks[one], one - at) for one in range(at + 1, end)}
-        told = end < len(blocks) and blocks[end].kind == "text"
-        if told and end - at > _SEVERAL and len(kinds) == 1:
+        if end - at <= _SEVERAL or end == len(blocks) or blocks[end].kind != "text":
+            continue
+        if len({_number(blocks[one], one - at) for one in range(at + 1, end)}) == 1:
             found.update(range(at + 1, end))
     return found
 

@@ -53,6 +53,8 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
         if segment.index in markers or segment.line.no in taken or not segment.first:
             continue
         first, after = _shape(segment)
+        if not after and len(segment.text) > _MAX_LABEL:
+            continue  # as most lines of speech
         if (
             (
                 first

@@ -178,6 +178,7 @@ def _by_first() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 _BY_FIRST = _by_first()
 _FARTHEST = 64  # characters that the patterns look at
+_LAST_SPACE = "\u3000"  # of all: nothing behind it in Unicode is one
 
 
 def read_enumerator(folded: str, at: int = 0) -> Enumerator | None:
@@ -188,7 +189,7 @@ def read_enumerator(folded: str, at: int = 0) -> Enumerator | None:
     ``mojibake`` is ① ② ③ turned into @ A B by a lost code page (seen in the wild).
     """
     first = folded[at : at + 1]
-    if first not in _BY_FIRST and not first.isspace():
+    if first not in _BY_FIRST and (first > _LAST_SPACE or not first.isspace()):
         return None
     return _read_enumerator(folded[at : at + _FARTHEST])
 

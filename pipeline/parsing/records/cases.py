@@ -275,7 +275,8 @@ def _leaves_cases(book: CaseBook, opened: set[str], block: Block) -> bool:
         return False
     text = block.text.text[:120]
     if marker.label.is_chair:
-        return bool(_OTHERS.search(text) or _ALL_HEARD.match(text))
+        others = "その他" in text and _OTHERS.search(text)
+        return bool(others or _ALL_HEARD.match(text))
     return marker.label.group != "委員" and bool(_NEXT_MEETING.match(text))
 
 
