@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Issue
+from pipeline.parsing.checks.alignment import check_alignment
 from pipeline.parsing.checks.beginning import check_beginning
 from pipeline.parsing.checks.business import check_business
 from pipeline.parsing.checks.characters import check_characters
 from pipeline.parsing.checks.ends import check_ends
+from pipeline.parsing.checks.floor import check_floor
 from pipeline.parsing.checks.groups import check_groups
 from pipeline.parsing.checks.header import check_header
 from pipeline.parsing.checks.order import check_order
@@ -33,6 +35,7 @@ __all__ = ["Parsed", "audit"]
 def audit(parsed: Parsed) -> Iterator[Issue]:
     """Yield the issues of one document's records."""
     yield from check_header(parsed)
+    yield from check_alignment(parsed)
     yield from check_values(parsed)
     yield from check_people(parsed)
     yield from check_groups(parsed)
@@ -40,6 +43,7 @@ def audit(parsed: Parsed) -> Iterator[Issue]:
     yield from check_beginning(parsed)
     yield from check_ends(parsed)
     yield from check_speech(parsed)
+    yield from check_floor(parsed)
     yield from check_order(parsed)
     yield from check_register(parsed)
     yield from check_second_reading(parsed)

@@ -17,7 +17,7 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.header_labels import read_header_label
 from pipeline.parsing.phrases.numbering import read_enumerator
-from pipeline.parsing.phrases.speech import is_people_list
+from pipeline.parsing.phrases.speech import ends_sentence, is_people_list
 
 __all__ = ["check_beginning"]
 
@@ -27,6 +27,8 @@ _ASSEMBLY = frozenset(load("numbering")["assembly"])
 _ANSWER = re.compile(alternatives(_AUDIT["answers"]["starts"]))
 _ENDS_AS_ANSWER = re.compile(rf"(?:{alternatives(_AUDIT['answers']['ends'])})$")
 _OPENING = re.compile(alternatives(_AUDIT["opening"]["words"]))
+_OPENS = re.compile(f"{_OPENING.pattern}|お願い")
+_GREETING = 300  # characters in which somebody opens
 _FORMALITY = re.compile(alternatives(_AUDIT["formalities"]["words"]))
 _EXPLAINED = re.compile(r"説明[^。]{0,3}$")
 _HEADS = re.compile(r"内容|概要|議事|経過|質問|質疑|意見|項目|結果")
@@ -50,17 +52,23 @@ def check_beginning(parsed: Parsed) -> Iterator[Issue]:
 
 
 def _answered_first(parsed: Parsed) -> Iterator[Issue]:
-    """An answer as the first speech of the record."""
-    turns = parsed.turns
-    if len(turns) < 2 or any(
-        s.place.line_first < turns[0].place.line_first and not s.path for s in parsed.sections
-    ):
+    """An answer as the first speech of the record, or the end of what was said before it."""
+    if not parsed.turns:
         return
-    first = turns[0]
+    first, several = parsed.turns[0], len(parsed.turns) > 1
     official = first.speaker_group in OFFICIALS
+    start = first.place.line_first
+    above = next((s for s in parsed.sections if s.place.line_first < start and not s.path), None)
+    if above:
+        told = above.text[:1].isalnum() and ends_sentence(above.text)
+        if official and told and not _OPENING.search(first.text[:_GREETING]):
+            message = f"「…{above.text[-20:]}」 stands before an answer; a page may be missing."
+            yield issue("beginning_missing", message, first)
+        return
     said = first.text.split("\n", 1)[0].split("。", 1)[0] + "。"
-    told = _ANSWER.match(said) or _ENDS_AS_ANSWER.search(said)
-    if first.speaker in _ANSWERS or (official and told):
+    # alone, it may be a report that ends as answers do
+    answers = _ANSWER.match(said) or (several and _ENDS_AS_ANSWER.search(said))
+    if (several and first.speaker in _ANSWERS) or (official and answers):
         yield issue(
             "answer_without_question",
             f"{first.speaker} answers first; the question, or a page, may be missing.",
@@ -72,7 +80,9 @@ def _unannounced(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Issue]:
     """A debate right behind a header of labels that names no business and no proceedings."""
     header = parsed.header
     labels = {f.name for f in header.fields if f.label}
-    if header.content or parsed.agenda.items or len(labels) < _LABELS or not blocks:
+    content = header.content.label if header.content else None
+    proceedings = header.content and not (content and content.field == "agenda")
+    if proceedings or parsed.agenda.items or len(labels) < _LABELS or not blocks:
         return
     if header.fields[-1].name == "other":
         return  # a form that is read by halves
@@ -80,7 +90,10 @@ def _unannounced(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Issue]:
     if first.kind not in ("turn", "text") or first.segment is None:
         return
     turn = parsed.turns[0] if parsed.turns else None
-    opened = turn is not None and (turn.is_chair or turn.speaker_group in OFFICIALS)
+    opened = turn is not None and (
+        turn.is_chair
+        or (turn.speaker_group in OFFICIALS and _OPENS.search(turn.text[:_GREETING]) is not None)
+    )
     text = first.segment.text
     if read_enumerator(f"{text} x"):
         text = "".join(s.text for s in parsed.sheet.segments[first.segment.index :][:2])

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, Speech, issue
 from pipeline.parsing.folding import fold
-from pipeline.parsing.knowledge import load
+from pipeline.parsing.knowledge import OFFICIALS, load
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import read_outcome
 from pipeline.parsing.phrases.results import closes_turn
@@ -28,10 +28,14 @@ _EXPLAINED = re.compile(r"[※(（〔~～―-].{2,40}説明[^。]{0,3}$")  # the
 _NEVER_FIRST = "、。，．」』）)】〕をんっゃゅょぁぃぅぇぉー"
 _INSIDE = re.compile(
     r"(?:れまで|れでは|そでは|こで|こまで|たし|だし|らに)(?=[、の本手])"
+    r"|な[一-龥]|た(?:と(?![えおこ])|の(?![しむ])|が|め)|て(?:い|お[りら]|ほし)|る(?:と|の|こと|ため|。)|す。|ども未"
     rf"|[{_NEVER_FIRST}]|の(?![うこせぞちどびぶべぼりん])"
 )
-_BEGINS_INSIDE = frozenset("れそこただらの" + _NEVER_FIRST)
+_BEGINS_INSIDE = frozenset("れそこただらのなてるすど" + _NEVER_FIRST)
 _RESOLVED = re.compile(r"全員|異議な|原案(?:の)?(?:とおり|どおり)|賛成多数|うえ.{0,2}承認")
+_RECORDED = re.compile(  # ⇒事務局から報告を受けた。
+    r"[⇒→]?\s?[^。]{0,40}(?:報告を受けた|意見はなかった|(?:了承|承認|可決)された)。.{0,10}"
+)
 _COUNTED_BEHIND = re.compile(r"[。」][(（][^()（）\n]{1,30}[)）]$")  # 挙手を求めます。（賛成者3名）
 _ROW = re.compile(  # 東分館　９８，５４０　６４，２１８; 月1～3回：12.1％; 議案第21号を朗読、説明
     r"\n[^\n]*(?:[\s　]{2,}\S{1,12}|[:：][^\n]{1,12}|[0-9０-９](?:件|円|人|％|%)?)$|[、を]説明$"
@@ -65,6 +69,9 @@ def check_ends(parsed: Parsed) -> Iterator[Issue]:
             yield issue("turn_begins_inside", "The speech begins inside a sentence.", turn)
         if several and not loose:
             yield from _paragraphs(speech)
+        if turn.speaker_group in OFFICIALS and _RECORDED.fullmatch(turn.text):
+            message = f"「{turn.text[:30]}」 is what the record says, not {turn.speaker}."
+            yield issue("decision_in_speech", message, turn)
         polite = _is_said(turn.text)
         last = "" if polite else _last_sentence(turn.text)
         if last and _decides(last.strip(), turn.text[: -len(last)]):

@@ -27,6 +27,9 @@ _ENTRY = re.compile(
     r"^(?:[・-]|[(]?[0-9]{1,2}[.)]|案件).{2,}(?:について|の件|開会|その他)(?:$|[(【])"
 )
 _TWO_BULLETS = re.compile(r"・[^・]{2,12}(?<![ァ-ヺ])・[^・(]{2,12}(?<!長)$")
+_SECTION = re.compile(r"\S{1,8}[課室]")
+_ROW = 160  # characters: longer lines hold a whole header
+_SEAT = re.compile(r"[0-9０-９]番[\s　]*$")
 _POSTS = 4  # officials of whom all but one have one
 _CHAIRS = 2  # of one list, where its heading was lost
 _BODY = 5  # members that make a body
@@ -36,7 +39,9 @@ def check_groups(parsed: Parsed) -> Iterator[Issue]:
     """Yield what contradicts the order of the lists of people."""
     attendees = parsed.roster.attendees
     yield from _posts(attendees)
-    yield from _quorum(attendees)
+    yield from _quorum(parsed)
+    yield from _sections(attendees)
+    yield from _seats(parsed)
     yield from _begins_again(attendees)
     yield from _secretariat(attendees)
     yield from _below_nobody(parsed)
@@ -86,11 +91,53 @@ def _posts(attendees: list[Attendee]) -> Iterator[Issue]:
             )
 
 
-def _quorum(attendees: list[Attendee]) -> Iterator[Issue]:
-    """Yield that most members are absent: such a meeting is not held."""
+def _sections(attendees: list[Attendee]) -> Iterator[Issue]:
+    """Yield members of whom a few come from a section of the office, 企画政策課."""
     members = [a for a in attendees if a.group == "委員"]
+    come = [
+        a
+        for a in members
+        if _SECTION.fullmatch(unspaced(a.affiliation or a.division or ""))
+        and not (a.deputy_for or "代理" in (a.attendance or ""))
+    ]
+    if come and len(come) <= len(members) / 2:
+        yield issue(
+            "post_of_another_group",
+            f"「{come[0].name}」 ({come[0].affiliation or come[0].division}) stands among 委員.",
+            come[0],
+        )
+
+
+def _seats(parsed: Parsed) -> Iterator[Issue]:
+    """Yield an official with the number of a seat: 6番 服部章二."""
+    for attendee in parsed.roster.attendees:
+        line = parsed.lines[attendee.place.line_first]
+        if attendee.group not in OFFICIALS or len(line) > _ROW or "番" not in line:
+            continue
+        if _SEAT.search(line[: max(0, line.find(attendee.name))]):
+            yield issue(
+                "post_of_another_group",
+                f"「{attendee.name}」 has a seat, as members do, among {attendee.group}.",
+                attendee,
+            )
+            return
+
+
+def _quorum(parsed: Parsed) -> Iterator[Issue]:
+    """Yield that most members are absent, or all officials: such a meeting is not held."""
+    attendees = parsed.roster.attendees
+    members = [a for a in attendees if a.group == "委員"]
+    officials = [a for a in attendees if a.group in OFFICIALS]
+    everybody = len(attendees) > 1 and not any(a.present for a in attendees)
+    if len(officials) > 1 and not any(a.present for a in officials) and not everybody:
+        yield issue(
+            "mostly_absent",
+            f"All {len(officials)} officials are absent; a label may be missing.",
+            table="attendees",
+        )
     absent = sum(not a.present for a in members)
     nobody = absent == len(members) < len(attendees) - 1
+    nobody = nobody or (everybody and bool(parsed.header.named("attendees", "group")))
     if members and (nobody or (len(members) >= _BODY and absent > len(members) / 2)):
         yield issue(
             "mostly_absent",

@@ -25,7 +25,7 @@ __all__ = ["check_header"]
 _PERIOD = re.compile(r"(?:令和|平成|昭和)(?P<era>[0-9元]{1,2})年度")
 _NOT_BODY = re.compile(
     r"印刷|ページ|議事録|会議録|議事要旨|日時|(?<!居)場所|出席|欠席|議題|次第|[。、:]"
-    r"|^(?:以上|次回|前回|回)|(?:審議|協議)会議$"
+    r"|^(?:以上|次回|前回|回)|(?:審議|協議)会議$|会議会$|^第[0-9]{1,3}(?![0-9期次部回号])"
 )
 _CITY = re.compile(r"(?P<name>[^\s、。0-9]{1,6}?[市町村区県])")
 _SEAT = re.compile(r"(?P<name>[^\s、。0-9]{2,5}?[市町村区])(?=役所|役場|立)")
@@ -43,8 +43,12 @@ _PEOPLE = ("attendees", "absent", "group")
 _CLOCK = re.compile(r"[0-9]{1,2}(?:時|:[0-9]{2})|正午")
 _CUT_CLOCK = re.compile(r"[0-9]時[0-9]{1,2}(?![0-9分:])")
 _OTHER_LABEL = re.compile(
-    r"^[《【]|^[場所][\s:]|^(?:開催)?(?:会\s?場|場\s?所)|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+    r"^[《【○◎●■□◆◇]|^[場所][\s:]|^(?:開催)?(?:会\s?場|場\s?所)|出席|欠席|日\s?時|議\s?題|傍聴者?[数:]|次第|資料(?![館室])|名簿|[0-9]{1,2}時"
+    r"|^[一-龥]{1,4}委員(?:、|及び)|[0-9]会議$"
 )
+_OPEN_OR_NOT = ("公開", "非公開")
+_MEMBERS = re.compile(r"[一-龥々]{1,4}委員、[一-龥々]{1,4}委員")  # who sign
+_DAY = re.compile(r"(?:(?:令和|平成)[^年]{1,3}|20[0-9]{2})年.{1,3}月.{1,3}日.{0,8}")
 _BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches
 _MANY_LABELS = 5  # kinds of labels of a header that tells where
@@ -129,6 +133,7 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
                 segment,
                 table="meetings",
             )
+    yield from _below_title(parsed)
     for named in header.fields:
         if named in exchanged:
             continue
@@ -148,6 +153,23 @@ def _stray_lines(parsed: Parsed) -> Iterator[Issue]:
                     segment,
                     table="meetings",
                 )
+
+
+def _below_title(parsed: Parsed) -> Iterator[Issue]:
+    """Yield a count, or 公開, below a title whose other lines have lost their labels, too."""
+    for named in parsed.header.named("other"):
+        dated = False
+        for segment, offset in named.values:
+            text = segment.text[offset:].strip()
+            dated = dated or any(find_dates(text))
+            if dated and (COUNT_ALONE.fullmatch(text) or text in _OPEN_OR_NOT):
+                yield issue(
+                    "header_line_without_label",
+                    f"「{segment.raw[:30]}」 stands alone; what it tells is lost.",
+                    segment,
+                    table="meetings",
+                )
+                return
 
 
 def _understood(parsed: Parsed, named: Field, text: str) -> bool:
@@ -222,9 +244,13 @@ def _stray(named: Field, position: int, segment: Segment, text: str, held: date 
         "next",
         "signature",
     ):
-        counted = COUNT_ALONE.fullmatch(text) and position
+        counted = bool(COUNT_ALONE.fullmatch(text) and position)
+        if named.name in ("agenda", "materials") and position:  # business, papers
+            counted = counted or bool(_MEMBERS.fullmatch(text))
+        if named.name == "materials" and position:  # of the next meeting
+            counted = counted or bool(_DAY.fullmatch(text))
         dates = [found.date for found in find_dates(text)] if find_times(text).opened else []
-        return bool(counted) or (bool(dates) and (held is None or held in dates))
+        return counted or (bool(dates) and (held is None or held in dates))
     return False
 
 

@@ -6,8 +6,9 @@ A rule that real minutes need not keep counts only where the document itself kee
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.model import Issue, Turn
 from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
@@ -15,7 +16,7 @@ from pipeline.parsing.folding import fold
 from pipeline.parsing.knowledge import OFFICIALS, alternatives, load
 from pipeline.parsing.phrases.questions import asks, sentences_of
 
-__all__ = ["check_order"]
+__all__ = ["check_order", "wants_answer"]
 
 _ORDER = load("audit")["order"]
 _SUGGESTS = tuple(_ORDER["suggests"])
@@ -30,6 +31,7 @@ _EXPLAINED = tuple(f"{end}。" for end in _ORDER["explained"])
 _ELSE = re.compile(alternatives(_ORDER["else_"]))
 _PROCEDURAL = re.compile(alternatives(load("procedure")["procedural"]))
 _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a person
+_ANSWER = re.compile(alternatives(load("audit")["answers"]["starts"]))
 _BEGINS = re.compile(alternatives(load("audit")["opening"]["begins"]))
 _ELECTS = re.compile(alternatives(load("audit")["opening"]["elects"]))
 _HANDS_OVER = re.compile(rf"(?:{alternatives(_ORDER['hands_over'])})[^。]{{0,20}}。$")
@@ -56,7 +58,7 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
     yield from _asking(parsed.speeches)
 
 
-def _wants_answer(turn: Turn) -> bool:
+def wants_answer(turn: Turn) -> bool:
     """Tell whether a speech asks for an answer; 考えていただきたい does not."""
     for sentence in sentences_of(turn.text):
         end = sentence.rstrip("。?")
@@ -71,21 +73,37 @@ def _unanswered(parsed: Parsed) -> Iterator[Issue]:
     """Questions that another member follows, where an official answers nearly every one."""
     asked = [
         (one, two)
-        for one, two in pairwise(parsed.turns)
-        if one.speaker_group == "委員" and one.speaker not in parsed.leading and _wants_answer(one)
+        for one, two in _heard(parsed)
+        if one.speaker_group == "委員" and one.speaker not in parsed.leading and wants_answer(one)
     ]
-    open_ones = [(one, two) for one, two in asked if two.speaker_group not in OFFICIALS]
+    open_ones = [(one, two) for one, two in asked if not two or two.speaker_group not in OFFICIALS]
     answered = len(asked) - len(open_ones)
     few = answered >= _FEW_ANSWERS and len(open_ones) == 1
     if not few and (len(asked) < _FEW or answered < _HABIT * len(asked)):
         return
     for one, two in open_ones:
-        if two.speaker_group == "委員" and not (few and two.is_chair):
+        if two is None:
+            message = f"{one.speaker} asks, and the case is settled; an answer may be missing."
+            yield issue("question_unanswered", message, one)
+        elif two.speaker_group == "委員" and not (few and two.is_chair):
             yield issue(
                 "question_unanswered",
                 f"{one.speaker} asks, and {two.speaker} speaks next; an answer may be missing.",
                 one,
             )
+
+
+def _heard(parsed: Parsed) -> Iterator[tuple[Turn, Turn | None]]:
+    """Yield each speech with the next of its case; with none where a heading or result follows."""
+    ends = sorted(
+        {d.place.line_first for d in parsed.decisions}
+        | {b.segment.line.no for b in parsed.blocks if b.kind == "heading" and b.segment}
+    )
+    for one, two in zip_longest(parsed.turns, parsed.turns[1:]):
+        at = bisect_right(ends, one.place.line_last)
+        ended = at < len(ends) and (two is None or ends[at] < two.place.line_first)
+        if two is not None or ended:
+            yield one, None if ended else two
 
 
 def _unasked(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
@@ -173,9 +191,11 @@ def _opened(turns: Sequence[Turn], told: Container[str]) -> Iterator[Issue]:
             first.setdefault(turn.case_id, turn)
     others = [t for t in first.values() if not t.is_chair]
     for turn in others:
-        reported = turn.speaker_group in OFFICIALS and turn.case_id in told
-        alone = len(others) == 1 and len(first) >= _CASES and not reported
-        if turn.speaker in _ANSWERS or (alone and turn.speaker_group in ("委員", *OFFICIALS)):
+        reported = turn.case_id in told
+        official = turn.speaker_group in OFFICIALS
+        alone = len(others) == 1 and len(first) >= _CASES and not (official and reported)
+        alone = alone and (official or turn.speaker_group == "委員")
+        if turn.speaker in _ANSWERS or (official and _ANSWER.match(turn.text)) or alone:
             yield issue(
                 "case_not_opened",
                 f"{turn.speaker} is the first to speak to a case; a speech may be missing.",

@@ -43,8 +43,13 @@ _POST_BEHIND = re.compile(
 )
 _OFFICE_NAME = re.compile(r"[県署警庁国立役消税]")  # 秋野県建設部長, 浦野消防署予防課長
 _ROW = 160  # characters: longer lines hold a whole header
+_LONGEST_ROW = 400  # of rows that ran together
 _ROW_INSIDE = re.compile(  # a row behind a row, the absent behind the last of those present
     r"^.{6,}\s[出欠]席(?:副?委員長?|副?会長)\s|[君氏](?:副?委員長?|副?会長)\s|[一-龥][(（]欠席[)）][一-龥]{2}|[^\s、,(（]※\s?欠席[\s:：]+\S"
+)
+_JOINED = re.compile(  # (医師会)副委員長　古川, 前川委員実施機関　河川課, 稲葉望4番 大森
+    r"[^\s(（][(（][^()（）]{2,20}[)）](?:副?委員長|副?会長|委員)[\s　]\S"
+    r"|委員(?:実施機関|事務局|説明員|説明者|担当課)[\s　]|[一-龥][0-9０-９]{1,2}番[\s　]"
 )
 _NAME_LENGTHS = (3, 4, 5)
 _SOME_HEADER = 5  # kinds of labels, where the business is missing too
@@ -117,6 +122,8 @@ def _names(people: Sequence[Listed]) -> Iterator[Issue]:
             and not (surnames if len(name) == 1 else _begins_as_name(name))
         ):
             yield issue("odd_name", f"「{attendee.name}」 does not look like a name.", attendee)
+        elif len(name) >= _FULL_NAME and name[-1] == "長" and not attendee.role:
+            yield issue("odd_name", f"「{attendee.name}」 ends as a post does.", attendee)
         elif _PIECE.search(person.name) or _DEPARTMENT_BEHIND.search(attendee.name):
             yield issue("odd_name", f"「{attendee.name}」 holds a piece of a post.", attendee)
         elif len(name) >= 2 * _NAME_LENGTHS[0] and any(_two_names(name, n) for n in _NAME_LENGTHS):
@@ -275,7 +282,10 @@ def _names_in_lines(parsed: Parsed) -> Iterator[Issue]:
         text = unspaced(segment.text)
         joined = segment.line.no in lines and len(text) >= 2 * _NAME_LENGTHS[0]
         line = segment.line.text
-        row = segment.line.no in people and len(line) <= _ROW and _ROW_INSIDE.search(line)
+        row = segment.line.no in people and (
+            (len(line) <= _ROW and _ROW_INSIDE.search(line))
+            or (segment.first and len(line) <= _LONGEST_ROW and _JOINED.search(line))
+        )
         if row or (joined and any(_two_names(text, n) for n in _NAME_LENGTHS)):
             yield issue(
                 "name_in_post",

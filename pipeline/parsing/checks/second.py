@@ -15,17 +15,23 @@ from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.numbering import read_enumerator
+from pipeline.parsing.phrases.speaker_labels import read_label
 
 __all__ = ["check_second_reading"]
 
 _SEPARATOR = re.compile(r"[\s:】」』)\]>・…‥―|]")
 _CLOSED = re.compile("閉会|散会")
+_BRACKETED = re.compile(r"[<《【\[(≪〔〈](?P<label>[^()<>《》【】]{2,20})[>》】\])≫〕〉]")
+_BEHIND_NOTE = re.compile(  # ※事務局から資料2に基づき説明委員:
+    r"説明[)~―-]?[\s(【]*(?P<label>[^\s(【説明]{1,14}?)[)】]?:?$"
+)
 _MAX_LABEL = 24
 _NO_LABEL = re.compile(r"[0-9、。をはが]|資料|別添|別紙|記録|^[・-]")
 
 
 def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
     """Yield lines that begin as this document's speeches do and begin none."""
+    yield from _labels_of_nothing(parsed)
     markers = parsed.reading.markers
     segments = parsed.sheet.segments
     shapes: Counter[tuple[str, str]] = Counter()
@@ -72,6 +78,34 @@ def check_second_reading(parsed: Parsed) -> Iterator[Issue]:
                 segment,
                 table="turns",
             )
+
+
+def _labels_of_nothing(parsed: Parsed) -> Iterator[Issue]:
+    """Yield labels that were read as a heading, and labels that end a note."""
+    said = {turn.speaker for turn in parsed.turns if turn.speaker}
+    for block in parsed.blocks:
+        if block.segment is None or block.kind not in ("heading", "note", "text"):
+            continue
+        text = block.segment.text
+        if block.kind == "heading":
+            match = _BRACKETED.fullmatch(text)
+            label = read_label(match["label"]) if match else None
+            if label and label.strength >= 2 and label.role:
+                yield issue(
+                    "empty_turn",
+                    f"「{text}」 is followed by no speech.",
+                    block.segment,
+                    table="turns",
+                )
+        elif match := _BEHIND_NOTE.search(text):
+            label = read_label(match["label"])
+            if match["label"] in said or (label.strength >= 2 and label.role):
+                yield issue(
+                    "marker_in_text",
+                    f"「{match['label']}」 behind a note looks like a speaker.",
+                    block.segment,
+                    table="turns",
+                )
 
 
 def _shape(segment: Segment) -> tuple[str, str]:

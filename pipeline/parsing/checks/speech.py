@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
 from pipeline.model import Issue, Turn
+from pipeline.parsing.checks.floor import asks_to_speak
 from pipeline.parsing.checks.parsed import Parsed, Speech, adjoining, issue
 from pipeline.parsing.checks.wording import one_off
 from pipeline.parsing.folding import fold, unspaced
@@ -20,9 +21,10 @@ from pipeline.parsing.phrases.speaker_labels import read_label
 __all__ = ["check_speech"]
 
 _BARE = "○●◎□■◇◆△▲"
-_MARKS_OF_LABELS = "○◯【("
+_MARKS_OF_LABELS = "○◯【(《≪〈〔"
 _MARKER = re.compile(
-    rf"(?:^|\n|。)\s{{0,2}}[{_MARKS_OF_LABELS}](?P<label>[^○◯【】()\s]{{2,12}})(?:】|\)|\s)"
+    rf"(?:^|\n|。)\s{{0,2}}[{_MARKS_OF_LABELS}](?P<label>[^○◯【】()《》≪≫〈〉〔〕\s]{{2,12}})"
+    r"(?:[】)》≫〉〕]|\s)"
 )
 _MARKS = "○◎●□■◇◆・【[<("
 _SENTENCE_BEGINS = re.compile(rf"(?:^|[\n。])\s{{0,2}}[{re.escape(_MARKS)}]?")
@@ -48,6 +50,7 @@ _CONNECTS = re.compile(alternatives(_AUDIT["order"]["connects"]))
 _OF_MEMBER = re.compile(r"委員.{0,12}説明")  # 地元委員の補足説明をお願いします
 _SENTENCE_END = re.compile(r"。」?$")
 _CLOSED = re.compile(r"閉会|散会")
+_SAID_ALL = re.compile(r"説明(?:は以上|を終わ)|以上で説明")  # which ends no meeting
 _FEW_OFFICIAL = 4  # speeches of officials that make a habit
 _WHOLE = 15  # speeches: shorter records may be excerpts
 _TAIL = 16  # lines before the end in which the meeting closes; those who sign stand below
@@ -56,15 +59,6 @@ _SHORT = 4  # speeches of one that is closed
 _CLOSED_BY = re.compile(alternatives(_AUDIT["closing"]["said"]))
 _LAST_WORDS = 60  # characters
 _HEARD = 2  # speeches in the voice of a chair that show a verbatim record
-_GIVES_FLOOR = re.compile(alternatives(_AUDIT["floor"]["gives"]))
-_INVITES = re.compile(alternatives(_AUDIT["floor"]["invites"]))
-_ASKS = re.compile(
-    r"(?:ですか|ますか|ませんか|でしょうか|お願いします|お願いいたします|ください|伺います)。$"
-)
-_HOW_TO_SPEAK = re.compile(r"(?:際|場合|とき|時)[^。]{0,12}挙手[^。]*。$")  # said at the opening
-_NOBODY = re.compile(alternatives(_AUDIT["floor"]["nobody"]))
-_NOBODY_SPOKE = re.compile(alternatives(_AUDIT["floor"]["nobody_spoke"]))
-_ANSWERS = re.compile(alternatives([*_AUDIT["answers"]["starts"], *_AUDIT["answers"]["alone"]]))
 _ENDS_AS_ANSWER = (*_AUDIT["answers"]["ends"], *_AUDIT["answers"]["ends_behind"])
 _QUOTED_TWICE = re.compile(r"[。?]」?\n「[^」]{4,}[。?]」?(?:\n|$)")
 _CLOSING = re.compile(alternatives(_AUDIT["closing"]["words"]))
@@ -288,8 +282,6 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
     yield from _same_speaker(parsed)
     yield from _unanswered(turns)
     voice = _VOICES["chair"]
-    yield from _floor(parsed)
-    yield from _gone_on(parsed.speeches)
     for one, two in adjoining(parsed):
         end = one.text[-_LAST_WORDS:]
         asked = one.is_chair and _ASKS_FOR_IT.search(end) and not _OF_MEMBER.search(end)
@@ -339,8 +331,10 @@ def _order(parsed: Parsed) -> Iterator[Issue]:
 
 
 def _leaves_open(turn: Turn) -> bool:
-    """Tell whether the last to speak is no chair, and says nothing that ends a meeting."""
-    return not turn.is_chair and not _CLOSING.search(turn.text)
+    """Tell whether the last to speak ends no meeting: no chair, or one who asks others to speak."""
+    if turn.is_chair:
+        return asks_to_speak(turn.text)
+    return not _CLOSING.search(_SAID_ALL.sub("", turn.text))
 
 
 def _attached(parsed: Parsed) -> int:
@@ -358,50 +352,6 @@ def _closing_line(parsed: Parsed, last: Turn) -> bool:
         and _CLOSED.search(block.segment.text)
         for block in parsed.blocks
     )
-
-
-def _floor(parsed: Parsed) -> Iterator[Issue]:
-    """Yield where the chair gives the floor, and the chair or an answer follows at once."""
-    for one, two in adjoining(parsed):
-        end = one.text[-_LAST_WORDS:]
-        if not one.is_chair:
-            continue
-        gives = _GIVES_FLOOR.search(end)
-        if two.speaker == one.speaker and gives and not _NOBODY_SPOKE.match(two.text):
-            yield issue(
-                "floor_not_taken",
-                f"「{end[-20:]}」: {one.speaker} gives the floor and speaks again at once.",
-                two,
-            )
-        elif (
-            two.speaker_group in OFFICIALS
-            and _INVITES.search(end)
-            and _ANSWERS.match(two.text)
-            and not any(group in end for group in OFFICIALS)
-        ):
-            yield issue(
-                "question_missing",
-                f"Questions are invited, and {two.speaker} answers without one.",
-                two,
-            )
-
-
-def _gone_on(speeches: Sequence[Speech]) -> Iterator[Issue]:
-    """Yield where a chair asks others to speak, and speaks on as if somebody had."""
-    for speech in speeches:
-        turn = speech.turn
-        if not turn.is_chair:
-            continue
-        for before, after in pairwise(speech.paragraphs):
-            end = before[-_LAST_WORDS:]
-            asks = _GIVES_FLOOR.search(end) or (_INVITES.search(end) and _ASKS.search(end))
-            if asks and not (_NOBODY.match(after) or _HOW_TO_SPEAK.search(end)):
-                yield issue(
-                    "floor_not_taken",
-                    f"「{end[-20:]}」: {turn.speaker} asks others to speak and goes on.",
-                    turn,
-                )
-                break
 
 
 def _same_speaker(parsed: Parsed) -> Iterator[Issue]:

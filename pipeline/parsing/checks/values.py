@@ -32,6 +32,8 @@ _OFFICIAL = re.compile(
     r"(?:[部課室局係](?:長|次長|長補佐|長代理)|主査|主任|主事|主幹)\s+[一-龥]{1,4}(?:\s|君|氏|$)"
 )
 _MEMBERS = re.compile(r"[一-龥]{1,4}委員、[^、]+委員")
+_SEATED = re.compile(r"[0-9]{1,2}番\s*[^0-9]")
+_ROOM_BEHIND = re.compile(r"[0-9]階.{0,12}室$|ホール$|会議室$")
 _PAPER = re.compile(r"\s*資料\s?(?P<n>[0-9]{1,2})(?![0-9-])")
 _OTHER = re.compile(r"[(]?[0-9]{1,2}[.)]{0,2}\s+その他")
 _LONGEST_VALUE = 60  # characters
@@ -158,6 +160,10 @@ def _another_kind(named: Field, text: str) -> str:
         or _OFFICIAL.search(text)
     ):
         return "a place"
+    if named.name == "office" and _ROOM_BEHIND.search(solid):
+        return "an office"
+    if named.name == "observers" and (dated or _SEATED.match(text) or solid in ("名", "人")):
+        return "a number of observers"
     if named.name == "observers" and _MEMBERS.match(solid):
         return "a number of observers"
     if named.name == "observers" and not (
@@ -188,6 +194,14 @@ def _papers(parsed: Parsed) -> Iterator[Issue]:
             for segment, offset in named.values
             if (match := _PAPER.match(segment.text, offset))
         ]
+        if len(numbers) > 1 and numbers[0][0] > 1:
+            yield issue(
+                "header_number_gap",
+                f"「{numbers[0][1].raw[:20]}」 is the first paper.",
+                numbers[0][1],
+                table="meetings",
+            )
+            continue
         for (before, _), (number, segment) in pairwise(numbers):
             if number < before:
                 yield issue(

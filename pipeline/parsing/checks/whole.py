@@ -11,6 +11,7 @@ from pipeline.model import Issue, Section
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.folding import fold
 from pipeline.parsing.header.late_start import sentences_in
+from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.speaker_labels import ANSWER
 from pipeline.parsing.phrases.speech import ends_politely, ends_sentence
 from pipeline.parsing.record_types import turns_status
@@ -20,6 +21,8 @@ __all__ = ["check_whole"]
 _ROWS, _LONG = 5, 80  # lines and characters in all: shorter stretches recur in any minutes
 # How a clerk tells what was done between speeches: 委嘱状を交付。 11月に開催することとした。
 _TOLD = re.compile(r"(?:[一-龥ァ-ヺ]|[しれっいの]た|人である|名である)。$")
+_MARKS = frozenset("○●□■◇◆")
+_SHORT = 8  # characters
 _UNLABELLED = 120  # characters
 _SENTENCES = 3  # in a header that are no value of its labels
 _PAGES, _ODD_PAGES = 3, 0.34  # pages that make a habit, and the share that may break it
@@ -45,6 +48,7 @@ def check_whole(parsed: Parsed) -> Iterator[Issue]:
     yield from _pages(parsed)
     yield from _unlabelled(parsed)
     yield from _speakers_lost(parsed)
+    yield from _marks_alone(parsed)
 
 
 def _speakers_lost(parsed: Parsed) -> Iterator[Issue]:
@@ -64,6 +68,27 @@ def _speakers_lost(parsed: Parsed) -> Iterator[Issue]:
             f"{len(among)} sentences were read as values of the header.",
             among[0],
             table="sections",
+        )
+
+
+def _marks_alone(parsed: Parsed) -> Iterator[Issue]:
+    """Yield text that marks part into questions and answers, ○ and ●, and nobody says which."""
+    told = {n for t in parsed.turns for n in range(t.place.line_first, t.place.line_last + 1)}
+    marked: dict[str, list[Segment]] = {}
+    for segment in parsed.sheet.segments[parsed.header.body_start :]:
+        text = segment.text
+        loose = text[0] in _MARKS and len(text) > _SHORT and segment.line.no not in told
+        if loose and ends_sentence(text):
+            marked.setdefault(text[0], []).append(segment)
+    asks = {mark: sum(s.text.endswith("か。") for s in said) for mark, said in marked.items()}
+    asking = [mark for mark, count in asks.items() if count > 1]
+    answering = [mark for mark, said in marked.items() if len(said) > 1 and not asks[mark]]
+    if len(asking) == 1 and answering:
+        yield issue(
+            "speech_without_speakers",
+            f"「{asking[0]}」 and 「{answering[0]}」 begin speeches, and nobody says whose.",
+            marked[asking[0]][0],
+            table="turns",
         )
 
 

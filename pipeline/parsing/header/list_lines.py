@@ -164,7 +164,7 @@ def category_of(text: str, numbered: bool) -> str | None:
     if name in PROCEDURE and (decorated or numbered or name not in ("その他", "報告", "議事")):
         return None if text[0] == "・" else name
     if name.endswith(("事項", "案件", "議題", "議案")) and (decorated or kind_of_category(name)):
-        return name
+        return None if text[0] in "・-" else name
     return None
 
 
