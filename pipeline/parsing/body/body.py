@@ -22,7 +22,14 @@ from pipeline.parsing.body.headings import (
 from pipeline.parsing.conventions import Reading
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.ledger import Span
-from pipeline.parsing.lines.notes import LONGEST_TOLD, FoundNote, read_act, read_note, read_told
+from pipeline.parsing.lines.notes import (
+    LONGEST_TOLD,
+    FoundNote,
+    read_act,
+    read_marked_act,
+    read_note,
+    read_told,
+)
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.lines.speaker_tables import heads_columns
@@ -252,6 +259,8 @@ class _Walk:
         if self._may_be_told(segment) and (
             note := read_told(segment, apart=self._stands_apart(segment))
         ):
+            return note
+        if segment.text[0] in self._marks and (note := read_marked_act(segment)):
             return note
         ended = self._turn is not None and self._marked_next() and self._has_ended()
         return read_act(segment) if ended else None

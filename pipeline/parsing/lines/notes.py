@@ -27,6 +27,7 @@ __all__ = [
     "is_direction",
     "is_done",
     "read_act",
+    "read_marked_act",
     "read_note",
     "read_told",
     "without_signs",
@@ -65,6 +66,10 @@ _DONE = re.compile(  # what happened, and by whom or with what: 事務局から�
     rf"|(?:{alternatives(_NOTES['acts'])})|(?:[^。]{{0,8}}の)?(?:質疑|質問|意見)[^。]{{0,4}}は(?:特に)?(?:なし|無し)"
     r"|[^。]{2,30}(?:により|のため|につき)、?非公開"
     rf"|.{{2,16}}(?:入室|退室|退席|着席|入場|退場|の?交付|の?手交|の?伝達|の?朗読|の?唱和)"
+)
+_ACTS_OF = tuple(_NOTES["by_speakers"])
+_ACT_OF = re.compile(
+    rf"\s{{0,2}}(?P<who>[^。、:]{{2,24}}?)(?:から|より|が|による)?\s{{0,2}}(?:{alternatives(_ACTS_OF)})"
 )
 _WHO = alternatives([*_NOTES["by_whom"], *load("roles")["official"]])
 _EXPLAINED = (
@@ -203,6 +208,19 @@ def read_act(segment: Segment) -> FoundNote | None:
     if len(text) > _LONGEST_ACT or not is_done(solid):
         return None
     return FoundNote("stage_direction", segment.raw, (segment.span,), 1, "act_alone")
+
+
+def read_marked_act(segment: Segment) -> FoundNote | None:
+    """Return the note that a line is which has the mark of speakers and tells what one did.
+
+    ●農林水産部長説明; ○市長あいさつ.
+    """
+    text = segment.text
+    acted = _ACT_OF.fullmatch(text, 1) if text.endswith(_ACTS_OF) else None
+    if acted is None or read_label(unspaced(acted["who"])).strength < _SURE:
+        return None
+    inner = segment.raw[1:].strip()
+    return FoundNote("stage_direction", inner, (segment.span,), 1, "act_of_speaker")
 
 
 def is_direction(text: str) -> bool:

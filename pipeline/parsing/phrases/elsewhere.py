@@ -15,14 +15,17 @@ _WAY = rf"(?:に記載)?の?(?:{alternatives(_DATA['ways'])})"
 _PAPER = re.compile(rf"{_ATTACHED}|名簿{_WAY}")
 _ELSEWHERE = re.compile(
     rf"[(]?(?:(?:{alternatives(_DATA['papers'])}).{{0,24}}?{_WAY}"
-    rf"|(?:{alternatives(_DATA['places'])})(?:{alternatives(_DATA['kinds'])})?{_WAY}"
-    rf"|(?:{_ATTACHED})(?:名簿)?|(?:議事)?日程第[0-9]{{1,3}}(?:から|~|-)(?:日程)?第?[0-9]{{1,3}}(?:まで)?)"
+    rf"|(?:{alternatives(_DATA['places'])})(?:{alternatives(_DATA['kinds'])}|[(]第[0-9]{{1,2}}号[)])?{_WAY}"
+    rf"|(?:に記載)?の(?:とおり|通り)|[にと]同じ|(?:{_ATTACHED})(?:名簿)?|(?:議事)?日程第[0-9]{{1,3}}(?:から|~|-)(?:日程)?第?[0-9]{{1,3}}(?:まで)?)"
     r"[)。]{0,2}"
 )
 
 
 def refers_elsewhere(text: str) -> bool:
-    """Tell whether a text only points at another paper or place: 別紙名簿のとおり, 下記のとおり."""
+    """Tell whether a text only points at another paper or place: 別紙名簿のとおり, 下記のとおり.
+
+    Behind a label that names the place the way is enough: 議事日程(第1号) | に同じ.
+    """
     return _ELSEWHERE.fullmatch(unspaced(text)) is not None
 
 

@@ -55,6 +55,7 @@ _MAY_OPEN = re.compile(  # what those words begin with, and the numbered ones
 )
 _LONGEST_OPENING = 40  # characters
 _OPENING = alternatives(load("body")["opening"]["words"], spaced=True)
+_MATTER_ENDS = tuple(e for e in load("body")["sections"]["heading_endings"] if e[0] == "の")
 _DECORATION = re.compile(  # ■日時, - 場所; :出席: as reStructuredText has it
     r"[■□◇◆○●◎・*※▼▽▲△★☆◉]{1,2}\s{0,3}|[-]\s{1,3}|:(?=[^\s:]{1,12}:\s)"
 )
@@ -293,6 +294,8 @@ def _is_glued(
         return True
     if len(label) >= _WHOLE_LABEL and _FITS.get(_FIELDS.get(label, ""), _NEVER).match(text, end):
         return True  # 開催場所市役所第2会議室, 会議名称第3回環境審議会
+    if _FIELDS.get(label) == "signature" and text.endswith(_MATTER_ENDS):
+        return False  # 第1 署名議員の指名
     if numbered and _FIELDS.get(label) == "agenda" and _begins_list(text[end:]):
         return True  # 5 議題1 区域の変更について / 2 …
     if _FIELDS.get(label) != "content" and is_speech(text[end:]):

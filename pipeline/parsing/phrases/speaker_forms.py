@@ -51,6 +51,11 @@ _NUMBERED_QUESTION = re.compile(  # 1 質問 …, (2) 意見 …
     rf"(?=(?:{alternatives(_QUESTIONS)})(?:[\s:]|$))"
     r"|[(][0-9]{1,3}[)]\s{0,4}(?=[問答質QA][\s:])"
 )
+_WHAT_SAID = [word for key in ("question", "answer") for word in _ROLES[key]]
+_BEGINS_WHAT_SAID = frozenset(word[0] for word in _WHAT_SAID)
+_BEFORE_PERSON = re.compile(  # Q 岩田委員, 要望 岩田委員, A 農政課長
+    rf"(?:{alternatives(_WHAT_SAID)})\s{{1,4}}(?=(?P<who>[^\s。、:()]{{3,16}})(?:[\s:]|$))"
+)
 _POINT = re.compile(r"(?P<label>[QA問答][0-9]{0,2})[.．]\s{0,4}")
 _LEADER = re.compile(
     r"(?P<label>[^・…‥―。、「」()]{1,20}?(?:[(][^()。、]{1,20}[)])?)"
@@ -236,6 +241,8 @@ def _prefix(text: str) -> tuple[int, str]:
     counted = _COUNTED.match(text) if not at and text[0].isdigit() and "。" in text else None
     if counted and read_label(counted["label"]).strength >= 2:
         at = counted.end()  # 1.会長 それでは、…。
+    if not at and text[0] in _BEGINS_WHAT_SAID and (said := _BEFORE_PERSON.match(text)):
+        at = said.end() if read_label(said["who"]).strength == 2 else 0  # who, not what
     # ○○委員, ◇◇委員: two symbols stand for a name and belong to the label.
     pair = text[at : at + 2]
     if pair and pair[0] in SYMBOLS and not (len(pair) == 2 and pair[1] in SYMBOLS):

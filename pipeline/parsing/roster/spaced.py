@@ -181,6 +181,7 @@ def _join_posts(tokens: list[Token]) -> list[Token]:
             continue
         posts_ = _BY_FIRST_LETTER.get(token.text, ())
         length = next((len(post) for post in posts_ if _spells(tokens, at, post)), 0)
+        length = length or _letters_of_post(tokens, at)
         if not length and _begins_wide_post(tokens, at):
             length = _TWO
         if not length:
@@ -205,6 +206,22 @@ def _begins_wide_post(tokens: list[Token], at: int) -> bool:
     post = pair[0].text + pair[1].text
     longer = any(post + t.text in _ALL_ROLES for t in tokens[at + _TWO : at + _TWO + 1])  # 理事長
     return pair[1].gap > 1 and post in _ALL_ROLES and not longer
+
+
+def _letters_of_post(tokens: list[Token], at: int) -> int:
+    """Return of how many letters a post is that a whole word follows: 総 務 課 長 佐山 克明."""
+    if len(tokens[at].text) > 1 or tokens[at].kind != "word":
+        return 0
+    end = at + 1
+    while end < len(tokens) and len(tokens[end].text) == 1 and tokens[end].kind == "word":
+        if not 0 < tokens[end].gap <= _WIDE:
+            return 0
+        end += 1
+    whole = end < len(tokens) and tokens[end].kind == "word" and tokens[end].gap
+    if not whole or end - at < _SHORTEST_POST or (at and len(tokens[at - 1].text) == 1):
+        return 0
+    text = "".join(t.text for t in tokens[at:end])
+    return (end - at) * (text.endswith(_LONG_ROLES) and "長" not in text[:-1])
 
 
 def _join_filled(tokens: list[Token]) -> list[Token]:
