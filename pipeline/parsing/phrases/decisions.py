@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.assent import settled_so, without_assent
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import (
     CLASS_OF,
@@ -21,7 +22,7 @@ from pipeline.parsing.phrases.outcomes import (
 from pipeline.parsing.phrases.sitting import is_of_sitting, is_settled
 from pipeline.parsing.phrases.votes import count_votes, only_counts_hands
 
-__all__ = ["FoundDecision", "find_decisions"]
+__all__ = ["FoundDecision", "find_decisions", "find_settled"]
 
 _WORDS = load("decisions")["words"]
 
@@ -63,7 +64,7 @@ def find_decisions(
         return
     sentences = list(SENTENCE.finditer(text))
     for at, match in enumerate(sentences):
-        found = read_outcome(match[0]) or outcome_beside(match[0])
+        found = read_outcome(match[0][without_assent(match[0]) :]) or outcome_beside(match[0])
         if found is None and is_settled(match[0], told=told):
             found = CLASS_OF["その他"]
         if not found or is_of_sitting(match[0]):
@@ -73,16 +74,26 @@ def find_decisions(
                 said = match[0][begin:end]
                 yield _decision(said, *each, match.start() + begin, match.start() + end)
             continue
+        lead = without_assent(match[0])
         last = match
         for after in sentences[at + 1 :]:  # …同意する。なお、…に配慮するよう要望する。
             apart = after.start() != last.end() or not _APPENDED.search(unspaced(fold(after[0])))
             if apart or read_outcome(after[0]):
                 break
             last = after
-        whole = _without_quotes(text[match.start() : last.end()].strip())
+        whole = _without_quotes(text[match.start() + lead : last.end()].strip())
         before = sentences[at - 1][0] if at else ""
         said = before if _SO.match(match[0].strip()) or only_counts_hands(before) else ""
-        yield _decision(whole, *found, match.start(), last.end(), said)
+        yield _decision(whole, *found, match.start() + lead, last.end(), said)
+
+
+def find_settled(text: str, *, assented: bool) -> Iterator[FoundDecision]:
+    """Yield what who leads only says is done as asked: では、そのようにいたします。
+
+    ``assented`` tells that all agreed right before it.
+    """
+    for start, end, outcome in settled_so(text, assented=assented):
+        yield _decision(text[start:end].strip(), *CLASS_OF[outcome], start, end)
 
 
 def _of_several(sentence: str) -> list[tuple[int, int, tuple[str, str]]]:

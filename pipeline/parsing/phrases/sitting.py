@@ -6,6 +6,7 @@ import re
 
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.phrases.assent import is_so_be_it
 from pipeline.parsing.phrases.outcomes import CANCEL, COURSE
 
 __all__ = ["is_of_sitting", "is_settled", "settles_sitting"]
@@ -22,7 +23,9 @@ _SO_ONLY = re.compile(
     r"(?:(?:よって|それでは|では)、?)?(?:[ご御]?異議なしと認め(?:ます)?[、,。]?)?"
     r"(?:(?:さよう|そのように)(?:決|決定|取り計ら|許可)[^。、]{0,12})?。?"
 )
-_ASKS_OF_SITTING = re.compile(r"(?:傍聴|撮影|録音|署名(?:委員|議員|人|者))[^\n]{0,80}$")
+_ASKS_OF_SITTING = re.compile(
+    r"(?:傍聴|撮影|録音|署名(?:委員|議員|人|者)|(?:討論|質疑|朗読|説明)を省略|直ちに採決|休憩)[^\n]{0,80}$"
+)
 _CHOSEN_TOO = re.compile(r"(?:会|委員|座)長[^、。署]{0,8}[にを]|留任|再任")
 _SETTLED_SO = re.compile(rf"(?:{alternatives(_DATA['endings']['settled'])})。?$")
 _SETTLES = re.compile(
@@ -41,7 +44,9 @@ def settles_sitting(asked: str, answer: str) -> bool:
         asked: what the chair said before.
         answer: the sentence that decides, which does not say what: よって、さよう決しました。
     """
-    return bool(_SO_ONLY.fullmatch(unspaced(fold(answer))) and _ASKS_OF_SITTING.search(asked))
+    if not _ASKS_OF_SITTING.search(asked):
+        return False
+    return _SO_ONLY.fullmatch(unspaced(fold(answer))) is not None or is_so_be_it(answer)
 
 
 def is_of_sitting(sentence: str) -> bool:

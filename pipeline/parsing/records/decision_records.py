@@ -21,7 +21,7 @@ from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_decision
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Sheet
-from pipeline.parsing.phrases.decisions import FoundDecision, find_decisions
+from pipeline.parsing.phrases.decisions import FoundDecision, find_decisions, find_settled
 from pipeline.parsing.phrases.inline_lists import entries_in_line
 from pipeline.parsing.phrases.numbering import read_enumerator
 from pipeline.parsing.phrases.outcomes import is_bare_outcome, outcome_beside, read_outcome
@@ -40,7 +40,8 @@ Placed = tuple[Span, Decision]
 """A decision and where its first character stands; ``seq`` is given once all are known."""
 
 _DECLARES = re.compile(
-    r"決|ことと(?:いた|し)|者に選定|報告を受けた(?:もの|と)"
+    r"決|ことと(?:いた|し|する)|者に選定|報告を受けた(?:もの|と)"
+    r"|(?:会長|委員長|座長|議長|代理者?)(?:に|には|として)、?[^。]{2,24}を(?:指名|選任)(?:させていただき|いたし|し)ま"
     r"|(?:会長|委員長|座長|議長|代理者?)に(?:指名|選出|選任|選定)(?:され|いたし|し)ま"
 )
 _BY_ALL = re.compile(r"(?:全員|一同|委員|各委員|委員全員|出席者全員|出席委員)(?=.)")
@@ -71,7 +72,13 @@ def of_text(sheet: Sheet, text: Paragraphs, case_id: str | None, *, deciding: bo
 
 
 def declared_by(
-    sheet: Sheet, text: Paragraphs, turn: Turn, called: tuple[str | None, int] | None, asked: str
+    sheet: Sheet,
+    text: Paragraphs,
+    turn: Turn,
+    called: tuple[str | None, int] | None,
+    asked: str,
+    *,
+    assented: bool = False,
 ) -> list[Placed]:
     """Decisions a chair declares; their characters stay with the turn.
 
@@ -82,9 +89,14 @@ def declared_by(
         called: where the turn calls up a case, the case before and where in the text that ends:
             …可決されました。次に、議案第2号を議題とします。
         asked: what who leads said before this turn.
+        assented: all agreed to it.
     """
     out = []
-    for found, following in pairwise([*find_decisions(text.text), None]):
+    stated = list(find_decisions(text.text))
+    known = {found.end for found in stated}
+    so = [found for found in find_settled(text.text, assented=assented) if found.end not in known]
+    stated = sorted([*stated, *so], key=lambda found: found.start)
+    for found, following in pairwise([*stated, None]):
         if found is None or (following and _leads_to(found, following)):
             continue
         if found.outcome in ("報告", "選任") and not _DECLARES.search(found.text):

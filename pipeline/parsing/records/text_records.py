@@ -15,6 +15,7 @@ from pipeline.parsing.header.told import tells
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
+from pipeline.parsing.phrases.assent import is_assent
 from pipeline.parsing.records.calling import leaders
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.records.decision_records import (
@@ -46,6 +47,7 @@ def build_text_records(
     stack: list[Heading] = []
     led = False  # a chair has spoken
     asked = ""  # what who leads said before
+    assented = False  # all agreed to it
     spoken = iter(turns)  # one of each block that has a label, in order
     for number, block in enumerate(blocks):
         case_id = book.of_block.get(number)
@@ -54,6 +56,7 @@ def build_text_records(
             sheet.ledger.claim(block.heading.spans, "heading", block.heading.rule, case_id or "")
         elif block.kind == "note":
             decisions.extend(of_note(sheet, block, case_id))
+            assented = assented or (block.note is not None and is_assent(block.note.text))
         elif block.kind == "text":
             deciding = bool(stack) and stack[-1].decides
             decisions.extend(of_text(sheet, block.text, case_id, deciding=deciding))
@@ -67,12 +70,15 @@ def build_text_records(
             turn = next(spoken)
             led = led or turn.is_chair
             if turn.speaker in leading or not led:
-                declared = declared_by(sheet, block.text, turn, book.called.get(number), asked)
+                declared = declared_by(
+                    sheet, block.text, turn, book.called.get(number), asked, assented=assented
+                )
                 asked = block.text.text
                 # who takes the chair until one is chosen declares whom they chose
                 decisions.extend(
                     d for d in declared if turn.speaker in leading or _chooses_chair(d[1])
                 )
+            assented = is_assent(block.text.text)
     return sections, decisions
 
 
