@@ -41,6 +41,8 @@ _OPENS = frozenset(word for words in load("body")["opening"].values() for word i
 _FACTS = frozenset(load("body")["facts_of_matter"]["words"])
 _PAIR = 2
 _AGAIN = 3  # times
+_SEVERAL_NAMED = 3  # labels with names below them that are known
+_LIKELY_NAME = 0.45  # what a name is at least
 _LONGEST_WORD = 8  # characters of a speaker before speech that nothing but its place tells
 _ROWS = 5  # lines of one shape that make a convention
 _LONGEST_TOKEN = 12  # characters of an unknown text that may be a label
@@ -231,27 +233,40 @@ def _with_names_below(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
 
     ○教育長 / 笹谷 忠徳君; 会 長 / 北町長 / 大 沢 正 人.
     """
-    named: dict[int, Candidate] = {}
-    for candidate in found:
-        if candidate.follows != "next" or candidate.label.strength < 2 or candidate.below:
-            continue
-        at = candidate.segment
-        below, name = names_below(sheet.segments[at + 1 :][:_LOOKED_AHEAD], candidate.label)
-        if not below or candidate.family == "column":
-            continue
-        judged = _judge(sheet, sheet[at], candidate.form, candidate.label, below=below)
-        if judged.speech:
-            lines = sheet.segments[at : at + 1 + below]
-            text = "".join([candidate.label.text, *(unspaced(line.raw) for line in lines[1:])])
-            named[at] = replace(judged, label=replace(judged.label, text=text, name=name))
-    if len(named) < 2:
+    named = _named_below(sheet, found, 1.0)
+    if len(named) >= _SEVERAL_NAMED:  # then others are named so whose names nobody knows
+        named |= _named_below(sheet, found, _LIKELY_NAME)
+    if len(named) < _PAIR:
         return found
     names = {at + n for at, c in named.items() for n in range(1, c.below + 1)}
     return [
-        named.get(c.segment, c) if c.label.strength >= 2 else c
+        named.get(c.segment, c) if c.label.strength >= 2 or c.segment in named else c
         for c in found
         if c.segment not in names
     ]
+
+
+def _named_below(sheet: Sheet, found: list[Candidate], least: float) -> dict[int, Candidate]:
+    """Return the candidates whose post or name stands on the next lines, by segment.
+
+    Above a post there may be a house: 北浜大学生協 / 学生 代議員 / 大沢 正人.
+    """
+    named: dict[int, Candidate] = {}
+    for candidate in found:
+        label, at = candidate.label, candidate.segment
+        house = label.strength == 1 and label.role is not None and candidate.family == "bare_line"
+        if candidate.follows != "next" or candidate.below or not (label.strength >= 2 or house):
+            continue
+        below, name = names_below(sheet.segments[at + 1 :][:_LOOKED_AHEAD], label, least=least)
+        if below <= house or candidate.family == "column":
+            continue
+        label = replace(label, strength=max(label.strength, 2))
+        judged = _judge(sheet, sheet[at], candidate.form, label, below=below)
+        if judged.speech:
+            lines = sheet.segments[at : at + 1 + below]
+            text = "".join([label.text, *(unspaced(line.raw) for line in lines[1:])])
+            named[at] = replace(judged, label=replace(judged.label, text=text, name=name))
+    return named
 
 
 def _by_shape(found: list[Candidate]) -> list[Candidate]:

@@ -198,6 +198,8 @@ class _Walk:
             heading = Heading("section", segment.raw, parts, (segment.span,), 1, "topic_of_row")
         if heading is None or (note and heading.rule in _YIELDS):
             return 0
+        if heading.rule == "mark_of_headings" and read_told(segment, apart=True):
+            return 0  # ・事務局より資料4について説明
         if self._is_all_that_is_said(heading) or self._is_read_out(heading):
             return 0
         self._turn = None
@@ -360,7 +362,7 @@ class _Walk:
         speaker has. What was said before it has ended.
         """
         if segment.text[0] in self._other_marks:
-            return self._turn is not None and self._has_ended()
+            return self._turn is None or self._has_ended()
         if self._at + 1 not in self._reading.markers and not self._heading_next():
             return False
         return self._turn is None or self._has_ended()

@@ -63,6 +63,7 @@ _OTHER_BUSINESS = re.compile(
 _NEXT_MEETING = re.compile(
     r"次回(?:の?[^。、]{0,12})?は[^。]{0,40}(?:開催|予定|開く|行う)[^。]{0,8}。?$"
 )
+_CALLED_BEHIND = re.compile(r"。[(〔\[][^()〔〕\[\]]{1,16}[)〕\]]$")  # …可決されました。（拍手）
 _WRAPPED = 25  # characters of a line that the next may continue
 _SHORTEST_SENTENCE = 12  # characters, and one more
 _MAX_HEADING = 70
@@ -130,7 +131,7 @@ class HeadingReader:
             return found
         if line.ended and text.isdigit() and (found := self._below_number(segments, at, markers)):
             return found
-        if len(text) > _MAX_HEADING or text.endswith("。"):
+        if len(text) > _MAX_HEADING or text.endswith("。") or _CALLED_BEHIND.search(text):
             return None
         if found := self._number_alone(line.segment):
             return found

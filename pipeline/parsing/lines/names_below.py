@@ -20,17 +20,20 @@ _NAME_ALONE = re.compile(
 )
 
 
-def names_below(lines: Sequence[Segment], label: Label) -> tuple[int, str | None]:
+def names_below(
+    lines: Sequence[Segment], label: Label, *, least: float = 1.0
+) -> tuple[int, str | None]:
     """Return how many of the lines below a label belong to it, and whom it names with them.
 
     The last of them is a name, or says in brackets who of those above speaks: 事務局 / (課長).
+    ``least`` is how likely a name must be that has no honorific.
     """
     taken, text, name = 0, label.text, label.name
     for number, line in enumerate(lines, 1):
         solid = unspaced(line.raw)
         named = name is None and not line.text.endswith("。")  # as speech does
         person = _NAME_ALONE.fullmatch(line.text) if named else None
-        if person and (person["honorific"] or looks_like_name(fold(solid)) == 1.0):
+        if person and (person["honorific"] or looks_like_name(fold(solid)) >= least):
             return number, unspaced(line.raw[: person.end("name")])
         post = read_label(solid)
         enclosed = _IN_BRACKETS.fullmatch(line.text)

@@ -20,7 +20,15 @@ from pipeline.parsing.phrases.speaker_forms import SYMBOLS
 from pipeline.parsing.phrases.speaker_labels import read_label
 from pipeline.parsing.phrases.speech import ends_sentence
 
-__all__ = ["Printed", "all_dashed", "furniture", "is_page_number", "printed_lines", "printed_twice"]
+__all__ = [
+    "Printed",
+    "all_dashed",
+    "furniture",
+    "glued_page_numbers",
+    "is_page_number",
+    "printed_lines",
+    "printed_twice",
+]
 
 _PAGE_NUMBER = re.compile(
     r"\s{0,80}(?:[-―~]\s{0,3}[0-9]{1,4}\s{0,3}[-―~]"
@@ -28,6 +36,9 @@ _PAGE_NUMBER = re.compile(
     r"|[0-9]{1,4}\s?/\s?[0-9]{1,4}(?:\s?ページ)?|[(][0-9]{1,3}\s?/\s?[0-9]{1,3}[)]"
     r"|(?:[0-9]{1,3}-)?[0-9]{1,4}\s?(?:ページ|頁))\s{0,80}"
 )
+_GLUED_NUMBER = re.compile(r"\s{0,20}[-―~]\s?(?P<n>[0-9]{1,3})\s?[-―~]\s{0,4}(?=\S)")
+_DASHES = frozenset("-―~")
+_PAGES = 3
 _PAGE_HEAD = re.compile(r"Page\s?[0-9]{1,4}\s?:\s{0,3}(?P<head>\S.*)")
 _PAGE_ENDS = frozenset("0123456789-―~:ジ頁)")  # the last character of a page number
 _LONGEST_PAGE_NUMBER = 30  # characters
@@ -97,6 +108,22 @@ def _page_numbers(unpaged: Sequence[Printed]) -> frozenset[int]:
     return frozenset(
         one.line.no for one in unpaged if one.core[-1] in _PAGE_ENDS and is_page_number(one.core)
     )
+
+
+def glued_page_numbers(printed: Sequence[Printed]) -> dict[int, int]:
+    """Return where the text begins behind the number of a page that is glued to it: -2-と思う.
+
+    By the number of the line. They count on, and a page lies between them.
+    """
+    begins = [at for at, one in enumerate(printed) if one.core[0] in _DASHES]
+    found = [(at, match) for at in begins if (match := _GLUED_NUMBER.match(printed[at].folded))]
+    counted = all(
+        int(b["n"]) == int(a["n"]) + 1 and to - at >= PAGE_LENGTH
+        for (at, a), (to, b) in itertools.pairwise(found)
+    )
+    if len(found) < _PAGES or not counted:
+        return {}
+    return {printed[at].line.no: match.end() for at, match in found}
 
 
 def is_page_number(core: str) -> bool:

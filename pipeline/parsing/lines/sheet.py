@@ -19,6 +19,7 @@ from pipeline.parsing.lines.collapsed import cut_points
 from pipeline.parsing.lines.page_furniture import (
     all_dashed,
     furniture,
+    glued_page_numbers,
     is_page_number,
     printed_lines,
     printed_twice,
@@ -159,6 +160,7 @@ def lay_out(document: Document) -> Sheet:
     sheet = Sheet(document, Ledger(document))
     printed = list(printed_lines(document))
     roles, twice, dashed = furniture(printed), printed_twice(printed), all_dashed(printed)
+    glued = glued_page_numbers(printed)
     gap = turned = False
     for line, folded, core, below_gap in printed:
         gap = gap or below_gap
@@ -182,6 +184,11 @@ def lay_out(document: Document) -> Sheet:
             sheet.ledger.claim([(line.no, 0, len(line.text))], role, "page_furniture")
             turned = turned or role in ("page_number", "running_head")
             continue
+        if line.no in glued:
+            begin = glued[line.no]
+            sheet.ledger.claim([(line.no, 0, begin)], "page_number", "page_furniture")
+            line = replace(line, text=" " * begin + line.text[begin:])
+            folded = " " * begin + folded[begin:]
         if dashed and core.startswith("- "):
             at = folded.index("-")
             sheet.ledger.claim([(line.no, at, at + 1)], "rule", "line_dash")

@@ -41,7 +41,7 @@ def is_assent(text: str) -> bool:
 def without_assent(sentence: str) -> int:
     """Return where a sentence begins behind the call in brackets before it: (異議なし) では、…."""
     called = _IN_BRACKETS.match(fold(sentence))
-    return called.end() if called else 0
+    return called.end() if called and sentence[called.end() :].strip() else 0
 
 
 def is_so_be_it(sentence: str) -> bool:

@@ -18,6 +18,9 @@ from pipeline.parsing.phrases.speaker_labels import Label
 
 __all__ = ["Speaker", "build_turns", "who_speaks"]
 
+_SEVERAL = 4  # speeches
+_NEARLY_ALL = 0.9
+
 
 def build_turns(
     sheet: Sheet,
@@ -28,6 +31,7 @@ def build_turns(
     """Make the turns of the body's blocks and enter them in the ledger."""
     turns: list[Turn] = []
     known: dict[tuple[Label, str | None], Speaker] = {}
+    quoted = _all_are_quoted([b.text.text for b in blocks if b.kind == "turn"])
     for number, block in enumerate(blocks):
         if block.kind != "turn" or block.marker is None or not block.label:
             continue
@@ -42,6 +46,8 @@ def build_turns(
         if speaker is None:
             speaker = known[label, case_id] = who_speaks(label, case_id, attendees)
         text = _unquoted(block.text.text)
+        if quoted and text[:1] == "「" and text.count("「") > text.count("」"):
+            text = text[1:]  # its 」 was lost
         turns.append(
             Turn(
                 turn_id=turn_id,
@@ -91,6 +97,12 @@ def _unquoted(text: str) -> str:
         return text[1:-1]
     paragraphs = text.split("\n")
     return "\n".join(p[1:-1] for p in paragraphs) if all(map(_is_quoted, paragraphs)) else text
+
+
+def _all_are_quoted(texts: Sequence[str]) -> bool:
+    """Tell whether nearly all speeches stand in 「」 as a whole."""
+    begun = sum(text.startswith("「") for text in texts)
+    return begun >= _SEVERAL and begun >= _NEARLY_ALL * len(texts)
 
 
 def _is_quoted(text: str) -> bool:

@@ -38,7 +38,7 @@ _EACH = re.compile(rf"(?P<name>.*?)の?各(?:{alternatives(posts())}|関係者)(
 _FOREIGN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]*)+|[ァ-ヺー]{2,}(?:[ ・][ァ-ヺー]+)+")
 _LONGEST_SURNAME = 4  # characters; among many surnames one that nobody knows is one, too
 _LONGEST_GIVEN = 2  # characters, behind a space that fills a name up
-_WITHIN = re.compile(r"(?:課|室|局|係|班|部|支所|事務所|センター)(?=[^長員次補代内等])")
+_WITHIN = re.compile(r"(?:課(?![程題])|室|局|係|班|部|支所|事務所|センター)(?=[^長員次補代内等])")
 _LIKELY = 0.45  # likeness of a name that may stand alone
 _POSTED = 1.5  # what a name with its post is worth at least
 _SAME_NAME = re.compile(  # 田中(良)、田中(正): two of one surname
