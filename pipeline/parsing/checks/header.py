@@ -13,9 +13,11 @@ from pipeline.parsing.checks.values import COUNT_ALONE, exchanged_fields
 from pipeline.parsing.checks.wording import lacks_one
 from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.header.header import Field
+from pipeline.parsing.header.label_senses import is_dated
 from pipeline.parsing.knowledge import groups, header_fields
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.dates import find_dates, find_times, fiscal_year_of
+from pipeline.parsing.phrases.front_matter import front_role
 from pipeline.parsing.phrases.header_labels import is_opening_line, is_web, read_header_label
 from pipeline.parsing.phrases.names import looks_like_name
 from pipeline.parsing.phrases.speech import ends_politely, is_people_list
@@ -175,8 +177,12 @@ def _below_title(parsed: Parsed) -> Iterator[Issue]:
 def _understood(parsed: Parsed, named: Field, text: str) -> bool:
     """Tell whether a line below the day or the place gave the place, or the hours."""
     meeting = parsed.meeting
+    if named.name == "agenda" and "時" in text and (is_opening_line(text) or is_dated(text)):
+        return True  # 議事日程 / 5月12日 午前10時 開議 / 第1 …
     if named.name not in ("date", "place", "opened", "closed", "time"):
         return False
+    if named.name == "place" and front_role(text) == "address":
+        return True
     times = find_times(text)
     clock = times.opened or times.closed
     place = unspaced(fold(meeting.place or ""))

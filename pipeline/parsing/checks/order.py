@@ -34,6 +34,7 @@ _ANSWERS = frozenset(load("roles")["answer"]) - {"A"}  # one letter may be a per
 _ANSWER = re.compile(alternatives(load("audit")["answers"]["starts"]))
 _BEGINS = re.compile(alternatives(load("audit")["opening"]["begins"]))
 _ELECTS = re.compile(alternatives(load("audit")["opening"]["elects"]))
+_ADDS = re.compile(rf"(?:{alternatives(_ORDER['adds'])})")
 _HANDS_OVER = re.compile(rf"(?:{alternatives(_ORDER['hands_over'])})[^。]{{0,20}}。$")
 _LAST_WORDS = 50  # characters
 _CASES = 4  # of which the chair opens all but one
@@ -49,7 +50,7 @@ def check_order(parsed: Parsed) -> Iterator[Issue]:
     yield from _unanswered(parsed)
     yield from _unasked(pairs)
     yield from _motions(parsed.speeches)
-    yield from _thanks(parsed.speeches)
+    yield from _thanks(parsed.speeches, {two.turn_id for _, two in pairs})
     yield from _too_early(pairs)
     told = {c.case_id for c in parsed.book.cases if c.kind in ("報告", "その他")}
     yield from _opened(parsed.turns, told)
@@ -113,6 +114,8 @@ def _unasked(pairs: Sequence[tuple[Turn, Turn]]) -> Iterator[Issue]:
     if len(answers) < _FEW or len(unasked) > max(1, _SELDOM * len(answers)):
         return
     for one, two in unasked:
+        if _ADDS.match(fold(two.text)):
+            continue
         if one.speaker != two.speaker or two.speaker_group not in OFFICIALS:
             yield issue(
                 "answer_without_question",
@@ -140,10 +143,12 @@ def _motions(speeches: Sequence[Speech]) -> Iterator[Issue]:
             )
 
 
-def _thanks(speeches: Sequence[Speech]) -> Iterator[Issue]:
-    """説明が終わりました behind a speech that is no explanation."""
+def _thanks(speeches: Sequence[Speech], adjoining: Container[str]) -> Iterator[Issue]:
+    """説明が終わりました behind a speech that is no explanation, with nothing between them."""
     for before, speech in pairwise(speeches):
         one, two = before.turn, speech.turn
+        if two.turn_id not in adjoining:
+            continue  # ～事務局説明～
         other = one.is_chair or (one.speaker_group == "委員" and one.is_question)
         if two.is_chair and other and _THANKS.match(speech.text):
             yield issue(

@@ -21,6 +21,7 @@ __all__ = ["check_spacing"]
 
 _OPENING = re.compile(alternatives(load("audit")["opening"]["words"]))
 _ENDS = re.compile(r"[閉散]会$|^[(]?(?:了|以上)[)]?$")
+_OF_PAGE = ("web_page", "contact", "field")
 _FEW = 7  # places that make a habit
 _SELDOM = 0.07  # share of them that may break it
 _MORE = 0.2  # share of those with one blank line more: what stood between them is missing
@@ -92,12 +93,17 @@ def check_spacing(parsed: Parsed) -> Iterator[Issue]:
 
 
 def _set_apart(parsed: Parsed) -> frozenset[int]:
-    """Return the places of the header, and of an opening below it: any lines may part these."""
+    """Return the places of the header, of the first line below it, and of the foot of a web page.
+
+    Any lines may part these.
+    """
     header = parsed.header
-    end = header.content.segment if header.content else header.body_start
+    end = header.content.segment + 1 if header.content else header.body_start
     first = parsed.sheet.segments[header.body_start : header.body_start + 1]
-    opens = {s.index for s in first if _OPENING.search(unspaced(s.text))}
-    return frozenset(range(end)) | opens
+    headed = {b.segment.index for b in parsed.blocks[:1] if b.segment and b.kind == "heading"}
+    opens = {s.index for s in first if _OPENING.search(unspaced(s.text)) or s.index in headed}
+    feet = {b.segment.index for b in parsed.blocks if b.segment and b.role in _OF_PAGE}
+    return frozenset(range(end)) | opens | feet
 
 
 def _odd(places: list[tuple[Segment, int]]) -> Iterator[tuple[Segment, int, int]]:

@@ -99,7 +99,7 @@ def _labels(parsed: Parsed) -> Iterator[Issue]:
                 yield issue("label_like_another", f"「{label}」 may be 「{like}」, misspelt.", turn)
         if _NUMBERED_LABEL.match(fold(label)):
             yield issue("odd_label", f"「{label}」 begins with a number of a page.", turn)
-        if strength[label] < 1 and usual and counts[label] <= 2:
+        if strength[label] < 1 and usual and counts[label] <= 2 and not turn.speaker_name:
             yield issue("unknown_label", f"「{label}」 is no known kind of speaker.", turn)
         if any(
             a == b and a.isalpha() and a not in "々会長課部村町市区県" for a, b in pairwise(label)

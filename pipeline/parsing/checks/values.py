@@ -71,7 +71,7 @@ def _by_label(parsed: Parsed) -> Iterator[Issue]:
             and not _heads_another(named, following)
             and not (named.label and named.label.note)
             and not (named.name == "agenda" and parsed.agenda.items)
-            and not (named.label and named.label.text == "内容")  # of what was said
+            and not (named.label and named.label.text in ("内容", "概要"))  # of what was said
             and not (named.name == "observers" and named.label and "数" not in named.label.text)
         ):
             yield issue(
