@@ -9,7 +9,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.phrases.assent import is_so_be_it
 from pipeline.parsing.phrases.outcomes import CANCEL, COURSE
 
-__all__ = ["is_of_sitting", "is_settled", "settles_sitting"]
+__all__ = ["asks_of_sitting", "is_of_sitting", "is_settled", "settles_sitting"]
 
 _DATA = load("decisions")
 _RIDER = re.compile(r"(?:なお|ただし)、?[^。]*一任(?:する|した|し|され)[^。了承]*。?")
@@ -24,7 +24,7 @@ _SO_ONLY = re.compile(
     r"(?:(?:さよう|そのように)(?:決|決定|取り計ら|許可)[^。、]{0,12})?。?"
 )
 _ASKS_OF_SITTING = re.compile(
-    r"(?:傍聴|撮影|録音|署名(?:委員|議員|人|者)|(?:討論|質疑|朗読|説明)を省略|直ちに採決|休憩)[^\n]{0,80}$"
+    r"(?:傍聴|撮影|録音|署名(?:委員|議員|人|者)|(?:討論|質疑|朗読|説明)を省略|直ちに採決|休憩|非公開[でと])[^\n]{0,80}$"
 )
 _CHOSEN_TOO = re.compile(r"(?:会|委員|座)長[^、。署]{0,8}[にを]|留任|再任")
 _SETTLED_SO = re.compile(rf"(?:{alternatives(_DATA['endings']['settled'])})。?$")
@@ -37,6 +37,11 @@ _NOT_SETTLED = re.compile(  # when one meets again, who leads, what others do or
 )
 
 
+def asks_of_sitting(asked: str) -> bool:
+    """Tell whether what a chair asks at last is no business: who may listen, what is left out."""
+    return _ASKS_OF_SITTING.search(asked) is not None
+
+
 def settles_sitting(asked: str, answer: str) -> bool:
     """Tell whether a chair finds that all agree to what is no business, such as who may listen.
 
@@ -44,7 +49,7 @@ def settles_sitting(asked: str, answer: str) -> bool:
         asked: what the chair said before.
         answer: the sentence that decides, which does not say what: よって、さよう決しました。
     """
-    if not _ASKS_OF_SITTING.search(asked):
+    if not asks_of_sitting(asked):
         return False
     return _SO_ONLY.fullmatch(unspaced(fold(answer))) is not None or is_so_be_it(answer)
 

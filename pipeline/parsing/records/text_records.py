@@ -16,6 +16,7 @@ from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.lines.paragraphs import Paragraphs
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.assent import is_assent
+from pipeline.parsing.phrases.sitting import asks_of_sitting
 from pipeline.parsing.records.calling import leaders
 from pipeline.parsing.records.cases import CaseBook
 from pipeline.parsing.records.decision_records import (
@@ -48,6 +49,7 @@ def build_text_records(
     led = False  # a chair has spoken
     asked = ""  # what who leads said before
     assented = False  # all agreed to it
+    voted: list[Placed] = []  # what a note right before says they decided
     spoken = iter(turns)  # one of each block that has a label, in order
     for number, block in enumerate(blocks):
         case_id = book.of_block.get(number)
@@ -55,7 +57,8 @@ def build_text_records(
             stack = _descend(stack, block.heading)
             sheet.ledger.claim(block.heading.spans, "heading", block.heading.rule, case_id or "")
         elif block.kind == "note":
-            decisions.extend(of_note(sheet, block, case_id))
+            voted = [] if asks_of_sitting(asked) else of_note(sheet, block, case_id)
+            decisions.extend(voted)
             assented = assented or (block.note is not None and is_assent(block.note.text))
         elif block.kind == "text":
             deciding = bool(stack) and stack[-1].decides
@@ -74,11 +77,14 @@ def build_text_records(
                     sheet, block.text, turn, book.called.get(number), asked, assented=assented
                 )
                 asked = block.text.text
+                # ※各委員一致で可決 / 議案第1号については可決いたします: told twice
+                outcomes = {decision.outcome for _, decision in declared}
+                decisions = [d for d in decisions if d not in voted or d[1].outcome not in outcomes]
                 # who takes the chair until one is chosen declares whom they chose
                 decisions.extend(
                     d for d in declared if turn.speaker in leading or _chooses_chair(d[1])
                 )
-            assented = is_assent(block.text.text)
+            assented, voted = is_assent(block.text.text), []
     return sections, decisions
 
 
