@@ -362,7 +362,9 @@ class _Walk:
         speaker has. What was said before it has ended.
         """
         if segment.text[0] in self._other_marks:
-            return self._turn is None or self._has_ended()
+            if self._turn is None:
+                return bool(self._reading.markers)  # else the record tells all that happened
+            return self._has_ended()
         if self._at + 1 not in self._reading.markers and not self._heading_next():
             return False
         return self._turn is None or self._has_ended()
