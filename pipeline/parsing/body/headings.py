@@ -53,7 +53,10 @@ _DEPARTMENT_LINE = re.compile(
 _BRACKET_HEAD = re.compile(r"[(【〔].{1,20}[)】〕]\s")
 _BRACKET_TAIL = re.compile(r"[(【\[〔].{1,60}[)】\]〕]")
 _SENTENCE_ABOUT = re.compile(r"について、|。.")  # …計画について、ご説明いたします。
-_IS_TAKEN = r"(?:は|が|を(?!求めること)|です|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
+_IS_TAKEN = (
+    r"(?:は|が|を(?!求めること)|です"
+    r"|、[^。]{0,20}(?:(?:説明|報告)を?(?:求|お?願|いた|し[まて]|申)|お願い|議題))"
+)
 # 日程第1、…の承認についてを議題といたします; …の改正について、事務局の説明を
 _TAKEN_UP = re.compile(rf"について{_IS_TAKEN}|の(?:件|承認|選任){_IS_TAKEN}|を(?:一括)?議題と")
 _OTHERS = alternatives(load("body")["behind_answers"]["others"], spaced=True)

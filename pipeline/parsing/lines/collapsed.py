@@ -26,6 +26,7 @@ from pipeline.parsing.lines.collapsed_lists import (
     announced_people,
     entry_points,
     headings_again,
+    matters_between,
 )
 from pipeline.parsing.lines.glued_parts import glued_parts
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
@@ -176,15 +177,6 @@ _POINT = re.compile(  # ・…したい。 ⇒承認された。
 )
 # …ます。 次第2 利用定員について
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){MATTER}(?=\s{{0,4}}\S)")
-_MATTER_HEAD = re.compile(  # …を楽しみにしている。 【報告事項(2) その他】 次回は…
-    rf"(?<=[。)|])\s{{0,4}}(?P<head>【\s?(?:{alternatives(numbering_words())})\s?[(]?[0-9]{{1,2}}[^【】。]{{2,70}}】)(?=\s|$)"
-)
-_ACT_POINT = re.compile(  # 開会 ・会長 挨拶 ○会長…, ・事務局より…について説明
-    r"(?<=\s)(?:開会\s)?(?P<head>・[^。○●]{2,60}?(?:説明|挨拶|あいさつ))(?=\s)"
-)
-_RESULT_LAST = re.compile(  # …としたい。 以上の意見を付して承認された。 【報告事項(1) …】
-    r"(?<=。\s)(?P<head>[^。「」]{4,60}(?:承認|可決|了承|同意|採択|議決|決定)された。)(?=\s{0,4}(?:【|$))"
-)
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
     rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
@@ -295,9 +287,7 @@ def cut_points(folded: str) -> list[int]:
     for pattern in (_PAGE, _SITTING, _DIRECTION, _RULE, _HEADING, _CALL):
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
-    for pattern in (_MATTER_HEAD, _RESULT_LAST, _ACT_POINT):
-        for match in pattern.finditer(folded):
-            points.update((match.start(), *match.span("head")))
+    points.update(matters_between(folded))
     for match in heads:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.parsing.folding import unspaced
-from pipeline.parsing.knowledge import groups, header_fields, label_alternatives, load
+from pipeline.parsing.knowledge import (
+    alternatives,
+    groups,
+    header_fields,
+    label_alternatives,
+    load,
+    numbering_words,
+)
 from pipeline.parsing.phrases.numbering import UNITS
 from pipeline.parsing.phrases.people_headings import read_people_heading
 
@@ -24,6 +31,15 @@ _FIELD = re.compile(
 )
 _NUMBERED = re.compile(r"[(]?[0-9]{1,2}[).]|[①-⑳]|[0-9]{1,2}\s(?=\D)")
 _NUMBER_BEFORE = re.compile(r"(?<!\S)[0-9]{1,2}[.\s]\s{0,2}(?=[^\s0-9])")
+_MATTER_HEAD = re.compile(  # …を楽しみにしている。 【報告事項(2) その他】 次回は…
+    rf"(?<=[。)|])\s{{0,4}}(?P<head>【\s?(?:{alternatives(numbering_words())})\s?[(]?[0-9]{{1,2}}[^【】。]{{2,70}}】)(?=\s|$)"
+)
+_ACT_POINT = re.compile(  # 開会 ・会長 挨拶 ○会長…, ・事務局より…について説明
+    r"(?<=\s)(?:開会\s)?(?P<head>・[^。○●]{2,60}?(?:説明|挨拶|あいさつ))(?=\s)"
+)
+_RESULT_LAST = re.compile(  # …としたい。 以上の意見を付して承認された。 【報告事項(1) …】
+    r"(?<=。\s)(?P<head>[^。「」]{4,60}(?:承認|可決|了承|同意|採択|議決|決定)された。)(?=\s{0,4}(?:【|$))"
+)
 _MOST = 40  # entries that are looked for again
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 60
 
@@ -75,3 +91,14 @@ def announced_people(folded: str) -> Iterator[int]:
             continue
         if "席" in heading.text or "とおり" in folded[number.end() : heading.end]:
             yield number.start()
+
+
+def matters_between(folded: str) -> Iterator[int]:
+    """Yield where heads of the next matter, the result before it and acts begin and end.
+
+    …を楽しみにしている。 【報告事項(2) その他】 …, ・事務局より資料について説明 ○会長 ….
+    """
+    for pattern in (_MATTER_HEAD, _RESULT_LAST) * ("【" in folded) + (_ACT_POINT,):
+        for match in pattern.finditer(folded):
+            yield match.start()
+            yield from match.span("head")
