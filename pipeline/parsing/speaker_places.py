@@ -342,12 +342,13 @@ def _may_be_word(word: str) -> bool:
 
 def _with_answers(found: list[Candidate]) -> list[Candidate]:
     """Take what stands under 質問 and 回答 in turn for speech, though it be no sentence."""
-    if not any(_asks(c.label.text) is False for c in found):
-        headings = [c for c in found if c.family in _DASHED and _asks(c.label.text)]  # -意見等-
+    asking = {label: _asks(label) for label in {c.label.text for c in found}}
+    if False not in asking.values():
+        headings = [c for c in found if c.family in _DASHED and asking[c.label.text]]  # -意見等-
         found = [c for c in found if not _CHIEF.match(c.label.text) and c not in headings]
-    places = [at for at, c in enumerate(found) if c.says and _asks(c.label.text) is not None]
+    places = [at for at, c in enumerate(found) if c.says and asking[c.label.text] is not None]
     pairs = sum(
-        _asks(found[left].label.text) is True and _asks(found[right].label.text) is False
+        asking[found[left].label.text] is True and asking[found[right].label.text] is False
         for left, right in itertools.pairwise(places)
     )
     if pairs <= all(len(found[at].label.text) == 1 for at in places):

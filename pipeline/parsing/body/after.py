@@ -131,7 +131,7 @@ def find_after(sheet: Sheet, start: int, markers: Mapping[int, Candidate]) -> li
         markers: where speakers begin, by segment.
     """
     attached = _attached_after_closing(sheet, start, markers)
-    spoken = sorted(at for at in markers if at < attached)
+    spoken = sorted([at for at in markers if at < attached])
     while len(spoken) > 1 and _is_row(sheet, spoken[-1], markers[spoken[-1]]):
         spoken.pop()
     first = max(at + markers[at].below for at in spoken) + 1 if spoken else start

@@ -192,7 +192,7 @@ def _begun(
 def _where_begun(texts: Sequence[str], labels: Iterable[str]) -> set[int]:
     """Return the places of texts in which one of some labels stands where something may begin."""
     whole = "\n" + "\n".join(texts)
-    ends = list(accumulate(len(text) + 1 for text in texts))
+    ends = list(accumulate([len(text) + 1 for text in texts]))
     found = set()
     for label in labels:
         at = whole.find(label)
