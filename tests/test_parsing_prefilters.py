@@ -12,7 +12,8 @@ from pipeline.parsing.body import after
 from pipeline.parsing.checks import characters, header, speech, wording
 from pipeline.parsing.header import vertical_labels
 from pipeline.parsing.knowledge import Vocabulary, load, posts
-from pipeline.parsing.lines import before_speakers, collapsed, people_columns, running_heads
+from pipeline.parsing.lines import before_speakers, people_columns, running_heads
+from pipeline.parsing.lines.collapsed_speakers import BARE, SPEAKER
 from pipeline.parsing.lines.sheet import lay_out
 from pipeline.parsing.lines.table_heads import may_head, read_head
 from pipeline.parsing.phrases import header_labels, numbering, questions
@@ -91,9 +92,9 @@ def test_kana_that_no_sentence_has_are_found_from_behind(text: str) -> None:
     assert impossible == any(sought.search(text) for sought in wording._SOUGHT)
 
 
-@given(st.text("会長委員:○(【】)。」? ・…では、", max_size=30))
+@given(st.text("会長委員:○(【】〔〕[])。」? ・…では、", max_size=30))
 def test_no_speaker_of_a_collapsed_line_is_passed_by(text: str) -> None:
-    for pattern in (collapsed._SPEAKER, collapsed._BARE):
+    for pattern in (SPEAKER, BARE):
         behind = [m.span() for m in before_speakers.behind_breaks(text, pattern)]
         assert behind == [m.span() for m in pattern.finditer(text)]
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import (
@@ -28,18 +26,28 @@ from pipeline.parsing.lines.collapsed_lists import (
     headings_again,
     matters_between,
 )
+from pipeline.parsing.lines.collapsed_speakers import (
+    BARE,
+    BELOW_TITLE,
+    REPLY,
+    SEATED,
+    SPEAKER,
+    amid_labels,
+    bare_questions,
+    behind_brackets,
+    find_speakers,
+    listed_speakers,
+    opens_meeting,
+)
 from pipeline.parsing.lines.glued_parts import glued_parts
 from pipeline.parsing.lines.unspaced import people_points, unspaced_points
 from pipeline.parsing.phrases.people_headings import HEADING_INSIDE
-from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, Label, read_label
-from pipeline.parsing.phrases.speech import POLITE_END
+from pipeline.parsing.phrases.speaker_labels import ANSWER, QUESTION, read_label
 
 __all__ = ["cut_points"]
 
 _MIN_LENGTH = 90
-_ROUNDS = 4  # questions and answers in turn that need no mark
 _SYMBOLS = load("speakers")["symbols"]
-_OPENING = load("speakers")["opening_words"]
 _PLAIN_LABELS = [
     label
     for label in {**header_fields(), **groups()}
@@ -132,48 +140,20 @@ _ROW_BEGINS = re.compile(
 _ROW_LABEL = re.compile(
     rf"(?<=[\s|/])[{re.escape(_SYMBOLS)}]?(?:(?:{_ROW_LABELS})\s?:|(?:{_ROW_PLAIN})(?=\s{{1,4}}\S))"
 )
-_SPEAKER = re.compile(
-    rf"(?:(?<=\s)|(?<=[。)」』]))(?:(?:[0-9]{{1,4}}:?\s{{0,3}})?[{re.escape(_SYMBOLS)}]\s?(?P<a>[^\s。、:()「]{{1,20}}(?:\([^()]{{1,12}}\))?)\)?(?=[\s「:])"
-    r"|[(]\s?(?P<b>[^\s()。、]{1,14})\s?[)](?!\s?[はがをにのと、]|\s?で(?!は(?!な)))"
-    r"|(?<=[。」』)]\s)[(](?P<g>[^\s()。、]{1,14})[)]"
-    r"|【(?P<c>[^【】。、]{1,20})】"
-    r"|<(?P<d>[^<>。、]{1,20})>"
-    r"|(?P<e>[^\s。、:()「」]{1,14}):(?=\S)"
-    r"|(?<=[。?)]\s)(?P<o>[^\s。、:()「」]{2,14}(?:\([^()\s]{1,12}\))?)\s?:\s(?=\S)"  # 会長: では…
-    r"|(?P<j>[^\s。、:()「」](?:\s[^\s。、:()「」]){1,7}(?:\([^()\s]{1,8}\))?)\s?:(?=\S))"
-    r"|(?:(?<=\s)|(?<=[。?]))(?P<h>[^\s。、:()「」?0-9]{2,14})\)\s?(?=\S)"  # 委員長)それでは
-    r"|(?<=\s)(?P<i>[^\s。、:()「」・…‥]{2,14})(?:・{2,}|…{1,3}|‥{1,3})(?=\S)"
-)
-_MARKED = re.compile(
-    rf"[0-9]{{0,4}}:?\s{{0,3}}[{re.escape(_SYMBOLS)}][^\s。、]{{2,40}}\s{{1,4}}(?=\S)"
-)
-_SECOND_WORD = re.compile(r"\s{1,2}(?P<word>[^\s。、:()「」]{2,12})(?=\s)")
-_LONGEST_SURNAME = 4  # characters
-_ENCLOSED = ("b", "c", "d", "g", "h")
-_BARE = re.compile(
-    r"(?<=[。)]\s)(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
-    r"|(?<=[。)]\s)(?P<m>[^\s。、:()「」]{2,12}\([^()\s]{1,12}\))(?=\s{1,3}\S)"
-    r"|(?<=[。)]\s)(?P<l>[^\s。、:()「」0-9](?:\s[^\s。、:()「」0-9]){1,5})(?=\s{1,3}[^\s。、]{2})"
-    r"|(?<=[。)]\s)(?P<k>[^\s。、:()「」0-9](?:\s[^\s。、:()「」0-9]){1,5}\([^()\s]{1,8}\))(?=\s)"
-    rf"|(?<=\s)(?P<first>[^\s。、:()「」]{{2,12}}(?:[(][^\s()]{{1,12}}[)])?)(?=\s(?:{alternatives(_OPENING)}))"
-)
-_COLONED = re.compile(r"(?<=。\s)(?P<f>[^\s。、:()「」]{1,12})(?:\([^()\s]{1,8}\))?:(?=\S)")
-_BELOW_TITLE = re.compile(  # (1)…の実績について 鎌倉会長 説明を…, 会長挨拶 鎌倉会長 本日は…
-    r"(?:(?<=について\s)|(?<=(?:挨拶|の件)\s)|(?<=あいさつ\s))(?P<f>[^\s。、:()「」]{2,12})(?=\s{1,3}\S)"
-)
-_SEATED = re.compile(r"(?<=[。)]\s)(?P<f>[0-9]{1,2}番)(?=\s{1,3}\S)")
 _BEHIND = re.compile(r"。\s{0,3}[(【<](?P<label>[^()【】<>。、]{1,24})[)】>]")
 _ENDS_LABEL = ")】>"
-_ASKED_BARE = re.compile(rf"(?<=\s)(?:(?P<q>{QUESTION.pattern})|{ANSWER.pattern})(?=\s\S)")
-_REPLY = re.compile(r"(?<=\S)\s{0,4}(?=[→⇒➡]\s?(?P<label>[^\s。、:()「…‥・]{2,14})[…‥・:\s])")
 _MAY_BE_CUT = re.compile(r"[\s(【<〔\[:「]")  # a short line without one of them is whole
+_POINTS = re.compile(r"\s{0,8}[・○●◇◆□■-]")
+_LEGEND = re.compile(  # 【凡例】◎:会長 ○:委員 ●:事務局
+    rf"(?:【凡例】\s?|[(※]?\s?凡例\s?:?\s?)?(?:[{re.escape(_SYMBOLS)}]\s?[:=]\s?[^\s{re.escape(_SYMBOLS)}:=。()]{{1,10}}[\s、,]{{0,3}}){{2,8}}"
+)
 _ENDS_INSIDE = re.compile(r"[)】>〕\]:。]")  # behind one of them a question or a turn may begin
 _ACTS = alternatives(load("body")["notes"]["actions"])
 _ENTRY = re.compile(
     r"(?<=\s)(?:[(][0-9]{1,2}[)]|[0-9]{1,2}\.(?![0-9])|[①-⑳])\s?(?=[^\s0-9)~年月日時分])"
 )
 _POINT = re.compile(  # ・…したい。 ⇒承認された。
-    r"(?:(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))|(?<=。\s)[○●◇◆])(?=.{4})"
+    r"(?:(?<=[。)]\s)(?:[⇒→➡]|・(?=[^\s]))|(?<=。\s)[○●◎◇◆□■△▲])(?=.{4})"
 )
 # …ます。 次第2 利用定員について
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){MATTER}(?=\s{{0,4}}\S)")
@@ -233,7 +213,7 @@ def cut_points(folded: str) -> list[int]:
     if len(folded) >= _MIN_LENGTH and (parts := glued_parts(folded)):
         inside = (start + at for start, end in parts for at in cut_points(folded[start:end]))
         return sorted({*(at for part in parts for at in part if 0 < at < len(folded)), *inside})
-    if ("→" in folded or "⇒" in folded) and (replies := _speakers(_REPLY.finditer(folded))):
+    if ("→" in folded or "⇒" in folded) and (replies := _replies(folded)):
         return replies
     if people := people_points(folded):
         return people
@@ -246,18 +226,23 @@ def cut_points(folded: str) -> list[int]:
     if answers := _questions_in_a_row(folded) or _trailing_in_a_row(folded):
         above = _behind_numbers(folded, [at for at in headers if at < answers[0]])
         return [*above, *answers] if len(above) >= 2 else answers
-    speakers = _speakers(behind_breaks(folded, _SPEAKER))
-    bare = _speakers(behind_breaks(folded, _BARE))
+    speakers = find_speakers(behind_breaks(folded, SPEAKER))
+    bare = find_speakers(behind_breaks(folded, BARE))
     heads = list(_TABLE_HEAD.finditer(folded))
     if len(bare) > 1:  # among others, those known by their seat, and who speaks first to a matter
-        first = _speakers(_BELOW_TITLE.finditer(folded))
-        bare = sorted({*bare, *_speakers(_SEATED.finditer(folded), least=1), *first})
+        first = find_speakers(BELOW_TITLE.finditer(folded))
+        bare = sorted({*bare, *find_speakers(SEATED.finditer(folded), least=1), *first})
     if heads:  # below them a department speaks, too
-        below = _BARE.finditer(folded, heads[0].end())
-        bare = sorted({*bare, *_speakers(below, least=1)})
+        below = BARE.finditer(folded, heads[0].end())
+        bare = sorted({*bare, *find_speakers(below, least=1)})
     if len(speakers) > 1:
-        speakers = sorted({*speakers, *_listed_speakers(folded, speakers[0])})
-    speakers = speakers or _bare_questions(folded)
+        speakers = sorted({*speakers, *listed_speakers(folded, speakers[0])})
+    speakers = speakers or bare_questions(folded)
+    amid = amid_labels(folded, speakers, (*headers, *bare)) if speakers else set()
+    if bare:
+        headers, glued = behind_brackets(folded, headers)
+        bare = sorted({*bare, *glued})
+    headers, bare = ([at for at in one if at not in amid] for one in (headers, bare))
     before = min((at for at in speakers if at not in headers), default=len(folded))
     if headers:
         facts = (m.start() for m in _FACT.finditer(folded, 0, before))
@@ -266,7 +251,7 @@ def cut_points(folded: str) -> list[int]:
     announced = list(announced_people(folded)) if headers else []
     headers = sorted({*headers, *announced})
     ruled = announced or (headers and _LONG_RULE.search(folded))
-    opens = len(speakers) == 1 and _opens_meeting(folded, speakers[0])
+    opens = len(speakers) == 1 and opens_meeting(folded, speakers[0])
     if not (ruled or opens) and (len(headers) + marks < 2 or (len(headers) < 3 and marks < 2)):
         return [] if headers else _turns_in_a_row(folded)
     points = {*headers, *speakers, *bare}
@@ -288,21 +273,25 @@ def cut_points(folded: str) -> list[int]:
         for match in pattern.finditer(folded):
             points.update((match.start(), match.end()))
     points.update(matters_between(folded))
+    for match in _LEGEND.finditer(folded):
+        points.difference_update(range(match.start() + 1, match.end()))
+        points.update(match.span())
     for match in heads:
         points.difference_update(range(match.start() + 1, match.end()))
         points.update((match.start(), match.end()))
     return _behind_numbers(folded, sorted(points))
 
 
-def _opens_meeting(folded: str, at: int) -> bool:
-    """Tell whether the first speaker stands behind the header in its line: … 書記 平石 真紀 ○議長…
+def _replies(folded: str) -> list[int]:
+    """Return where arrows lead to replies, and not from page to page: ホーム → 教育委員会 → ….
 
-    Behind a mark, with a gap before what is said to others.
+    They do in a short line, in one that is a point, and behind a sentence.
     """
-    if at and not folded[at - 1].isspace():
-        return False
-    first = _MARKED.match(folded, at)
-    return first is not None and POLITE_END.search(folded, first.end()) is not None
+    replies = find_speakers(REPLY.finditer(folded))
+    if len(folded) < _MIN_LENGTH or _POINTS.match(folded):
+        return replies
+    told = any(folded[:at].rstrip().endswith(("。", "?", ")", "」")) for at in replies)
+    return replies if told else []
 
 
 def _cut_points_of_short(folded: str) -> list[int]:
@@ -404,29 +393,14 @@ def _questions_in_a_row(folded: str) -> list[int]:
     return [mark.start() for mark in marks if folded[: mark.start()].strip()]
 
 
-def _bare_questions(folded: str) -> list[int]:
-    """Return where 質問 and 回答 take turns without marks: 質問 時期はいつか。 回答 4月である。"""
-    marks = list(_ASKED_BARE.finditer(folded))
-    marks = [mark for mark in marks if len(mark[0]) > 1] or marks  # 問 … 答 …
-    whole = [folded[max(0, m.start() - 6) : m.start()].rstrip().endswith("。") for m in marks]
-    first = max((at for at, behind in enumerate(whole) if not behind), default=0)
-    marks = marks[first:]  # 主な質疑 質問 …: the heading before is none
-    if len(marks) < _ROUNDS:
-        return []
-    kinds = [mark["q"] is not None for mark in marks]
-    if not kinds[0] or any(one is other is False for one, other in itertools.pairwise(kinds)):
-        return []
-    return [mark.start() for mark in marks]
-
-
 def _turns_in_a_row(folded: str) -> list[int]:
     """Return where further turns begin in a short line: 【委員】了解した。【事務局】次に…"""
     titled = _TITLED.match(folded) or _ACTED.match(folded)
     if titled is None and (
-        not _SPEAKER_INSIDE.search(folded) or _SPEAKER.match(" " + folded.lstrip(), 1) is None
+        not _SPEAKER_INSIDE.search(folded) or SPEAKER.match(" " + folded.lstrip(), 1) is None
     ):
         return []
-    speakers = _speakers(behind_breaks(folded, _SPEAKER))
+    speakers = find_speakers(behind_breaks(folded, SPEAKER))
     if titled and titled.end() not in speakers:
         return []
     begins = {titled.end(), titled.start("told")} - {-1} if titled else set()
@@ -446,46 +420,6 @@ def _turns_in_a_row(folded: str) -> list[int]:
 def _trailing_in_a_row(folded: str) -> list[int]:
     """Return where turns begin whose speakers stand behind them: …か。(委員)…である。(事務局)"""
     marks = [m for m in _BEHIND.finditer(folded) if read_label(unspaced(m["label"])).strength >= 2]
-    if len(marks) < 2 or folded[marks[-1].end() :].strip() or _SPEAKER.match(" " + folded, 1):
+    if len(marks) < 2 or folded[marks[-1].end() :].strip() or SPEAKER.match(" " + folded, 1):
         return []
     return [mark.end() for mark in marks[:-1]]
-
-
-def _listed_speakers(folded: str, start: int) -> Iterator[int]:
-    """Yield where those speak before a colon who are listed above without being known: 会計:…"""
-    for match in _COLONED.finditer(folded, start):
-        if folded.find(match["f"], 0, start) >= 0:
-            yield match.start()
-
-
-def _speakers(matches: Iterable[re.Match[str]], *, least: int = 2) -> list[int]:
-    """Return where labels of speakers of at least this strength stand, among what may be one."""
-    found: list[tuple[int, str, Label]] = []
-    for match in matches:
-        kind, written = next((k, g) for k, g in match.groupdict().items() if g is not None)
-        label = read_label(unspaced(written))
-        if kind == "a" and label.strength < least:
-            label = _in_two_words(match) or label
-        found.append((match.start(), kind, label))
-    sure = Counter(kind for _, kind, label in found if label.strength >= max(least, 2))
-    return [
-        at
-        for at, kind, label in found
-        if label.strength >= least
-        # <農政課> beside <会長> and <角田委員>
-        or (label.strength and _may_join(label) and kind in _ENCLOSED and sure[kind] > 1)
-    ]
-
-
-def _in_two_words(match: re.Match[str]) -> Label | None:
-    """Return the label behind a mark whose name is set in two words: ○根津 亮委員 …."""
-    second = _SECOND_WORD.match(match.string, match.end("a"))
-    if second is None or len(match["a"]) > _LONGEST_SURNAME:
-        return None
-    label = read_label(match["a"] + second["word"])
-    return label if label.strength >= 2 and label.name else None
-
-
-def _may_join(label: Label) -> bool:
-    """Tell whether a label speaks beside sure ones: <農政課>, (松ヶ崎氏)."""
-    return label.role is not None or (label.name is not None and label.text.endswith("氏"))
