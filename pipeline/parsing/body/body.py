@@ -287,7 +287,9 @@ class _Walk:
                 self._result(segment), turn.text.texts, assented=assented
             ) or self._is_of_record(segment):
                 turn = self._turn = None
-        if (self._answered() and _leaves_answers(segment)) or self._is_next_point(segment):
+        if self._answered() and _leaves_answers(segment):
+            turn = self._turn = None
+        if self._replies and self._is_next_point(segment):
             turn = self._turn = None
         if turn is not None:
             colon = segment.text[0] == ":" and not turn.text  # 会長 / ：それでは、…
@@ -306,7 +308,7 @@ class _Walk:
 
     def _is_next_point(self, segment: Segment) -> bool:
         """Tell whether a point begins that is answered below: ・…か。 / →(課)…。 / ・…か。"""
-        if not self._replies or segment.text[0] not in _POINTS or self._turn is None:
+        if segment.text[0] not in _POINTS or self._turn is None:
             return False
         text = self._turn.text
         points = any(one[0] in _POINTS for one in map(fold, text.texts[1:]))
