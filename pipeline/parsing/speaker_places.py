@@ -384,10 +384,11 @@ def _judge(
     if is_people_list(spoken) and read_header_label(segment.raw, segment.text):
         known = False  # 事務局:久保課長、…ほか / a sentence: the list ends with its line
     # most speeches end a sentence on the line of their label: then nothing below is asked
-    wrapped = known and len(last.text) >= _WRAPPED and not ends_sentence(spoken)
+    breaks_off = spoken.endswith("、") and label.strength >= 2  # 財政課長 これは、
+    wrapped = known and (breaks_off or (len(last.text) >= _WRAPPED and not ends_sentence(spoken)))
     for further in _lines_below(sheet, start) if wrapped or not spoken else ():
         if spoken:
-            runs_on = known and len(last.text) >= _WRAPPED and not further.gap
+            runs_on = known and (breaks_off or len(last.text) >= _WRAPPED) and not further.gap
             if not runs_on or ends_sentence(spoken):
                 break
         remark = further.text[0] == "※" and further.indent < segment.indent  # below a list

@@ -226,6 +226,8 @@ def _role_first(text: str, folded: str) -> Label | None:
         if function.strength == 3 and read_label(who).strength < 2 and not department:
             called = text[len(post) + 1 :]
             return Label(text, function.group, function.role, called, function.is_chair, 2)
+        if post.endswith(_DEPARTMENTS) and not department and looks_like_surname(who):
+            return Label(text, "実施機関", post, text[len(post) + 1 :], strength=1)  # 用地課・黒江
     if not _ROLE_FIRST.fullmatch(folded):
         return None
     ends = [match.end() for match in _POST_ENDS.finditer(folded, 0, len(folded) - 1)]
