@@ -14,13 +14,14 @@ from itertools import pairwise
 from pipeline.model import Issue
 from pipeline.parsing.checks.parsed import Parsed, issue
 from pipeline.parsing.header.header import Field
-from pipeline.parsing.knowledge import alternatives, load
+from pipeline.parsing.knowledge import alternatives, groups, load
 from pipeline.parsing.lines.sheet import Segment
 from pipeline.parsing.phrases.header_labels import read_header_label
 
 __all__ = ["check_alignment"]
 
-_POST = re.compile(alternatives([*load("roles")["chair"], *load("roles")["member"], "副"]))
+_POSTS = alternatives([*load("roles")["chair"], *load("roles")["member"], "副"])
+_HEADS = re.compile(rf"{_POSTS}|(?:{alternatives(groups())})[(:]")  # 事務局(館長、係長)
 _LABELS = 4  # that show how a header is set
 _AT_MARGIN = 0.8  # share of the labels that begin their line
 _INDENTED = 5  # lines of values that do not
@@ -41,7 +42,7 @@ def check_alignment(parsed: Parsed) -> Iterator[Issue]:
         (_set_out(lines, labels), "at the margin, as labels do"),
         (_set_apart(lines, labels), "behind a blank line, as labels do"),
     ):
-        if found and found[0].line.no in people and not _POST.match(found[0].text):
+        if found and found[0].line.no in people and not _HEADS.match(found[0].text):
             yield issue(
                 "header_line_without_label",
                 f"「{found[0].raw[:30]}」 stands {how}.",

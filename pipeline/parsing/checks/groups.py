@@ -97,7 +97,8 @@ def _sections(attendees: list[Attendee]) -> Iterator[Issue]:
     come = [
         a
         for a in members
-        if _SECTION.fullmatch(unspaced(a.affiliation or a.division or ""))
+        if _SECTION.fullmatch(section := unspaced(a.affiliation or a.division or ""))
+        and not _ELSEWHERE.search(section)
         and not (a.deputy_for or "代理" in (a.attendance or ""))
     ]
     if come and len(come) <= len(members) / 2:

@@ -50,6 +50,7 @@ _OTHER_LABEL = re.compile(
 )
 _OPEN_OR_NOT = ("公開", "非公開")
 _MEMBERS = re.compile(r"[一-龥々]{1,4}委員、[一-龥々]{1,4}委員")  # who sign
+_PRESENT = re.compile(r"(?:副?委員長|副?会長|委員)\s[^。]{2,20}\s[出欠]席(?:[(].*)?")
 _DAY = re.compile(r"(?:(?:令和|平成)[^年]{1,3}|20[0-9]{2})年.{1,3}月.{1,3}日.{0,8}")
 _BODY_LINES = 5  # lines of the body in which the rest of a header may stand
 _WHOLE = 8  # speeches
@@ -252,7 +253,7 @@ def _stray(named: Field, position: int, segment: Segment, text: str, held: date 
     ):
         counted = bool(COUNT_ALONE.fullmatch(text) and position)
         if named.name in ("agenda", "materials") and position:  # business, papers
-            counted = counted or bool(_MEMBERS.fullmatch(text))
+            counted = counted or bool(_MEMBERS.fullmatch(text) or _PRESENT.fullmatch(text))
         if named.name == "materials" and position:  # of the next meeting
             counted = counted or bool(_DAY.fullmatch(text))
         dates = [found.date for found in find_dates(text)] if find_times(text).opened else []
