@@ -84,7 +84,7 @@ _FIRST = rf"(?:[(]?(?:[0-9]|[ア一Ⅰ][)\s.])|[①-⑳⑴-⒇○・]|-\s|第[0-
 _HEADER = re.compile(
     rf"(?:(?<=\s)|(?<=[)】。])|^)(?:"
     rf"(?:[0-9]{{1,2}}[.\s]\s{{0,2}}|[{re.escape(_SYMBOLS)}<【〔\[]\s?)(?:{_ALL_LABELS})"
-    rf"|(?:{label_alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/])"
+    rf"|(?:{label_alternatives(_PLAIN_LABELS, spaced=True)})(?=[\s:(|/]|\[[0-9]{{1,3}}[名人])"
     rf"|(?:{_LETTER_SPACED})(?=\s)"
     r"|書記(?=\s[^\s、。:]{1,4}\s[^\s、。:]{1,4}\s)"
     rf"|[0-9]{{1,2}}(?:{_ALL_LABELS})(?=[\s:])"
@@ -159,7 +159,8 @@ _POINT = re.compile(  # ・…したい。 ⇒承認された。
 _MATTER_BEHIND = re.compile(rf"(?<=[。)]\s){MATTER}(?=\s{{0,4}}\S)")
 _BILL_ENTRY = re.compile(rf"(?<=\s){_BILL}")
 _COUNTED = re.compile(
-    rf"(?<=\S)(?:{alternatives([g for g in groups() if len(g) >= 4])})[(][0-9]{{1,2}}[名人][)]"
+    rf"(?<=[^\s{re.escape(_SYMBOLS)}])(?:{alternatives([g for g in groups() if len(g) >= 4])})"
+    r"(?:[(][0-9]{1,2}[名人][)]|\[[0-9]{1,2}[名人]\])"
 )
 _TABLE = load("speakers")["table"]
 _WHO, _WHAT = (alternatives(_TABLE[column], spaced=True) for column in ("speaker", "speech"))

@@ -95,7 +95,8 @@ _ANNOUNCING = ("とおり", "通り", "項目")
 _SUFFIX = re.compile(
     # apart from its label such a word stands alone: not 場所　名取市役所
     r"(?:(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)|\s{1,3}(?:の?氏名|名簿|名|等|者|の人数|数|の氏名等|の状況)(?=[\s(:|]|$))?\s{0,3}"
-    r"(?:[(](?P<note>(?!(?:[0-9]{1,2}|[ア-コ])[)])[^()]{1,40})[)])?\s{0,3}"
+    r"(?:[(](?P<note>(?!(?:[0-9]{1,2}|[ア-コ])[)])[^()]{1,40})[)]"
+    r"|[\[<【〔]\s?(?P<count>[0-9]{1,3}\s?[名人])\s?[\]>】〕])?\s{0,3}"  # 出席委員[6人]
 )
 _OFFICE = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")  # 説明者(環境課)久米課長: whose list it is
 _DIGITS = frozenset("(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽")
@@ -267,7 +268,7 @@ def _behind_words(text: str, label: str, end: int, note: str) -> tuple[int, str,
     suffix = _SUFFIX.match(text, end)
     if suffix is None:
         return end, note, False
-    written = suffix["note"]
+    written = suffix["note"] or suffix["count"]
     if written is None:
         return suffix.end(), note, False
     business = _lists_business(label, written)

@@ -86,7 +86,9 @@ _ANNOUNCED = re.compile(
     r"\s?は?\s?(?:次|つぎ|以下|下記)の(?:とおり|通り)"
 )
 # A heading with 出席, 欠席 or a reason amid a line: so long a word is no part of a list of people.
-HEADING_INSIDE = rf"(?:{_CAME.pattern}|{_BY_LAW.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は])"
+HEADING_INSIDE = (
+    rf"(?:{_CAME.pattern}|{_BY_LAW.pattern}|(?=\S{{0,14}}席\S){_PARTS})(?=[\s:(|/は]|\[[0-9])"
+)
 HEADING_BEGINS = frozenset(
     word[0]
     for words in (

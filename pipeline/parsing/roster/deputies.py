@@ -69,6 +69,10 @@ def deputised(block: Sequence[Row], person: Person) -> Other | None:
 def _named_in_post(block: Sequence[Row], person: Person) -> Other | None:
     """Return the member whom the post before a deputy's name tells: 土居委員代理　久保氏."""
     post = fold(person.role or "")
+    row = block[person.line]
+    before = row.segment.text[row.offset : person.tokens[0].start].strip()
+    if before.endswith(_ENDS_DEPUTY) and not post.endswith(_ENDS_DEPUTY):
+        post = before  # 土居委員代理　久保 武 (交通課長): the post is that behind the name
     match = _OF_MEMBER.fullmatch(post) if post.endswith(_ENDS_DEPUTY) else None
     if match is None or not looks_like_surname(match["name"]):
         return None

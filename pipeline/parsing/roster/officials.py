@@ -37,7 +37,9 @@ __all__ = [
     "posts_first",
 ]
 
-COUNT_BEHIND = re.compile(r"\s?\((?:[0-9]{1,3}\s?[名人]中\s?)?[0-9]{1,3}\s?[名人](?:出席)?\)$")
+COUNT_BEHIND = re.compile(
+    r"\s?[(\[【](?:[0-9]{1,3}\s?[名人]中\s?)?[0-9]{1,3}\s?[名人](?:出席)?[)\]】]$"
+)
 _HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])  # who may sit on the body
 _PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10

@@ -19,14 +19,13 @@ from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.dates import find_dates, find_times
 from pipeline.parsing.phrases.elsewhere import refers_elsewhere
 from pipeline.parsing.phrases.front_matter import front_role
-from pipeline.parsing.phrases.header_labels import HeaderLabel, is_surely_web, read_header_label
+from pipeline.parsing.phrases.header_labels import HeaderLabel, is_surely_web
 from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.people_headings import CAME
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.absentees import find_absentees
 from pipeline.parsing.roster.deputies import find_deputy
 from pipeline.parsing.roster.headings import (
-    heads_absent,
     heads_post,
     read_heading,
     stated_count,
@@ -58,6 +57,7 @@ from pipeline.parsing.roster.sides import (
     other_side,
     sibling_form,
 )
+from pipeline.parsing.roster.unlabelled import unlabelled_rows
 from pipeline.parsing.roster.words import (
     is_remark,
     only_counted,
@@ -127,7 +127,7 @@ def roster_rows(sheet: Sheet, header: Header, roster: Roster) -> list[Row]:
         before = _People(sheet, named, over, roster, legend, before)
         rows.extend(before.rows)
         divided = divided or (group == "委員" and present and by_office(sheet, named))
-    return rows or _unlabelled(header)
+    return rows or unlabelled_rows(sheet, header)
 
 
 class _People:
@@ -419,21 +419,3 @@ def leads_members(blocks: Sequence[Sequence[Row]]) -> bool:
     first, then = blocks[0][0], blocks[1][0].over
     leads = _LEADS_PART.match(first.segment.text, first.offset)
     return bool(leads) and then.group == "委員" and not then.unheaded
-
-
-def _unlabelled(header: Header) -> list[Row]:
-    """Lines of people before any label, known by their shape alone (東山会長、宇野委員)."""
-    there = Over("委員", True, unheaded=True)
-    rows: list[Row] = []
-    for segment in [*header.title, *(s for f in header.fields for s, _ in f.values)]:
-        text = segment.text
-        if not is_people_list(text) or len(re.split(r"[、,]", text)) < _PAIR:
-            continue
-        if read_header_label(segment.raw, text) is not None:
-            continue
-        at = text.find("欠席")
-        absent = heads_absent(text, at)
-        rows.append(Row(segment, 0, at if absent else len(text), there))
-        if absent:
-            rows.append(Row(segment, absent.end(), len(text), replace(there, present=False)))
-    return rows
