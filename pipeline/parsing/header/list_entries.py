@@ -26,11 +26,12 @@ from pipeline.parsing.header.list_lines import (
     is_only_number,
     is_others,
     is_result,
+    is_title_of_minutes,
     join_title,
     without_brackets,
 )
 from pipeline.parsing.header.list_pieces import cut_in_pieces
-from pipeline.parsing.header.list_wrapping import edge_of, fills, title_goes_on
+from pipeline.parsing.header.list_wrapping import edge_of, fills, hangs_below_title, title_goes_on
 from pipeline.parsing.knowledge import alternatives, load
 from pipeline.parsing.ledger import Span
 from pipeline.parsing.lines.notes import is_direction
@@ -54,13 +55,6 @@ _NOTHING = frozenset([*load("groups")["marks"]["nobody"], "以上", "次第", "�
     answer for answer in load("body")["notes"]["answers"] if answer.endswith("なし")
 }
 _REMARK = re.compile(r"[(]?\s?※(?P<text>.{4,200})")
-_TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
-    rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
-    r"|(?<=会)記録)(?:の表)?(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
-    rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
-    rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
-    rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
-)
 _PAPER = re.compile(r"[・○◎●■]?\s?(?:【\s?)?(?:参考|配布|配付|別冊)?資料\s?[0-9]{1,2}(?!に|の|を)")
 _FACTS = load("body")["facts_of_matter"]
 _FACT = re.compile(
@@ -68,6 +62,7 @@ _FACT = re.compile(
     rf"|(?:{alternatives(_FACTS['words'], spaced=True)}))\s?[:|]\s{{0,4}}(?=\S)"
 )
 _OTHERS = "その他"
+_OF_OTHERS = frozenset({"事務連絡", "連絡事項", "次回日程", "諸連絡"})
 _LEADERS = " \u3000|\t‥…・.．"  # to what stands beside a title
 _WRAPPED = re.compile(r"[(][^()]{4,80}(?:について|の件)[)]")
 _NUMBERS = re.compile(r"(?:[(]?[0-9]{1,2}[).]?\s{1,4}){1,20}[(]?[0-9]{1,2}[).]?")  # (1) (2) (3)
@@ -120,6 +115,7 @@ class _Walk:
         self._held: Entry | None = None
         self._category = named.label.text if named.label else None  # 審議事項: the label is one
         self._divided = named.decoration  # the mark of the last category
+        self._divided_at = -2  # where it stands
         self._detailed = False
         self._numbers: list[tuple[str, Span]] = []  # a column of them, whose titles are to come
         self._table: tuple[int, int] | None = None
@@ -146,6 +142,7 @@ class _Walk:
             self._result,
             self._others,
             self._links,
+            self._below_others,
             self._number,
             self._head_of_category,
             self._head_of_details,
@@ -172,7 +169,9 @@ class _Walk:
         solid = ASIDE.sub("", unspaced(text)).lstrip("・")
         if not text or solid in _NOTHING or refers_elsewhere(text):
             self._claim([line.span], "no_business")
-        elif text[0] != "・" and _is_title_of_minutes(text) and not self._numbered:
+        elif not self._numbered and is_title_of_minutes(
+            text, self._texts[1:] if not line.at else ()
+        ):
             self._claim([line.span], "title_of_minutes", "title")
         elif not line.at and "時" in text and (is_opening_line(text) or is_dated(text)):
             self._claim([line.span], "hour_of_sitting")
@@ -335,8 +334,18 @@ class _Walk:
         group = heads_group(text, following, self._divided, first=held is None)
         return bool(group) and self._divide(line, group)
 
+    def _below_others(self, line: _Line) -> bool:
+        """Take 事務連絡 below その他, which was a category: its only entry."""
+        if self._category != _OTHERS or line.at != self._divided_at + 1:
+            return False
+        if unspaced(line.text) not in _OF_OTHERS:
+            return False
+        self._open(line)
+        return True
+
     def _divide(self, line: _Line, category: str | None) -> bool:
         self._category, self._divided, self._detailed = category, line.text[0], False
+        self._divided_at = line.at
         self._claim([line.span], "category")
         if self._held:
             self._held.closed = True  # nothing below belongs to it any more
@@ -369,7 +378,10 @@ class _Walk:
         goes_on = (
             line.whole
             and not held.closed
-            and title_goes_on(above, line.segment, line.text, self._width, full=full)
+            and (
+                title_goes_on(above, line.segment, line.text, self._width, full=full)
+                or self._hangs(line, held)
+            )
         )
         if not goes_on:
             return False
@@ -377,6 +389,17 @@ class _Walk:
         held.parts = read_title_parts(held.raw)
         held.spans.append(line.span)
         return True
+
+    def _hangs(self, line: _Line, held: Entry) -> bool:
+        """Tell whether a line ends the title above it, below whose number it is set in.
+
+        So it does where all other lines have a number; under 2 議事 stand entries.
+        """
+        if not hangs_below_title(held.segment, held.raw, line.segment, line.text):
+            return False
+        if under_category(held.parts.title, held.segment, line.segment):
+            return False
+        return all(read_enumerator(t) for n, t in enumerate(self._texts) if t and n != line.at)
 
     def _detail(self, line: _Line) -> bool:
         """Take what is told of an entry, or of the whole list."""
@@ -452,10 +475,6 @@ class _Walk:
 
 def _is_letter(text: str) -> bool:
     return len(text) == 1 and text >= "\u3041" and text.isalpha()
-
-
-def _is_title_of_minutes(text: str) -> bool:
-    return bool(_TITLE_OF_MINUTES.fullmatch(text) or _TITLE_OF_MINUTES.fullmatch(unspaced(text)))
 
 
 def _departments(held: Entry, raw: str, office: re.Match[str]) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "is_only_number",
     "is_others",
     "is_result",
+    "is_title_of_minutes",
     "join_title",
     "names_office",
     "without_brackets",
@@ -54,6 +55,14 @@ _COUNT = re.compile(
     r"(?:(?:.{0,6}(?:案件|事案|議案|議題|事項|件数|総数|合計|計))\s{0,4}:?)?\s{0,4}"
     r"[0-9]{1,3}\s?件(?:[(][^()]{1,30}[)])?"
 )
+_TITLE_OF_MINUTES = re.compile(  # 議会改革検討会会議録; 平成30年6月12日議会改革検討会
+    rf"[^、。「」]{{2,40}}(?:{alternatives(d for d in load('bodies')['documents'] if len(d) > 2)}"
+    r"|(?<=会)記録)(?:の表)?(?:\s{0,8}第\s?[0-9]{1,3}\s?号)?|[○〇◯]?\s{0,4}第\s?[0-9]{1,2}\s?日"
+    rf"|(?:令和|平成|昭和|[12][0-9]{{3}}年)[^、。「」]{{2,30}}[0-9]日[^、。「」]{{0,12}}"
+    rf"(?:{alternatives(load('bodies')['suffixes'])})(?:[(][^()]{{1,12}}[)])?"
+    rf"|第\s?[0-9]{{1,3}}\s?回[^、。「」]{{2,30}}(?:{alternatives(load('bodies')['suffixes'])})"
+)
+_MARKS_OF_TITLE = frozenset("○〇◯◎●■□◆◇")
 _ACTED = re.compile(
     r"(?:より|から)[^、。]{0,14}(?:説明|報告|紹介|交付|挨拶|あいさつ|指名|伝達)(?:あり|後、質疑)?。?$"
 )
@@ -83,6 +92,18 @@ def in_column_of_numbers(texts: Sequence[str], at: int) -> bool:
 def is_count(text: str) -> bool:
     """Tell whether a text only says of how many matters there is business: 9件, 同意案件 2件."""
     return _COUNT.fullmatch(text.strip()) is not None
+
+
+def is_title_of_minutes(text: str, below: Sequence[str]) -> bool:
+    """Tell whether a line is the title of the minutes.
+
+    Where others stand ``below`` it, it may have a mark that none of them has: ○ 第5回委員会 / 1 ….
+    """
+    if below and text[0] in _MARKS_OF_TITLE and all(line[:1] != text[0] for line in below):
+        text = text[1:].lstrip()
+    return text[:1] != "・" and bool(
+        _TITLE_OF_MINUTES.fullmatch(text) or _TITLE_OF_MINUTES.fullmatch(unspaced(text))
+    )
 
 
 def is_result(text: str) -> bool:

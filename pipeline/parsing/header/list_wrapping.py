@@ -16,7 +16,7 @@ from pipeline.parsing.header.list_lines import (
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 
-__all__ = ["edge_of", "fills", "title_goes_on"]
+__all__ = ["edge_of", "fills", "hangs_below_title", "title_goes_on"]
 
 _FINISHED = re.compile(
     r"(?:について|の件|[0-9]\s?件|その他|関係|[)\]」】>》≫〕。]|報告|選出|挨拶|あいさつ|開会|閉会|案|\?)$"
@@ -27,6 +27,8 @@ _CANNOT_BEGIN = re.compile(  # no title does
     r"(?:について|に関(?:して|する)|に係る|に対する|における|及び|並びに|の(?:件|策定|改定|改正|実施)|[ーっゃゅょァィゥェォッャュョ、。)」』])"
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
+_TITLE_ENDS = ("について", "の件")
+_SHORTEST_PART = 6  # characters of the first line of one
 _LONG = 18  # characters of a title that may be wrapped
 _HANGING = 4  # columns that the rest of one is set in, where blank lines part all lines
 _FULL_LINES = 4  # so many end alike where a document is wrapped,
@@ -61,6 +63,20 @@ def _completes(above: str, text: str) -> bool:
     """Tell whether について is parted by the end of the line: …の改定につ / いて."""
     at = (above[-3:] + text[:3]).find("について")
     return 0 <= at < len(above[-3:])
+
+
+def hangs_below_title(above: Segment, raw: str, segment: Segment, text: str) -> bool:
+    """Tell whether a line with the end of a title (…について) is set in below the number of one.
+
+    2. 町並み整備助成 / 　 区域の指定について.
+    """
+    if segment.gap or not text.endswith(_TITLE_ENDS) or _FINISHED.search(fold(raw)) or is_act(raw):
+        return False
+    number = read_enumerator(above.text)
+    if number is None or number.kind == "bullet" or len(raw) - number.end < _SHORTEST_PART:
+        return False
+    column = above.indent + display_width(above.text[: number.end])
+    return above.indent < segment.indent <= column
 
 
 def title_goes_on(

@@ -42,7 +42,8 @@ _COMPOUND = re.compile(  # 諮問第4号事件(…)について, 諮問第45号�
     r"(?<=\S)(?:事件|事案|に(?:係る|関する|対する)|の(?=\S))"
 )
 _BUREAU = re.compile(r"(?:部|局|本部|省|庁|院|委員会)$")
-_NUMBERING = tuple(numbering_words())
+_KIND_OF_WORD = numbering_words()
+_NUMBERING = tuple(_KIND_OF_WORD)
 _BEGINS_NUMBERING = frozenset(word[0] for word in _NUMBERING)
 _CLOSING = dict(zip("[【〔<《≪(", "]】〕>》≫)", strict=True))
 _KINDS = ("諮問", "報告", "審議", "議案")
@@ -203,4 +204,7 @@ def kind_of(*texts: str | None) -> str | None:
 def kind_of_category(title: str) -> str | None:
     """Return the kind that a category names (諮問案件); a matter's own title names none."""
     solid = unspaced(fold(title))
-    return kind_of(solid) if _CATEGORY.fullmatch(solid) and "について" not in solid else None
+    if not _CATEGORY.fullmatch(solid) or "について" in solid:
+        return None
+    of_matters = solid.endswith(("事項", "案件"))  # 承認事項: no word in it names a kind
+    return kind_of(solid) or (_KIND_OF_WORD.get(solid) if of_matters else None)
