@@ -28,7 +28,8 @@ _CANNOT_BEGIN = re.compile(  # no title does
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _TITLE_ENDS = ("について", "の件")
-_SHORTEST_PART = 6  # characters of the first line of one
+_BUSINESS = re.compile(r"(?:調査|視察|審査|協議|審議|説明|質疑|交換|紹介|議題|議事|事項|案件)$")
+_SHORTEST_PART = 8  # characters of the first line of one
 _LONG = 18  # characters of a title that may be wrapped
 _HANGING = 4  # columns that the rest of one is set in, where blank lines part all lines
 _FULL_LINES = 4  # so many end alike where a document is wrapped,
@@ -68,9 +69,11 @@ def _completes(above: str, text: str) -> bool:
 def hangs_below_title(above: Segment, raw: str, segment: Segment, text: str) -> bool:
     """Tell whether a line with the end of a title (…について) is set in below the number of one.
 
-    2. 町並み整備助成 / 　 区域の指定について.
+    2. 町並み整備助成事業 / 区域の指定について; under 7 所管事務調査 stands what was looked into.
     """
-    if segment.gap or not text.endswith(_TITLE_ENDS) or _FINISHED.search(fold(raw)) or is_act(raw):
+    if segment.gap or not text.endswith(_TITLE_ENDS) or _FINISHED.search(fold(raw)):
+        return False
+    if _BUSINESS.search(raw):
         return False
     number = read_enumerator(above.text)
     if number is None or number.kind == "bullet" or len(raw) - number.end < _SHORTEST_PART:
