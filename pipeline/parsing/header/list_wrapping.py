@@ -13,6 +13,7 @@ from pipeline.parsing.header.list_lines import (
     is_in_brackets,
     is_only_number,
 )
+from pipeline.parsing.knowledge import load
 from pipeline.parsing.lines.sheet import Segment, Sheet
 from pipeline.parsing.phrases.numbering import read_enumerator
 
@@ -28,7 +29,7 @@ _CANNOT_BEGIN = re.compile(  # no title does
 )
 _PARTICLE = re.compile(r"(?:に(?:係|関|つ|お)|を|及び|並びに|の(?!ぞ)|について|する|した)")
 _TITLE_ENDS = ("について", "の件")
-_BUSINESS = re.compile(r"(?:調査|視察|審査|協議|審議|説明|質疑|交換|紹介|議題|議事|事項|案件)$")
+_DONE = tuple(load("body")["sections"]["done_over_matters"])
 _SHORTEST_PART = 8  # characters of the first line of one
 _LONG = 18  # characters of a title that may be wrapped
 _HANGING = 4  # columns that the rest of one is set in, where blank lines part all lines
@@ -71,9 +72,9 @@ def hangs_below_title(above: Segment, raw: str, segment: Segment, text: str) -> 
 
     2. 町並み整備助成事業 / 区域の指定について; under 7 所管事務調査 stands what was looked into.
     """
-    if segment.gap or not text.endswith(_TITLE_ENDS) or _FINISHED.search(fold(raw)):
+    if segment.gap or not text.endswith(_TITLE_ENDS) or raw.endswith(_DONE):
         return False
-    if _BUSINESS.search(raw):
+    if _FINISHED.search(fold(raw)):
         return False
     number = read_enumerator(above.text)
     if number is None or number.kind == "bullet" or len(raw) - number.end < _SHORTEST_PART:
