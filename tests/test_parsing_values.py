@@ -433,6 +433,14 @@ def test_people_list_is_no_speech(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["ハイブリッド（対面・Web）開催　※傍聴はWebのみ", "対面・Web（傍聴）開催", "書面開催"],
+)
+def test_how_a_meeting_was_held_is_no_people_list(text: str) -> None:
+    assert not is_people_list(fold(text))
+
+
+@pytest.mark.parametrize(
     ("text", "asks"),
     [
         ("今後も予定していないのか。", True),

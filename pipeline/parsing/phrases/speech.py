@@ -132,8 +132,8 @@ def is_people_list(folded: str) -> bool:
         return True
     plain = squeeze(_MARKS.sub(" ", folded))
     tokens = [t for t in _SPLIT.split(plain) if t and t not in _ATTENDANCE]
-    if not tokens:
-        return False
+    if not tokens or ("開催" in plain and any(t.endswith("開催") for t in tokens)):
+        return False  # ハイブリッド(対面・Web)開催: how they met
     others, follows = 0, False
     for token in tokens:
         follows = _is_of_list(token, behind=follows)
