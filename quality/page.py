@@ -56,7 +56,16 @@ def quality_page(
     dimensions = list(_dimensions(language))
     parts += ["\n".join(_section(dimension, words, sets, history)) for dimension in dimensions]
     table = "\n".join(_wanted(even, dimensions, words["wants"]))
-    parts.append(words["wanted"].format(table=table))
+    unread = sum(d.coverage is not None and d.coverage < 1 for d in even.documents)
+    parts.append(
+        words["wanted"].format(
+            table=table,
+            coverage=score.coverage or 0.0,
+            even_coverage=even.coverage or 0.0,
+            unread=unread,
+            documents=len(even.documents),
+        )
+    )
     if read_back:
         last = read_back[0]
         parts.append(
