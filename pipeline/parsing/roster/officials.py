@@ -14,6 +14,7 @@ from pipeline.parsing.phrases.names import looks_like_surname
 from pipeline.parsing.phrases.speech import is_people_list
 from pipeline.parsing.roster.over import Over
 from pipeline.parsing.roster.words import (
+    HEADS_OF_TOWNS,
     OWN_HOUSE,
     names_institution,
     only_officials,
@@ -40,7 +41,6 @@ __all__ = [
 COUNT_BEHIND = re.compile(
     r"\s?[(\[【](?:[0-9]{1,3}\s?[名人]中\s?)?[0-9]{1,3}\s?[名人](?:出席)?[)\]】]$"
 )
-_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])  # who may sit on the body
 _PARTS_OF_NAME = 2
 _LONGEST_MINISTRY = 10
 SIDES = f"[{OWN_HOUSE}]"
@@ -152,7 +152,7 @@ def posts_first(text: str) -> bool:
 
 def is_post(word: str) -> bool:
     """Tell whether a word is an official's post, and not that of a town's head."""
-    return word not in _HEADS_OF_TOWNS and only_officials(word)
+    return word not in HEADS_OF_TOWNS and only_officials(word)
 
 
 def names_own_town(sheet: Sheet, bracketed: str, above: int = _TITLE_LINES) -> bool:

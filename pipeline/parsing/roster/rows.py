@@ -85,7 +85,6 @@ _FAMILY_LIKE_HOUR = re.compile(  # 委員　十時　宏: 十時 is a family nam
 _OFFICIAL_APART = re.compile(
     rf"(?<=\S\s{{3}})\s{{0,20}}(?={alternatives(load('roles')['official'])}\s{{1,8}}\S)"
 )
-_PAIR = 2  # people at least of a list that its shape alone tells
 _SEATED = re.compile(r".{0,8}?[0-9]{1,2}\s?番")
 _LEADS_PART = re.compile(r"主\s{0,4}査\s")
 _OFFICE_NOTED = re.compile(r"[^\s、0-9]{2,14}[課室部局係]")

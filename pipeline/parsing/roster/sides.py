@@ -19,7 +19,7 @@ from pipeline.parsing.roster.officials import (
     names_own_town,
     posts_first,
 )
-from pipeline.parsing.roster.words import is_remark, only_officials
+from pipeline.parsing.roster.words import HEADS_OF_TOWNS, is_remark, only_officials
 
 __all__ = [
     "BRACKETS",
@@ -50,7 +50,6 @@ HEADS_SIDE = re.compile(  # 【評価委員】, (県): a side, not whom a member
     rf"[(<【〔\[≪]\s?(?:[^()<>【】〔〕\[\]≪≫]{{0,12}}(?:委\s?員|構成員|議員)|{SIDES})\s?[)>】〕\]≫]"
 )
 OFFICE = re.compile(rf"(?:{alternatives(load('roles')['departments'])})(?:関係)?$")
-_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])
 _HEADED_BY_OFFICE = re.compile(
     rf"\s?[^\s:、。()]{{1,16}}(?:{alternatives(load('roles')['departments'])})(?:\s{{0,3}}:|\s|$)"
 )
@@ -154,10 +153,9 @@ def other_side(sheet: Sheet, segment: Segment, mark: str) -> int:
     if own and (not people.strip() or OFFICE.search(people)) and segment.index + 1 < len(sheet):
         people = sheet[segment.index + 1].text  # 【国分台市】 over the first of its offices
     words = re.split(r"[\s、,]+", BRACKETS.sub("", people).strip())
-    if words[0] in _HEADS_OF_TOWNS and names_own_town(sheet, what):
+    if words[0] in HEADS_OF_TOWNS and names_own_town(sheet, what):
         return after
-    words = [word for word in words if word not in _HEADS_OF_TOWNS]
-    return after if any(word and only_officials(word) for word in words) else 0
+    return after if any(word and is_post(word) for word in words) else 0
 
 
 def officials_behind_colon(text: str, offset: int) -> int:

@@ -8,11 +8,10 @@ from pipeline.parsing.folding import fold, unspaced
 from pipeline.parsing.knowledge import load
 from pipeline.parsing.roster.order import Person
 from pipeline.parsing.roster.whence import is_member_post, is_post_elsewhere
-from pipeline.parsing.roster.words import names_institution
+from pipeline.parsing.roster.words import HEADS_OF_TOWNS, names_institution
 
 __all__ = ["officials_among"]
 
-_TOWN_HEADS = frozenset(load("roles")["heads_of_towns"])
 _OUTSIDE = tuple(load("roles")["outside"])
 _SEVERAL = 2  # people
 _OF_OFFICES = tuple(load("roles")["of_offices"])
@@ -27,7 +26,9 @@ def officials_among(persons: Sequence[Person], members: bool) -> set[int]:
     """
     roles = [(p, unspaced(fold(p.role or ""))) for p in persons]
     board = any(role.endswith("教育長") for _, role in roles)  # it meets with who heads the town
-    posted = [p for p, r in roles if r and not _is_members(r) and not (board and r in _TOWN_HEADS)]
+    posted = [
+        p for p, r in roles if r and not _is_members(r) and not (board and r in HEADS_OF_TOWNS)
+    ]
     elsewhere = any(role.endswith(("会長", "委員")) for _, role in roles)  # PTA会長
     if len(posted) == len(persons) and not members and not elsewhere:
         return {id(p) for p in posted}

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from pipeline.parsing.folding import unspaced
 from pipeline.parsing.knowledge import load, posts, words
-from pipeline.parsing.roster.words import COMMISSIONS, Token, names_institution
+from pipeline.parsing.roster.words import COMMISSIONS, HEADS_OF_TOWNS, Token, names_institution
 
 __all__ = [
     "Sign",
@@ -35,7 +35,6 @@ _MEMBERS = frozenset(words("roles", "member"))
 _OUTSIDE = tuple(load("roles")["outside"])
 _CAPACITIES = frozenset(_MARKS["capacities"])
 _ALL_ROLES = posts()
-_HEADS_OF_TOWNS = frozenset(load("roles")["heads_of_towns"])
 _PROFESSIONS = frozenset(load("roles")["professions"])
 _BOARDS = ("教育委員会",)  # whose members' posts are written with its name
 _OF_PARTS = ("部会長", "分科会長", "小委員長", "部会座長", "分科会座長", "小委員会座長", "部会主査")
@@ -120,14 +119,14 @@ def is_post_elsewhere(text: str) -> bool:
         return bool(role)
     if not stem or text in _PROFESSIONS:
         return text in _PROFESSIONS
-    if role in _HEADS_OF_TOWNS or text.endswith(_OF_THE_PEOPLE):
+    if role in HEADS_OF_TOWNS or text.endswith(_OF_THE_PEOPLE):
         return True
     return names_institution(stem) or text.endswith(_OUTSIDE)
 
 
 def heads_town(post: str) -> bool:
     """Tell whether a post is that of a town's head, in whose name the council may sit: 岩原市長."""
-    return next(iter(_ALL_ROLES.ending(post)), "") in _HEADS_OF_TOWNS
+    return next(iter(_ALL_ROLES.ending(post)), "") in HEADS_OF_TOWNS
 
 
 def _names_capacity(post: str) -> bool:

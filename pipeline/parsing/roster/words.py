@@ -27,6 +27,7 @@ from pipeline.parsing.phrases.names import (
 
 __all__ = [
     "COMMISSIONS",
+    "HEADS_OF_TOWNS",
     "OWN_HOUSE",
     "Token",
     "classify",
@@ -62,6 +63,8 @@ _SAME_NAME = re.compile(r"(.{1,4})\([\u3400-\u9fff]\)")  # 田中(良), not 田�
 _MORE = re.compile(  # 林次長ほか7名, ほか職員12名
     rf"(?:ほか|他)(?:{alternatives(_MARKS['counted'])})?[0-9一二三四五六七八九十]{{0,2}}[名人]?$"
 )
+HEADS_OF_TOWNS = frozenset(_ROLES["heads_of_towns"])
+"""Posts of who heads a town, and may sit on the body."""
 COMMISSIONS = tuple(_ROLES["commissions"])  # 民生委員 is nobody's name and post
 _FIRM = re.compile(rf"\((?:{alternatives(_ROLES['firms'])})\)$")
 _OUTSIDE = frozenset(_ROLES["outside"])
